@@ -134,3 +134,125 @@ def cell_text(value: CellValue | None) -> str:
 def fingerprint(text: str) -> str:
     """Twelve hex digits that stand for a text; equal texts, equal digits, on every machine."""
     return hashlib.blake2b(text.encode("utf-8"), digest_size=6).hexdigest()
+
+
+# --- Linkage: what is compared is a mention: a record id and an ordinal ------------------------------
+
+
+def mention(record_id: str, ordinal: int = 0) -> str:
+    """The key of a mention: ordinal 0 is the employer that the row names, 1.. the people, in order."""
+    return f"{record_id}#{ordinal}"
+
+
+def record_of(mention_key: str) -> str:
+    """The record id inside a mention's key."""
+    return mention_key.partition("#")[0]
+
+
+@dataclass(frozen=True, slots=True)
+class Decision:
+    """A judgement on a pair, one row of the Decisions tab; withdrawn by a later one, never overwritten.
+
+    a, b: mention keys, a < b. kind: "employer" or "person". verdict: "Same", "Different",
+    "Same group, different firm", "Same person, new job", "Not sure". how: "by a person" or "automatically".
+    by: the agency or person that answered. compared: fingerprint of what was compared then.
+    when: local ISO minute. undone: the Undo cell says so.
+    """
+
+    a: str
+    b: str
+    kind: str
+    verdict: str
+    when: str = ""
+    reason: str = ""
+    how: str = "by a person"
+    by: str = ""
+    compared: str = ""
+    undone: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Pair:
+    """Two mentions compared. band: "automatic", "review" or "apart"; reasons: strongest first, in words.
+
+    compared: fingerprint of the compared fields of both; a decision holds as long as it is the same.
+    veto: why they may never be merged by the machine ("" if nothing forbids it).
+    """
+
+    a: str
+    b: str
+    kind: str
+    probability: float
+    weight: float
+    band: str
+    reasons: tuple[str, ...]
+    compared: str = ""
+    veto: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Membership:
+    """Who belonged to what at the last sync: EMP-/SIT-/PER- id → the mention keys in it."""
+
+    employers: Mapping[str, frozenset[str]] = field(default_factory=dict)
+    sites: Mapping[str, frozenset[str]] = field(default_factory=dict)
+    people: Mapping[str, frozenset[str]] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class Linked:
+    """The outcome of one linking: ids by mention key, what was merged, what people must answer.
+
+    A mention that could not be resolved is missing from employer_of / person_of. questions: undecided
+    review pairs whose ends are apart, most valuable first. merges: the automatic pairs that hold the
+    clusters together. contradictions: pairs that people answered differently (held apart).
+    changes: every merge and split since `before`, in words (ids, no names).
+    """
+
+    employer_of: Mapping[str, str]
+    site_of: Mapping[str, str]
+    person_of: Mapping[str, str]
+    questions: tuple[Pair, ...] = ()
+    merges: tuple[Pair, ...] = ()
+    contradictions: tuple[tuple[Decision, Decision], ...] = ()
+    changes: tuple[str, ...] = ()
+    pairs: tuple[Pair, ...] = ()
+
+    def membership(self) -> Membership:
+        """The clusters, to be kept for the next night."""
+        return Membership(_clusters(self.employer_of), _clusters(self.site_of), _clusters(self.person_of))
+
+
+def _clusters(ids: Mapping[str, str]) -> dict[str, frozenset[str]]:
+    members: dict[str, set[str]] = {}
+    for key, cluster in ids.items():
+        members.setdefault(cluster, set()).add(key)
+    return {cluster: frozenset(keys) for cluster, keys in members.items()}
+
+
+@dataclass(frozen=True, slots=True)
+class History:
+    """What the system remembers of a record: first seen, and when each field last changed (ISO dates)."""
+
+    first_seen: str
+    changed: Mapping[str, str] = field(default_factory=dict)
+
+    def changed_on(self, heading: str) -> str:
+        """When this field last changed; when the record was first seen if it never has."""
+        return self.changed.get(heading, self.first_seen)
+
+
+@dataclass(frozen=True, slots=True)
+class AgencyRead:
+    """How the reading of one agency's workbook went tonight. ok False: its rows are as of last_read.
+
+    rows: staff rows read. last_changed: ISO date of the newest change in its rows, "" unknown.
+    """
+
+    agency: str
+    workbook: str
+    ok: bool
+    rows: int = 0
+    last_read: str = ""
+    last_changed: str = ""
+    problem: str = ""
