@@ -62,6 +62,9 @@ class Finding:
     kind: a slug ("bad-postcode"). found: the cell as typed. wrong: one plain sentence.
     suggestion: the value that accepting it would put in the cell; "" if there is none to make.
     record_id: the row's id, "" before it has one or when the finding is about a tab.
+
+    A kind that begins "typed-" reports text that a person typed where the system writes. It cannot be found
+    again once the system has rebuilt that cell, so its row in Problems to fix (key "T-…") stays until answered.
     """
 
     kind: str
@@ -77,7 +80,7 @@ class Finding:
         """The same finding has the same key every night, whatever row it stands in."""
         where = self.record_id or f"{self.place.tab}:{self.place.row}"
         parts = (self.kind, self.place.workbook, where, self.place.column, self.found)
-        return "F-" + fingerprint("\x1f".join(parts))
+        return ("T-" if self.kind.startswith("typed-") else "F-") + fingerprint("\x1f".join(parts))
 
 
 @dataclass(frozen=True, slots=True)

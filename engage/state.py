@@ -1,0 +1,188 @@
+"""What the system remembers between nights, as rows of the hidden tab _engage: Kind, Key, Value.
+
+The sheets are the source of truth: whatever decides a cell lives here, in the built tabs or in Decisions,
+never in a local file. A workbook's own _engage holds what concerns its own rows, so that it shows its
+readers nothing of anyone else's; a cell is remembered as a mark (a short digest), never as text.
+"""
+
+from __future__ import annotations
+
+import base64
+import json
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
+
+from .errors import UnsafePlan
+from .model import Grid, Membership, Row, fingerprint
+
+TAB = "_engage"
+HEADINGS: Row = ("Kind", "Key", "Value")
+FORMAT = "1"
+CELL_LIMIT = 30_000  # Excel holds 32,767 characters in a cell, Google 50,000
+MARK_BYTES = 6
+KINDS = {"employers": "employer", "sites": "site", "people": "person"}
+
+
+def mark(text: str) -> str:
+    """What is remembered of a cell: eight hex digits; blank remembers nothing."""
+    return fingerprint(text)[:8] if text else ""
+
+
+@dataclass(frozen=True, slots=True)
+class Remembered:
+    """A record as it was at the last sync.
+
+    marks: schema heading → mark of the typed cell (blank cells left out). changed: heading → ISO date, only
+    where it changed after first_seen. gone: ISO date since when its row is missing, "" if it is there.
+    """
+
+    workbook: str
+    sheet: str
+    tab: str
+    first_seen: str
+    marks: Mapping[str, str] = field(default_factory=dict)
+    changed: Mapping[str, str] = field(default_factory=dict)
+    gone: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class KnownTab:
+    """A staff tab as it was: its schema title, the format's own id of it, how many records it held."""
+
+    spec: str
+    sheet_id: str = ""
+    records: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class State:
+    """One workbook's memory.
+
+    published: built tab → row key → mark of the row as we last wrote it. settled: keys of findings that a
+    person answered "Leave as it is". reads: workbook → ISO date of its last good reading. holder: the
+    machine that holds the lease. Only the hub has membership of the shared lists, reads and a holder.
+    """
+
+    records: Mapping[str, Remembered] = field(default_factory=dict)
+    tabs: Mapping[str, KnownTab] = field(default_factory=dict)
+    membership: Membership = field(default_factory=Membership)
+    published: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
+    settled: frozenset[str] = frozenset()
+    reads: Mapping[str, str] = field(default_factory=dict)
+    holder: str = ""
+
+
+def encode(state: State) -> tuple[Row, ...]:
+    """The rows of _engage, sorted, so that the same memory is the same cells."""
+    rows = [("format", "", FORMAT)]
+    rows += [("holder", "", state.holder)] if state.holder else []
+    rows += [("read", key, value) for key, value in state.reads.items()]
+    rows += [("settled", key, "") for key in state.settled]
+    rows += [
+        ("tab", title, _json([tab.spec, tab.sheet_id, tab.records])) for title, tab in state.tabs.items()
+    ]
+    rows += [("record", key, _encode_record(record)) for key, record in state.records.items()]
+    for name, kind in KINDS.items():
+        clusters: Mapping[str, frozenset[str]] = getattr(state.membership, name)
+        rows += [(kind, key, " ".join(sorted(members))) for key, members in clusters.items()]
+    rows += [("built", title, _pack(marks)) for title, marks in state.published.items()]
+    return tuple(sorted(chunk for row in rows for chunk in _chunked(row)))
+
+
+def decode(rows: Grid, workbook: str) -> State:
+    """The memory in the rows of a workbook's _engage tab (its heading row included; no rows: no memory).
+
+    Raises UnsafePlan if the tab was written by a newer version or has been damaged.
+    """
+    whole = _joined(row for row in rows[1:] if row and row[0])
+    found = {kind: {key: value for k, key, value in whole if k == kind} for kind in {k for k, _, _ in whole}}
+    version = found.get("format", {}).get("", FORMAT)
+    if version != FORMAT:
+        raise UnsafePlan(
+            f"its hidden tab {TAB} was written in format {version} and this version reads format {FORMAT}",
+            where=workbook,
+            fix="install the newer version of Engage on this machine",
+        )
+    try:
+        return _decoded(found, workbook)
+    except (ValueError, KeyError, TypeError, IndexError) as error:
+        raise UnsafePlan(
+            f"its hidden tab {TAB} has been changed by hand and cannot be read",
+            where=workbook,
+            fix=f"restore {TAB} from a backup or from the version history",
+        ) from error
+
+
+def _decoded(found: Mapping[str, Mapping[str, str]], workbook: str) -> State:
+    members = {
+        name: {key: frozenset(value.split()) for key, value in found.get(kind, {}).items()}
+        for name, kind in KINDS.items()
+    }
+    return State(
+        records={key: _decode_record(value, workbook) for key, value in found.get("record", {}).items()},
+        tabs={key: KnownTab(*json.loads(value)) for key, value in found.get("tab", {}).items()},
+        membership=Membership(**members),
+        published={key: _unpack(value) for key, value in found.get("built", {}).items()},
+        settled=frozenset(found.get("settled", {})),
+        reads=dict(found.get("read", {})),
+        holder=found.get("holder", {}).get("", ""),
+    )
+
+
+def _encode_record(record: Remembered) -> str:
+    rest = {"c": dict(sorted(record.changed.items())), "g": record.gone}
+    whole = {
+        "s": record.sheet,
+        "t": record.tab,
+        "f": record.first_seen,
+        "m": dict(sorted(record.marks.items())),
+    }
+    return _json(whole | {key: value for key, value in rest.items() if value})
+
+
+def _decode_record(value: str, workbook: str) -> Remembered:
+    cell = json.loads(value)
+    return Remembered(
+        workbook, cell["s"], cell["t"], cell["f"], cell["m"], cell.get("c", {}), cell.get("g", "")
+    )
+
+
+def _json(value: object) -> str:
+    return json.dumps(value, ensure_ascii=False, separators=(",", ":"))
+
+
+def _pack(marks: Mapping[str, str]) -> str:
+    """Row key → row mark, as base64 of the two digests side by side."""
+    return base64.b64encode(
+        b"".join(bytes.fromhex(fingerprint(key)) + bytes.fromhex(row) for key, row in sorted(marks.items()))
+    ).decode("ascii")
+
+
+def _unpack(value: str) -> dict[str, str]:
+    """fingerprint(row key) → row mark."""
+    raw, width = base64.b64decode(value, validate=True), 2 * MARK_BYTES
+    pairs = (raw[at : at + width] for at in range(0, len(raw), width))
+    return {pair[:MARK_BYTES].hex(): pair[MARK_BYTES:].hex() for pair in pairs}
+
+
+def _chunked(row: tuple[str, str, str]) -> Iterator[tuple[str, str, str]]:
+    """A value too long for a cell stands in several rows, keyed key|000, key|001, …"""
+    kind, key, value = row
+    if len(value) <= CELL_LIMIT:
+        yield row
+        return
+    for number, at in enumerate(range(0, len(value), CELL_LIMIT)):
+        yield kind, f"{key}|{number:03d}", value[at : at + CELL_LIMIT]
+
+
+def _joined(rows: Iterable[Row]) -> list[tuple[str, str, str]]:
+    whole: dict[tuple[str, str], str] = {}
+    for row in sorted(tuple(row) + ("",) * (3 - len(row)) for row in rows):
+        kind, key, value = row[:3]
+        whole[kind, _unnumbered(key)] = whole.get((kind, _unnumbered(key)), "") + value
+    return [(kind, key, value) for (kind, key), value in whole.items()]
+
+
+def _unnumbered(key: str) -> str:
+    head, bar, number = key.rpartition("|")
+    return head if bar and len(number) == 3 and number.isdigit() else key

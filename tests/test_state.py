@@ -1,0 +1,55 @@
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from engage.errors import UnsafePlan
+from engage.model import Membership
+from engage.state import CELL_LIMIT, HEADINGS, KnownTab, Remembered, State, decode, encode, mark
+
+texts = st.text(max_size=12)
+ids = st.from_regex(r"[A-Z]{3}-[0-9A-Z]{7}", fullmatch=True)
+clusters = st.dictionaries(
+    ids, st.frozensets(st.from_regex(r"R-[0-9A-Z]{8}#[0-3]", fullmatch=True), min_size=1)
+)
+states = st.builds(
+    State,
+    records=st.dictionaries(
+        ids,
+        st.builds(Remembered, st.just("hub"), texts, texts, texts, st.dictionaries(texts, texts), gone=texts),
+    ),
+    tabs=st.dictionaries(
+        texts.filter(lambda t: "|" not in t), st.builds(KnownTab, texts, texts, st.integers(0))
+    ),
+    membership=st.builds(Membership, clusters, clusters, clusters),
+    settled=st.frozensets(ids),
+    holder=texts,
+)
+
+
+@given(states)
+def test_what_is_written_is_what_is_remembered(state):
+    assert decode((HEADINGS, *encode(state)), "hub") == state
+
+
+def test_a_long_value_is_split_over_cells_and_joined_again():
+    members = frozenset(f"R-{number:08d}#0" for number in range(9_000))
+    state = State(membership=Membership({"EMP-0000001": members}))
+    rows = encode(state)
+    assert max(len(cell) for row in rows for cell in row) <= CELL_LIMIT
+    assert decode((HEADINGS, *rows), "hub").membership.employers["EMP-0000001"] == members
+
+
+def test_published_rows_are_remembered_by_the_mark_of_their_key():
+    marks = {"EMP-1": mark("a") + "0000", "EMP-2": mark("b") + "0000"}
+    again = decode((HEADINGS, *encode(State(published={"Employer list": marks}))), "hub")
+    assert sorted(again.published["Employer list"].values()) == sorted(marks.values())
+
+
+def test_a_newer_format_is_refused_in_plain_words():
+    with pytest.raises(UnsafePlan, match="install the newer version"):
+        decode((HEADINGS, ("format", "", "2")), "hub")
+
+
+def test_a_damaged_memory_is_never_read_as_an_empty_one():
+    with pytest.raises(UnsafePlan, match="changed by hand"):
+        decode((HEADINGS, ("record", "R-1", "oops")), "hub")
