@@ -23,6 +23,8 @@ class Facts:
     employers: golden records; employer_id, every Employers heading, and Also known as, Agencies, Sites,
         Records, First seen, Last contact, Last contact by.
     people: golden records; person_id, employer_id, every Contacts heading, and Agencies, Records.
+    year: which year quarters are counted in: "financial", "academic" or "calendar".
+    clash_days, redundancy_clash_days: how far apart two agencies' approaches still clash.
     """
 
     audience: str
@@ -38,3 +40,6 @@ class Facts:
     reads: Sequence[AgencyRead] = ()
     findings: Sequence[Finding] = ()
     agencies: Mapping[str, str] = field(default_factory=dict)
+    year: str = "financial"
+    clash_days: int = 7
+    redundancy_clash_days: int = 30

@@ -1,0 +1,88 @@
+"""Engagements as values: who spoke to which merged employer, when, and whether it has happened."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date
+
+from engage.insight.facts import Facts
+from engage.insight.reading import (
+    PlainRow,
+    agency_of,
+    employer_key,
+    employer_name,
+    employers_by_id,
+    rows_of,
+    several,
+)
+from engage.insight.weeks import read_day
+
+DONE, PLANNED, CANCELLED = "Done", "Planned", "Cancelled"
+
+
+@dataclass(frozen=True, slots=True)
+class Engagement:
+    """One row of Engagements. day: None if it cannot be read. status: Done, Planned or Cancelled.
+
+    employer_key: the merged id, or the folded spelling while it is unresolved; "" if nobody is named.
+    """
+
+    record_id: str
+    day: date | None
+    employer_id: str
+    employer_key: str
+    employer: str
+    agency: str
+    status: str
+    type: str
+    reason: str
+    sectors: tuple[str, ...]
+
+    @property
+    def is_redundancy(self) -> bool:
+        """Whether jobs are at risk, by its Type or its Reason."""
+        return "redundanc" in f"{self.type} {self.reason}".casefold()
+
+
+def engagements(facts: Facts) -> tuple[Engagement, ...]:
+    """Every engagement, oldest first; those without a day that can be read come last."""
+    employers = employers_by_id(facts)
+    found = [_engagement(row, employers, facts.today) for row in rows_of(facts, "Engagements")]
+    return tuple(sorted(found, key=lambda one: (one.day or date.max, one.record_id)))
+
+
+def _engagement(row: PlainRow, employers: dict[str, PlainRow], today: date) -> Engagement:
+    day = read_day(row.get("Date", ""))
+    golden = employers.get(row.get("employer_id", ""), {})
+    return Engagement(
+        record_id=row["record_id"],
+        day=day,
+        employer_id=row.get("employer_id", ""),
+        employer_key=employer_key(row),
+        employer=employer_name(row, employers),
+        agency=agency_of(row),
+        status=_status(row.get("Status", ""), day, today),
+        type=row.get("Type", ""),
+        reason=row.get("Reason", ""),
+        sectors=several(golden.get("Sector", "")),
+    )
+
+
+def _status(typed: str, day: date | None, today: date) -> str:
+    """As typed; a blank counts as done once its day is past: most agencies only write down what they did."""
+    if typed in {DONE, PLANNED, CANCELLED}:
+        return typed
+    return DONE if day is not None and day <= today else PLANNED
+
+
+def done(facts: Facts) -> tuple[Engagement, ...]:
+    """The engagements that have happened, oldest first."""
+    return tuple(
+        one for one in engagements(facts) if one.status == DONE and one.day and one.day <= facts.today
+    )
+
+
+def distinct_employers(found: Iterable[Engagement]) -> int:
+    """How many merged employers are in it; an unresolved name counts once a spelling."""
+    return len({one.employer_key for one in found if one.employer_key})

@@ -1,0 +1,99 @@
+"""The Event list: who was invited, booked and came, counted in distinct merged employers."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+import pandas as pd
+
+from engage.insight.facts import Facts
+from engage.insight.reading import PlainRow, as_frame, employer_key, fold, number_in, rows_of
+
+HEADINGS = (
+    "Record",
+    "Event",
+    "Kind",
+    "Date",
+    "Lead agency",
+    "Other agencies",
+    "Status",
+    "Target employers",
+    "Employers invited",
+    "Employers booked",
+    "Employers came",
+    "% of target",
+)
+# Who came was booked, who was booked was invited, whatever else was written down: came ⊆ booked ⊆ invited.
+# "Did not come" had booked; "Apologies" were only invited; a blank status was at least invited.
+CAME = frozenset({"Came"})
+BOOKED = CAME | {"Booked", "Did not come"}
+
+
+@dataclass(frozen=True, slots=True)
+class Turnout:
+    """Employers of one event as sets of keys (merged ids; spellings where unresolved)."""
+
+    invited: frozenset[str] = frozenset()
+    booked: frozenset[str] = frozenset()
+    came: frozenset[str] = frozenset()
+
+
+def turnouts(facts: Facts) -> dict[str, Turnout | None]:
+    """Turnout by the event's record id; None where two events share a name, so that no row can be placed.
+
+    An Attendance row names its event by name, by name and ISO date, or by record id.
+    """
+    by_event: dict[str, list[PlainRow]] = {}
+    for row in rows_of(facts, "Attendance"):
+        by_event.setdefault(fold(row.get("Event", "")), []).append(row)
+    events = rows_of(facts, "Events")
+    names = [fold(event.get("Event", "")) for event in events]
+    return {event["record_id"]: _turnout_of(event, names, by_event) for event in events}
+
+
+def _turnout_of(event: PlainRow, names: list[str], by_event: dict[str, list[PlainRow]]) -> Turnout | None:
+    name = fold(event.get("Event", ""))
+    if names.count(name) > 1 and name in by_event:
+        return None
+    exact = (fold(event["record_id"]), f"{name} {event.get('Date', '')}", f"{name} ({event.get('Date', '')})")
+    return _turnout(row for key in dict.fromkeys((name, *exact)) for row in by_event.get(key, []))
+
+
+def _turnout(rows: Iterable[PlainRow]) -> Turnout:
+    invited, booked, came = set(), set(), set()
+    for row in rows:
+        key, status = employer_key(row), row.get("Status", "")
+        if not key:
+            continue
+        invited.add(key)
+        if status in BOOKED:
+            booked.add(key)
+        if status in CAME:
+            came.add(key)
+    return Turnout(frozenset(invited), frozenset(booked), frozenset(came))
+
+
+def event_list(facts: Facts) -> pd.DataFrame:
+    """One row an event, newest first. % of target: came (booked while nobody has come yet) ÷ Target
+    employers, a whole per cent. Counts are "" where two events share a name: the rows could be either's."""
+    known = turnouts(facts)
+    rows = sorted(
+        rows_of(facts, "Events"), key=lambda row: (row.get("Date", ""), row["record_id"]), reverse=True
+    )
+    return as_frame((_row(row, known[row["record_id"]]) for row in rows), HEADINGS)
+
+
+def _row(row: PlainRow, turnout: Turnout | None) -> list[str | int]:
+    target = number_in(row.get("Target employers", ""))
+    cells: list[str | int] = [row["record_id"], *(row.get(name, "") for name in HEADINGS[1:7])]
+    cells.append("" if target is None else target)
+    if turnout is None:
+        return [*cells, "", "", "", ""]
+    counts = [len(turnout.invited), len(turnout.booked), len(turnout.came)]
+    return [*cells, *counts, percent(counts[2] or counts[1], target)]
+
+
+def percent(part: int, whole: int | None) -> int | str:
+    """A whole per cent, rounded down so that 99.6 % is not yet 100; "" without a whole."""
+    return "" if not whole else part * 100 // whole

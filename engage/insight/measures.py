@@ -1,0 +1,112 @@
+"""The weekly measures: one function each, a week in, a count out (None where nobody knows)."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from engage.insight.activity import Engagement, distinct_employers, done
+from engage.insight.clashes import Clash, clashes
+from engage.insight.event_list import Turnout, turnouts
+from engage.insight.facts import Facts
+from engage.insight.newcomers import is_known_for, newcomers
+from engage.insight.page_views import views_in
+from engage.insight.pledge_list import SignUp, sign_ups
+from engage.insight.reading import PlainRow, rows_of
+from engage.insight.weeks import Week, read_day
+
+Count = int | None
+NOT_HELD = frozenset({"Cancelled", "Postponed"})
+
+
+@dataclass(frozen=True, slots=True)
+class Activity:
+    """What the measures count, worked out once for all weeks."""
+
+    facts: Facts
+    done: tuple[Engagement, ...]
+    clashes: tuple[Clash, ...]
+    turnouts: dict[str, Turnout | None]
+    sign_ups: tuple[SignUp, ...]
+
+
+def activity_of(facts: Facts) -> Activity:
+    """Everything that happened, ready to be counted by week."""
+    return Activity(facts, done(facts), clashes(facts), turnouts(facts), sign_ups(facts))
+
+
+def done_in(activity: Activity, week: Week) -> tuple[Engagement, ...]:
+    """The engagements of a week."""
+    return tuple(one for one in activity.done if one.day in week)
+
+
+def events_held(facts: Facts, first: date, last: date) -> list[PlainRow]:
+    """The events on these days that took place: not cancelled, not postponed, not in the future."""
+    return [
+        row for row in events_between(facts, first, last) if row.get("Date", "") <= facts.today.isoformat()
+    ]
+
+
+def events_between(facts: Facts, first: date, last: date) -> list[PlainRow]:
+    """The events on these days but for those cancelled or postponed, in order of date."""
+    found = [
+        row
+        for row in rows_of(facts, "Events")
+        if (day := read_day(row.get("Date", "")))
+        and first <= day <= last
+        and row.get("Status", "") not in NOT_HELD
+    ]
+    return sorted(found, key=lambda row: (row["Date"], row.get("Event", ""), row["record_id"]))
+
+
+def _employers_at_events(activity: Activity, week: Week) -> Count:
+    held = [
+        activity.turnouts[row["record_id"]] for row in events_held(activity.facts, week.monday, week.sunday)
+    ]
+    known = [turnout for turnout in held if turnout is not None]
+    return len(frozenset().union(*(turnout.came for turnout in known))) if len(known) == len(held) else None
+
+
+def _new_employers(activity: Activity, week: Week) -> Count:
+    return len(newcomers(activity.facts, week)) if is_known_for(activity.facts, week) else None
+
+
+WEEKLY: dict[str, Callable[[Activity, Week], Count]] = {
+    "Engagements": lambda a, w: len(done_in(a, w)),
+    "Employers spoken to": lambda a, w: distinct_employers(done_in(a, w)),
+    "Agencies active": lambda a, w: len({one.agency for one in done_in(a, w) if one.agency}),
+    "New employers": _new_employers,
+    "Clashes": lambda a, w: sum(clash.second.day in w for clash in a.clashes),
+    "Events held": lambda a, w: len(events_held(a.facts, w.monday, w.sunday)),
+    "Employers at events": _employers_at_events,
+    "Pledge sign-ups": lambda a, w: sum(one.day in w and not one.duplicate_of for one in a.sign_ups),
+    "Pledge page views": lambda a, w: views_in(a.facts, w),
+}
+
+
+def average(counts: Sequence[Count]) -> float | None:
+    """Their mean to one decimal place; None unless every one is known."""
+    known = [count for count in counts if count is not None]
+    return round(sum(known) / len(known), 1) if known and len(known) == len(counts) else None
+
+
+def breakdown(found: Iterable[Engagement], kind: str) -> dict[str, int]:
+    """Engagements by "agency", "type", "reason" or "sector"; one in two sectors counts in both."""
+    counts: dict[str, int] = {}
+    for one in found:
+        for label in _labels(one, kind):
+            counts[label] = counts.get(label, 0) + 1
+    return counts
+
+
+def _labels(one: Engagement, kind: str) -> tuple[str, ...]:
+    match kind:
+        case "agency":
+            return (one.agency or "Agency not given",)
+        case "type":
+            return (one.type or "Type not given",)
+        case "reason":
+            return (one.reason or "Reason not given",)
+        case _:
+            return one.sectors or ("Sector not known",)

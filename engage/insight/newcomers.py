@@ -1,0 +1,72 @@
+"""New employers: merged employers that the register first saw in a week."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+
+from engage.insight.facts import Facts
+from engage.insight.reading import plain_rows
+from engage.insight.weeks import Week, read_day
+from engage.model import record_of
+
+
+@dataclass(frozen=True, slots=True)
+class Newcomer:
+    """An employer and the day the register first saw it."""
+
+    employer_id: str
+    employer: str
+    agencies: str
+    sector: str
+    town: str
+    first_seen: date
+
+
+def newcomers(facts: Facts, week: Week) -> tuple[Newcomer, ...]:
+    """The employers first seen in a week, by name.
+
+    What an agency brought on the day its own rows were first read is its stock, not news, so an employer
+    counts only if one of its rows came later than its agency's first day.
+    """
+    latecomers = _latecomers(facts)
+    found = [
+        Newcomer(
+            row["employer_id"],
+            row["Employer"],
+            row.get("Agencies", ""),
+            row.get("Sector", ""),
+            row.get("Town", ""),
+            day,
+        )
+        for row in (plain_rows(facts.employers) if len(facts.employers) else [])
+        if (day := read_day(row.get("First seen", ""))) and day in week and row["employer_id"] in latecomers
+    ]
+    return tuple(sorted(found, key=lambda one: (one.employer.casefold(), one.employer_id)))
+
+
+def _latecomers(facts: Facts) -> frozenset[str]:
+    began = first_days(facts)
+    return frozenset(
+        employer
+        for key, employer in facts.linked.employer_of.items()
+        if (record := facts.records.get(record_of(key))) is not None
+        and (history := facts.histories.get(record.record_id)) is not None
+        and history.first_seen[:10] > began[record.agency]
+    )
+
+
+def first_days(facts: Facts) -> dict[str, str]:
+    """Agency → the ISO date on which its first rows were read."""
+    began: dict[str, str] = {}
+    for record_id, record in facts.records.items():
+        history = facts.histories.get(record_id)
+        if history is not None:
+            seen = history.first_seen[:10]
+            began[record.agency] = min(began.get(record.agency, seen), seen)
+    return began
+
+
+def is_known_for(facts: Facts, week: Week) -> bool:
+    """Whether the register existed before the week began, so that "new" means something in it."""
+    return any(day < week.monday.isoformat() for day in first_days(facts).values())

@@ -1,0 +1,67 @@
+"""Views of the pledge page by week, never adding a day to the week that already holds it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from datetime import date
+
+from engage.insight.facts import Facts
+from engage.insight.reading import PlainRow, fold, number_in, rows_of
+from engage.insight.weeks import Week, read_day, week_of
+
+DayRow = tuple[date, PlainRow]
+
+
+def views_in(facts: Facts, week: Week) -> int | None:
+    """Views of every pledge page in a week; None if nobody has given a figure for it (which is not 0).
+
+    A week's own row wins over day rows of the same page and week. One figure given twice (same page, day
+    and Came from) counts once, the larger one; several Came from of one day are added.
+    """
+    pages: dict[str, list[DayRow]] = {}
+    for row in rows_of(facts, "Pledge page views"):
+        day = read_day(row.get("Date", ""))
+        if day is not None and day in week and number_in(row.get("Views", "")) is not None:
+            pages.setdefault(fold(row.get("Page", "")), []).append((day, row))
+    return sum(_views_of_page(rows) for rows in pages.values()) if pages else None
+
+
+def _views_of_page(rows: Sequence[DayRow]) -> int:
+    weekly = _weekly(rows)
+    if weekly:
+        return _added((fold(row.get("Came from", "")), row) for _, row in weekly)
+    return _added((f"{day} {fold(row.get('Came from', ''))}", row) for day, row in rows)
+
+
+def _added(rows: Iterable[tuple[str, PlainRow]]) -> int:
+    largest: dict[str, int] = {}
+    for key, row in rows:
+        largest[key] = max(largest.get(key, 0), number_in(row.get("Views", "")) or 0)
+    return sum(largest.values())
+
+
+def _weekly(rows: Sequence[DayRow]) -> list[DayRow]:
+    """The rows that stand for the whole week: those that say so, else a Monday's too big to be a day.
+
+    A Monday row that says neither is the week's if it holds at least the views of all other days together;
+    beside no other day it makes no difference which it is.
+    """
+    said = [(day, row) for day, row in rows if "week" in row.get("Source of figure", "").casefold()]
+    if said:
+        return said
+    silent = [(day, row) for day, row in rows if day.weekday() == 0 and not _says_day(row)]
+    others = [(day, row) for day, row in rows if day.weekday() != 0]
+    rest = _added((f"{day} {fold(row.get('Came from', ''))}", row) for day, row in others)
+    whole = _added((fold(row.get("Came from", "")), row) for _, row in silent)
+    return silent if others and silent and whole >= rest else []
+
+
+def _says_day(row: PlainRow) -> bool:
+    source = row.get("Source of figure", "").casefold()
+    return "day" in source or "daily" in source
+
+
+def weeks_with_views(facts: Facts) -> frozenset[Week]:
+    """The weeks for which somebody gave a figure."""
+    days = (read_day(row.get("Date", "")) for row in rows_of(facts, "Pledge page views"))
+    return frozenset(week_of(day) for day in days if day is not None)

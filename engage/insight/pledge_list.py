@@ -1,0 +1,158 @@
+"""The Pledge list: who signed, who spoke to them first and last, and which sign-ups say the same twice."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import date
+
+import pandas as pd
+
+from engage.insight.activity import Engagement, done
+from engage.insight.facts import Facts
+from engage.insight.reading import (
+    PlainRow,
+    agency_of,
+    as_frame,
+    employer_key,
+    employer_name,
+    employers_by_id,
+    fold,
+    number_in,
+    rows_of,
+)
+from engage.insight.weeks import read_day
+
+HEADINGS = (
+    "Record",
+    "Pledge",
+    "Employer",
+    "Employer ID",
+    "Signed by",
+    "Date signed",
+    "Route",
+    "Agency",
+    "Stage",
+    "Sector",
+    "Size band",
+    "First touch agency",
+    "Last touch before signing",
+    "Duplicate sign-up of",
+)
+SIGNED = frozenset({"Signed", "Started", "Delivered"})
+# Office for National Statistics bands of employment size
+BANDS = (
+    (4, "0-4"),
+    (9, "5-9"),
+    (19, "10-19"),
+    (49, "20-49"),
+    (99, "50-99"),
+    (249, "100-249"),
+    (499, "250-499"),
+    (999, "500-999"),
+)
+
+
+@dataclass(frozen=True, slots=True)
+class SignUp:
+    """One signed pledge. duplicate_of: record id of the same employer's earlier sign-up, "" if it is new."""
+
+    record_id: str
+    pledge: str
+    employer: str
+    employer_key: str
+    day: date | None
+    agency: str
+    route: str
+    duplicate_of: str
+
+
+def sign_ups(facts: Facts) -> tuple[SignUp, ...]:
+    """The pledges that stand as signed (Stage Signed, Started or Delivered; or blank with a date), oldest
+    first. A second one of the same pledge by the same merged employer is a duplicate of the first."""
+    employers = employers_by_id(facts)
+    rows = [row for row in rows_of(facts, "Pledges") if is_signed(row)]
+    rows.sort(key=lambda row: (row.get("Date signed", "") or "9999", row["record_id"]))
+    first: dict[tuple[str, str], str] = {}
+    return tuple(_sign_up(row, employers, first) for row in rows)
+
+
+def _sign_up(row: PlainRow, employers: Mapping[str, PlainRow], first: dict[tuple[str, str], str]) -> SignUp:
+    key = employer_key(row)
+    known = (
+        first.setdefault((fold(row.get("Pledge", "")), key), row["record_id"]) if key else row["record_id"]
+    )
+    return SignUp(
+        record_id=row["record_id"],
+        pledge=row.get("Pledge", ""),
+        employer=employer_name(row, employers),
+        employer_key=key,
+        day=read_day(row.get("Date signed", "")),
+        agency=agency_of(row),
+        route=row.get("Route", ""),
+        duplicate_of="" if known == row["record_id"] else known,
+    )
+
+
+def is_signed(row: Mapping[str, str]) -> bool:
+    """Whether a pledge row stands as signed."""
+    stage = row.get("Stage", "")
+    return stage in SIGNED or (not stage and bool(row.get("Date signed", "")))
+
+
+def pledge_list(facts: Facts) -> pd.DataFrame:
+    """One row a pledge, newest first. Size band: ONS, from Employees in all (here, if that is unknown).
+
+    First touch agency: who had the first done engagement with the employer; Last touch before signing:
+    who had the last one up to the day of signing ("" if it is not signed or nobody had).
+    """
+    employers = employers_by_id(facts)
+    duplicates = {one.record_id: one.duplicate_of for one in sign_ups(facts)}
+    spoken = _by_employer(done(facts))
+    rows = sorted(rows_of(facts, "Pledges"), key=lambda row: (row.get("Date signed", ""), row["record_id"]))
+    return as_frame((_row(row, employers, spoken, duplicates) for row in reversed(rows)), HEADINGS)
+
+
+def _by_employer(found: Iterable[Engagement]) -> dict[str, list[Engagement]]:
+    spoken: dict[str, list[Engagement]] = {}
+    for one in found:
+        if one.employer_id:
+            spoken.setdefault(one.employer_id, []).append(one)
+    return spoken
+
+
+def _row(
+    row: PlainRow,
+    employers: Mapping[str, PlainRow],
+    spoken: Mapping[str, list[Engagement]],
+    duplicates: Mapping[str, str],
+) -> list[str]:
+    golden = employers.get(row.get("employer_id", ""), {})
+    talks = spoken.get(row.get("employer_id", ""), [])
+    signed = read_day(row.get("Date signed", ""))
+    before = [one for one in talks if signed and one.day and one.day <= signed]
+    worked_out = {
+        "Record": row["record_id"],
+        "Employer": employer_name(row, employers),
+        "Employer ID": row.get("employer_id", ""),
+        "Agency": agency_of(row),
+        "Sector": golden.get("Sector", ""),
+        "Size band": size_band(golden.get("Employees in all", "") or golden.get("Employees here", "")),
+        "First touch agency": talks[0].agency if talks else "",
+        "Last touch before signing": before[-1].agency if before else "",
+        "Duplicate sign-up of": duplicates.get(row["record_id"], ""),
+    }
+    return [worked_out.get(name, row.get(name, "")) for name in HEADINGS]
+
+
+def size_band(size: str) -> str:
+    """The ONS band of a head count; "not sure" for a range across bands, "" for none."""
+    low, _, high = size.replace("–", "-").partition("-")
+    bands = {_band(count) for count in (number_in(low), number_in(high)) if count is not None}
+    if not bands:
+        return ""
+    return bands.pop() if len(bands) == 1 else "not sure"
+
+
+def _band(count: int) -> str:
+    return next((name for top, name in BANDS if count <= top), "1000+")

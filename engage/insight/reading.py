@@ -1,0 +1,67 @@
+"""The facts as plain rows: what every list reads them through."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Mapping, Sequence
+from typing import Any
+
+import pandas as pd
+
+from engage.insight.facts import Facts
+
+PlainRow = dict[str, str]
+
+
+def rows_of(facts: Facts, tab: str) -> list[PlainRow]:
+    """The rows of a staff tab as texts by heading; a missing tab has none, a missing cell reads ""."""
+    table = facts.tables.get(tab)
+    return [] if table is None else plain_rows(table)
+
+
+def plain_rows(table: pd.DataFrame) -> list[PlainRow]:
+    """A frame as texts by heading, missing values as ""."""
+    filled = table.astype(object).where(table.notna(), "")
+    return [{str(name): str(value) for name, value in row.items()} for row in filled.to_dict("records")]
+
+
+def employers_by_id(facts: Facts) -> dict[str, PlainRow]:
+    """The golden employers by EMP- id."""
+    return {row["employer_id"]: row for row in plain_rows(facts.employers)} if len(facts.employers) else {}
+
+
+def agency_of(row: Mapping[str, str]) -> str:
+    """Whose row it is: the agency that its workbook or its Agency cell says."""
+    return row.get("agency", "") or row.get("Agency", "")
+
+
+def employer_name(row: Mapping[str, str], employers: Mapping[str, PlainRow]) -> str:
+    """The merged employer's name; the name as typed where nobody knows yet who it is."""
+    golden = employers.get(row.get("employer_id", ""), {})
+    return golden.get("Employer", "") or row.get("Employer", "")
+
+
+def employer_key(row: Mapping[str, str]) -> str:
+    """What counts as one employer: its merged id, or while that is open, its spelling."""
+    return row.get("employer_id", "") or fold(row.get("Employer", ""))
+
+
+def fold(text: str) -> str:
+    """A name as far as capitals and spaces do not matter."""
+    return " ".join(text.casefold().split())
+
+
+def number_in(text: str) -> int | None:
+    """The first whole number in a cell ("100+" is 100, "1,200" is 1200); None if there is none."""
+    found = re.search(r"\d[\d,]*", text)
+    return int(found[0].replace(",", "")) if found else None
+
+
+def several(text: str) -> tuple[str, ...]:
+    """The values of a cell that holds several, joined by semicolons."""
+    return tuple(part.strip() for part in text.split(";") if part.strip())
+
+
+def as_frame(rows: Iterable[Sequence[Any]], headings: Sequence[str]) -> pd.DataFrame:
+    """Rows under headings, each cell left as it is (numbers stay numbers, blanks "")."""
+    return pd.DataFrame(list(rows), columns=list(headings), dtype=object)

@@ -1,0 +1,91 @@
+"""Weeks, quarters and the ways of writing a day: Monday to Sunday, and a label that says which year."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+YEAR_STARTS = {"financial": 4, "academic": 8, "calendar": 1}
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class Week:
+    """A Monday-to-Sunday week, named by its Monday."""
+
+    monday: date
+
+    @property
+    def sunday(self) -> date:
+        """Its last day."""
+        return self.monday + timedelta(days=6)
+
+    @property
+    def label(self) -> str:
+        """ISO week: "2026-W47"."""
+        return self.monday.strftime("%G-W%V")
+
+    @property
+    def words(self) -> str:
+        """Its dates, no more said than needed: "16 to 22 November 2026"."""
+        return span_words(self.monday, self.sunday)
+
+    def back(self, weeks: int) -> Week:
+        """The week that many weeks before."""
+        return Week(self.monday - timedelta(weeks=weeks))
+
+    def __contains__(self, day: date | None) -> bool:
+        return day is not None and self.monday <= day <= self.sunday
+
+
+def week_of(day: date) -> Week:
+    """The week that holds a day."""
+    return Week(day - timedelta(days=day.weekday()))
+
+
+def last_complete_week(today: date) -> Week:
+    """The last week that had ended before today began."""
+    return week_of(today).back(1)
+
+
+def week_named(label: str) -> Week:
+    """The week of an ISO label ("2026-W47"). Raises ValueError."""
+    year, _, number = label.upper().partition("-W")
+    return Week(date.fromisocalendar(int(year), int(number), 1))
+
+
+def read_day(text: object) -> date | None:
+    """The day that an ISO text stands for; None if it is blank or no day."""
+    if isinstance(text, date):
+        return text
+    try:
+        return date.fromisoformat(str(text)[:10])
+    except ValueError:
+        return None
+
+
+def quarter_label(day: date, year: str = "financial") -> str:
+    """The quarter of a day, saying which kind of year: "2026/27 Q3 (financial)", "2026 Q4 (calendar)"."""
+    start = YEAR_STARTS[year]
+    first = day.year if day.month >= start else day.year - 1
+    quarter = (day.month - start) % 12 // 3 + 1
+    name = str(first) if start == 1 else f"{first}/{(first + 1) % 100:02d}"
+    return f"{name} Q{quarter} ({year})"
+
+
+def day_words(day: date) -> str:
+    """A day as people say it: "Tuesday 17 November"."""
+    return f"{day:%A} {day.day} {day:%B}"
+
+
+def short_day(day: date) -> str:
+    """A day in few letters: "17 Nov 2026"."""
+    return f"{day.day} {day:%b} {day.year}"
+
+
+def span_words(first: date, last: date) -> str:
+    """Two days as one span: "30 November to 6 December 2026"."""
+    if first.year != last.year:
+        return f"{first.day} {first:%B} {first.year} to {last.day} {last:%B} {last.year}"
+    if first.month != last.month:
+        return f"{first.day} {first:%B} to {last.day} {last:%B} {last.year}"
+    return f"{first.day} to {last.day} {last:%B} {last.year}"
