@@ -1,0 +1,126 @@
+"""What the deciding half of a workbook sees and orders: tabs as they stand, cells and tabs to write."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
+from typing import Literal
+
+from engage.model import CellValue, Grid, Link, Row, cell_text
+from engage.ports import Change, Intent
+
+# Excel's limit, counted in UTF-16 units; Google's is higher. A longer text makes Excel "repair" the file.
+LONGEST_TEXT = 32_767
+_UNPRINTABLE = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ud800-\udfff\ufffe\uffff]")
+_NEWLINE = re.compile("\r\n?")
+
+
+@dataclass(frozen=True, slots=True)
+class Formula:
+    """A cell that is to keep the formula it has; text is the result it shows."""
+
+    formula: str
+    text: str
+
+
+Value = CellValue | Formula
+
+
+@dataclass(frozen=True, slots=True)
+class Seen:
+    """A tab the moment before writing. Rows and columns count from 1 in addresses.
+
+    formulas: what stands behind a cell that is a formula. width: columns in use, whatever uses them
+    (merged cells and tables reach further than text). merged: cells hidden under a merged neighbour.
+    """
+
+    rows: Grid
+    formulas: Mapping[tuple[int, int], str] = field(default_factory=dict)
+    width: int = 0
+    merged: frozenset[tuple[int, int]] = frozenset()
+    hidden: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class CellEdit:
+    """Write value at an address where before stands.
+
+    guarded: the whole row as the guard saw it. anchor: the column that names the row (its Record ID, its
+    label); 0 if only the whole row does.
+    """
+
+    tab: str
+    row: int
+    column: int
+    before: str
+    value: Value
+    guarded: Row = ()
+    anchor: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class TabEdit:
+    """Make a whole tab read rows (headings first). before: as the guard saw it, None to create it."""
+
+    tab: str
+    rows: tuple[tuple[Value, ...], ...]
+    before: Grid | None
+    hidden: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Located:
+    """What an intent comes to on the tabs as they stand: at most one cell or one tab to write."""
+
+    intent: Intent
+    status: Literal["done", "same", "moved", "displaced"]
+    edit: CellEdit | TabEdit | None = None
+    changes: tuple[Change, ...] = ()
+    note: str = ""
+
+
+def text_of(value: Value | None) -> str:
+    """What a cell with this value reads as when it is pulled again."""
+    return value.text if isinstance(value, Formula) else cell_text(value)
+
+
+def storable(value: CellValue) -> CellValue:
+    """The value as a spreadsheet can hold it: no control characters, one kind of newline, not too long."""
+    if isinstance(value, str):
+        return _storable_text(value)
+    if isinstance(value, Link):
+        return replace(value, text=_storable_text(value.text))
+    if isinstance(value, float) and not abs(value) < float("inf"):
+        return ""  # neither nan nor infinity is a figure that anyone should read
+    return value
+
+
+def _storable_text(text: str) -> str:
+    text = _UNPRINTABLE.sub("", _NEWLINE.sub("\n", text))
+    if len(text) * 2 <= LONGEST_TEXT:
+        return text
+    return text.encode("utf-16-le")[: LONGEST_TEXT * 2].decode("utf-16-le", "ignore")
+
+
+def trim(cells: Row | list[str]) -> Row:
+    """The row without its trailing blanks."""
+    end = len(cells)
+    while end and not cells[end - 1]:
+        end -= 1
+    return tuple(cells[:end])
+
+
+def cell_at(rows: Grid, row: int, column: int) -> str:
+    """The text at an address that counts from 1; "" outside the grid."""
+    if 1 <= row <= len(rows) and 1 <= column <= len(rows[row - 1]):
+        return rows[row - 1][column - 1]
+    return ""
+
+
+def trim_grid(rows: list[Row] | Grid) -> Grid:
+    """Rows without trailing blanks, and without trailing blank rows."""
+    trimmed = [trim(row) for row in rows]
+    while trimmed and not trimmed[-1]:
+        trimmed.pop()
+    return tuple(trimmed)

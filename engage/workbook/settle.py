@@ -1,0 +1,125 @@
+"""After the push: did a racing edit lose its place, and how is it put right.
+
+No spreadsheet service can compare and swap. So whoever writes keeps what stood in the row (or the built
+tab) at the very moment it was overwritten; this module compares that with what the guard saw. Pure.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from engage.model import Grid, Row
+from engage.ports import Change, Outcome, PublishTab
+
+from .cells import CellEdit, Located, Seen, TabEdit, cell_at, text_of, trim, trim_grid
+
+
+def settle_cell(
+    located: Located, edit: CellEdit, kept: Row, tab: Seen | None
+) -> tuple[Outcome, CellEdit | None]:
+    """The outcome of one cell, and the edit that puts back what it displaced (None if nothing to do).
+
+    kept: the row as it stood when the cell was written. tab: the tab as read back, None if it is gone.
+    """
+    if _landed_right(edit, trim(kept)):
+        return Outcome(located.intent, "done", located.changes), None
+    lost = cell_at((kept,), 1, edit.column)
+    repair = _put_back(edit, trim(kept), tab) if tab else None
+    note = "the row changed while it was being written; " + (
+        "put back" if repair else "it could not be put back"
+    )
+    if repair and lost in ("", edit.before):
+        return Outcome(located.intent, "moved", note=note), repair
+    change = Change(edit.tab, edit.row, edit.column, lost, lost if repair else text_of(edit.value))
+    return Outcome(located.intent, "displaced", (change,), note), repair
+
+
+def _landed_right(edit: CellEdit, kept: Row) -> bool:
+    """Whether the write hit the row it was meant for, on the text it was meant to replace."""
+    if kept == edit.guarded:
+        return True
+    same_row = edit.anchor and cell_at((kept,), 1, edit.anchor) == cell_at((edit.guarded,), 1, edit.anchor)
+    return bool(same_row) and cell_at((kept,), 1, edit.column) == edit.before
+
+
+def _put_back(edit: CellEdit, kept: Row, tab: Seen) -> CellEdit | None:
+    """The edit that returns a cell to what it held, if the row we hit can be told from the others."""
+    ours = text_of(edit.value)
+    cells = [*kept, *[""] * (edit.column - len(kept))]
+    cells[edit.column - 1] = ours
+    as_left = trim(cells)
+    rows = [number for number, row in enumerate(tab.rows, 1) if trim(row) == as_left]
+    number = edit.row if edit.row in rows else rows[0] if len(rows) == 1 else 0
+    if not number:
+        return None
+    lost = cell_at((kept,), 1, edit.column)
+    return CellEdit(edit.tab, number, edit.column, ours, lost, as_left)
+
+
+def settle_tab(
+    located: Located, edit: TabEdit, kept: Grid | None, tab: Seen | None
+) -> tuple[Outcome, tuple[CellEdit, ...]]:
+    """The outcome of a built tab, and the edits that put answers given during the write back in place.
+
+    kept: the tab as it stood when it was written (None: it was created). What else people typed in that
+    moment is in the outcome's changes, as `before`.
+    """
+    done = Outcome(located.intent, "done", located.changes)
+    if kept is None or edit.before is None or trim_grid(kept) == trim_grid(edit.before):
+        return done, ()
+    assert isinstance(located.intent, PublishTab)
+    lost = tuple(_lost(located.intent, edit.before, kept, tab or Seen(())))
+    if not lost:
+        return done, ()
+    repairs = tuple(
+        CellEdit(edit.tab, change.row, change.column, change.after, change.before, anchor=0)
+        for change in lost
+        if tab and _is_answer(located.intent, tab, change)
+    )
+    return Outcome(located.intent, "displaced", lost, "typed while the tab was being written"), repairs
+
+
+def _is_answer(intent: PublishTab, tab: Seen, change: Change) -> bool:
+    return change.row > 0 and cell_at(tab.rows, 1, change.column) in intent.answers
+
+
+def _lost(intent: PublishTab, guarded: Grid, kept: Grid, tab: Seen) -> list[Change]:
+    """Texts that stood in the tab when it was written and that the guard had not seen; row 0: no row now.
+
+    A row is compared with the row of the same key, or in the same place if the tab has no key.
+    """
+    key_at = _column(kept, intent.key)
+    known, now = (
+        _by_key(guarded, _column(guarded, intent.key)),
+        _by_key(tab.rows, _column(tab.rows, intent.key)),
+    )
+    unchanged = set(guarded)
+    lost: list[Change] = []
+    for number, row in enumerate(kept, 1):
+        if row in unchanged:
+            continue
+        key = cell_at((row,), 1, key_at) or f"\x00{number}"
+        was, row_now = cell_at_row(guarded, known.get(key, 0)), now.get(key, 0)
+        for column, text in enumerate(row, 1):
+            after = cell_at(tab.rows, row_now, column)
+            if text and text not in (cell_at((was,), 1, column), after):
+                lost.append(Change(intent.tab, row_now, column, text, after))
+    return lost
+
+
+def cell_at_row(rows: Grid, number: int) -> Row:
+    """A row by its number; () for none."""
+    return rows[number - 1] if 1 <= number <= len(rows) else ()
+
+
+def _column(rows: Grid, heading: str) -> int:
+    header = rows[0] if rows else ()
+    return header.index(heading) + 1 if heading and heading in header else 0
+
+
+def _by_key(rows: Grid, key_at: int) -> Mapping[str, int]:
+    """The row of each key; where a row has none, its place stands for it."""
+    numbers: dict[str, int] = {}
+    for number, row in enumerate(rows, 1):
+        numbers.setdefault(cell_at((row,), 1, key_at) or f"\x00{number}", number)
+    return numbers
