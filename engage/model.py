@@ -64,7 +64,7 @@ class Finding:
     record_id: the row's id, "" before it has one or when the finding is about a tab.
 
     A kind that begins "typed-" reports text that a person typed where the system writes. It cannot be found
-    again once the system has rebuilt that cell, so its row in Problems to fix (key "T-…") stays until answered.
+    again once the system has rebuilt that cell: its row in Problems to fix (key "T-…") stays until answered.
     """
 
     kind: str

@@ -47,24 +47,29 @@ class Remembered:
 
 @dataclass(frozen=True, slots=True)
 class KnownTab:
-    """A staff tab as it was: its schema title, the format's own id of it, how many records it held."""
+    """A staff tab as it was: its schema title, the format's own id of it, how many records it held.
+
+    headings: the schema headings that were understood, with their spelling in the sheet.
+    """
 
     spec: str
     sheet_id: str = ""
     records: int = 0
+    headings: Mapping[str, str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
 class State:
     """One workbook's memory.
 
+    tabs: (workbook, sheet title) → the tab. A view-only workbook's records and tabs stand in the hub's memory.
     published: built tab → row key → mark of the row as we last wrote it. settled: keys of findings that a
     person answered "Leave as it is". reads: workbook → ISO date of its last good reading. holder: the
     machine that holds the lease. Only the hub has membership of the shared lists, reads and a holder.
     """
 
     records: Mapping[str, Remembered] = field(default_factory=dict)
-    tabs: Mapping[str, KnownTab] = field(default_factory=dict)
+    tabs: Mapping[tuple[str, str], KnownTab] = field(default_factory=dict)
     membership: Membership = field(default_factory=Membership)
     published: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
     settled: frozenset[str] = frozenset()
@@ -72,8 +77,8 @@ class State:
     holder: str = ""
 
 
-def encode(state: State) -> tuple[Row, ...]:
-    """The rows of _engage, sorted, so that the same memory is the same cells."""
+def encode(state: State, workbook: str) -> tuple[Row, ...]:
+    """The rows of this workbook's _engage, sorted, so that the same memory is the same cells."""
     rows = [("format", "", FORMAT)]
     rows += [("holder", "", state.holder)] if state.holder else []
     rows += [("read", key, value) for key, value in state.reads.items()]
@@ -81,7 +86,7 @@ def encode(state: State) -> tuple[Row, ...]:
     rows += [
         ("tab", title, _json([tab.spec, tab.sheet_id, tab.records])) for title, tab in state.tabs.items()
     ]
-    rows += [("record", key, _encode_record(record)) for key, record in state.records.items()]
+    rows += [("record", key, _encode_record(record, workbook)) for key, record in state.records.items()]
     for name, kind in KINDS.items():
         clusters: Mapping[str, frozenset[str]] = getattr(state.membership, name)
         rows += [(kind, key, " ".join(sorted(members))) for key, members in clusters.items()]
@@ -120,7 +125,7 @@ def _decoded(found: Mapping[str, Mapping[str, str]], workbook: str) -> State:
     }
     return State(
         records={key: _decode_record(value, workbook) for key, value in found.get("record", {}).items()},
-        tabs={key: KnownTab(*json.loads(value)) for key, value in found.get("tab", {}).items()},
+        tabs={_pair(key): KnownTab(*json.loads(value)) for key, value in found.get("tab", {}).items()},
         membership=Membership(**members),
         published={key: _unpack(value) for key, value in found.get("built", {}).items()},
         settled=frozenset(found.get("settled", {})),
@@ -129,8 +134,18 @@ def _decoded(found: Mapping[str, Mapping[str, str]], workbook: str) -> State:
     )
 
 
-def _encode_record(record: Remembered) -> str:
-    rest = {"c": dict(sorted(record.changed.items())), "g": record.gone}
+def _encode_tab(tab: KnownTab) -> list[object]:
+    return [tab.spec, tab.sheet_id, tab.records, dict(sorted(tab.headings.items()))]
+
+
+def _pair(key: str) -> tuple[str, str]:
+    workbook, sheet = json.loads(key)
+    return workbook, sheet
+
+
+def _encode_record(record: Remembered, workbook: str) -> str:
+    away = record.workbook if record.workbook != workbook else ""
+    rest = {"c": dict(sorted(record.changed.items())), "g": record.gone, "w": away}
     whole = {
         "s": record.sheet,
         "t": record.tab,

@@ -28,20 +28,20 @@ states = st.builds(
 
 @given(states)
 def test_what_is_written_is_what_is_remembered(state):
-    assert decode((HEADINGS, *encode(state)), "hub") == state
+    assert decode((HEADINGS, *encode(state, "hub")), "hub") == state
 
 
 def test_a_long_value_is_split_over_cells_and_joined_again():
     members = frozenset(f"R-{number:08d}#0" for number in range(9_000))
     state = State(membership=Membership({"EMP-0000001": members}))
-    rows = encode(state)
+    rows = encode(state, "hub")
     assert max(len(cell) for row in rows for cell in row) <= CELL_LIMIT
     assert decode((HEADINGS, *rows), "hub").membership.employers["EMP-0000001"] == members
 
 
 def test_published_rows_are_remembered_by_the_mark_of_their_key():
     marks = {"EMP-1": mark("a") + "0000", "EMP-2": mark("b") + "0000"}
-    again = decode((HEADINGS, *encode(State(published={"Employer list": marks}))), "hub")
+    again = decode((HEADINGS, *encode(State(published={"Employer list": marks}), "hub")), "hub")
     assert sorted(again.published["Employer list"].values()) == sorted(marks.values())
 
 

@@ -1,0 +1,142 @@
+"""The cache: last good snapshots and the journal of every write. It may be deleted at any time.
+
+Deleting it changes no cell of any sheet at the next sync; what is lost is the ability to undo a past run
+and to show an unreadable workbook's rows as they last were.
+"""
+
+from __future__ import annotations
+
+import json
+import sqlite3
+import zlib
+from collections.abc import Iterator, Sequence
+from contextlib import closing, contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from .model import Grid, Snapshot, Tab
+from .ports import Change
+
+TABLES = """
+CREATE TABLE IF NOT EXISTS snapshots (workbook TEXT PRIMARY KEY, taken TEXT NOT NULL, content BLOB NOT NULL);
+CREATE TABLE IF NOT EXISTS journal (
+    number INTEGER PRIMARY KEY, run TEXT NOT NULL, workbook TEXT NOT NULL, kind TEXT NOT NULL,
+    tab TEXT NOT NULL, record TEXT NOT NULL, heading TEXT NOT NULL, content BLOB NOT NULL
+);
+CREATE INDEX IF NOT EXISTS journal_run ON journal (run);
+"""
+COLUMNS = "run, workbook, kind, tab, record, heading, content"
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """One intent that was carried out.
+
+    kind: the intent's name ("GiveId", "PublishTab", …). record, heading: "" for a whole tab.
+    changes: the cells. before: the whole tab as it was, for a published tab; key: the heading of its keys.
+    """
+
+    run: str
+    workbook: str
+    kind: str
+    tab: str
+    record: str
+    heading: str
+    header_row: int
+    changes: tuple[Change, ...]
+    before: Grid = ()
+    key: str = ""
+
+
+class Cache:
+    """Snapshots and journal in one SQLite file; each call is a transaction of its own."""
+
+    def __init__(self, path: Path) -> None:
+        self.path = path
+        path.parent.mkdir(parents=True, exist_ok=True)
+        with self._open() as database:
+            database.executescript(TABLES)
+
+    def keep(self, snapshot: Snapshot, taken: str) -> None:
+        """Remember a workbook as it was read."""
+        tabs = [[tab.title, tab.sheet_id, tab.hidden, tab.rows] for tab in snapshot.tabs]
+        with self._open() as database:
+            database.execute(
+                "INSERT OR REPLACE INTO snapshots VALUES (?, ?, ?)", (snapshot.workbook, taken, _packed(tabs))
+            )
+
+    def last(self, workbook: str) -> tuple[Snapshot, str] | None:
+        """The workbook as it was last read, and when; None if the cache does not know."""
+        with self._open() as database:
+            row = database.execute(
+                "SELECT content, taken FROM snapshots WHERE workbook = ?", (workbook,)
+            ).fetchone()
+        if row is None:
+            return None
+        tabs = tuple(
+            Tab(title, _grid(rows), sheet_id, hidden) for title, sheet_id, hidden, rows in _unpacked(row[0])
+        )
+        return Snapshot(workbook, tabs, writable=False), row[1]
+
+    def write_down(self, entries: Sequence[Entry]) -> None:
+        """Add entries to the journal, all or none."""
+        rows = [
+            (
+                e.run,
+                e.workbook,
+                e.kind,
+                e.tab,
+                e.record,
+                e.heading,
+                _packed([e.header_row, _plain(e.changes), e.before, e.key]),
+            )
+            for e in entries
+        ]
+        with self._open() as database:
+            database.executemany(
+                f"INSERT INTO journal ({COLUMNS}) VALUES (?, ?, ?, ?, ?, ?, ?)",
+                rows,
+            )
+
+    def last_run(self) -> str:
+        """The newest run that wrote something ("" if none is known)."""
+        with self._open() as database:
+            row = database.execute("SELECT run FROM journal ORDER BY number DESC LIMIT 1").fetchone()
+        return row[0] if row else ""
+
+    def entries(self, run: str) -> tuple[Entry, ...]:
+        """What a run wrote, in order."""
+        with self._open() as database:
+            rows = database.execute(
+                f"SELECT {COLUMNS} FROM journal WHERE run = ? ORDER BY number", (run,)
+            ).fetchall()
+        return tuple(_entry(row) for row in rows)
+
+    @contextmanager
+    def _open(self) -> Iterator[sqlite3.Connection]:
+        with closing(sqlite3.connect(self.path, timeout=30)) as database, database:
+            yield database
+
+
+def _entry(row: tuple[Any, ...]) -> Entry:
+    run, workbook, kind, tab, record, heading, content = row
+    header_row, changes, before, key = _unpacked(content)
+    cells = tuple(Change(*change) for change in changes)
+    return Entry(run, workbook, kind, tab, record, heading, header_row, cells, _grid(before), key)
+
+
+def _plain(changes: Sequence[Change]) -> list[list[Any]]:
+    return [[c.tab, c.row, c.column, c.before, c.after] for c in changes]
+
+
+def _packed(content: object) -> bytes:
+    return zlib.compress(json.dumps(content, ensure_ascii=False).encode("utf-8"))
+
+
+def _unpacked(content: bytes) -> Any:
+    return json.loads(zlib.decompress(content))
+
+
+def _grid(rows: Sequence[Sequence[str]]) -> Grid:
+    return tuple(tuple(row) for row in rows)

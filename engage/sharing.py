@@ -1,0 +1,118 @@
+"""The one policy: who may see which record where. Pure; applied before linking and before anything is shown.
+
+An audience is a set of readers: HUB (everyone who can open the hub), or one agency by its name. What an
+agency has not agreed to share is taken out here, once, so that no later stage has to think of it: what is
+not in an audience's records cannot be in its lists, questions, clashes, messages or commands.
+The table of every audience and case is docs/reference/sharing.md.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
+
+from .model import Finding, Record
+from .schema import Schema
+
+HUB = "hub"
+PUBLIC = frozenset({"", "no", "public"})
+ALONE = frozenset({"yes", "sensitive", "true", "y"})
+
+
+@dataclass(frozen=True, slots=True)
+class Agreement:
+    """What one agency has agreed to. details: "Yes", "Employer only" or "No"; blank counts as No."""
+
+    agency: str
+    lawful_basis: bool
+    signed: bool
+    details: str
+
+    @property
+    def shares(self) -> bool:
+        """Whether anything at all of this agency may be shown to others."""
+        return self.lawful_basis and self.signed and self.details in {"Yes", "Employer only"}
+
+    @property
+    def shares_people(self) -> bool:
+        """Whether the people it knows may be shown to others."""
+        return self.shares and self.details == "Yes"
+
+
+def agreements(agencies: Iterable[Record]) -> dict[str, Agreement]:
+    """Agency's name → its agreement, from the rows of the Agencies tab.
+
+    An agency that is not there, or has two rows that disagree, shares nothing.
+    """
+    found: dict[str, Agreement] = {}
+    for row in agencies:
+        name = row["Agency"]
+        basis, signed = bool(row["Lawful basis"]), _is_signed(row["Sharing agreement signed"])
+        mine = Agreement(name, basis, signed, row["Share contact details with partners"])
+        found[name] = mine if found.get(name, mine) == mine else Agreement(name, False, False, "No")
+    return found
+
+
+def visible(
+    records: Sequence[Record], audience: str, agreed: Mapping[str, Agreement], schema: Schema
+) -> tuple[Record, ...]:
+    """The records that this audience may see, with the cells that it may not see made blank.
+
+    Records of no agency, and the tabs that only the hub has (Agencies, Targets, …), are everybody's.
+    """
+    seen = (_seen(record, audience, agreed, schema) for record in records)
+    return tuple(record for record in seen if record is not None)
+
+
+def sensitive_in_the_open(records: Iterable[Record]) -> tuple[Finding, ...]:
+    """A finding for each sensitive row of the hub itself: everyone who can open the hub reads it there."""
+    return tuple(
+        Finding(
+            kind="sensitive-in-shared-workbook",
+            place=replace(record.place, column="Sensitive"),
+            wrong="This row is marked sensitive, but everyone who can open this workbook can read it. "
+            "Move it to your own workbook.",
+            found=record["Sensitive"],
+            record_id=record.record_id,
+            agency=record.agency,
+        )
+        for record in records
+        if record.place.workbook == HUB and record["Sensitive"].casefold() not in PUBLIC
+    )
+
+
+def _is_signed(cell: str) -> bool:
+    return bool(cell) and cell.casefold() not in {"no", "n", "false", "not yet", "pending"}
+
+
+def _seen(record: Record, audience: str, agreed: Mapping[str, Agreement], schema: Schema) -> Record | None:
+    if not record.agency or record.agency == audience or schema.tabs[record.tab].where == HUB:
+        return record
+    theirs = agreed.get(record.agency)
+    if theirs is None or not theirs.shares or not _may_see_sensitive(record, audience):
+        return None
+    if theirs.shares_people:
+        return record
+    return None if record.tab == "Contacts" else _without_people(record, schema)
+
+
+def _may_see_sensitive(record: Record, audience: str) -> bool:
+    """A sensitive row is for its agency and those that its cell names, until the cell says it is public."""
+    cell = record["Sensitive"].casefold()
+    if cell in PUBLIC:
+        return True
+    named = {name.strip() for name in cell.split(";")}
+    return cell not in ALONE and audience.casefold() in named
+
+
+def _without_people(record: Record, schema: Schema) -> Record:
+    """The record with every personal column blank, and every free text that could name a person."""
+    spec = schema.tabs[record.tab]
+    open_columns = {
+        column.heading for column in spec.columns if not column.personal and column.type != "long-text"
+    }
+    return replace(
+        record,
+        typed={heading: text for heading, text in record.typed.items() if heading in open_columns},
+        clean={heading: text for heading, text in record.clean.items() if heading in open_columns},
+    )
