@@ -1,0 +1,74 @@
+"""The command `engage`. A command is one module here and one line in COMMANDS."""
+
+from __future__ import annotations
+
+import os
+from importlib import import_module
+from typing import Any
+
+import click
+
+# name → (module in this folder, what `engage --help` says). The module is imported when the command is used,
+# so that help starts at once; the command in it is called `command`.
+COMMANDS = {
+    "schema": ("schema", "Show the tabs and columns of the register."),
+}
+
+
+class LazyGroup(click.Group):
+    """A group that knows its commands' names and short help without importing them."""
+
+    def list_commands(self, ctx: click.Context) -> list[str]:
+        """The commands in the order in which a partnership meets them."""
+        return list(COMMANDS)
+
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
+        """The command, imported now; None if there is none of this name."""
+        if cmd_name not in COMMANDS:
+            return None
+        module = import_module(f".{COMMANDS[cmd_name][0]}", __package__)
+        command: click.Command = module.command
+        return command
+
+    def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        """The list of commands, from COMMANDS alone."""
+        with formatter.section("Commands"):
+            formatter.write_dl([(name, text) for name, (_, text) in COMMANDS.items()])
+
+    def invoke(self, ctx: click.Context) -> Any:
+        """Run the command; what a person can act on is said in words, with the exit code of its kind."""
+        from engage.errors import EngageError  # noqa: PLC0415
+
+        try:
+            return super().invoke(ctx)
+        except EngageError as error:
+            click.echo(error.message, err=True)
+            ctx.exit(error.exit_code)
+
+
+VERSION_HELP = "Say which version this is."
+
+
+def _version(ctx: click.Context, _param: click.Parameter, wanted: bool) -> None:
+    if not wanted or ctx.resilient_parsing:
+        return
+    from importlib.metadata import version  # noqa: PLC0415
+
+    click.echo(f"engage {version('engage-register')}")
+    ctx.exit()
+
+
+@click.group(cls=LazyGroup, context_settings={"help_option_names": ["-h", "--help"]})
+@click.option(
+    "--version",
+    is_flag=True,
+    is_eager=True,
+    expose_value=False,
+    callback=_version,
+    help="Say which version this is.",
+)
+@click.pass_context
+def main(ctx: click.Context) -> None:
+    """Engage: one register of employers from the spreadsheets that agencies already keep."""
+    if os.environ.get("NO_COLOR"):  # https://no-color.org: present and not empty; click does not read it
+        ctx.color = False

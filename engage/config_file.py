@@ -1,0 +1,204 @@
+"""The keys that engage.toml may hold, and the way from them to a Config."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Annotated, Literal
+from zoneinfo import ZoneInfo
+
+from pydantic import Field, field_validator
+
+from .checked_toml import Strict, fill, read_toml
+from .config import HUB, Agency, Config, Coordination, Linkage, Mail, Safety, key_of
+from .errors import ConfigError
+
+Text = Annotated[str, Field(min_length=1)]
+Share = Annotated[float, Field(ge=0, le=1)]
+Days = Annotated[int, Field(ge=1, le=366)]
+
+
+class PartnershipForm(Strict):
+    """[partnership]: who we are."""
+
+    name: Text
+    time_zone: str = "Europe/London"
+    country: Annotated[str, Field(pattern="^[A-Z]{2}$")] = "GB"
+    year: Literal["financial", "academic", "calendar"] = "financial"
+    schema_: Annotated[str, Field(alias="schema")] = ""
+    templates: str = ""
+
+    @field_validator("time_zone")
+    @classmethod
+    def _known(cls, zone: str) -> str:
+        try:
+            ZoneInfo(zone)
+        except (KeyError, ValueError, OSError) as error:
+            raise ValueError(f"{zone!r} is no time zone; write for example Europe/London") from error
+        return zone
+
+
+class HubForm(Strict):
+    """[hub]: the workbook that everybody may see."""
+
+    path: Text = "hub.xlsx"
+
+
+class AgencyForm(Strict):
+    """[[agency]]: one organisation and where its rows are."""
+
+    name: Text
+    short: str = ""
+    key: Annotated[str, Field(pattern="^[a-z0-9][a-z0-9-]*$")] | None = None
+    workbook: str = ""
+    view_only: bool = False
+    tabs: dict[Text, Text] = Field(default_factory=dict)
+    headings: dict[Text, dict[Text, str]] = Field(default_factory=dict)
+
+    @field_validator("workbook")
+    @classmethod
+    def _a_file(cls, workbook: str) -> str:
+        if "://" in workbook:
+            raise ValueError("links are not read by this version; write the path of an .xlsx file")
+        return workbook
+
+
+class LinkageForm(Strict):
+    """[linkage]: the two borders between the three bands."""
+
+    automatic: Share | None = None
+    review: Share | None = None
+
+
+class ReviewForm(Strict):
+    """[review]: how much we ask."""
+
+    per_week: Annotated[int, Field(ge=1)] = 20
+
+
+class SafetyForm(Strict):
+    """[safety]: what stops a workbook, and what is kept of it."""
+
+    most_rows_gone: Share = 0.2
+    backups: Annotated[int, Field(ge=1)] = 14
+
+
+class CoordinationForm(Strict):
+    """[coordination]: what counts as a clash."""
+
+    clash_days: Days = 7
+    clash_days_redundancy: Days = 30
+
+
+class MailForm(Strict):
+    """[mail]: who writes, to whom, and how."""
+
+    allowed_domains: Annotated[tuple[Text, ...], Field(strict=False)] = ()
+    from_name: str = ""
+    from_address: str = ""
+    transport: Literal["outbox"] = "outbox"
+    outbox: Text = "outbox"
+
+    @field_validator("allowed_domains")
+    @classmethod
+    def _domains(cls, domains: tuple[str, ...]) -> tuple[str, ...]:
+        for domain in domains:
+            if "@" in domain or "." not in domain:
+                raise ValueError(f"{domain!r} is no domain; write what follows the @: council.gov.uk")
+        return tuple(domain.lower() for domain in domains)
+
+
+class SyncForm(Strict):
+    """[sync]: the lease."""
+
+    lease_hours: Annotated[int, Field(ge=1)] = 36
+
+
+class ConfigForm(Strict):
+    """The whole of engage.toml."""
+
+    partnership: PartnershipForm
+    hub: HubForm = HubForm()
+    agency: Annotated[tuple[AgencyForm, ...], Field(strict=False)] = ()
+    linkage: LinkageForm = LinkageForm()
+    review: ReviewForm = ReviewForm()
+    safety: SafetyForm = SafetyForm()
+    coordination: CoordinationForm = CoordinationForm()
+    mail: MailForm = MailForm()
+    sync: SyncForm = SyncForm()
+    state: Text = ".engage"
+
+
+_FIX = "mend the lines named above; docs/reference/configuration.md says what each may hold"
+
+
+def read_config(path: Path) -> Config:
+    """The file as a Config. Raises ConfigError."""
+    path = path.expanduser().absolute()
+    try:
+        form, faults = fill(ConfigForm, read_toml(path))
+    except FileNotFoundError as error:
+        raise ConfigError(
+            "there is no such file", where=str(path), fix="say where it is with --config, or run engage init"
+        ) from error
+    except (OSError, ValueError) as error:
+        raise ConfigError(str(error), where=str(path), fix="mend the file and run again") from error
+    if form is not None:
+        config = _config(form, path)
+        faults = list(_faults(form, config))
+    if form is None or faults:
+        listed = "\n".join(f"  - {fault}" for fault in faults)
+        raise ConfigError(f"{len(faults)} fault(s)\n{listed}\n", where=str(path), fix=_FIX)
+    return config
+
+
+def _config(form: ConfigForm, path: Path) -> Config:
+    folder, who = path.parent, form.partnership
+    mail = form.mail
+    return Config(
+        path=path, partnership=who.name, hub=_at(folder, form.hub.path), state=_at(folder, form.state),
+        mail=Mail(_at(folder, mail.outbox), mail.allowed_domains, mail.from_name, mail.from_address,
+                  mail.transport),
+        agencies=tuple(_agency(agency, folder) for agency in form.agency),
+        time_zone=who.time_zone, country=who.country, year=who.year,
+        schema=_at(folder, who.schema_) if who.schema_ else None,
+        templates=_at(folder, who.templates) if who.templates else None,
+        linkage=Linkage(form.linkage.automatic, form.linkage.review), questions_per_week=form.review.per_week,
+        safety=Safety(form.safety.most_rows_gone, form.safety.backups),
+        coordination=Coordination(form.coordination.clash_days, form.coordination.clash_days_redundancy),
+        lease_hours=form.sync.lease_hours,
+    )  # fmt: skip
+
+
+def _agency(form: AgencyForm, folder: Path) -> Agency:
+    return Agency(
+        name=form.name, short=form.short, key=form.key or key_of(form.short or form.name),
+        workbook=_at(folder, form.workbook) if form.workbook else None, view_only=form.view_only,
+        tabs=form.tabs, headings=form.headings,
+    )  # fmt: skip
+
+
+def _at(folder: Path, written: str) -> Path:
+    """Relative paths are relative to engage.toml; "..", "." are taken out so that equal files are equal."""
+    return (folder / Path(written).expanduser()).resolve()
+
+
+def _faults(form: ConfigForm, config: Config) -> Iterator[str]:
+    """What lines that are right by themselves get wrong together."""
+    names = Counter(word.casefold() for a in config.agencies for word in {a.name, a.short} if word)
+    yield from (f"agency: {name!r} stands for two agencies" for name, times in names.items() if times > 1)
+    keys = Counter(agency.key for agency in config.agencies)
+    keys[HUB] += 1
+    yield from (
+        f"agency: the key {key!r} is taken twice; give one of them another" for key in keys if keys[key] > 1
+    )
+    automatic, review = config.linkage.automatic, config.linkage.review
+    if automatic is not None and review is not None and automatic < review:
+        yield f"linkage: automatic ({automatic}) must not be below review ({review})"
+    for number, agency in enumerate(config.agencies, 1):
+        if agency.workbook == config.hub and agency.view_only:
+            yield f"agency {number}, view_only: the hub must be writable; give {agency.name} its own workbook"
+    for key, folder in (("schema", config.schema), ("templates", config.templates)):
+        if folder is not None and not folder.is_dir():
+            yield f"partnership, {key}: there is no folder {folder}"
