@@ -1,0 +1,163 @@
+"""Which of several agencies' values for one field stands in the golden record, and why.
+
+The order of workbook.md: a person's decision, the agency marked as source of truth, the most specific
+valid value, the most recently changed; a blank never beats a value; ties go to the smaller record id.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from functools import lru_cache
+
+from rigour.names import extract_org_types
+
+from engage.model import Record
+
+CHOSEN, TRUTH, SPECIFIC, NEWEST = "a person chose it", "source of truth", "most specific", "most recent"
+AGREED, FIRST, STRICTEST = "only value", "first of equals", "most restrictive"
+# Endings of registered names that rigour's list of company forms leaves out: charities and public bodies.
+PUBLIC_FORMS = re.compile(r"\b(CIO|SCIO|CIC|Trust|Council|Charity|University)\b", re.IGNORECASE)
+POSTCODE = re.compile(r"^(GIR 0AA|[A-Z]{1,2}[0-9][0-9A-Z]? [0-9][ABD-HJLNP-UW-Z]{2})$")
+COMPANY_NUMBER = re.compile(r"^[A-Z0-9]{2}[0-9]{6}$")
+SHARED_MAILBOX = frozenset(
+    ["info", "office", "hello", "enquiries", "admin", "reception", "sales", "hr", "jobs", "recruitment"]
+).union(["careers", "learning", "training", "accounts", "contact", "mail", "team"])
+Rank = tuple[int, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Candidate:
+    """A value that one record holds. since: ISO date it last changed; bias: ranked before specificity."""
+
+    value: str
+    record: Record
+    since: str
+    bias: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Steering:
+    """What people have laid down. source_of_truth: heading → agency. chosen: (record id, heading) picked by
+    a person for the golden record; the record may leave the cluster and takes the choice with it."""
+
+    source_of_truth: Mapping[str, str] = field(default_factory=dict)
+    chosen: frozenset[tuple[str, str]] = frozenset()
+
+
+@dataclass(frozen=True, slots=True)
+class Survivor:
+    """The value that stands, the record it is taken from and the rule that decided, in words."""
+
+    value: str
+    record: Record
+    since: str
+    rule: str
+
+
+def survivor(
+    heading: str,
+    candidates: Iterable[Candidate],
+    steering: Steering = Steering(),
+    specific: Callable[[str, Sequence[str]], Rank] | None = None,
+) -> Survivor | None:
+    """The value that stands for a heading, or None if nobody has one.
+
+    specific: (value, all values) → rank, the greater the more specific; None ranks all alike.
+    """
+    filled = sorted((c for c in candidates if c.value), key=lambda c: c.record.record_id)
+    if not filled:
+        return None
+    values = [c.value for c in filled]
+
+    def keys(c: Candidate) -> tuple[bool, bool, Rank, str]:
+        rank = specific(c.value, values) if specific else ()
+        chosen = (c.record.record_id, heading) in steering.chosen
+        return chosen, steering.source_of_truth.get(heading) == c.record.agency, (c.bias, *rank), c.since
+
+    best = max(filled, key=keys)
+    rivals = [keys(c) for c in filled if c.value != best.value]
+    return Survivor(best.value, best.record, best.since, _rule(keys(best), rivals))
+
+
+def strictest(candidates: Iterable[Candidate], order: Callable[[str], int]) -> Survivor | None:
+    """The most restrictive permission (greatest order), whichever agency typed it and whenever."""
+    filled = sorted((c for c in candidates if c.value), key=lambda c: c.record.record_id)
+    if not filled:
+        return None
+    best = max(filled, key=lambda c: (order(c.value), c.value))
+    rule = AGREED if len({c.value for c in filled}) == 1 else STRICTEST
+    return Survivor(best.value, best.record, best.since, rule)
+
+
+def _rule(best: tuple[object, ...], rivals: Sequence[tuple[object, ...]]) -> str:
+    if not rivals:
+        return AGREED
+    nearest = max(rivals)
+    for mine, theirs, rule in zip(best, nearest, (CHOSEN, TRUTH, SPECIFIC, NEWEST), strict=True):
+        if mine != theirs:
+            return rule
+    return FIRST
+
+
+# --- How specific a value is, heading by heading ------------------------------------------------------
+
+
+def legal_name(value: str, others: Sequence[str]) -> Rank:
+    """A registered name over a short one; then without brackets, in mixed case, the fuller wording."""
+    return (
+        int(has_legal_form(value)),
+        int("(" not in value),
+        int(not value.isupper() and not value.islower()),
+        int(not any(_words(value) < _words(other) for other in others)),
+    )
+
+
+@lru_cache(maxsize=50_000)
+def has_legal_form(name: str) -> bool:
+    """Whether a name says what kind of body it is (Ltd, LLP, CIO, NHS Foundation Trust, Council)."""
+    return bool(extract_org_types(name)) or bool(PUBLIC_FORMS.search(name))
+
+
+def full_name(value: str, others: Sequence[str]) -> Rank:
+    """A name over an initial, Joanne over Jo, Siobhán over Siobhan."""
+    mine = plain(value)
+    shorter = any(plain(other).startswith(mine) and len(plain(other)) > len(mine) for other in others)
+    accents = sum(not letter.isascii() for letter in value)
+    return int(len(mine) > 1), int(not shorter), accents
+
+
+def own_mailbox(value: str, _others: Sequence[str]) -> Rank:
+    """A whole address over a broken one, a person's mailbox over a shared one."""
+    local, at, domain = value.partition("@")
+    return int(bool(at) and "." in domain), int(local.lower() not in SHARED_MAILBOX)
+
+
+def rung(value: str, _others: Sequence[str]) -> Rank:
+    """The furthest rung of the ladder that any agency reached: who has met them has also contacted them."""
+    digits = re.match(r"\d+", value)
+    return (int(digits.group()) if digits else -1,)
+
+
+def valid_postcode(value: str, _others: Sequence[str]) -> Rank:
+    """A postcode that can exist over one that cannot."""
+    return (int(bool(POSTCODE.match(value))),)
+
+
+def valid_company_number(value: str, _others: Sequence[str]) -> Rank:
+    """A company number of the right shape over any other."""
+    return (int(bool(COMPANY_NUMBER.match(value))),)
+
+
+@lru_cache(maxsize=50_000)
+def plain(text: str) -> str:
+    """Letters and digits only, lower-case, accents off: what two spellings are compared by."""
+    flat = unicodedata.normalize("NFKD", text).casefold()
+    return "".join(letter for letter in flat if letter.isalnum())
+
+
+@lru_cache(maxsize=50_000)
+def _words(name: str) -> frozenset[str]:
+    return frozenset(filter(None, (plain(word) for word in name.split())))
