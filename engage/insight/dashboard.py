@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import timedelta
 
 import pandas as pd
 
+from engage.insight.action_list import actions
 from engage.insight.activity import PLANNED, engagements
 from engage.insight.facts import Facts
 from engage.insight.freshness import missing_from, read_words, without_words
@@ -23,11 +25,18 @@ from engage.insight.measures import (
 )
 from engage.insight.reading import as_frame
 from engage.insight.weeks import Week, last_complete_week
-from engage.model import AgencyRead
+from engage.model import AgencyRead, Pair, record_of
 
 HEADINGS = ("Section", "Measure", "This week", "Last week", "Four-week average", "Note")
 BREAKDOWNS = {"agency": "By agency", "type": "By type", "reason": "By reason", "sector": "By sector"}
 AHEAD_DAYS = 14
+ACTION_MEASURES = {
+    "Red": "Actions overdue",
+    "Amber": "Actions at risk",
+    "Green": "Actions on track",
+    "Blue": "Actions complete",
+}
+PAIRS, PROBLEMS = "Pairs to review", "Problems to fix"
 NOTES = {
     "Employers spoken to": "merged employers, each counted once",
     "New employers": "first seen by the register; what an agency brought on its first day is not news",
@@ -107,16 +116,31 @@ def _ahead(activity: Activity) -> Iterable[Line]:
 
 
 def _waiting(facts: Facts) -> Iterable[Line]:
-    yield Line("Waiting", "Pairs to review", len(facts.linked.questions), note="To review")
-    yield Line("Waiting", "Problems to fix", len(facts.findings), note="Problems to fix")
+    """What people have to answer, in all and by agency; a pair of two agencies' rows waits for both."""
+    pairs = Counter(
+        agency for pair in facts.linked.questions for agency in sorted(agencies_asked(facts, pair))
+    )
+    problems = Counter(finding.agency for finding in facts.findings if finding.agency)
+    yield Line("Waiting", PAIRS, len(facts.linked.questions), note="in the tab To review")
+    yield from (Line("Waiting", f"{PAIRS}: {name}", pairs[name]) for name in sorted(pairs))
+    yield Line("Waiting", PROBLEMS, len(facts.findings), note="in the tabs Problems to fix")
+    yield from (Line("Waiting", f"{PROBLEMS}: {name}", problems[name]) for name in sorted(problems))
+    colours = Counter(action.rag for action in actions(facts) if action.rag)
+    yield from (Line("Actions", ACTION_MEASURES[rag], colours[rag], note=rag) for rag in ACTION_MEASURES)
+
+
+def agencies_asked(facts: Facts, pair: Pair) -> frozenset[str]:
+    """The agencies whose rows a question is about."""
+    records = (facts.records.get(record_of(key)) for key in (pair.a, pair.b))
+    return frozenset(record.agency for record in records if record is not None and record.agency)
 
 
 def _by(activity: Activity, week: Week, kind: str) -> Iterable[Line]:
     """Every label of the last five weeks, most of the week first; an unread agency's count is not known."""
     weeks = [week.back(number) for number in range(5)]
     counts = [breakdown(done_in(activity, one), kind) for one in weeks]
-    unread = [_unread(activity.facts, one) if kind == "agency" else {} for one in weeks]
-    labels = {label for count in (*counts, unread[0]) for label in count}
+    unread = [_unread(activity.facts, one, kind) for one in weeks]
+    labels: set[str] = set().union(*counts, unread[0])
     for label in sorted(labels, key=lambda name: (-counts[0].get(name, 0), name.casefold())):
         past: list[Count] = [
             count.get(label, None if label in missing else 0)
@@ -126,8 +150,9 @@ def _by(activity: Activity, week: Week, kind: str) -> Iterable[Line]:
         yield Line(BREAKDOWNS[kind], label, past[0], past[1], average(past[1:]), note)
 
 
-def _unread(facts: Facts, week: Week) -> dict[str, AgencyRead]:
-    return {read.agency: read for read in missing_from(facts, week) if read.agency}
+def _unread(facts: Facts, week: Week, kind: str) -> dict[str, AgencyRead]:
+    found = missing_from(facts, week) if kind == "agency" else ()
+    return {read.agency: read for read in found if read.agency}
 
 
 def _freshness(facts: Facts) -> Iterable[Line]:

@@ -26,6 +26,7 @@ HEADINGS = (
 )
 # Who came was booked, who was booked was invited, whatever else was written down: came ⊆ booked ⊆ invited.
 # "Did not come" had booked; "Apologies" were only invited; a blank status was at least invited.
+STAFF = "Partner staff"  # not employers reached
 CAME = frozenset({"Came"})
 BOOKED = CAME | {"Booked", "Did not come"}
 
@@ -64,7 +65,7 @@ def _turnout(rows: Iterable[PlainRow]) -> Turnout:
     invited, booked, came = set(), set(), set()
     for row in rows:
         key, status = employer_key(row), row.get("Status", "")
-        if not key:
+        if not key or row.get("Role", "") == STAFF:
             continue
         invited.add(key)
         if status in BOOKED:

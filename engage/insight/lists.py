@@ -1,9 +1,19 @@
 """The built lists, each a pure function from Facts to a frame with exactly its tab's headings."""
 
+from engage.insight.action_list import action_list
 from engage.insight.clashes import clash_list
 from engage.insight.dashboard import dashboard
 from engage.insight.engagement_list import engagement_list
 from engage.insight.event_list import event_list
 from engage.insight.pledge_list import pledge_list
+from engage.insight.target_list import target_list
 
-__all__ = ["clash_list", "dashboard", "engagement_list", "event_list", "pledge_list"]
+__all__ = [
+    "action_list",
+    "clash_list",
+    "dashboard",
+    "engagement_list",
+    "event_list",
+    "pledge_list",
+    "target_list",
+]

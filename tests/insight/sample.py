@@ -139,6 +139,7 @@ def _surroundings(facts: Facts) -> dict[str, object]:
                 CHAMBER, "chamber", False, 0, "2026-11-12", "2026-11-11", "the file is locked by Excel"
             ),
         ),
+        "agencies": {"HC": COLLEGE, "Dale BC": COUNCIL, "Chamber": CHAMBER},
         "linked": replace(facts.linked, questions=(question,)),
         "findings": (
             Finding(
@@ -188,18 +189,44 @@ def _engagements() -> list[dict[str, str]]:
 
 def _events() -> list[dict[str, str]]:
     return [
-        {"Event": "Care careers breakfast", "Kind": "Breakfast", "Date": "2026-11-19", "Lead agency": COLLEGE,
-         "agency": COLLEGE, "Target employers": "4", "Status": "Held"},
-        {"Event": "Winter jobs fair", "Kind": "Jobs fair", "Date": "2026-12-02", "Lead agency": COUNCIL,
-         "agency": COUNCIL, "Target employers": "40", "Status": "Open"},
-        {"Event": "Spring showcase", "Date": "2027-03-02", "Lead agency": COUNCIL, "agency": COUNCIL, "Status": "Planned"},
-    ]  # fmt: skip
+        {
+            "Event": "Care careers breakfast",
+            "Kind": "Breakfast",
+            "Date": "2026-11-19",
+            "Lead agency": COLLEGE,
+            "agency": COLLEGE,
+            "Target employers": "4",
+            "Status": "Held",
+        },
+        {
+            "Event": "Winter jobs fair",
+            "Kind": "Jobs fair",
+            "Date": "2026-12-02",
+            "Lead agency": COUNCIL,
+            "agency": COUNCIL,
+            "Target employers": "40",
+            "Status": "Open",
+        },
+        {
+            "Event": "Spring showcase",
+            "Date": "2027-03-02",
+            "Lead agency": COUNCIL,
+            "agency": COUNCIL,
+            "Status": "Planned",
+        },
+    ]
 
 
 def _attendance() -> list[dict[str, str]]:
     return [
-        {"Event": event, "Employer": FIRMS[firm - 1][1], "employer_id": FIRMS[firm - 1][0], "Status": status,
-         "agency": COLLEGE, "Email": "someone@private.example"}
+        {
+            "Event": event,
+            "Employer": FIRMS[firm - 1][1],
+            "employer_id": FIRMS[firm - 1][0],
+            "Status": status,
+            "agency": COLLEGE,
+            "Email": "someone@private.example",
+        }
         for event, firm, status in (
             ("Care careers breakfast", 3, "Came"),
             ("Care careers breakfast", 3, "Came"),
@@ -210,37 +237,102 @@ def _attendance() -> list[dict[str, str]]:
             ("Winter jobs fair", 2, "Booked"),
             ("Winter jobs fair", 5, "Invited"),
         )
-    ]  # fmt: skip
+    ]
 
 
 def _pledges() -> list[dict[str, str]]:
     return [
-        {"Pledge": "Skills pledge", "Employer": FIRMS[0][1], "employer_id": "EMP-AAAAAA1", "Date signed": "2026-11-18",
-         "Stage": "Signed", "agency": COLLEGE, "Agency": COLLEGE, "Route": "Visit", "Signed by": "A. Baker"},
-        {"Pledge": "Skills pledge", "Employer": "Brightwell Bakery", "employer_id": "EMP-AAAAAA1",
-         "Date signed": "2026-11-20", "Stage": "Signed", "agency": COUNCIL, "Agency": COUNCIL, "Route": "Pledge page"},
-        {"Pledge": "Skills pledge", "Employer": FIRMS[1][1], "employer_id": "EMP-AAAAAA2", "Stage": "Enquired",
-         "agency": COLLEGE, "Agency": COLLEGE},
-    ]  # fmt: skip
+        {
+            "Pledge": "Skills pledge",
+            "Employer": FIRMS[0][1],
+            "employer_id": "EMP-AAAAAA1",
+            "Date signed": "2026-11-18",
+            "Stage": "Signed",
+            "agency": COLLEGE,
+            "Agency": COLLEGE,
+            "Route": "Visit",
+            "Signed by": "A. Baker",
+        },
+        {
+            "Pledge": "Skills pledge",
+            "Employer": "Brightwell Bakery",
+            "employer_id": "EMP-AAAAAA1",
+            "Date signed": "2026-11-20",
+            "Stage": "Signed",
+            "agency": COUNCIL,
+            "Agency": COUNCIL,
+            "Route": "Pledge page",
+        },
+        {
+            "Pledge": "Skills pledge",
+            "Employer": FIRMS[1][1],
+            "employer_id": "EMP-AAAAAA2",
+            "Stage": "Enquired",
+            "agency": COLLEGE,
+            "Agency": COLLEGE,
+        },
+    ]
 
 
 def _actions() -> list[dict[str, str]]:
     return [
-        {"Plan": "Skills plan", "Ref": "3.3.b", "Action": "Agree one offer for large-scale recruitment",
-         "Responsible": f"{COLLEGE}; {COUNCIL}", "Due date": "By end of October 2026", "Status": "Under way", "agency": COUNCIL},
-        {"Plan": "Skills plan", "Ref": "3.3.c", "Action": "Invite the five largest employers", "Responsible": COUNCIL,
-         "Due date": "30 November 2026", "Status": "Not started", "agency": COUNCIL},
-        {"Plan": "Skills plan", "Ref": "1.1.a", "Action": "Publish the events calendar", "Responsible": COLLEGE,
-         "Due date": "Ongoing", "Status": "Under way", "agency": COUNCIL},
-        {"Plan": "Skills plan", "Ref": "1.1.b", "Action": "Map providers", "Responsible": COLLEGE,
-         "Due date": "March 2026", "Status": "Done", "agency": COUNCIL},
-    ]  # fmt: skip
+        {
+            "Plan": "Skills plan",
+            "Ref": "3.3.b",
+            "Action": "Agree one offer for large-scale recruitment",
+            "Responsible": f"{COLLEGE}; {COUNCIL}",
+            "Due date": "By end of October 2026",
+            "Status": "Under way",
+            "agency": COUNCIL,
+        },
+        {
+            "Plan": "Skills plan",
+            "Ref": "3.3.c",
+            "Action": "Invite the five largest employers",
+            "Responsible": COUNCIL,
+            "Due date": "30 November 2026",
+            "Status": "Not started",
+            "agency": COUNCIL,
+        },
+        {
+            "Plan": "Skills plan",
+            "Ref": "1.1.a",
+            "Action": "Publish the events calendar",
+            "Responsible": COLLEGE,
+            "Due date": "Ongoing",
+            "Status": "Under way",
+            "agency": COUNCIL,
+        },
+        {
+            "Plan": "Skills plan",
+            "Ref": "1.1.b",
+            "Action": "Map providers",
+            "Responsible": COLLEGE,
+            "Due date": "March 2026",
+            "Status": "Done",
+            "agency": COUNCIL,
+        },
+    ]
 
 
 def _coordinators() -> list[dict[str, str]]:
     return [
-        {"Name": "Ruth Hale", "Email": "ruth.hale@harwick-college.example", "Agency": COLLEGE, "agency": COLLEGE,
-         "Gets": "Weekly", "About": "Everything", "If nothing happened": "Send short note"},
-        {"Name": "Tom Ash", "Email": "tom.ash@dale.example", "Agency": COUNCIL, "agency": COUNCIL, "Gets": "Weekly",
-         "About": "My agency", "If nothing happened": "Send nothing"},
-    ]  # fmt: skip
+        {
+            "Name": "Ruth Hale",
+            "Email": "ruth.hale@harwick-college.example",
+            "Agency": COLLEGE,
+            "agency": COLLEGE,
+            "Gets": "Weekly",
+            "About": "Everything",
+            "If nothing happened": "Send short note",
+        },
+        {
+            "Name": "Tom Ash",
+            "Email": "tom.ash@dale.example",
+            "Agency": COUNCIL,
+            "agency": COUNCIL,
+            "Gets": "Weekly",
+            "About": "My agency",
+            "If nothing happened": "Send nothing",
+        },
+    ]

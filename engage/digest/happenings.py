@@ -1,0 +1,146 @@
+"""The digest's lists: clashes, events, new employers, pledges; each row linked to its built tab."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import timedelta
+
+from engage.digest.figures import bar_width, cap
+from engage.digest.links import Published
+from engage.digest.model import Capped, ClashItem, EmployerItem, EventItem, PledgeItem
+from engage.digest.readers import MY_AGENCY, Reader
+from engage.insight.activity import Engagement
+from engage.insight.clashes import Clash, clashes
+from engage.insight.dashboard import AHEAD_DAYS
+from engage.insight.event_list import Turnout, turnouts
+from engage.insight.facts import Facts
+from engage.insight.measures import events_between, events_held
+from engage.insight.newcomers import newcomers
+from engage.insight.pledge_list import sign_ups
+from engage.insight.reading import PlainRow, agency_of, fold, number_in, several
+from engage.insight.weeks import Week, day_words, read_day
+
+LIST_CAP = 8
+
+
+def clashes_of_week(facts: Facts, week: Week, reader: Reader) -> tuple[Clash, ...]:
+    """The clashes whose second approach fell in the week."""
+    return tuple(one for one in clashes(facts) if one.second.day in week and _concerns(one, reader))
+
+
+def clashes_to_come(facts: Facts, reader: Reader) -> tuple[Clash, ...]:
+    """The clashes whose second approach is planned for the next fortnight: these can still be avoided."""
+    last = facts.today + timedelta(days=AHEAD_DAYS - 1)
+    return tuple(
+        one
+        for one in clashes(facts)
+        if one.second.day and facts.today <= one.second.day <= last and _concerns(one, reader)
+    )
+
+
+def _concerns(clash: Clash, reader: Reader) -> bool:
+    return reader.about != MY_AGENCY or reader.agency in {clash.first.agency, clash.second.agency}
+
+
+def clash_items(found: Iterable[Clash], shown: Published) -> Capped[ClashItem]:
+    """Clashes as rows that name both agencies and the suggested lead."""
+    items = [
+        ClashItem(
+            one.first.employer,
+            approach(one.first),
+            approach(one.second),
+            one.lead,
+            one.why,
+            shown.href("Clashes", one.key),
+        )
+        for one in found
+    ]
+    return cap(items, LIST_CAP, shown.links.to("Clashes"))
+
+
+def approach(one: Engagement) -> str:
+    """One approach in words: "Harwick College, Visit, Monday 16 November"."""
+    when = day_words(one.day) if one.day else ""
+    return ", ".join(part for part in (one.agency, one.type, when) if part)
+
+
+def events_of_week(facts: Facts, week: Week, reader: Reader, shown: Published) -> Capped[EventItem]:
+    """The week's events: how many employers came, against the target."""
+    known = turnouts(facts)
+    rows = [row for row in events_held(facts, week.monday, week.sunday) if _is_theirs(row, reader)]
+    return _events(((row, known[row["record_id"]], "came") for row in rows), shown)
+
+
+def events_to_come(facts: Facts, reader: Reader, shown: Published) -> Capped[EventItem]:
+    """The next fortnight's events: how many employers have booked, against the target."""
+    known = turnouts(facts)
+    last = facts.today + timedelta(days=AHEAD_DAYS - 1)
+    rows = [row for row in events_between(facts, facts.today, last) if _is_theirs(row, reader)]
+    return _events(((row, known[row["record_id"]], "booked") for row in rows), shown)
+
+
+def _is_theirs(row: PlainRow, reader: Reader) -> bool:
+    agencies = {
+        fold(name)
+        for name in (row.get("Lead agency", ""), agency_of(row), *several(row.get("Other agencies", "")))
+    }
+    return reader.about != MY_AGENCY or fold(reader.agency) in agencies
+
+
+def _events(found: Iterable[tuple[PlainRow, Turnout | None, str]], shown: Published) -> Capped[EventItem]:
+    items = [_event(row, turnout, stage, shown) for row, turnout, stage in found]
+    return cap(items, LIST_CAP, shown.links.to("Event list"))
+
+
+def _event(row: PlainRow, turnout: Turnout | None, stage: str, shown: Published) -> EventItem:
+    day = read_day(row.get("Date", ""))
+    target = number_in(row.get("Target employers", ""))
+    count = None if turnout is None else len(turnout.came if stage == "came" else turnout.booked)
+    return EventItem(
+        event=row.get("Event", ""),
+        when=day_words(day) if day else "",
+        lead=row.get("Lead agency", "") or agency_of(row),
+        turnout=turnout_words(count, target, stage),
+        width=None if count is None or not target else bar_width(count, target),
+        href=shown.href("Event list", row["record_id"]),
+    )
+
+
+def turnout_words(count: int | None, target: int | None, stage: str) -> str:
+    """ "26 employers booked of 40 wanted"; says so where the count is not known or there is no target."""
+    if count is None:
+        return f"how many {stage} is not known: another event has the same name"
+    who = f"{count:,} {'employer' if count == 1 else 'employers'} {stage}"
+    return f"{who} of {target:,} wanted" if target else f"{who}; no target set"
+
+
+def new_employers(facts: Facts, week: Week, reader: Reader, shown: Published) -> Capped[EmployerItem]:
+    """The employers first seen in the week."""
+    items = [
+        EmployerItem(
+            one.employer,
+            ", ".join(part for part in ("; ".join(several(one.sector)), one.town) if part),
+            ", ".join(several(one.agencies)),
+            shown.href("Employer list", one.employer_id),
+        )
+        for one in newcomers(facts, week)
+        if reader.about != MY_AGENCY or reader.agency in several(one.agencies)
+    ]
+    return cap(items, LIST_CAP, shown.links.to("Employer list"))
+
+
+def new_pledges(facts: Facts, week: Week, reader: Reader, shown: Published) -> Capped[PledgeItem]:
+    """The week's sign-ups, without those that say the same a second time."""
+    items = [
+        PledgeItem(
+            one.employer,
+            one.pledge,
+            ", ".join(part for part in (one.agency, one.route) if part),
+            shown.href("Pledge list", one.record_id),
+        )
+        for one in sign_ups(facts)
+        if one.day in week
+        and not one.duplicate_of
+        and (reader.about != MY_AGENCY or one.agency == reader.agency)
+    ]
+    return cap(items, LIST_CAP, shown.links.to("Pledge list"))

@@ -1,0 +1,93 @@
+"""Where a digest's links lead: the hub workbook's tabs and rows, and nothing that could be an attack.
+
+A workbook on the web (https) is linked by its address, with the tab and row where the service has a way to
+say so (Google Sheets, by the tab's number). A workbook file is linked by its path relative to the page
+("../hub.xlsx#'Dashboard'!A5"): that opens from the .html copy beside it; a mail reader that refuses file
+links still shows the text, and every link's text says which tab is meant.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from urllib.parse import quote, urlsplit
+
+import pandas as pd
+
+from engage.insight.reading import plain_rows
+
+SAFE_SCHEMES = frozenset({"https", "mailto"})
+_KEYS = {"Dashboard": ("Section", "Measure"), "Clashes": ("Clash",)}
+
+
+def is_safe_href(href: str) -> bool:
+    """Whether a link may stand in a digest: https, mailto, or a file name relative to the page.
+
+    "javascript:", "data:", "//host", a backslash, a space or a control character are refused.
+    """
+    if not href or re.search(r"[\x00-\x20\x7f\\]", href):
+        return False
+    scheme = urlsplit(href).scheme if re.match(r"[A-Za-z][A-Za-z0-9+.-]*:", href) else ""
+    if scheme:
+        return scheme.lower() in SAFE_SCHEMES
+    return not href.startswith(("/", "#")) and ":" not in href.partition("#")[0].partition("/")[0]
+
+
+@dataclass(frozen=True, slots=True)
+class Links:
+    """Makes links into the hub. workbook: its https address, or its path relative to the page.
+
+    tab_numbers: Google's number of each tab, by title. pause: where to ask for a pause (mailto), or "".
+    """
+
+    workbook: str
+    tab_numbers: Mapping[str, str] = field(default_factory=dict)
+    pause: str = ""
+
+    def to(self, tab: str, row: int = 1) -> str:
+        """A link to a row of a tab; "" if the workbook's own address is not safe to link."""
+        base = self.workbook if "://" in self.workbook else quote(self.workbook, safe="/.~()-_")
+        if not is_safe_href(base):
+            return ""
+        if "://" not in base:
+            return base + "#" + quote(f"'{tab}'!A{row}", safe="'!")
+        number = self.tab_numbers.get(tab)
+        return base if number is None else f"{base.partition('#')[0]}#gid={number}&range=A{row}"
+
+
+@dataclass(frozen=True, slots=True)
+class Published:
+    """The built tabs as they stand in the hub: which row says what, and what the Dashboard's figures are."""
+
+    links: Links
+    rows: Mapping[tuple[str, str], int]
+    figures: Mapping[tuple[str, str], str]
+
+    def href(self, tab: str, key: str) -> str:
+        """Opens the row of a tab with this key; "" if the hub does not show it (it is not for everybody)."""
+        row = self.rows.get((tab, key))
+        return "" if row is None else self.links.to(tab, row)
+
+    def figure_href(self, section: str, measure: str, now: int | None) -> str:
+        """Opens a figure's row of the Dashboard, if what stands there is the same figure."""
+        same = self.figures.get((section, measure)) == ("" if now is None else str(now))
+        return self.href("Dashboard", f"{section}\x1f{measure}") if same else ""
+
+    def says_otherwise(self, section: str, measure: str, now: int | None) -> str:
+        """What the hub's Dashboard says where it is not the same ("41"); "" where it agrees or is silent."""
+        said = self.figures.get((section, measure), "")
+        return "" if said == ("" if now is None else str(now)) else said
+
+
+def published(links: Links, tabs: Mapping[str, pd.DataFrame]) -> Published:
+    """Where everything stands in these built tabs (title → frame as published, headings in row 1)."""
+    rows: dict[tuple[str, str], int] = {}
+    figures: dict[tuple[str, str], str] = {}
+    for title, frame in tabs.items():
+        names = _KEYS.get(title, tuple(str(name) for name in frame.columns[:1]))
+        for number, row in enumerate(plain_rows(frame), start=2):
+            rows[title, "\x1f".join(row[name] for name in names)] = number
+            if title == "Dashboard":
+                figures[row["Section"], row["Measure"]] = row["This week"]
+    return Published(links, rows, figures)

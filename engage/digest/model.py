@@ -1,0 +1,201 @@
+"""The digest as a frozen value: everything that a template may say, already worked out and safe to link."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Generic, TypeVar
+
+from engage.insight.weeks import Week
+
+T = TypeVar("T")
+
+
+@dataclass(frozen=True, slots=True)
+class Figure:
+    """One number against the week before. None means that nobody knows, which is never 0.
+
+    href: opens its row of the Dashboard ("" where that row says something else or is not there).
+    """
+
+    label: str
+    now: int | None
+    before: int | None = None
+    average: float | None = None
+    href: str = ""
+    note: str = ""
+
+    @property
+    def text(self) -> str:
+        """The number, or that it is not known."""
+        return "not known" if self.now is None else f"{self.now:,}"
+
+    @property
+    def before_text(self) -> str:
+        """The week before, or a dash."""
+        return "–" if self.before is None else f"{self.before:,}"
+
+    @property
+    def average_text(self) -> str:
+        """The average of the four weeks before, or a dash."""
+        return "–" if self.average is None else f"{self.average:,.1f}".removesuffix(".0")
+
+    @property
+    def change(self) -> str:
+        """The change in words: "up 3", "down 2", "no change"; "" where either week is not known."""
+        if self.now is None or self.before is None:
+            return ""
+        step = self.now - self.before
+        return "no change" if step == 0 else f"{'up' if step > 0 else 'down'} {abs(step):,}"
+
+
+@dataclass(frozen=True, slots=True)
+class Bar:
+    """One bar. width: whole per cent of the longest, at least 1 if there is anything; 0 draws none."""
+
+    figure: Figure
+    width: int
+
+
+@dataclass(frozen=True, slots=True)
+class Capped(Generic[T]):
+    """The first rows of a list and how many more there are. more_href opens the whole list."""
+
+    items: tuple[T, ...] = ()
+    more: int = 0
+    more_href: str = ""
+
+    def __bool__(self) -> bool:
+        return bool(self.items)
+
+
+@dataclass(frozen=True, slots=True)
+class Chart:
+    """A bar chart with its heading."""
+
+    title: str
+    bars: Capped[Bar]
+    note: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Todo:
+    """One thing to do. kind: a word or two before it ("Overdue"); detail: the reason, in small type."""
+
+    kind: str
+    text: str
+    detail: str = ""
+    href: str = ""
+    colour: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class ClashItem:
+    """One clash. first, second: agency, type and day in words."""
+
+    employer: str
+    first: str
+    second: str
+    lead: str
+    why: str
+    href: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class EventItem:
+    """One event. turnout: "26 booked of 40 wanted"; width: whole per cent of the target, None without one."""
+
+    event: str
+    when: str
+    lead: str
+    turnout: str
+    width: int | None = None
+    href: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class EmployerItem:
+    """One new employer."""
+
+    employer: str
+    about: str
+    agencies: str
+    href: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class PledgeItem:
+    """One sign-up of the week."""
+
+    employer: str
+    pledge: str
+    how: str
+    href: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class ActionItem:
+    """One action that is late or at risk. rag: "Red" or "Amber"; word: what the colour means."""
+
+    ref: str
+    action: str
+    owners: str
+    due: str
+    rag: str
+    word: str
+    href: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class ReadItem:
+    """How fresh one agency's rows are."""
+
+    agency: str
+    words: str
+    ok: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Digest:
+    """One reader's week. A section that has nothing to say is empty and is left out by the templates.
+
+    edition: "weekly". period: the week's label. warning: whose figures may be missing, "" if nobody's.
+    is_quiet: nothing at all was recorded in the week, and every agency could be read.
+    """
+
+    partnership: str
+    reader: str
+    email: str
+    agency: str
+    about: str
+    edition: str
+    week: Week
+    run_id: str
+    headline: str
+    warning: str
+    is_quiet: bool
+    key_figures: tuple[Figure, ...]
+    figures: tuple[Figure, ...]
+    todos: Capped[Todo]
+    charts: tuple[Chart, ...]
+    newcomers: Capped[EmployerItem]
+    clashes: Capped[ClashItem]
+    clashes_ahead: Capped[ClashItem]
+    events_past: Capped[EventItem]
+    events_ahead: Capped[EventItem]
+    pledges: Capped[PledgeItem]
+    pledge_figures: tuple[Figure, ...]
+    actions: Capped[ActionItem]
+    waiting: tuple[Figure, ...]
+    reads: tuple[ReadItem, ...]
+    workbook_href: str
+    pause_href: str = ""
+
+    @property
+    def period(self) -> str:
+        """What makes it the one digest of its week: "2026-W47"."""
+        return self.week.label
+
+    @property
+    def subject(self) -> str:
+        """The subject line: what it is, and the week's dates."""
+        return f"{self.partnership}: the week of {self.week.words}"

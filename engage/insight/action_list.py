@@ -1,0 +1,147 @@
+"""The Action list: who must do what by when, as we read it, and how it stands in a colour and a word."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+
+import pandas as pd
+
+from engage.insight.facts import Facts
+from engage.insight.reading import PlainRow, as_frame, fold, rows_of, several
+from engage.insight.weeks import read_day
+from engage.register.due import DueDate, read_due
+
+HEADINGS = (
+    "Record",
+    "Plan",
+    "Theme",
+    "Priority",
+    "Ref",
+    "Action",
+    "Responsible",
+    "Agencies matched",
+    "Due date",
+    "Due (read as)",
+    "Ongoing",
+    "Days left",
+    "Status",
+    "RAG",
+    "Progress",
+    "Last changed",
+)
+WORDS = {"Red": "overdue", "Amber": "at risk", "Green": "on track", "Blue": "complete"}
+AT_RISK_DAYS = 14  # due within a fortnight and not done: the next two digests are the last to say so
+AT_RISK_UNSTARTED_DAYS = 28
+
+
+@dataclass(frozen=True, slots=True)
+class Action:
+    """One action as read. due: None if it has no day we can read. rag: "Red", "Amber", "Green", "Blue", "".
+
+    word: what the colour means here. agencies: those recognised in Responsible.
+    """
+
+    record_id: str
+    ref: str
+    action: str
+    responsible: str
+    agencies: tuple[str, ...]
+    due_typed: str
+    due: date | None
+    ongoing: bool
+    days_left: int | None
+    status: str
+    rag: str
+    word: str
+
+
+def actions(facts: Facts) -> tuple[Action, ...]:
+    """Every action, in the order of its plan."""
+    return tuple(_action(row, facts) for row in rows_of(facts, "Actions"))
+
+
+def _action(row: PlainRow, facts: Facts) -> Action:
+    typed_due = typed(facts, row, "Due date")
+    read = read_due(typed_due, today=facts.today)
+    due = read_day(read.due)
+    status = row.get("Status", "") or ("Done" if read.done else "")
+    left = None if due is None or status in {"Done", "Dropped"} else (due - facts.today).days
+    rag, word = rag_of(status, row.get("RAG", ""), left, read)
+    return Action(
+        record_id=row["record_id"],
+        ref=row.get("Ref", ""),
+        action=row.get("Action", ""),
+        responsible=typed(facts, row, "Responsible"),
+        agencies=_agencies_in(row.get("Responsible", ""), facts),
+        due_typed=typed_due,
+        due=due,
+        ongoing=read.ongoing,
+        days_left=left,
+        status=status,
+        rag=rag,
+        word=word,
+    )
+
+
+def rag_of(status: str, marked: str, days_left: int | None, read: DueDate) -> tuple[str, str]:
+    """Colour and word. Done is blue and a day gone by is red whatever was marked; else what people marked;
+    else at risk when it is stuck, due within a fortnight, or within four weeks and not begun. "Ongoing" is
+    never overdue; without a date and a mark there is no colour."""
+    late = days_left is not None and days_left < 0 and not read.ongoing
+    near = (
+        days_left is not None
+        and not read.ongoing
+        and days_left <= (AT_RISK_UNSTARTED_DAYS if status == "Not started" else AT_RISK_DAYS)
+    )
+    if status == "Dropped":
+        return "", ""
+    if status == "Done":
+        return "Blue", WORDS["Blue"]
+    if late:
+        return "Red", WORDS["Red"]
+    if marked in WORDS:
+        return marked, WORDS[marked] if marked != "Red" else "marked red by its owner"
+    if near or status == "Stuck":
+        return "Amber", "stuck" if status == "Stuck" else WORDS["Amber"]
+    return ("Green", WORDS["Green"]) if days_left is not None or read.ongoing else ("", "")
+
+
+def typed(facts: Facts, row: PlainRow, heading: str) -> str:
+    """The cell as typed; as understood where this audience has no more than that."""
+    record = facts.records.get(row["record_id"])
+    return (record.typed.get(heading, "") if record else "") or row.get(heading, "")
+
+
+def _agencies_in(responsible: str, facts: Facts) -> tuple[str, ...]:
+    """The agencies of the register among the owners of an action, each once."""
+    spellings = {fold(spelling): name for spelling, name in facts.agencies.items()}
+    spellings.update({fold(name): name for name in facts.agencies.values()})
+    known = (spellings.get(fold(owner), "") for owner in several(responsible))
+    return tuple(dict.fromkeys(name for name in known if name))
+
+
+def action_list(facts: Facts) -> pd.DataFrame:
+    """One row an action, in the order of its plan. Days left: below nought it is overdue; "" once it is done
+    or dropped, or without a date. RAG: "Red: overdue". Last changed: the newest change of any cell."""
+    known = {one.record_id: one for one in actions(facts)}
+    rows = rows_of(facts, "Actions")
+    return as_frame((_row(row, known[row["record_id"]], facts) for row in rows), HEADINGS)
+
+
+def _row(row: PlainRow, one: Action, facts: Facts) -> list[str | int]:
+    history = facts.histories.get(one.record_id)
+    changed = max([history.first_seen, *history.changed.values()]) if history else ""
+    worked_out: dict[str, str | int] = {
+        "Record": one.record_id,
+        "Responsible": one.responsible,
+        "Agencies matched": "; ".join(one.agencies),
+        "Due date": one.due_typed,
+        "Due (read as)": one.due.isoformat() if one.due else "",
+        "Ongoing": "Yes" if one.ongoing else "",
+        "Days left": "" if one.days_left is None else one.days_left,
+        "Status": one.status,
+        "RAG": f"{one.rag}: {one.word}" if one.rag else "",
+        "Last changed": changed[:10],
+    }
+    return [worked_out.get(name, row.get(name, "")) for name in HEADINGS]

@@ -1,0 +1,70 @@
+"""The Target list: where every promise in figures stands today."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import pandas as pd
+
+from engage.insight.action_list import typed
+from engage.insight.event_list import percent
+from engage.insight.facts import Facts
+from engage.insight.reading import PlainRow, as_frame, fold, number_in, rows_of
+from engage.insight.target_measures import MEASURES, NotUnderstood, Span, read_filter
+from engage.insight.weeks import YEAR_STARTS, read_day
+from engage.register.due import read_due
+
+HEADINGS = ("Record", "Target", "Measure", "Filter", "At least", "From", "By", "Now", "%", "On course")
+
+
+def target_list(facts: Facts) -> pd.DataFrame:
+    """One row a target. On course: Met, Missed, Yes (today's share is at least the share of the time gone),
+    At risk; or in words which measure or filter was not understood, with Now left blank."""
+    return as_frame((_row(row, facts) for row in rows_of(facts, "Targets")), HEADINGS)
+
+
+def _row(row: PlainRow, facts: Facts) -> list[str | int]:
+    by_typed = typed(facts, row, "By")
+    by = read_day(read_due(by_typed, today=facts.today).due) or read_day(row.get("By", ""))
+    first = read_day(row.get("From", "")) or year_start(facts.today, facts.year)
+    goal = number_in(row.get("How many events reach it", "")) or number_in(row.get("At least", ""))
+    cells: list[str | int] = [row["record_id"], *(row.get(name, "") for name in HEADINGS[1:4])]
+    cells += [_number_or_text(row.get("At least", "")), first.isoformat(), by.isoformat() if by else by_typed]
+    try:
+        now = _now(row, facts, first, by)
+    except NotUnderstood as unclear:
+        return [*cells, "", "", str(unclear)]
+    return [*cells, now, percent(now, goal), on_course(now, goal, first, by, facts.today)]
+
+
+def _number_or_text(cell: str) -> str | int:
+    number = number_in(cell)
+    return cell if number is None else number
+
+
+def year_start(today: date, year: str) -> date:
+    """The first day of the year that today is in, as the partnership counts years."""
+    month = YEAR_STARTS[year]
+    return date(today.year if today.month >= month else today.year - 1, month, 1)
+
+
+def on_course(now: int, goal: int | None, first: date, by: date | None, today: date) -> str:
+    """Met, Missed, Yes or At risk; "No figure to reach" or "No date to reach it by" where that is so."""
+    if not goal:
+        return "No figure to reach"
+    if now >= goal:
+        return "Met"
+    if by is None:
+        return "No date to reach it by"
+    if today > by:
+        return "Missed"
+    gone = max(0, (today - first).days) / max(1, (by - first).days)
+    return "Yes" if now / goal >= gone else "At risk"
+
+
+def _now(row: PlainRow, facts: Facts, first: date, by: date | None) -> int:
+    measure = MEASURES.get(fold(row.get("Measure", "")))
+    if measure is None:
+        raise NotUnderstood(f"Measure not known: {row.get('Measure', '') or 'blank'}")
+    span = Span(first, min(by or facts.today, facts.today), read_filter(row.get("Filter", "")))
+    return measure(facts, span, number_in(row.get("At least", "")) or 0)
