@@ -62,7 +62,7 @@ class KnownTab:
 class State:
     """One workbook's memory.
 
-    tabs: (workbook, sheet title) → the tab. A view-only workbook's records and tabs stand in the hub's memory.
+    tabs: (workbook, sheet title) → the tab. A view-only workbook's records and tabs stand in the hub's.
     published: built tab → row key → mark of the row as we last wrote it. settled: keys of findings that a
     person answered "Leave as it is". reads: workbook → ISO date of its last good reading. holder: the
     machine that holds the lease. Only the hub has membership of the shared lists, reads and a holder.
@@ -83,9 +83,7 @@ def encode(state: State, workbook: str) -> tuple[Row, ...]:
     rows += [("holder", "", state.holder)] if state.holder else []
     rows += [("read", key, value) for key, value in state.reads.items()]
     rows += [("settled", key, "") for key in state.settled]
-    rows += [
-        ("tab", title, _json([tab.spec, tab.sheet_id, tab.records])) for title, tab in state.tabs.items()
-    ]
+    rows += [("tab", _json(list(key)), _json(_encode_tab(tab))) for key, tab in state.tabs.items()]
     rows += [("record", key, _encode_record(record, workbook)) for key, record in state.records.items()]
     for name, kind in KINDS.items():
         clusters: Mapping[str, frozenset[str]] = getattr(state.membership, name)

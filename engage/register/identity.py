@@ -58,8 +58,8 @@ def row_key(record: Record) -> RowKey:
 
 
 def marks_of(record: Record) -> dict[str, str]:
-    """Heading → mark, of every filled cell as typed."""
-    return {heading: mark(text) for heading, text in record.typed.items() if text.strip()}
+    """Heading → mark, of every filled cell as typed; columns that are not read count for nothing."""
+    return {h: mark(text) for h, text in record.typed.items() if h in record.clean and text.strip()}
 
 
 def identify(

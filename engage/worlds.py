@@ -1,0 +1,138 @@
+"""Share, link and gather: one world for each audience, made only of what that audience may see.
+
+Most agencies see exactly what the hub sees, and share its linking; an agency that keeps something to itself
+has its own, so that what it does not share can move nobody else's identifiers, lists or questions.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import TYPE_CHECKING
+
+from .insight.facts import Facts
+from .model import AgencyRead, Decision, Finding, History, Linked, Membership, Record, mention
+from .schema import Schema
+from .sharing import HUB, Agreement, visible
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+Link = Callable[[Sequence[Record], Sequence[Decision], Membership], Linked]
+
+
+@dataclass(frozen=True, slots=True)
+class World:
+    """One audience's records and how they are linked. shared: the linking is the hub's own."""
+
+    audience: str
+    records: tuple[Record, ...]
+    linked: Linked
+    shared: bool
+
+
+def make_worlds(
+    records: Sequence[Record],
+    agreed: Mapping[str, Agreement],
+    schema: Schema,
+    decisions: Sequence[Decision],
+    before: Mapping[str, Membership],
+    *,
+    audiences: Sequence[str],
+    link: Link,
+) -> dict[str, World]:
+    """Audience → its world; HUB first. before: audience → its clusters at the last sync."""
+    open_records = visible(records, HUB, agreed, schema)
+    hub = World(HUB, open_records, link(open_records, decisions, before.get(HUB, Membership())), shared=True)
+    worlds = {HUB: hub}
+    for audience in audiences:
+        seen = visible(records, audience, agreed, schema)
+        worlds[audience] = _world(audience, seen, hub, decisions, before.get(audience), link)
+    return worlds
+
+
+def _world(
+    audience: str,
+    seen: tuple[Record, ...],
+    hub: World,
+    decisions: Sequence[Decision],
+    before: Membership | None,
+    link: Link,
+) -> World:
+    """An agency's world carries its identifiers over from the hub's of tonight, then from its own."""
+    if seen == hub.records:
+        return World(audience, seen, hub.linked, shared=True)
+    known = _over(hub.linked.membership(), before or Membership())
+    return World(audience, seen, link(seen, decisions, known), shared=False)
+
+
+def _over(first: Membership, then: Membership) -> Membership:
+    """The clusters of `first`, and those of `then` whose identifiers it does not use."""
+    return Membership(
+        {**then.employers, **first.employers}, {**then.sites, **first.sites}, {**then.people, **first.people}
+    )
+
+
+def gather_facts(
+    world: World,
+    schema: Schema,
+    histories: Mapping[str, History],
+    *,
+    partnership: str,
+    today: date,
+    run_id: str,
+    reads: Sequence[AgencyRead],
+    findings: Sequence[Finding],
+    agencies: Mapping[str, str],
+) -> Facts:
+    """Everything that this audience's tabs and digests are computed from."""
+    from .linkage.golden import golden_employers, golden_people  # noqa: PLC0415 - pandas only in a sync
+
+    by_id = {record.record_id: record for record in world.records}
+    own = {key: histories[key] for key in by_id if key in histories}
+    headings = {title: _headings(schema, title) for title in ("Employers", "Contacts")}
+    employers = golden_employers(by_id, world.linked, own, headings=headings["Employers"], today=today)
+    people = golden_people(by_id, world.linked, own, employers, headings=headings["Contacts"], today=today)
+    return Facts(
+        audience=world.audience,
+        partnership=partnership,
+        today=today,
+        run_id=run_id,
+        records=by_id,
+        histories=own,
+        linked=world.linked,
+        tables={tab.title: frame(tab.title, world, schema) for tab in schema.staff_tabs()},
+        employers=employers.frame,
+        people=people.frame,
+        reads=reads,
+        findings=findings,
+        agencies=agencies,
+    )
+
+
+def _headings(schema: Schema, title: str) -> tuple[str, ...]:
+    return tuple(column.heading for column in schema.tabs[title].columns if column.laid_out)
+
+
+def frame(title: str, world: World, schema: Schema) -> pd.DataFrame:
+    """One staff tab's records: record_id, agency, workbook, row, employer_id, person_id and every heading."""
+    import pandas as pd  # noqa: PLC0415
+
+    headings = [column.heading for column in schema.tabs[title].columns if column.heading != "Record ID"]
+    rows = [_cells(record, headings, world.linked) for record in world.records if record.tab == title]
+    columns = ["record_id", "agency", "workbook", "row", "employer_id", "person_id", *headings]
+    return pd.DataFrame(rows, columns=columns)
+
+
+def _cells(record: Record, headings: Sequence[str], linked: Linked) -> list[object]:
+    key = record.record_id
+    return [
+        key,
+        record.agency,
+        record.place.workbook,
+        record.place.row,
+        linked.employer_of.get(mention(key), ""),
+        linked.person_of.get(mention(key, 1), ""),
+        *(record[heading] for heading in headings),
+    ]
