@@ -6,59 +6,12 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from random import Random
 
-from engage.demo.words import STAFF
+from engage.demo.words import JOBS, KINDS, NEEDS, NEXT_STEPS, SCHEMES, STAFF
 from engage.demo.world import AGENCIES, Employer, Engagement, Person, World
 
 ENGAGEMENTS = 1500
 KNOWS = {"council": 0.55, "college": 0.45, "jobcentre": 0.42, "chamber": 0.33, "university": 0.2}
 DAYS_BACK, DAYS_AHEAD = 364, 21
-SCHEMES = (
-    "Skills Pledge 2026",
-    "Routes into Work",
-    "Green Skills Bootcamps",
-    "Made in Marlbeck",
-    "Care Careers",
-)
-
-# type: (weight, usual reasons, what staff write). {n} is a number of jobs, {job} a job.
-_KINDS: dict[str, tuple[int, tuple[str, ...], tuple[str, ...]]] = {
-    "Phone call": (20, ("Relationship", "Recruitment", "Intelligence"),
-                   ("Caught up by phone, happy to hear from us again in spring", "Rang about {job} vacancies",
-                    "Spoke about the order book and what it means for staffing")),
-    "Email": (12, ("Relationship", "Apprenticeships", "Recruitment"),
-              ("Sent the apprenticeship levy guide", "Emailed dates for the careers fair",
-               "Asked for two quotes for the newsletter")),
-    "Visit": (16, ("Relationship", "Skills of staff", "Intelligence"),
-              ("Visited and walked the floor; struggling to find {job}s", "First visit, keen to do more with schools",
-               "Visit with the training lead, looked at the new line")),
-    "Meeting": (12, ("Skills of staff", "Pledge", "Regeneration / development"),
-                ("Met to agree a training plan for supervisors", "Met at our offices about the new site",
-                 "Quarterly meeting, all actions on course")),
-    "Survey / consultation": (4, ("Intelligence",), ("Filled in the annual skills survey", "Skills survey by phone")),
-    "Vacancy": (9, ("Recruitment",), ("{n} {job} vacancies to advertise", "Taking on {n} {job}s, wants local people")),
-    "Large-scale recruitment": (1, ("Recruitment",), ("Opening in the new year, {n} posts, wants one point of contact",)),
-    "Redundancy": (1, ("Redundancy support",), ("{n} posts at risk, consultation opened", "Line closing, {n} at risk")),
-    "Work placement": (6, ("Work placements",), ("Can take {n} students for a week", "T Level placements discussed")),
-    "Apprenticeship": (8, ("Apprenticeships",), ("Wants {n} apprentices for September", "Apprentice {job} signed up")),
-    "Training enquiry": (5, ("Skills of staff",), ("Asked about leadership courses", "Forklift refresher for {n} people")),
-    "Pledge conversation": (4, ("Pledge",), ("Talked through the Skills Pledge", "Will take the pledge to the board")),
-    "Mentor / role model": (2, ("Relationship",), ("Offered a mentor for the girls into engineering group",)),
-    "Curriculum design": (1, ("Skills of staff",), ("Gave us comments on the new electrical unit",)),
-}  # fmt: skip
-_JOBS = (
-    "CNC operator",
-    "care assistant",
-    "joiner",
-    "driver",
-    "chef",
-    "lab technician",
-    "web developer",
-    "welder",
-)
-_NEEDS = ("CNC and robotics skills", "Care staff with a driving licence", "Retrofit and heat pump skills",
-          "Supervisors who can lead", "Basic digital skills", "HGV drivers", "Lab skills at level 3")  # fmt: skip
-_NEXT = ("Send course dates", "Ring again", "Introduce the college", "Book a visit", "Send pledge form",
-         "Invite to the breakfast")  # fmt: skip
 
 
 def who_knows_whom(
@@ -127,7 +80,7 @@ class _Maker:
         rng = self.rng
         employer = employer or self._employer()
         agency = agency or rng.choice(self.world.known[employer])
-        kind = kind or rng.choices(list(_KINDS), [weight for weight, _, _ in _KINDS.values()])[0]
+        kind = kind or rng.choices(list(KINDS), [each.weight for each in KINDS.values()])[0]
         on = on or self._day(back)
         self.count += 1
         return self._written(f"G{self.count:04d}", on, agency, employer, kind)
@@ -153,7 +106,7 @@ class _Maker:
 
     def _written(self, key: str, on: date, agency: str, employer: str, kind: str) -> Engagement:
         rng, today = self.rng, self.world.today
-        _, reasons, texts = _KINDS[kind]
+        usual = KINDS[kind]
         jobs = _jobs(rng, kind)
         planned = on > today
         made_on = on - timedelta(days=rng.randint(3, 25)) if planned or rng.random() < 0.3 else on
@@ -165,17 +118,17 @@ class _Maker:
         return Engagement(
             key, on, made_on, agency, employer,
             person=rng.choice(at_site) if at_site and rng.random() < 0.75 else "",
-            staff=rng.choice(STAFF[agency]), type=kind, reason=rng.choice(reasons),
+            staff=rng.choice(STAFF[agency]), type=kind, reason=rng.choice(usual.reasons),
             status="Planned" if planned else rng.choices(("Done", "Cancelled"), (24, 1))[0],
-            summary=rng.choice(texts).format(n=jobs or rng.randint(2, 9), job=rng.choice(_JOBS)),
+            summary=rng.choice(usual.texts).format(n=jobs or rng.randint(2, 9), job=rng.choice(JOBS)),
             scheme=rng.choice(SCHEMES) if rng.random() < 0.3 else "",
             who_started=rng.choices(("Us", "Employer", "Partner referral"), (6, 3, 1))[0],
             offer=rng.choice(("Yes", "Yes", "No", "")) if jobs >= 10 else "",
             jobs=jobs,
-            need=rng.choice(_NEEDS) if needs else "",
+            need=rng.choice(NEEDS) if needs else "",
             need_when=rng.choice(("Now", "Within 3 months", "Within a year", "Later")) if needs else "",
             told_back=rng.choice(("Yes", "No", "")) if needs else "",
-            next_step=rng.choice(_NEXT) if followed else "",
+            next_step=rng.choice(NEXT_STEPS) if followed else "",
             next_by=_working(on + timedelta(days=rng.randint(7, 45))) if followed else None,
             feedback=str(rng.choice((3, 4, 4, 5, 5))) if not planned and rng.random() < 0.15 else "",
             sensitive=kind == "Redundancy" and rng.random() < 0.8,

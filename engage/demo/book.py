@@ -6,19 +6,21 @@ Files come out the same byte for byte for the same content: the zip's time stamp
 from __future__ import annotations
 
 import io
+import re
 import zipfile
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date, datetime
 from pathlib import Path
-from typing import TYPE_CHECKING
+
+from openpyxl import Workbook
+from openpyxl.chart import BarChart, Reference
+from openpyxl.styles import Alignment, Font, PatternFill
+from openpyxl.utils import get_column_letter
+from openpyxl.worksheet.worksheet import Worksheet
 
 from engage.demo.truth import TruthRow
 from engage.demo.views import Line, Typed
-
-if TYPE_CHECKING:
-    from openpyxl import Workbook
-    from openpyxl.worksheet.worksheet import Worksheet
 
 _STAMP = datetime(2026, 1, 1, 9, 0)  # noqa: DTZ001 - a workbook's own property, which has no zone
 
@@ -73,7 +75,6 @@ def lay(
 
 
 def _head(sheet: Worksheet, columns: Sequence[Column], look: Look) -> None:
-    from openpyxl.styles import Alignment, Font, PatternFill
 
     if look.title:
         sheet.cell(1, 1, look.title).font = Font(name=look.font, bold=True, size=14)
@@ -119,23 +120,17 @@ def _write_row(sheet: Worksheet, row: int, columns: Sequence[Column], line: Line
 
 
 def _dress(sheet: Worksheet, columns: Sequence[Column], look: Look) -> None:
-    from openpyxl.styles import Alignment
-    from openpyxl.utils import get_column_letter
-
     for number, column in enumerate(columns, 1):
         sheet.column_dimensions[get_column_letter(number)].width = column.width
         if column.wrap:
             for row in range(look.header_row + 1, sheet.max_row + 1):
                 sheet.cell(row, number).alignment = Alignment(wrap_text=True, vertical="top")
-    sheet.freeze_panes = sheet.cell(look.header_row + 1, 1)
+    sheet.freeze_panes = f"A{look.header_row + 1}"
     sheet.auto_filter.ref = f"A{look.header_row}:{get_column_letter(len(columns))}{sheet.max_row}"
 
 
 def add_budget(book: Workbook, title: str, year: str, heads: Sequence[tuple[str, int, int]]) -> None:
     """An unrelated tab with sums and a chart, as finance keep one in the same file."""
-    from openpyxl.chart import BarChart, Reference
-    from openpyxl.styles import Font
-
     sheet = book.create_sheet(title)
     sheet.append([f"Budget {year}"])
     sheet.append(["Head", "Budget £", "Spent £", "Left £"])
@@ -165,8 +160,6 @@ def save(book: Workbook, path: Path) -> None:
 
 def restamp(content: bytes, path: Path) -> None:
     """Write a zip's parts to path in their order, each dated alike."""
-    import re
-
     with zipfile.ZipFile(io.BytesIO(content)) as old, zipfile.ZipFile(path, "w", zipfile.ZIP_DEFLATED) as new:
         for info in old.infolist():
             part = old.read(info.filename)
@@ -175,8 +168,3 @@ def restamp(content: bytes, path: Path) -> None:
             stamped = zipfile.ZipInfo(info.filename, _STAMP.timetuple()[:6])
             stamped.compress_type = zipfile.ZIP_DEFLATED
             new.writestr(stamped, part)
-
-
-def renamed(column: Column, heading: str) -> Column:
-    """The same column under another heading."""
-    return replace(column, heading=heading)

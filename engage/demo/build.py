@@ -8,11 +8,15 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from pathlib import Path
 
-from engage.demo.agencies import AGENCY_LIST, BOOKS
+from engage.demo.agencies import AGENCY_LIST
 from engage.demo.book import save
+from engage.demo.books import BOOKS
+from engage.demo.creation import make_world
+from engage.demo.settings import settings
 from engage.demo.truth import TruthRow, write_truth
-from engage.demo.world import World, make_world
+from engage.demo.world import World
 from engage.errors import UsageError
+from engage.schema import load_schema
 
 MARKER = "demo.json"
 WEEK = timedelta(days=7)
@@ -77,4 +81,5 @@ def _write_books(world: World, folder: Path, as_of: date) -> list[TruthRow]:
             book, rows = BOOKS[agency.key](world, as_of)
             save(book, folder / agency.file)
             truth += rows
+    (folder / "engage.toml").write_text(settings(load_schema()), encoding="utf-8")
     return truth

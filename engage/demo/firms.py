@@ -10,12 +10,11 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from random import Random
 
-from engage.demo.words import MARKS, STREETS, TOWNS, TRADES, Town, Trade
+from engage.demo.words import BRANDS, MARKS, PUBLIC, STREETS, TOWNS, TRADES, Town, Trade
 from engage.demo.world import Employer, Site
 
 PLAIN, SOLE, LLPS = 262, 44, 14
 BUSINESS_CENTRE = ("Ashcombe Business Centre", "2 Loom Street", "MV8 4QQ", "0161 496 0990")
-BRANDS = ("Golden Skillet", "Brightside Tutors", "Swiftclean", "Little Acorn Nurseries")
 
 
 @dataclass(slots=True)
@@ -68,8 +67,7 @@ def make_employers(rng: Random) -> dict[str, Employer]:
 
 
 def _pool(rng: Random) -> Pool:
-    marks = [mark.replace("-", " ") for mark in MARKS]
-    names = [(mark, trade) for mark in marks for trade in rng.sample(TRADES, 4)]
+    names = [(mark, trade) for mark in MARKS for trade in rng.sample(TRADES, 4)]
     rng.shuffle(names)
     phones = {"0161 496": rng.sample(range(980), 980), "01632 960": rng.sample(range(1000), 1000)}
     return Pool(rng, phones, names)
@@ -153,38 +151,27 @@ def _franchises(pool: Pool) -> Iterator[Employer]:
             yield replace(unit, domain=_domain(brand), sites=(site,), others=others)
 
 
-_PUBLIC = (
-    ("Marlbeck Royal Hospital NHS Foundation Trust", "Marlbeck Royal Hospital", "MRHFT", "86101", 3900),
-    ("Stevenport Community Health NHS Trust", "Stevenport Community Health", "SCHT", "86900", 1800),
-    ("Hollinford Town Council", "Hollinford Council", "HTC", "84110", 46),
-    ("St Wilfrid's Roman Catholic High School", "St Wilfrid's High School", "SWRCHS", "85310", 120),
-    ("Ashcombe Bridge Primary Academy", "Ashcombe Primary", "ABPA", "85200", 48),
-    ("Quayhaven Fire and Rescue Service", "Quayhaven Fire Service", "QFRS", "84250", 320),
-    ("Stevenport Harbour Commissioners", "Stevenport Harbour", "SHC", "52220", 90),
-    ("Thornvale Sixth Form College", "Thornvale Sixth Form", "TSFC", "85310", 140),
-    ("Marlbeck Housing Trust", "Marlbeck Homes", "MHT", "68201", 260),
-    ("Vale Multi Academy Trust", "Vale Academies", "VMAT", "85310", 540),
-    ("Stevenport Museums Service", "Stevenport Museums", "SMS", "91020", 35),
-    ("Quayhaven Town Council", "Quayhaven Council", "QTC", "84110", 22),
-    ("Marlbeck Bus Partnership", "Marlbeck Buses", "MBP", "49319", 410),
-    ("Hollinford Leisure Trust", "Hollinford Leisure", "HLT", "93110", 130),
-)
-
-
 def _public(pool: Pool) -> Iterator[Employer]:
-    for name, short, acronym, sic, staff in _PUBLIC:
+    for body in PUBLIC:
+        health = body.sic.startswith("86")
+        sector = "Health and social care" if health else "Public services"
         key = pool.key()
-        health = sic.startswith("86")
+        sites = _sites(pool, key, many=health)
         yield Employer(
-            key, name, short, "public", "Health and social care" if health else "Public services", sic, staff,
-            staff, _domain(short), _sites(pool, key, many=health), others=(short, acronym),
+            key, body.name, body.short, "public", sector, body.sic, body.staff, body.staff,
+            _domain(body.short), sites, others=(body.short, body.acronym),
         )  # fmt: skip
+
+
+_GOOD_WORKS = (
+    "Volunteer Hub", "Carers Centre", "Food Project", "Youth Works", "Hospice", "Women's Centre",
+    "Advice Service", "Recycling Project", "Animal Sanctuary", "Community Transport",
+)  # fmt: skip
 
 
 def _charities(pool: Pool) -> Iterator[Employer]:
     trade = Trade("", "Health and social care", "88990", 3, 45)
-    for words in ("Volunteer Hub", "Carers Centre", "Food Project", "Youth Works", "Hospice", "Women's Centre",
-                  "Advice Service", "Recycling Project", "Animal Sanctuary", "Community Transport"):  # fmt: skip
+    for words in _GOOD_WORKS:
         mark = pool.names.pop()[0]
         charity = _firm(pool, f"{mark} {words}", trade, "charity")
         cio = pool.rng.random() < 0.5

@@ -113,7 +113,7 @@ class Typist:
             return self._note("name-case", name.lower())
         if draw < 0.14 and len(name) > 6:
             return self._note("name-typo", self._swapped(name))
-        if draw < 0.17 and len(name.split()[0]) > 7:
+        if draw < 0.17 and len(name.split(maxsplit=1)[0]) > 7:
             return self._note("name-split", f"{name[:4]} {name[4:].capitalize()}")
         return name
 

@@ -253,8 +253,8 @@ class View:
         return Line(key, cells, employer.key, site.key, people, self.typist.noted())
 
 
-_LEGAL = {"company": "Limited company", "llp": "Limited liability partnership", "sole trader": "Sole trader", "charity": "Charity",
-          "public": "Public body"}  # fmt: skip
+_LEGAL = {"company": "Limited company", "llp": "Limited liability partnership", "sole trader": "Sole trader",
+          "charity": "Charity", "public": "Public body"}  # fmt: skip
 _STAGES = (
     "1 Aware",
     "2 Contacted",

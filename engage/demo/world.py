@@ -6,10 +6,10 @@ they were. Keys (E001, S001a, P001, G0001) are the demo's own: they never appear
 
 from __future__ import annotations
 
+import datetime as dt
 import random
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from datetime import date
 
 AGENCIES = ("council", "college", "jobcentre", "chamber", "university")
 
@@ -89,8 +89,8 @@ class Engagement:
     """One thing an agency did or plans with an employer. made_on: when it was first written down."""
 
     key: str
-    date: date
-    made_on: date
+    date: dt.date
+    made_on: dt.date
     agency: str
     employer: str
     person: str
@@ -108,7 +108,7 @@ class Engagement:
     need_when: str = ""
     told_back: str = ""
     next_step: str = ""
-    next_by: date | None = None
+    next_by: dt.date | None = None
     feedback: str = ""
     sensitive: bool = False
 
@@ -120,7 +120,7 @@ class Event:
     key: str
     name: str
     kind: str
-    date: date
+    date: dt.date
     start: str
     venue: str
     lead: str
@@ -140,13 +140,13 @@ class Pledge:
     pledge: str
     employer: str
     person: str
-    signed: date | None
+    signed: dt.date | None
     route: str
     agency: str
     commitment: str
     number: int
     stage: str
-    review: date | None
+    review: dt.date | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -154,7 +154,7 @@ class World:
     """The truth. known: employer → the agencies that know it; known_people: the same of people."""
 
     seed: int
-    today: date
+    today: dt.date
     employers: Mapping[str, Employer]
     people: Mapping[str, Person]
     known: Mapping[str, tuple[str, ...]]
@@ -162,24 +162,3 @@ class World:
     engagements: tuple[Engagement, ...]
     events: tuple[Event, ...] = field(default=())
     pledges: tuple[Pledge, ...] = field(default=())
-
-
-def make_world(seed: int, today: date) -> World:
-    """The whole invented partnership as it truly is on this day.
-
-    About 400 employers, 600 people, 1,500 engagements (the last year and the next three weeks), 15 events
-    and 90 pledges. The same seed and day give the same world on every machine.
-    """
-    from engage.demo.activity import make_engagements, who_knows_whom
-    from engage.demo.firms import make_employers
-    from engage.demo.people import make_people
-    from engage.demo.programme import make_events, make_pledges
-
-    employers = make_employers(stream(seed, "employers"))
-    people = make_people(stream(seed, "people"), employers)
-    known, known_people = who_knows_whom(stream(seed, "known"), employers, people)
-    bare = World(seed, today, employers, people, known, known_people, ())
-    engagements = make_engagements(stream(seed, "engagements"), bare)
-    events = make_events(stream(seed, "events"), bare)
-    pledges = make_pledges(stream(seed, "pledges"), bare)
-    return World(seed, today, employers, people, known, known_people, engagements, events, pledges)
