@@ -125,17 +125,26 @@ def _changes(
     tab: str, rows: tuple[tuple[Value, ...], ...], seen: Seen, spell: Callable[[Link], str]
 ) -> Iterable[Change]:
     """Every position at which the tab would read, or link, otherwise than it does."""
+    for (number, column), value in stands_otherwise(rows, seen, spell):
+        yield Change(tab, number, column, cell_at(seen.rows, number, column), text_of(value))
+
+
+def stands_otherwise(
+    rows: tuple[tuple[Value, ...], ...], seen: Seen, spell: Callable[[Link], str]
+) -> Iterable[tuple[tuple[int, int], Value]]:
+    """Address and value of every cell that is not as rows would have it; "" where it is to be blank."""
     for number in range(1, max(len(rows), len(seen.rows)) + 1):
         values = rows[number - 1] if number <= len(rows) else ()
         width = max(len(values), len(seen.rows[number - 1]) if number <= len(seen.rows) else 0)
         for column in range(1, width + 1):
-            value = values[column - 1] if column <= len(values) else None
-            before, after = cell_at(seen.rows, number, column), text_of(value)
-            if before != after or _links_elsewhere(value, seen.formulas.get((number, column)), spell):
-                yield Change(tab, number, column, before, after)
+            value = values[column - 1] if column <= len(values) else ""
+            formula = seen.formulas.get((number, column))
+            reads_so = cell_at(seen.rows, number, column) == text_of(value)
+            if not reads_so or _links_elsewhere(value, formula, spell):
+                yield (number, column), value
 
 
-def _links_elsewhere(value: Value | None, formula: str | None, spell: Callable[[Link], str]) -> bool:
+def _links_elsewhere(value: Value, formula: str | None, spell: Callable[[Link], str]) -> bool:
     """Whether the formula behind a cell is not the one that the value is written as."""
     if isinstance(value, Link):
         return formula != spell(value)

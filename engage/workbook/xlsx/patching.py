@@ -1,0 +1,169 @@
+"""Changes cells inside a sheet part by splicing bytes; everything between the splices stays as it was."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from itertools import groupby
+from typing import Literal
+
+from ..cells import Value, text_of
+from .encoding import Encoder
+from .reading import column_letters
+from .sheetmap import RowSpan, SheetMap, map_sheet
+
+Like = Literal["column", "left", "above"]
+Splice = tuple[int, int, bytes]
+
+
+@dataclass(frozen=True, slots=True)
+class CellPatch:
+    """One cell to write; like: where a cell that has no style yet takes it from ("" blanks a cell)."""
+
+    row: int
+    column: int
+    value: Value
+    like: Like = "column"
+
+
+@dataclass(frozen=True, slots=True)
+class Patched:
+    """A sheet part after patching; lost_formula: whether a formula was written over."""
+
+    xml: bytes
+    lost_formula: bool
+
+
+def patch_sheet(xml: bytes, patches: Sequence[CellPatch], encoder: Encoder) -> Patched:
+    """The sheet part with these cells changed. Only they, and the bounds that must include them, differ."""
+    ordered = sorted(patches, key=lambda patch: (patch.row, patch.column))
+    sheet = map_sheet(xml, {patch.row for patch in ordered})
+    patcher = _Patcher(xml, sheet, encoder)
+    for number, group in groupby(ordered, key=lambda patch: patch.row):
+        patcher.row(number, list(group))
+    return Patched(_spliced(xml, patcher.finish()), patcher.lost_formula)
+
+
+class _Patcher:
+    """Collects the splices of one sheet, rows from the top down."""
+
+    def __init__(self, xml: bytes, sheet: SheetMap, encoder: Encoder) -> None:
+        self._xml, self._sheet, self._encoder = xml, sheet, encoder
+        self._rows = {row.number: row for row in sheet.rows}
+        self._splices: list[Splice] = []
+        self._new_rows: list[tuple[int, bytes]] = []
+        self.lost_formula = False
+
+    def row(self, number: int, patches: Sequence[CellPatch]) -> None:
+        """Take in the patches of one row."""
+        row = self._rows.get(number)
+        if row is None:
+            cells = b"".join(self._new_cell(patch, None) for patch in patches if text_of(patch.value))
+            if cells:
+                p = self._sheet.prefix
+                self._new_rows.append((number, b'<%brow r="%d">%b</%brow>' % (p, number, cells, p)))
+            return
+        added = self._replace(row, patches)
+        self._extend(row, added, patches)
+
+    def _replace(self, row: RowSpan, patches: Sequence[CellPatch]) -> list[tuple[int, bytes]]:
+        """Splice the cells that exist; returns (position, bytes) of those to add."""
+        existing = {cell.column: cell for cell in row.cells}
+        added = []
+        for patch in patches:
+            cell = existing.get(patch.column)
+            reference = f"{column_letters(patch.column)}{patch.row}"
+            if cell is not None:
+                self.lost_formula |= cell.formula
+                written = self._encoder.cell(reference, cell.style, patch.value, self._sheet.prefix)
+                self._splices.append((cell.start, cell.end, written))
+            elif text_of(patch.value):
+                added.append((self._place(row, patch.column), self._new_cell(patch, row)))
+        return added
+
+    def _place(self, row: RowSpan, column: int) -> int:
+        """The byte before which a new cell of this column belongs."""
+        after = next((cell.start for cell in row.cells if cell.column > column), None)
+        if after is not None:
+            return after
+        return row.end if self._is_empty_tag(row) else self._xml.rindex(b"<", row.start, row.end)
+
+    def _is_empty_tag(self, row: RowSpan) -> bool:
+        return self._xml[row.tag_end - 2 : row.tag_end] == b"/>"
+
+    def _extend(self, row: RowSpan, added: list[tuple[int, bytes]], patches: Sequence[CellPatch]) -> None:
+        """Splice new cells in, and let the row's own tag agree with them."""
+        tag = self._xml[row.start : row.tag_end]
+        changed = _loosened(_widened(tag, max(patch.column for patch in patches)), patches)
+        if added and self._is_empty_tag(row):
+            cells = b"".join(cell for _, cell in added)
+            p = self._sheet.prefix
+            opened = changed[:-2].rstrip() + b">" + cells + b"</%brow>" % p
+            self._splices.append((row.start, row.end, opened))
+            return
+        if changed != tag:
+            self._splices.append((row.start, row.tag_end, changed))
+        self._splices.extend((at, at, cell) for at, cell in added)
+
+    def _new_cell(self, patch: CellPatch, row: RowSpan | None) -> bytes:
+        reference = f"{column_letters(patch.column)}{patch.row}"
+        style = self._style(patch, row)
+        return self._encoder.cell(reference, style, patch.value, self._sheet.prefix)
+
+    def _style(self, patch: CellPatch, row: RowSpan | None) -> int | None:
+        """The style of a cell that is new: its row's, its column's, or that of a neighbour like it."""
+        if row is not None and row.style is not None:
+            return row.style
+        if patch.like == "left" and row is not None:
+            return next((cell.style for cell in reversed(row.cells) if cell.column < patch.column), None)
+        style = self._sheet.column_style(patch.column)
+        if style is None and patch.like == "above":
+            return self._sheet.body.get(patch.column)
+        return style
+
+    def finish(self) -> list[Splice]:
+        """Every splice, new rows included."""
+        start, tag_end, end = self._sheet.sheet_data
+        if self._new_rows and self._xml[tag_end - 2 : tag_end] == b"/>":
+            rows = b"".join(row for _, row in self._new_rows)
+            opened = self._xml[start : tag_end - 2].rstrip() + b">"
+            return [(start, end, opened + rows + b"</%bsheetData>" % self._sheet.prefix)]
+        close = self._xml.rindex(b"<", start, end) if end > tag_end else end
+        at = 0
+        for number, row in self._new_rows:
+            while at < len(self._sheet.rows) and self._sheet.rows[at].number < number:
+                at += 1
+            place = self._sheet.rows[at].start if at < len(self._sheet.rows) else close
+            self._splices.append((place, place, row))
+        return self._splices
+
+
+def _widened(tag: bytes, column: int) -> bytes:
+    """A row's opening tag whose spans="1:5" hint takes in the column."""
+    found = re.search(rb'\sspans="(\d+):(\d+)"', tag)
+    if not found or int(found.group(1)) <= column <= int(found.group(2)):
+        return tag
+    first, last = min(int(found.group(1)), column), max(int(found.group(2)), column)
+    return tag[: found.start()] + b' spans="%d:%d"' % (first, last) + tag[found.end() :]
+
+
+def _loosened(tag: bytes, patches: Sequence[CellPatch]) -> bytes:
+    """A built row's opening tag without a height that was only right for the text it had."""
+    if patches[0].like != "above" or re.search(rb'\scustomHeight="(?:1|true)"', tag):
+        return tag
+    return re.sub(rb'\s(?:ht|customHeight)="[^"]*"', b"", tag)
+
+
+def _spliced(xml: bytes, splices: Iterable[Splice]) -> bytes:
+    """The bytes with every splice made; insertions at one place keep their order."""
+    out, at = [], 0
+    for start, end, replacement in sorted(splices, key=lambda splice: splice[:2]):
+        out += [xml[at:start], replacement]
+        at = end
+    return b"".join([*out, xml[at:]])
+
+
+def as_patches(cells: Mapping[tuple[int, int], Value], like: Like = "column") -> list[CellPatch]:
+    """Patches from a mapping of addresses."""
+    return [CellPatch(row, column, value, like) for (row, column), value in cells.items()]

@@ -1,0 +1,142 @@
+"""A sheet part → texts as a person sees them, with what stands behind the formulas."""
+
+from __future__ import annotations
+
+import io
+import re
+from collections.abc import Sequence
+from functools import lru_cache
+from xml.etree import ElementTree
+
+from ..cells import Seen, trim, trim_grid
+from .numbers import number_text
+from .styles import Styles
+
+_ESCAPED = re.compile("_x([0-9A-Fa-f]{4})_")
+
+
+@lru_cache(maxsize=1024)
+def column_number(letters: str) -> int:
+    """A → 1, AA → 27."""
+    number = 0
+    for letter in letters.upper():
+        number = number * 26 + ord(letter) - 64
+    return number
+
+
+def column_letters(number: int) -> str:
+    """1 → A, 27 → AA."""
+    letters = ""
+    while number:
+        number, rest = divmod(number - 1, 26)
+        letters = chr(65 + rest) + letters
+    return letters
+
+
+def split_reference(reference: str) -> tuple[int, int]:
+    """D12 → (12, 4)."""
+    letters = reference.rstrip("0123456789")
+    return int(reference[len(letters) :]), column_number(letters)
+
+
+def unescape(text: str) -> str:
+    """The text with _x000D_ and its like read as the characters they stand for."""
+    return _ESCAPED.sub(lambda found: chr(int(found.group(1), 16)), text) if "_x" in text else text
+
+
+def read_strings(xml: bytes) -> list[str]:
+    """The shared texts of a workbook, in order; runs of rich text joined, phonetic guides left out."""
+    return [_rich_text(item) for item in ElementTree.fromstring(xml)]
+
+
+def _rich_text(node: ElementTree.Element) -> str:
+    parts = []
+    for child in node:
+        name = child.tag.rpartition("}")[2]
+        if name == "t":
+            parts.append(child.text or "")
+        elif name == "r":
+            parts.extend(text.text or "" for text in child.iterfind("{*}t"))
+    return unescape("".join(parts))
+
+
+def read_sheet(xml: bytes, strings: Sequence[str], styles: Styles, *, date1904: bool = False) -> Seen:
+    """Every cell's text, the formulas, and what is merged away.
+
+    Positions come from the cells themselves (or are counted where a cell has none): the part's own
+    <dimension> is often wrong and never looked at.
+    """
+    reader = _Reader(strings, styles, date1904=date1904)
+    for _, node in ElementTree.iterparse(io.BytesIO(xml)):
+        name = node.tag.rpartition("}")[2]
+        if name == "row":
+            reader.row(node)
+            node.clear()
+        elif name == "mergeCell":
+            reader.merge(node.get("ref", ""))
+    rows = trim_grid(reader.rows)
+    return Seen(rows, reader.formulas, merged=frozenset(reader.merged))
+
+
+class _Reader:
+    """What has been read of a sheet so far."""
+
+    def __init__(self, strings: Sequence[str], styles: Styles, *, date1904: bool) -> None:
+        self._strings, self._styles, self._date1904 = strings, styles, date1904
+        self.rows: list[tuple[str, ...]] = []
+        self.formulas: dict[tuple[int, int], str] = {}
+        self.merged: set[tuple[int, int]] = set()
+        self._number = 0
+
+    def row(self, node: ElementTree.Element) -> None:
+        """Take in one <row>."""
+        self._number = int(node.get("r", self._number + 1))
+        cells: list[str] = []
+        column = 0
+        for cell in node:
+            reference = cell.get("r")
+            column = column_number(reference.rstrip("0123456789")) if reference else column + 1
+            text = self._text(cell, column)
+            if text:
+                cells.extend([""] * (column - len(cells)))
+                cells[column - 1] = text
+        if cells:
+            self.rows.extend([()] * (self._number - len(self.rows)))
+            self.rows[self._number - 1] = trim(cells)
+
+    def _text(self, cell: ElementTree.Element, column: int) -> str:
+        raw, kind = "", cell.get("t", "n")
+        for child in cell:
+            name = child.tag.rpartition("}")[2]
+            if name == "v":
+                raw = child.text or ""
+            elif name == "is":
+                return _rich_text(child)
+            elif name == "f":
+                shared = f"shared {child.get('si')}"  # only the first of a shared formula has its text
+                self.formulas[self._number, column] = child.text or shared
+        return self._as_text(raw, kind, int(cell.get("s", "0"))) if raw else ""
+
+    def _as_text(self, raw: str, kind: str, style: int) -> str:
+        match kind:
+            case "s":
+                return self._strings[int(raw)]
+            case "n":
+                return number_text(raw, self._styles.format(style), date1904=self._date1904)
+            case "b":
+                return "TRUE" if raw.strip() in ("1", "true") else "FALSE"
+            case "d":
+                return raw[:10] if raw[10:] in ("", "T00:00:00", "T00:00:00Z") else raw[:16].replace("T", " ")
+            case _:
+                return unescape(raw)
+
+    def merge(self, reference: str) -> None:
+        """Take in a merged range: all but its first cell are hidden."""
+        first, _, last = reference.partition(":")
+        if not last:
+            return
+        (top, left), (bottom, right) = split_reference(first), split_reference(last)
+        # A merged title row may reach column XFD and a merged column row 1,048,576; neither holds records.
+        if (bottom - top + 1) * (right - left + 1) <= 100_000:
+            cells = {(row, at) for row in range(top, bottom + 1) for at in range(left, right + 1)}
+            self.merged |= cells - {(top, left)}

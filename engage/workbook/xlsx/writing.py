@@ -1,0 +1,94 @@
+"""Edits → the new file, proved before anybody sees it: it must read as ordered and as before elsewhere."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Mapping, Sequence
+
+from engage.model import Grid
+from engage.ports import RECORD_ID
+
+from ..cells import CellEdit, Seen, TabEdit, Value, text_of, trim_grid
+from ..publishing import stands_otherwise
+from .archive import Archive
+from .book import Book
+from .encoding import Encoder, SpellLink
+from .patching import CellPatch, patch_sheet
+from .reading import read_sheet
+from .structure import Frame
+
+Edits = Sequence[CellEdit | TabEdit]
+
+
+def rewrite(book: Book, edits: Edits, spell: SpellLink) -> bytes:
+    """The file with these edits made. Raises ValueError if it would not read as it should."""
+    encoder = Encoder(book.styles, spell, date1904=book.date1904)
+    frame, grids = Frame(book), {}
+    lost_formula = False
+    for title, of_tab in _by_tab(edits).items():
+        sheet = book.sheet(title)
+        if sheet is None:
+            part = _create(frame, of_tab, encoder)
+            grids[part] = _as_ordered(Seen(()), of_tab)
+            continue
+        patched = patch_sheet(frame.read(sheet.part), _patches(book.seen(sheet), of_tab, spell), encoder)
+        frame.changed[sheet.part] = patched.xml
+        lost_formula |= patched.lost_formula
+        grids[sheet.part] = _as_ordered(book.seen(sheet), of_tab)
+    if lost_formula:
+        frame.drop_calculation_order()
+    data = book.archive.rewritten(frame.changed, frozenset(frame.removed))
+    _prove(book, data, grids)
+    return data
+
+
+def _by_tab(edits: Edits) -> dict[str, list[CellEdit | TabEdit]]:
+    grouped: dict[str, list[CellEdit | TabEdit]] = defaultdict(list)
+    for edit in edits:
+        grouped[edit.tab].append(edit)
+    return grouped
+
+
+def _create(frame: Frame, edits: Edits, encoder: Encoder) -> str:
+    (edit,) = edits
+    assert isinstance(edit, TabEdit)
+    return frame.add_sheet(edit.tab, edit.rows, encoder, hidden=edit.hidden)
+
+
+def _patches(seen: Seen, edits: Edits, spell: SpellLink) -> list[CellPatch]:
+    """The cells to write: in a built tab only those that read, or open, otherwise than they should."""
+    patches: dict[tuple[int, int], CellPatch] = {}
+    for edit in edits:
+        if isinstance(edit, CellEdit):
+            like = "left" if edit.value == RECORD_ID else "column"
+            patches[edit.row, edit.column] = CellPatch(edit.row, edit.column, edit.value, like)  # type: ignore[arg-type]
+        else:
+            for address, value in _differing(seen, edit, spell).items():
+                patches[address] = CellPatch(*address, value, "above" if address[0] > 1 else "left")
+    return list(patches.values())
+
+
+def _differing(seen: Seen, edit: TabEdit, spell: SpellLink) -> Mapping[tuple[int, int], Value]:
+    return dict(stands_otherwise(edit.rows, seen, spell))
+
+
+def _as_ordered(seen: Seen, edits: Edits) -> Grid:
+    """What the tab is to read after its edits."""
+    rows = [list(row) for row in seen.rows]
+    for edit in edits:
+        if isinstance(edit, TabEdit):
+            rows = [[text_of(value) for value in row] for row in edit.rows]
+            continue
+        rows.extend([] for _ in range(edit.row - len(rows)))
+        row = rows[edit.row - 1]
+        row.extend([""] * (edit.column - len(row)))
+        row[edit.column - 1] = text_of(edit.value)
+    return trim_grid([tuple(row) for row in rows])
+
+
+def _prove(book: Book, data: bytes, grids: Mapping[str, Grid]) -> None:
+    archive = Archive(data, book.where)
+    for part, grid in grids.items():
+        seen = read_sheet(archive.read(part), book.strings, book.styles, date1904=book.date1904)
+        if seen.rows != grid:
+            raise ValueError(f"{part} does not read back as ordered")
