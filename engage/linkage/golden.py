@@ -50,8 +50,9 @@ def golden_employers(
 
     headings: those of the Employers tab. An employer that only other tabs name (a contact, an engagement)
     is there too, with its name alone. Place fields come from one site, the one with most rows: an address
-    mixed from two sites would be nowhere. Employees here is the greatest number of each site, added up (the
-    rows of one site count the same people); Stage is the furthest rung; Rest until the latest date.
+    mixed from two sites would be nowhere; Employees here is the greatest number given for that site. Sector
+    is every sector given, Relationship manager each agency's own, Stage the furthest rung, Rest until the
+    latest date, Offers apprenticeships Yes if any agency says so. Records holds record ids, joined by "; ".
     """
     context = Context(linked, histories, gather(records, linked), steering, today)
     made = [

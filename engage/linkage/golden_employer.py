@@ -11,6 +11,8 @@ from engage.linkage.survivorship import (
     Candidate,
     Rank,
     Survivor,
+    headcount,
+    known_to_offer,
     legal_name,
     own_mailbox,
     rung,
@@ -21,8 +23,9 @@ from engage.linkage.survivorship import (
 )
 from engage.model import Linked, Record, mention
 
-ADDED_UP = "greatest of each site, added up"
-PLACE_FIELDS = frozenset({"Site", "Address", "Town", "Postcode"})
+EVERY_ROW = "all rows together"
+MANAGER = "Relationship manager"
+PLACE_FIELDS = frozenset({"Site", "Address", "Town", "Postcode", "Employees here"})
 Ranks = Mapping[str, Callable[[str, Sequence[str]], Rank]]
 
 
@@ -39,7 +42,8 @@ def merge_employer(key: str, rows: tuple[Record, ...], headings: Sequence[str], 
             if heading not in PLACE_FIELDS or _belongs(row, main, heading, context)
         ]
         log.add(heading, candidates, _stands(heading, candidates, ranks, context))
-    _add_headcount(log, own, context)
+    _several_of(log, "Sector", own)
+    _managers(log, own)
     log.notes(own, context)
     contact = last_contact(rows, context.today)
     golden = {"employer_id": key, **log.values}
@@ -63,6 +67,8 @@ def _employer_ranks(evidence: Evidence, key: str) -> Ranks:
         "Postcode": valid_postcode,
         "Company number": valid_company_number,
         "Stage": rung,
+        "Employees here": headcount,
+        "Offers apprenticeships": known_to_offer,
         "Email": own_mailbox,
         "Phone": lambda value, _others: (int(evidence.employers_on.get(value, frozenset()) <= {key}),),
     }
@@ -102,15 +108,18 @@ def _belongs(row: Record, main: str, heading: str, context: Context) -> bool:
     return told or here or not row["Postcode"]
 
 
-def _add_headcount(log: Log, rows: Sequence[Record], context: Context) -> None:
-    """Employees here over all sites: unknown stays unknown, and a text such as "50+" is left alone."""
-    greatest: dict[str, int] = {}
-    for row in rows:
-        if (text := row["Employees here"]).isdecimal():
-            site = context.linked.site_of.get(mention(row.record_id), "")
-            greatest[site] = max(greatest.get(site, 0), int(text))
-    if len(greatest) > 1:
-        log.make("Employees here", str(sum(greatest.values())), ADDED_UP)
+def _several_of(log: Log, heading: str, rows: Sequence[Record]) -> None:
+    """Every value that any row gives: an employer may be in several sectors."""
+    values = (part.strip() for row in rows for part in row[heading].split(";"))
+    if heading in log.values:
+        log.make(heading, joined(values), EVERY_ROW)
+
+
+def _managers(log: Log, rows: Sequence[Record]) -> None:
+    """Each agency's own manager, with the agency: no agency's colleague displaces another's."""
+    said = (f"{row[MANAGER]} ({row.agency})" if row.agency else row[MANAGER] for row in rows if row[MANAGER])
+    if MANAGER in log.values:
+        log.make(MANAGER, joined(said), EVERY_ROW)
 
 
 def _names(rows: Iterable[Record]) -> list[str]:

@@ -141,6 +141,16 @@ def rung(value: str, _others: Sequence[str]) -> Rank:
     return (int(digits.group()) if digits else -1,)
 
 
+def headcount(value: str, _others: Sequence[str]) -> Rank:
+    """The greatest number given for one site, which rows of it count over again; a bare number over words."""
+    return int(value.isdecimal()), int(value) if value.isdecimal() else 0
+
+
+def known_to_offer(value: str, _others: Sequence[str]) -> Rank:
+    """Yes if any agency knows that it does, then No, then Not sure."""
+    return (int(value == "Yes"), int(value == "No"))
+
+
 def valid_postcode(value: str, _others: Sequence[str]) -> Rank:
     """A postcode that can exist over one that cannot."""
     return (int(bool(POSTCODE.match(value))),)

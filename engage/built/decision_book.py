@@ -1,0 +1,185 @@
+"""The Decisions tab as a book that is only ever added to.
+
+A row is written once. Later only its "Undone on" is filled; what people type there is the Undo column.
+The Pair cell names both mentions, "R-AAAAAAA1#0 ~ R-BBBBBBB2#0"; the second row on one pair ends in " (2)".
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field, replace
+
+from engage.built.as_read import numbered_rows
+from engage.model import Decision, Finding, Place, Tab, record_of
+
+TITLE = "Decisions"
+PAIR = re.compile(r"^(R-\w+#\d+) ~ (R-\w+#\d+)(?: \((\d+)\))?$")
+EMPLOYER_VERDICTS = ("Same", "Different", "Same group, different firm", "Not sure")
+PERSON_VERDICTS = ("Same", "Different", "Same person, new job", "Not sure")
+VERDICTS = {"employer": EMPLOYER_VERDICTS, "person": PERSON_VERDICTS}
+NOT_SURE = "Not sure"
+MERGING = frozenset({"Same", "Same person, new job"})
+UNDO = "undo"
+NOT_SHARED = "(no longer shared)"
+BY_PERSON, AUTOMATICALLY = "by a person", "automatically"
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """One row. key: its Pair cell; cells: as read, or to be written; decision: None if unreadable."""
+
+    key: str
+    cells: Mapping[str, str] = field(hash=False)
+    decision: Decision | None = None
+
+    @property
+    def stands(self) -> bool:
+        """Whether it is a decision that nobody has withdrawn."""
+        return self.decision is not None and not self.decision.undone
+
+
+@dataclass(frozen=True, slots=True)
+class Book:
+    """The rows of Decisions in order, and what could not be read in them."""
+
+    entries: tuple[Entry, ...] = ()
+    findings: tuple[Finding, ...] = ()
+
+    @property
+    def decisions(self) -> tuple[Decision, ...]:
+        """Every decision, the withdrawn ones too (undone is True), oldest row first."""
+        return tuple(entry.decision for entry in self.entries if entry.decision is not None)
+
+    def on(self, a: str, b: str) -> tuple[Decision, ...]:
+        """The standing decisions on a pair, oldest first."""
+        pair = (min(a, b), max(a, b))
+        return tuple(d for d in self.decisions if (d.a, d.b) == pair and not d.undone)
+
+    def add(self, decision: Decision, a_text: str, b_text: str) -> Book:
+        """The book with one more row at the end; a_text, b_text: the two sides in a person's words."""
+        pair = pair_key(decision.a, decision.b)
+        rows = sum(_pair_of(entry.key) == pair for entry in self.entries)
+        key = pair if not rows else f"{pair} ({rows + 1})"
+        cells = {
+            "When": decision.when,
+            "Pair": key,
+            "About": decision.kind.capitalize(),
+            "A": a_text,
+            "B": b_text,
+            "Decision": decision.verdict,
+            "Reason": decision.reason,
+            "How decided": decision.how,
+            "By": decision.by,
+            "Undo": "",
+            "Undone on": "",
+            "Compared": decision.compared,
+        }
+        return replace(self, entries=(*self.entries, Entry(key, cells, decision)))
+
+    def withdraw(self, keys: Iterable[str], on: str) -> Book:
+        """The book with "Undone on" filled in these rows; on: ISO date. A date that stands is kept."""
+        going = frozenset(keys)
+        return replace(self, entries=tuple(_withdrawn(e, on) if e.key in going else e for e in self.entries))
+
+    def without(self, withheld: frozenset[str]) -> Book:
+        """The book with the words of every row on a withheld record blanked: its agency shares no more."""
+        return replace(self, entries=tuple(_hidden(entry, withheld) for entry in self.entries))
+
+
+def pair_key(a: str, b: str) -> str:
+    """What names a pair of mentions in a sheet: the smaller key first."""
+    return f"{min(a, b)} ~ {max(a, b)}"
+
+
+def read_book(tab: Tab | None, workbook: str = "hub") -> Book:
+    """The Decisions tab as read. A row that cannot be understood is kept as it is and becomes a finding."""
+    if tab is None or not tab.rows:
+        return Book()
+    entries: list[Entry] = []
+    findings: list[Finding] = []
+    taken: set[str] = set()
+    for number, cells in numbered_rows(tab):
+        key = _unused(cells.get("Pair", "") or f"row {number}", taken)
+        taken.add(key)
+        decision = read_decision(cells)
+        entries.append(Entry(key, {**cells, "Pair": key}, decision))
+        if decision is None:
+            findings.append(_damaged(Place(workbook, TITLE, number, "Pair"), cells))
+        elif cells.get("Undo", "").casefold() not in ("", UNDO):
+            findings.append(_not_undo(Place(workbook, TITLE, number, "Undo"), cells))
+    return Book(tuple(entries), tuple(findings))
+
+
+def read_decisions(tab: Tab | None) -> tuple[Decision, ...]:
+    """Every decision in the Decisions tab, oldest row first; undone if its Undo cell or its date says so."""
+    return read_book(tab).decisions
+
+
+def read_decision(cells: Mapping[str, str]) -> Decision | None:
+    """The decision in a row, or None if its pair, its subject or its verdict cannot be read."""
+    pair = PAIR.match(cells.get("Pair", ""))
+    kind = cells.get("About", "").casefold()
+    words = {word.casefold(): word for word in VERDICTS.get(kind, ())}
+    verdict = words.get(cells.get("Decision", "").casefold())
+    if pair is None or verdict is None:
+        return None
+    return Decision(
+        a=min(pair[1], pair[2]),
+        b=max(pair[1], pair[2]),
+        kind=kind,
+        verdict=verdict,
+        when=cells.get("When", ""),
+        reason=cells.get("Reason", ""),
+        how=cells.get("How decided", "") or BY_PERSON,
+        by=cells.get("By", ""),
+        compared=cells.get("Compared", ""),
+        undone=bool(cells.get("Undone on", "")) or cells.get("Undo", "").casefold() == UNDO,
+    )
+
+
+def _pair_of(key: str) -> str:
+    found = PAIR.match(key)
+    return f"{found[1]} ~ {found[2]}" if found else key
+
+
+def _unused(key: str, taken: set[str]) -> str:
+    """The key, or if people copied the row, the key with a number: two rows never share one."""
+    number, free = 2, key
+    while free in taken:
+        free, number = f"{_pair_of(key)} ({number})", number + 1
+    return free
+
+
+def _withdrawn(entry: Entry, on: str) -> Entry:
+    cells = {**entry.cells, "Undone on": entry.cells.get("Undone on", "") or on}
+    decision = replace(entry.decision, undone=True) if entry.decision else None
+    return replace(entry, cells=cells, decision=decision)
+
+
+def _hidden(entry: Entry, withheld: frozenset[str]) -> Entry:
+    decision = entry.decision
+    if decision is None or not {record_of(decision.a), record_of(decision.b)} & withheld:
+        return entry
+    blanked = dict.fromkeys(("A", "B", "Reason"), NOT_SHARED)
+    return replace(entry, cells={**entry.cells, **blanked})
+
+
+def _damaged(place: Place, cells: Mapping[str, str]) -> Finding:
+    return Finding(
+        kind="decision-unreadable",
+        place=place,
+        wrong="This row of Decisions cannot be understood, so it has no effect. "
+        "Put its Pair, About and Decision back as they were, from the version history.",
+        found=" | ".join(text for text in cells.values() if text),
+    )
+
+
+def _not_undo(place: Place, cells: Mapping[str, str]) -> Finding:
+    return Finding(
+        kind="undo-unknown",
+        place=place,
+        wrong="Only the word Undo, from the drop-down, takes a decision back. Nothing was changed.",
+        found=cells["Undo"],
+        suggestion="Undo",
+    )

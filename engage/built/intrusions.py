@@ -1,0 +1,78 @@
+"""What people typed where the system writes: found before a built tab is rebuilt, so that nothing is lost."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+
+from engage.model import Finding, Place, Row, Tab, cell_text, fingerprint
+from engage.ports import PublishTab
+
+APPENDED = frozenset({"Decisions", "Sync log", "Mail stops"})  # rebuilt from what stands in them
+OUR_OWN_WORDS = "Start here"  # laid out by `engage init` before the first sync writes it
+
+
+def row_marks(intent: PublishTab) -> dict[str, str]:
+    """Row key → mark of the row as published, answers left out: what _engage remembers of a built tab."""
+    return {key: _mark(intent, cells) for key, cells in _rows(intent)}
+
+
+def typed_into(
+    tab: Tab, intent: PublishTab, published: Mapping[str, str], workbook: str
+) -> Iterator[Finding]:
+    """A finding for every cell of a built tab that a person wrote and that the rebuilding would replace.
+
+    intent: what the tab will read. published: fingerprint of row key → mark, as last written; a row that is
+    as it was written has nothing of a person in it, a cell that will stay as it is loses nothing.
+    """
+    if intent.tab in APPENDED or not tab.rows or (intent.tab == OUR_OWN_WORDS and not published):
+        return
+    header = tab.rows[0]
+    coming = dict(_rows(intent))
+    for number, row in enumerate(tab.rows[1:], 2):
+        cells = _by_heading(header, row)
+        key = cells.get(intent.key, "") if intent.key else f"#{number}"
+        known = published.get(fingerprint(key))
+        if known is None or known != _mark(intent, cells):
+            new = coming.get(key, {})
+            kept = intent.answers if known is not None or key in coming else frozenset()
+            yield from _lost(tab.title, number, cells, new, kept, workbook)
+
+
+def _lost(
+    title: str,
+    number: int,
+    cells: Mapping[str, str],
+    new: Mapping[str, str],
+    kept: frozenset[str],
+    workbook: str,
+) -> Iterator[Finding]:
+    for heading, text in cells.items():
+        if text.strip() and heading not in kept and new.get(heading, "") != text:
+            yield Finding(
+                kind="typed-in-built-tab",
+                place=Place(workbook, title, number, heading),
+                wrong="This was typed into a tab that is rebuilt every night. If it should stay, type it in "
+                "the row that it came from; then choose Leave as it is.",
+                found=text,
+            )
+
+
+def _rows(intent: PublishTab) -> Iterator[tuple[str, dict[str, str]]]:
+    for number, row in enumerate(intent.rows, 2):
+        texts = (cell_text(value) for value in row)
+        cells = {heading: text for heading, text in zip(intent.headings, texts, strict=True) if text}
+        yield (cells.get(intent.key, "") if intent.key else f"#{number}"), cells
+
+
+def _mark(intent: PublishTab, cells: Mapping[str, str]) -> str:
+    ours = (heading for heading in intent.headings if heading not in intent.answers)
+    return fingerprint("\x1f".join(cells.get(heading, "") for heading in ours))
+
+
+def _by_heading(header: Row, row: Row) -> dict[str, str]:
+    """Cells by heading; a cell below no heading, or below one that stands twice, by its column's number."""
+    cells: dict[str, str] = {}
+    for at, text in enumerate(row):
+        name = header[at] if at < len(header) and header[at] else f"column {at + 1}"
+        cells[f"{name} ({at + 1})" if name in cells else name] = text
+    return cells

@@ -1,0 +1,22 @@
+"""Contact list (built nightly): the golden people."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from engage.built.material import CellsByHeading, Material
+from engage.insight.reading import plain_rows
+
+
+def contact_rows(material: Material) -> Iterator[CellsByHeading]:
+    """One row a merged person, by last name, first name, id."""
+    for golden in plain_rows(material.facts.people):
+        yield {
+            **golden,
+            "Person ID": golden["person_id"],
+            "Employer ID": golden["employer_id"],
+            "Records": len([part for part in golden.get("Records", "").split(";") if part.strip()]),
+        }
+
+
+BUILDS = {"Contact list (built nightly)": contact_rows}

@@ -1,0 +1,27 @@
+"""Employer list (built nightly): the golden employers, with what every agency did with them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from engage.built.material import CellsByHeading, Material
+from engage.built.standing import standing_of
+from engage.insight.pledge_list import size_band
+from engage.insight.reading import plain_rows
+
+
+def employer_rows(material: Material) -> Iterator[CellsByHeading]:
+    """One row a merged employer, by name then id."""
+    standing = standing_of(material.facts)
+    for golden in plain_rows(material.facts.employers):
+        key = golden["employer_id"]
+        yield {
+            **golden,
+            **standing.employer(key),
+            "Employer ID": key,
+            "Size band": size_band(golden.get("Employees in all", "") or golden.get("Employees here", "")),
+            "Records": len([part for part in golden.get("Records", "").split(";") if part.strip()]),
+        }
+
+
+BUILDS = {"Employer list (built nightly)": employer_rows}

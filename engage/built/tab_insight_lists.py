@@ -1,0 +1,32 @@
+"""The lists that insight makes ready: its frames, row by row."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+
+import pandas as pd
+
+from engage.built.material import CellsByHeading, Material
+from engage.built.registry import Builder
+from engage.insight import lists
+from engage.insight.facts import Facts
+
+
+def _from(make: Callable[[Facts], pd.DataFrame]) -> Builder:
+    def rows(material: Material) -> Iterator[CellsByHeading]:
+        frame = make(material.facts)
+        for record in frame.to_dict("records"):
+            yield {str(heading): value for heading, value in record.items()}
+
+    return rows
+
+
+BUILDS: dict[str, Builder] = {
+    "Engagement list (built nightly)": _from(lists.engagement_list),
+    "Event list (built nightly)": _from(lists.event_list),
+    "Pledge list (built nightly)": _from(lists.pledge_list),
+    "Action list (built nightly)": _from(lists.action_list),
+    "Target list (built nightly)": _from(lists.target_list),
+    "Clashes": _from(lists.clash_list),
+    "Dashboard": _from(lists.dashboard),
+}

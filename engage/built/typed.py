@@ -1,0 +1,55 @@
+"""Cells of built tabs as the values their column's type asks for."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from datetime import date
+
+from engage.model import CellValue, Link
+from engage.schema import Column, TabSpec
+
+ISO_DATE = re.compile(r"^\d{4}-\d{2}-\d{2}$")
+WHOLE = re.compile(r"^-?(0|[1-9]\d{0,14})$")  # a spreadsheet holds fifteen digits exactly
+DECIMAL = re.compile(r"^-?\d{1,12}\.\d{1,6}$")
+NUMBERS = frozenset({"number", "money", "percent"})
+
+
+def typed_row(spec: TabSpec, cells: Mapping[str, object]) -> tuple[CellValue, ...]:
+    """One value a heading that we lay out, in order; what the row does not say is blank."""
+    columns = [column for column in spec.columns if column.laid_out]
+    return tuple(typed_value(column, cells.get(column.heading, "")) for column in columns)
+
+
+def typed_value(column: Column, value: object) -> CellValue:
+    """A true date in a date column, a number in a number column, else text; a missing value is "".
+
+    A text that does not read as its column's type stays as it is: "50+" in a number column is better than
+    nothing.
+    """
+    if isinstance(value, Link):
+        return value
+    if value is None or value != value:  # noqa: PLR0124  (NaN, the missing value of a frame)
+        return ""
+    if isinstance(value, date):
+        return date(value.year, value.month, value.day)
+    if isinstance(value, int | float) and not isinstance(value, bool):
+        return _tidy(value)
+    return _read(column, str(value).strip())
+
+
+def _read(column: Column, text: str) -> CellValue:
+    if column.type == "date" and ISO_DATE.match(text):
+        try:
+            return date.fromisoformat(text)
+        except ValueError:
+            return text
+    if column.type in NUMBERS and WHOLE.match(text):
+        return int(text)
+    if column.type in NUMBERS and DECIMAL.match(text):
+        return _tidy(float(text))
+    return text
+
+
+def _tidy(number: float) -> CellValue:
+    return int(number) if float(number).is_integer() else round(float(number), 6)
