@@ -8,6 +8,7 @@ EngageError                  something the person running Engage can act on
 │   ├── WorkbookMissing      it is not where the configuration says
 │   ├── WorkbookBusy         somebody has it open, or it changed under us
 │   └── WorkbookUnreadable   it is there, but it is not a workbook we can read
+├── DigestError              a digest cannot be written as it should be           exit 1
 ├── LeaseHeld                another machine syncs this partnership               exit 1
 └── UnsafePlan               going on could lose somebody's work                  exit 4
 """
@@ -70,6 +71,10 @@ class WorkbookBusy(WorkbookError):
 
 class WorkbookUnreadable(WorkbookError):
     """The file is there and is not a workbook we can read."""
+
+
+class DigestError(EngageError):
+    """A digest is too big, or its template is broken or unsafe; nothing of it was sent."""
 
 
 class LeaseHeld(EngageError):

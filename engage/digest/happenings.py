@@ -8,6 +8,7 @@ from datetime import timedelta
 from engage.digest.figures import bar_width, cap
 from engage.digest.links import Published
 from engage.digest.model import Capped, ClashItem, EmployerItem, EventItem, PledgeItem
+from engage.digest.plain import plain
 from engage.digest.readers import MY_AGENCY, Reader
 from engage.insight.activity import Engagement
 from engage.insight.clashes import Clash, clashes
@@ -46,7 +47,7 @@ def clash_items(found: Iterable[Clash], shown: Published) -> Capped[ClashItem]:
     """Clashes as rows that name both agencies and the suggested lead."""
     items = [
         ClashItem(
-            one.first.employer,
+            plain(one.first.employer),
             approach(one.first),
             approach(one.second),
             one.lead,
@@ -97,7 +98,7 @@ def _event(row: PlainRow, turnout: Turnout | None, stage: str, shown: Published)
     target = number_in(row.get("Target employers", ""))
     count = None if turnout is None else len(turnout.came if stage == "came" else turnout.booked)
     return EventItem(
-        event=row.get("Event", ""),
+        event=plain(row.get("Event", "")),
         when=day_words(day) if day else "",
         lead=row.get("Lead agency", "") or agency_of(row),
         turnout=turnout_words(count, target, stage),
@@ -118,7 +119,7 @@ def new_employers(facts: Facts, week: Week, reader: Reader, shown: Published) ->
     """The employers first seen in the week."""
     items = [
         EmployerItem(
-            one.employer,
+            plain(one.employer),
             ", ".join(part for part in ("; ".join(several(one.sector)), one.town) if part),
             ", ".join(several(one.agencies)),
             shown.href("Employer list", one.employer_id),
@@ -133,8 +134,8 @@ def new_pledges(facts: Facts, week: Week, reader: Reader, shown: Published) -> C
     """The week's sign-ups, without those that say the same a second time."""
     items = [
         PledgeItem(
-            one.employer,
-            one.pledge,
+            plain(one.employer),
+            plain(one.pledge),
             ", ".join(part for part in (one.agency, one.route) if part),
             shown.href("Pledge list", one.record_id),
         )

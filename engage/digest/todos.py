@@ -1,0 +1,163 @@
+"""What needs the reader this week: only what their own agency can do something about, most pressing first."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from datetime import date, timedelta
+
+from engage.digest.figures import cap, find
+from engage.digest.happenings import approach
+from engage.digest.links import Published
+from engage.digest.model import ActionItem, Capped, Todo
+from engage.digest.plain import plain
+from engage.digest.readers import MY_AGENCY, Reader
+from engage.insight.action_list import Action, actions
+from engage.insight.clashes import Clash
+from engage.insight.dashboard import PAIRS, PROBLEMS, Line
+from engage.insight.facts import Facts
+from engage.insight.reading import agency_of, employer_key, employer_name, employers_by_id, rows_of
+from engage.insight.weeks import day_words, read_day, short_day
+
+TODO_CAP = 7
+ACTION_CAP = 8
+NEXT_STEPS_AHEAD_DAYS = 7
+NEXT_STEPS_BACK_DAYS = 14  # an older next step is history that nobody ticked off
+RANK = {"Red": 0, "Amber": 1}
+
+
+def todos(
+    facts: Facts, reader: Reader, ahead: Sequence[Clash], lines: Sequence[Line], shown: Published
+) -> Capped[Todo]:
+    """The reader's own list: workbook not read, clashes to avoid, late actions, next steps, answers."""
+    found = [
+        *_unread(facts, reader),
+        *_clashing(ahead, reader, shown),
+        *_late(facts, reader, shown),
+        *_next_steps(facts, reader, shown),
+        *_answers(lines, reader, shown),
+    ]
+    return cap(found, TODO_CAP)
+
+
+def _unread(facts: Facts, reader: Reader) -> Iterable[Todo]:
+    for read in facts.reads:
+        if read.agency == reader.agency and not read.ok:
+            why = read.problem.rstrip(".") or "the reason is in the Sync log"
+            yield Todo(
+                "Not read", "Your agency's workbook could not be read last night", f"{why}.", colour="red"
+            )
+
+
+def _clashing(ahead: Iterable[Clash], reader: Reader, shown: Published) -> Iterable[Todo]:
+    for clash in ahead:
+        ours = [one for one in (clash.first, clash.second) if one.agency == reader.agency]
+        theirs = [one for one in (clash.first, clash.second) if one.agency != reader.agency]
+        if not ours or not theirs:
+            continue
+        other = theirs[0]
+        text = f"Agree with {other.agency} who speaks to {plain(clash.first.employer)}"
+        detail = f"They: {approach(other)}. You: {approach(ours[0])}. Suggested lead: {clash.lead}."
+        yield Todo("Clash ahead", text, detail, shown.href("Clashes", clash.key), "red")
+
+
+def _late(facts: Facts, reader: Reader, shown: Published) -> Iterable[Todo]:
+    for one in late_actions(facts):
+        if reader.agency in one.agencies:
+            kind = "Overdue" if one.word == "overdue" else one.word.capitalize()
+            yield Todo(
+                kind,
+                plain(f"{one.ref} {one.action}"),
+                f"{due_words(one)}.",
+                shown.href("Action list", one.record_id),
+                one.rag.lower(),
+            )
+
+
+def late_actions(facts: Facts) -> list[Action]:
+    """The actions that are red or amber, red first, then by how late."""
+    found = [one for one in actions(facts) if one.rag in RANK]
+    return sorted(found, key=lambda one: (RANK[one.rag], _days(one), one.ref, one.record_id))
+
+
+def _days(one: Action) -> int:
+    return 10_000 if one.days_left is None else one.days_left
+
+
+def due_words(one: Action) -> str:
+    """ "Due 31 Oct 2026, 23 days ago"; in the owner's words where no day could be read."""
+    if one.due is None or one.days_left is None:
+        return f"Due: {plain(one.due_typed, 60)}" if one.due_typed else "No due date"
+    days = abs(one.days_left)
+    away = f"{days} {'day' if days == 1 else 'days'}"
+    when = "today" if not days else f"{away} ago" if one.days_left < 0 else f"in {away}"
+    return f"Due {short_day(one.due)}, {when}"
+
+
+def _next_steps(facts: Facts, reader: Reader, shown: Published) -> Iterable[Todo]:
+    employers = employers_by_id(facts)
+    first = facts.today - timedelta(days=NEXT_STEPS_BACK_DAYS)
+    last = facts.today + timedelta(days=NEXT_STEPS_AHEAD_DAYS - 1)
+    due = [
+        (day, row)
+        for row in rows_of(facts, "Engagements")
+        if agency_of(row) == reader.agency
+        and row.get("Next step", "")
+        and row.get("Status", "") != "Cancelled"
+        and (day := read_day(row.get("Next step by", "")))
+        and first <= day <= last
+    ]
+    told: set[tuple[date, str]] = set()  # one promise, noted at several calls, is one thing to do
+    for day, row in sorted(due, key=lambda pair: (pair[0], pair[1]["record_id"])):
+        if (day, employer_key(row)) in told:
+            continue
+        told.add((day, employer_key(row)))
+        text = f"Do what was agreed with {plain(employer_name(row, employers)) or 'an employer'}"
+        href = shown.href("Engagement list", row["record_id"])
+        yield Todo("Promised" if day < facts.today else "Next step", text, _by(day, facts.today), href)
+
+
+def _by(day: date, today: date) -> str:
+    return f"It was due on {day_words(day)}." if day < today else f"Due by {day_words(day)}."
+
+
+def _answers(lines: Sequence[Line], reader: Reader, shown: Published) -> Iterable[Todo]:
+    pairs = find(lines, "Waiting", f"{PAIRS}: {reader.agency}")
+    if pairs is not None and pairs.now:
+        what = (
+            "pair of rows that may be one and the same"
+            if pairs.now == 1
+            else "pairs of rows that may be the same"
+        )
+        yield Todo(
+            "To review",
+            f"Decide on {pairs.now:,} {what}",
+            "In the tab To review.",
+            shown.links.to("To review"),
+        )
+    problems = find(lines, "Waiting", f"{PROBLEMS}: {reader.agency}")
+    if problems is not None and problems.now:
+        what = "cell in your rows" if problems.now == 1 else "cells in your rows"
+        yield Todo(
+            "To fix",
+            f"Look at {problems.now:,} {what}",
+            "In the tab Problems to fix.",
+            shown.links.to("Problems to fix"),
+        )
+
+
+def action_items(facts: Facts, reader: Reader, shown: Published) -> Capped[ActionItem]:
+    """The plan's late and shaky actions as rows."""
+    items = [
+        ActionItem(
+            plain(one.ref, 20),
+            plain(one.action),
+            plain(", ".join(one.agencies) or one.responsible),
+            due_words(one),
+            one.rag,
+            one.word,
+            shown.href("Action list", one.record_id),
+        )
+        for one in late_actions(facts)
+        if reader.about != MY_AGENCY or reader.agency in one.agencies
+    ]
+    return cap(items, ACTION_CAP, shown.links.to("Action list"))
