@@ -8,10 +8,10 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from pathlib import Path
 
-from engage.demo.agencies import AGENCY_LIST
 from engage.demo.book import save
 from engage.demo.books import BOOKS
 from engage.demo.creation import make_world
+from engage.demo.hub import write_chamber, write_hub
 from engage.demo.settings import settings
 from engage.demo.truth import TruthRow, write_truth
 from engage.demo.world import World
@@ -74,12 +74,13 @@ def marked(folder: Path) -> tuple[int, date]:
 
 
 def _write_books(world: World, folder: Path, as_of: date) -> list[TruthRow]:
+    schema = load_schema()
     mark(folder, world.seed, world.today)
-    truth: list[TruthRow] = []
-    for agency in AGENCY_LIST:
-        if agency.key in BOOKS:
-            book, rows = BOOKS[agency.key](world, as_of)
-            save(book, folder / agency.file)
-            truth += rows
-    (folder / "engage.toml").write_text(settings(load_schema()), encoding="utf-8")
+    (folder / "engage.toml").write_text(settings(schema), encoding="utf-8")
+    truth = write_hub(folder / "hub.xlsx", world, schema, as_of)
+    truth += write_chamber(folder / "chamber.xlsx", world, schema, as_of)
+    for key, make in BOOKS.items():
+        book, rows = make(world, as_of)
+        save(book, folder / f"{key}.xlsx")
+        truth += rows
     return truth
