@@ -16,9 +16,11 @@ from engage.register.headings import (
     near_heading,
 )
 from engage.register.reading import Doubt
-from engage.register.rows import RowShape, SheetRow, data_rows
-from engage.register.tabs import Recognised, is_ours, recognise
-from engage.register.values import Context, Reader, reader_for
+from engage.register.record import column_letters, row_reader
+from engage.register.rows import RowShape, data_rows
+from engage.register.sensitive import is_sensitive_heading
+from engage.register.tabs import is_ours, recognise
+from engage.register.values import Context, looks_like
 from engage.schema import Schema, TabSpec
 
 
@@ -91,79 +93,58 @@ class _TabReader:
         if not known.header_row:
             self._note(Doubt("no-heading-row", _NO_HEADER.format(known.spec.title)))
             return TabReading(self.tab, known.spec, findings=tuple(self.findings))
-        return self._read_known(known, known.spec)
+        if known.guessed:
+            self._note(Doubt("tab-guessed", _GUESSED.format(known.spec.title), known.spec.title))
+        return self._read_rows(known.spec, known.header_row)
 
-    def _read_known(self, known: Recognised, spec: TabSpec) -> TabReading:
-        header = self.tab.rows[known.header_row - 1]
+    def _read_rows(self, spec: TabSpec, header_row: int) -> TabReading:
+        header, match = self._read_headings(spec, header_row)
+        shape = _shape(spec, header, match)
+        reader = row_reader(
+            spec,
+            header,
+            match,
+            self.context,
+            sheet=self.tab.title,
+            workbook=self.source.workbook,
+            agency=self.source.agency,
+        )
+        records = []
+        for row in data_rows(self.tab.rows, header_row, shape):
+            if row.doubt:
+                self._note(row.doubt, row=row.number, found=" | ".join(filter(None, row.cells)))
+            else:
+                records.append(reader.read(row))
+        for at in sorted(reader.strays):
+            self._note(Doubt("column-without-heading", _STRAY), row=header_row, column=column_letters(at))
+        unread = sorted((*match.unknown, *match.left, *match.twice))
+        return TabReading(
+            self.tab,
+            spec,
+            header_row,
+            match.columns,
+            match.id_column,
+            tuple(records),
+            tuple(header[at] for at in unread),
+            tuple(header[at] for at in match.doubtful),
+            (*self.findings, *reader.findings),
+        )
+
+    def _read_headings(self, spec: TabSpec, header_row: int) -> tuple[Row, HeadingMatch]:
+        header, body = self.tab.rows[header_row - 1], self.tab.rows[header_row:]
         index = index_headings(spec)
         match = match_headings(
             header,
             index,
             confirmed=self.source.headings.get(self.tab.title, {}),
-            body=self.tab.rows[known.header_row :],
+            body=body,
+            fits=lambda column, values: looks_like(column, values, self.context),
         )
-        if known.guessed:
-            self._note(Doubt("tab-guessed", _GUESSED.format(spec.title)))
-        self._note_headings(header, known.header_row, match, index)
-        records = tuple(self._records(spec, header, known.header_row, match))
-        return TabReading(
-            self.tab,
-            spec,
-            known.header_row,
-            match.columns,
-            match.id_column,
-            records,
-            tuple(header[at] for at in sorted((*match.unknown, *match.left, *match.twice))),
-            tuple(header[at] for at in match.doubtful),
-            tuple(self.findings),
-        )
-
-    def _records(self, spec: TabSpec, header: Row, header_row: int, match: HeadingMatch) -> Iterator[Record]:
-        shape = _shape(spec, header, match)
-        readers = {
-            heading: reader_for(column, self.context)
-            for heading in match.columns
-            if (column := spec.column(heading))
-        }
-        others = _other_names(header, match)
-        for row in data_rows(self.tab.rows, header_row, shape):
-            if row.doubt:
-                self._note(row.doubt, row=row.number, found=" | ".join(filter(None, row.cells)))
-            else:
-                yield self._record(spec, row, match, readers, others)
-
-    def _record(
-        self,
-        spec: TabSpec,
-        row: SheetRow,
-        match: HeadingMatch,
-        readers: Mapping[str, Reader],
-        others: Mapping[int, str],
-    ) -> Record:
-        typed = {heading: _cell(row.cells, at) for heading, at in match.columns.items()}
-        record_id = _cell(row.cells, match.id_column).strip() if match.id_column is not None else ""
-        clean: dict[str, str] = {}
-        for heading, text in typed.items():
-            reading = readers[heading](text or row.carried.get(heading, ""))
-            clean[heading] = reading.clean
-        agency = self.source.agency or clean.get("Agency", "")
-        for at, text in enumerate(row.cells):
-            if text and at not in match.columns.values() and at != match.id_column:
-                typed[others.get(at) or f"(column {at + 1})"] = text
-        place = Place(self.source.workbook, self.tab.title, row.number)
-        return Record(record_id, spec.title, agency, place, typed, clean)
-
-    def _note_headings(self, header: Row, number: int, match: HeadingMatch, index: HeadingIndex) -> None:
-        for at, choices in match.doubtful.items():
-            self._note(heading_doubt(header[at], choices), row=number, column=header[at], found=header[at])
-        for at in match.unknown:
-            near = near_heading(header[at], index)
-            self._note(
-                Doubt("unknown-heading", _UNKNOWN, near), row=number, column=header[at], found=header[at]
-            )
-        for at, heading in match.twice.items():
-            doubt = Doubt("heading-twice", _TWICE.format(heading))
-            self._note(doubt, row=number, column=header[at], found=header[at])
+        for at, doubt in _heading_doubts(header, match, index):
+            self._note(doubt, row=header_row, column=header[at], found=header[at])
+        for heading in _missing_required(spec, match):
+            self._note(Doubt("missing-heading", _MISSING.format(heading)), row=header_row, column=heading)
+        return header, match
 
     def _note(self, doubt: Doubt, *, row: int = 0, column: str = "", found: str = "") -> None:
         place = Place(self.source.workbook, self.tab.title, row, column)
@@ -171,27 +152,27 @@ class _TabReader:
         self.findings.append(finding)
 
 
+def _heading_doubts(header: Row, match: HeadingMatch, index: HeadingIndex) -> Iterator[tuple[int, Doubt]]:
+    for at, choices in match.doubtful.items():
+        yield at, heading_doubt(header[at], choices)
+    for at in match.unknown:
+        if not is_sensitive_heading(header[at]):
+            yield at, Doubt("unknown-heading", _UNKNOWN, near_heading(header[at], index))
+    for at, heading in match.twice.items():
+        yield at, Doubt("heading-twice", _TWICE.format(heading))
+    for at in (*match.unknown, *match.left):
+        if is_sensitive_heading(header[at]):
+            yield at, Doubt("sensitive-column", _SENSITIVE)
+
+
+def _missing_required(spec: TabSpec, match: HeadingMatch) -> list[str]:
+    return [c.heading for c in spec.columns if c.required and c.heading not in match.columns]
+
+
 def _shape(spec: TabSpec, header: Row, match: HeadingMatch) -> RowShape:
     required = [match.columns[c.heading] for c in spec.columns if c.required and c.heading in match.columns]
     fills = tuple(c.heading for c in spec.columns if c.fills_down and c.heading in match.columns)
     return RowShape(header, match.columns, match.id_column, required[0] if required else -1, fills)
-
-
-def _other_names(header: Row, match: HeadingMatch) -> dict[int, str]:
-    """What columns that are not read are called in Record.typed: their own heading, told apart if taken."""
-    taken = set(match.columns)
-    names: dict[int, str] = {}
-    for at in sorted((*match.unknown, *match.left, *match.twice, *match.doubtful)):
-        name = header[at]
-        while name in taken:
-            name += " (again)"
-        names[at] = name
-        taken.add(name)
-    return names
-
-
-def _cell(cells: Row, at: int) -> str:
-    return cells[at] if at < len(cells) else ""
 
 
 _NO_HEADER = (
@@ -201,3 +182,9 @@ _NO_HEADER = (
 _GUESSED = "This tab is read as {}, going by its headings; say so if that is wrong."
 _UNKNOWN = "We do not know this heading; the column is kept as it is and not read."
 _TWICE = "{} is already read from another column; this one is kept as it is and not read."
+_MISSING = "No column is headed {}, and every row needs one."
+_SENSITIVE = (
+    "This column looks like personal details that do not belong in a register of employers; "
+    "please take them out."
+)
+_STRAY = "This column has no heading; what stands in it is kept and not read."

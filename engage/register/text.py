@@ -42,3 +42,8 @@ def is_blank(text: str, blanks: frozenset[str]) -> bool:
 def join_several(parts: tuple[str, ...] | list[str]) -> str:
     """Several values in one cell as the register keeps them: "a; b", each once, in order."""
     return "; ".join(dict.fromkeys(part for part in parts if part))
+
+
+def word_set(words: str) -> frozenset[str]:
+    """A word list written as text."""
+    return frozenset(words.split())
