@@ -27,18 +27,32 @@ class Formula:
 Value = CellValue | Formula
 
 
+PART_OF = "\x00"  # no formula that a person writes begins so
+
+
+@dataclass(frozen=True, slots=True)
+class Area:
+    """A rectangle of cells, bounds included."""
+
+    top: int
+    left: int
+    bottom: int
+    right: int
+
+
 @dataclass(frozen=True, slots=True)
 class Seen:
     """A tab the moment before writing. Rows and columns count from 1 in addresses.
 
-    formulas: what stands behind a cell that is a formula. width: columns in use, whatever uses them
-    (merged cells and tables reach further than text). merged: cells hidden under a merged neighbour.
+    formulas: what stands behind a cell that is a formula; it begins with PART_OF where the cell only
+    shares in the formula of another. merged: cells hidden under a merged neighbour. tables: the areas of
+    Excel tables whose first row is headings.
     """
 
     rows: Grid
     formulas: Mapping[tuple[int, int], str] = field(default_factory=dict)
-    width: int = 0
     merged: frozenset[tuple[int, int]] = frozenset()
+    tables: tuple[Area, ...] = ()
     hidden: bool = False
 
 

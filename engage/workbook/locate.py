@@ -70,10 +70,22 @@ def _add_id_column(intent: AddIdColumn, tab: WorkingTab) -> Located:
         return Located(intent, "same", note="there is a Record ID column already")
     if not header_row:
         return Located(intent, "moved", note="the heading row has changed")
-    column = tab.width + 1
-    if column > WIDEST:
-        return Located(intent, "moved", note="there is no empty column to the right")
+    column = _free_column(tab, header_row)
+    if not column:
+        return Located(intent, "moved", note="there is no empty column at the right end")
     return _write(intent, tab, header_row, column, RECORD_ID)
+
+
+def _free_column(tab: WorkingTab, header_row: int) -> int:
+    """The column for the ids: the first empty one right of everything, or right of an Excel table.
+
+    The adapter widens a table (or filter) that ends there, so that a sort takes the ids along with their
+    rows; beside a table with something in the way there is no such place, and 0 says so.
+    """
+    table = tab.table_with_headings_in(header_row)
+    if table:
+        return table.right + 1 if tab.is_empty_column(table.right + 1) else 0
+    return tab.width + 1 if tab.width < WIDEST else 0
 
 
 def _give_id(intent: GiveId, tab: WorkingTab) -> Located:

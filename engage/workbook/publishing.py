@@ -7,7 +7,19 @@ from collections.abc import Callable, Iterable, Mapping
 from engage.model import Grid, Link, Row
 from engage.ports import Change, PublishTab
 
-from .cells import Formula, Located, Seen, TabEdit, Value, cell_at, storable, text_of, trim, trim_grid
+from .cells import (
+    PART_OF,
+    Formula,
+    Located,
+    Seen,
+    TabEdit,
+    Value,
+    cell_at,
+    storable,
+    text_of,
+    trim,
+    trim_grid,
+)
 
 Body = list[tuple[Value, ...]]
 
@@ -22,6 +34,8 @@ def locate_publish(intent: PublishTab, tabs: Mapping[str, Seen], spell: Callable
     rows = (tuple(storable(heading) for heading in intent.headings), *_body(intent, seen))
     before = seen.rows if seen else None
     changes = tuple(_changes(intent.tab, rows, seen or Seen(()), spell))
+    if seen and any(table.top == change.row for table in seen.tables for change in changes):
+        return Located(intent, "moved", note="somebody made a table of it: turn that into a plain range")
     if seen and not changes:
         return Located(intent, "same")
     return Located(intent, "done", TabEdit(intent.tab, rows, before, intent.hidden), changes)
@@ -118,7 +132,7 @@ class _Standing:
     def _value(self, number: int, column: int) -> Value:
         text = cell_at(self._seen.rows, number, column)
         formula = self._seen.formulas.get((number, column))
-        return Formula(formula, text) if formula else text
+        return Formula(formula, text) if formula and not formula.startswith(PART_OF) else text
 
 
 def _changes(
@@ -133,10 +147,13 @@ def stands_otherwise(
     rows: tuple[tuple[Value, ...], ...], seen: Seen, spell: Callable[[Link], str]
 ) -> Iterable[tuple[tuple[int, int], Value]]:
     """Address and value of every cell that is not as rows would have it; "" where it is to be blank."""
-    for number in range(1, max(len(rows), len(seen.rows)) + 1):
+    behind: dict[int, int] = {}
+    for row, column in seen.formulas:  # a formula may show nothing, and still has to go
+        behind[row] = max(behind.get(row, 0), column)
+    for number in range(1, max([len(rows), len(seen.rows), *behind]) + 1):
         values = rows[number - 1] if number <= len(rows) else ()
         width = max(len(values), len(seen.rows[number - 1]) if number <= len(seen.rows) else 0)
-        for column in range(1, width + 1):
+        for column in range(1, max(width, behind.get(number, 0)) + 1):
             value = values[column - 1] if column <= len(values) else ""
             formula = seen.formulas.get((number, column))
             reads_so = cell_at(seen.rows, number, column) == text_of(value)

@@ -7,7 +7,7 @@ from collections import defaultdict
 from engage.model import Row
 from engage.ports import RECORD_ID
 
-from .cells import Seen, trim
+from .cells import Area, Seen, trim
 
 # How far down a heading row may have been pushed by titles or inserted rows and still be looked for.
 HEADER_DEPTH = 20
@@ -32,8 +32,23 @@ class WorkingTab:
 
     @property
     def width(self) -> int:
-        """The last column in use."""
-        return max([self._seen.width, *(len(row) for row in self._rows)])
+        """The last column in use, by text, formula or table."""
+        formulas = (column for _, column in self._seen.formulas)
+        tables = (table.right for table in self._seen.tables)
+        return max([0, *(len(row) for row in self._rows), *formulas, *tables])
+
+    def table_with_headings_in(self, row: int) -> Area | None:
+        """The Excel table whose headings stand in this row, if there is exactly one."""
+        found = [table for table in self._seen.tables if table.top == row]
+        return found[0] if len(found) == 1 else None
+
+    def is_empty_column(self, column: int) -> bool:
+        """Whether nothing at all stands in the column."""
+        return (
+            not any(self.cell(number, column) for number in range(1, len(self._rows) + 1))
+            and not any(at == column for _, at in self._seen.formulas)
+            and not any(table.left <= column <= table.right for table in self._seen.tables)
+        )
 
     def row(self, number: int) -> Row:
         """A row's cells without trailing blanks; () outside the tab."""

@@ -3,17 +3,16 @@
 from __future__ import annotations
 
 import posixpath
-import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 from urllib.parse import unquote
 from xml.etree import ElementTree
 
 from engage.errors import WorkbookUnreadable
 
-from ..cells import Seen
+from ..cells import Area, Seen
 from .archive import Archive
-from .reading import column_number, read_sheet, read_strings
+from .reading import read_area, read_sheet, read_strings
 from .styles import Styles
 
 ROOT_RELS = "_rels/.rels"
@@ -109,7 +108,6 @@ class Book:
     def seen(self, sheet: Sheet) -> Seen:
         """A tab's cells. Raises WorkbookUnreadable if its part is damaged."""
         if sheet.part not in self._seen:
-            tables = [self.archive.read(part) for part in self.related(sheet.part, "table").values()]
             try:
                 seen = read_sheet(
                     self.archive.read(sheet.part), self.strings, self.styles, date1904=self.date1904
@@ -120,11 +118,10 @@ class Book:
                     where=f"{sheet.title} ({self.where})",
                     fix="open it in Excel, let it repair the file, and save it; or use the latest backup",
                 ) from error
-            width = max([seen.width, *(_last_column(xml) for xml in tables)])
-            self._seen[sheet.part] = Seen(seen.rows, seen.formulas, width, seen.merged, sheet.hidden)
+            self._seen[sheet.part] = replace(seen, tables=self._tables(sheet), hidden=sheet.hidden)
         return self._seen[sheet.part]
 
-
-def _last_column(table: bytes) -> int:
-    found = re.search(rb'\sref="[A-Z]+\d+:([A-Z]+)\d+"', table)
-    return column_number(found.group(1).decode()) if found else 0
+    def _tables(self, sheet: Sheet) -> tuple[Area, ...]:
+        """The areas of the tab's Excel tables that have a heading row."""
+        nodes = [self.parse(part) for part in self.related(sheet.part, "table").values()]
+        return tuple(read_area(node.get("ref", "")) for node in nodes if node.get("headerRowCount") != "0")

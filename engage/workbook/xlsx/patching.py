@@ -10,7 +10,7 @@ from typing import Literal
 
 from ..cells import Value, text_of
 from .encoding import Encoder
-from .reading import column_letters
+from .reading import column_letters, read_area
 from .sheetmap import RowSpan, SheetMap, map_sheet
 
 Like = Literal["column", "left", "above"]
@@ -53,10 +53,14 @@ class _Patcher:
         self._rows = {row.number: row for row in sheet.rows}
         self._splices: list[Splice] = []
         self._new_rows: list[tuple[int, bytes]] = []
+        self._reach = (0, 0)
         self.lost_formula = False
 
     def row(self, number: int, patches: Sequence[CellPatch]) -> None:
         """Take in the patches of one row."""
+        filled = [patch.column for patch in patches if text_of(patch.value)]
+        if filled:
+            self._reach = (max(self._reach[0], number), max(self._reach[1], *filled))
         row = self._rows.get(number)
         if row is None:
             cells = b"".join(self._new_cell(patch, None) for patch in patches if text_of(patch.value))
@@ -124,11 +128,12 @@ class _Patcher:
 
     def finish(self) -> list[Splice]:
         """Every splice, new rows included."""
+        self._splices.extend(self._dimension())
         start, tag_end, end = self._sheet.sheet_data
         if self._new_rows and self._xml[tag_end - 2 : tag_end] == b"/>":
             rows = b"".join(row for _, row in self._new_rows)
             opened = self._xml[start : tag_end - 2].rstrip() + b">"
-            return [(start, end, opened + rows + b"</%bsheetData>" % self._sheet.prefix)]
+            return [*self._splices, (start, end, opened + rows + b"</%bsheetData>" % self._sheet.prefix)]
         close = self._xml.rindex(b"<", start, end) if end > tag_end else end
         at = 0
         for number, row in self._new_rows:
@@ -137,6 +142,21 @@ class _Patcher:
             place = self._sheet.rows[at].start if at < len(self._sheet.rows) else close
             self._splices.append((place, place, row))
         return self._splices
+
+    def _dimension(self) -> list[Splice]:
+        """The sheet's note of its used range, widened if a cell now lies outside it."""
+        if self._sheet.dimension is None or not self._reach:
+            return []
+        start, end = self._sheet.dimension
+        found = re.search(rb'ref="([A-Z]+\d+(?::[A-Z]+\d+)?)"', self._xml[start:end])
+        if not found:
+            return []
+        area = read_area(found.group(1).decode())
+        bottom, right = max(area.bottom, self._reach[0]), max(area.right, self._reach[1])
+        if (bottom, right) == (area.bottom, area.right):
+            return []
+        written = f"{column_letters(area.left)}{area.top}:{column_letters(right)}{bottom}"
+        return [(start + found.start(1), start + found.end(1), written.encode())]
 
 
 def _widened(tag: bytes, column: int) -> bytes:

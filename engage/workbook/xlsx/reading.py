@@ -8,11 +8,15 @@ from collections.abc import Sequence
 from functools import lru_cache
 from xml.etree import ElementTree
 
-from ..cells import Seen, trim, trim_grid
+from ..cells import PART_OF, Area, Seen, trim, trim_grid
 from .numbers import number_text
 from .styles import Styles
 
 _ESCAPED = re.compile("_x([0-9A-Fa-f]{4})_")
+
+
+# A merged title may reach column XFD and an array row 1,048,576: no record stands in such.
+_LARGEST_AREA = 100_000
 
 
 @lru_cache(maxsize=1024)
@@ -37,6 +41,12 @@ def split_reference(reference: str) -> tuple[int, int]:
     """D12 → (12, 4)."""
     letters = reference.rstrip("0123456789")
     return int(reference[len(letters) :]), column_number(letters)
+
+
+def read_area(reference: str) -> Area:
+    """A1:C9, or a single cell, as a rectangle. Raises ValueError for anything else."""
+    first, _, last = reference.replace("$", "").partition(":")
+    return Area(*split_reference(first), *split_reference(last or first))
 
 
 def unescape(text: str) -> str:
@@ -113,9 +123,21 @@ class _Reader:
             elif name == "is":
                 return _rich_text(child)
             elif name == "f":
-                shared = f"shared {child.get('si')}"  # only the first of a shared formula has its text
-                self.formulas[self._number, column] = child.text or shared
+                self._formula(child, column)
         return self._as_text(raw, kind, int(cell.get("s", "0"))) if raw else ""
+
+    def _formula(self, node: ElementTree.Element, column: int) -> None:
+        """Take in a formula. Only the first cell of a shared one has its text; an array fills its range."""
+        formula = node.text or f"{PART_OF}{node.get('t', '')} {node.get('si', '')}"
+        if node.get("t") not in ("array", "dataTable"):
+            self.formulas[self._number, column] = formula
+            return
+        area = read_area(node.get("ref") or f"{column_letters(column)}{self._number}")
+        if (area.bottom - area.top + 1) * (area.right - area.left + 1) > _LARGEST_AREA:
+            area = Area(self._number, column, self._number, column)
+        for row in range(area.top, area.bottom + 1):
+            for at in range(area.left, area.right + 1):
+                self.formulas[row, at] = PART_OF + formula
 
     def _as_text(self, raw: str, kind: str, style: int) -> str:
         match kind:
@@ -132,11 +154,9 @@ class _Reader:
 
     def merge(self, reference: str) -> None:
         """Take in a merged range: all but its first cell are hidden."""
-        first, _, last = reference.partition(":")
-        if not last:
+        area = read_area(reference)
+        height, width = area.bottom - area.top + 1, area.right - area.left + 1
+        if height * width > _LARGEST_AREA:
             return
-        (top, left), (bottom, right) = split_reference(first), split_reference(last)
-        # A merged title row may reach column XFD and a merged column row 1,048,576; neither holds records.
-        if (bottom - top + 1) * (right - left + 1) <= 100_000:
-            cells = {(row, at) for row in range(top, bottom + 1) for at in range(left, right + 1)}
-            self.merged |= cells - {(top, left)}
+        rows, columns = range(area.top, area.bottom + 1), range(area.left, area.right + 1)
+        self.merged |= {(row, at) for row in rows for at in columns} - {(area.top, area.left)}

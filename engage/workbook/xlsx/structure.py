@@ -10,9 +10,10 @@ from xml.sax.saxutils import quoteattr
 from engage.errors import WorkbookUnreadable
 
 from ..cells import Value
-from .book import CONTENT_TYPES, Book, relations_part
+from .book import CONTENT_TYPES, Book, Sheet, relations_part
 from .encoding import Encoder
 from .reading import column_letters
+from .widening import widened_range, widened_table
 
 _RELATIONS = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
 _SHEET_TYPE = "application/vnd.openxmlformats-officedocument.spreadsheetml.worksheet+xml"
@@ -90,6 +91,45 @@ class Frame:
             )
         prefixed = b"<" + closing.group(1) + element.encode()[1:]
         self.changed[part] = text[: closing.start()] + prefixed + text[closing.start() :]
+
+    def widen(self, sheet: Sheet, row: int, column: int) -> None:
+        """Take a new heading's column into the Excel table or filter that ends just left of it.
+
+        Otherwise a sort by the table's or filter's buttons would leave the ids behind, on other rows.
+        """
+        for part in self._book.related(sheet.part, "table").values():
+            self.changed[part] = widened_table(self.read(part), row, column)
+        xml = self.read(sheet.part)
+        found = re.search(rb"<(?:[\w.-]+:)?autoFilter\s[^<>]*>", xml)
+        widened = widened_range(found.group(), row, column) if found else b""
+        if found and widened != found.group():
+            self.changed[sheet.part] = xml[: found.start()] + widened + xml[found.end() :]
+            self._widen_filter_name(sheet, row, column)
+
+    def _widen_filter_name(self, sheet: Sheet, row: int, column: int) -> None:
+        """Excel keeps a filter's range a second time, as a hidden name."""
+        index = self._book.titles.index(sheet.title)
+        text = self.read(self._book.part)
+        for found in re.finditer(rb"<(?:[\w.-]+:)?definedName\s[^<>]*>([^<>]*)<", text):
+            if b"_xlnm._FilterDatabase" in found.group() and b'localSheetId="%d"' % index in found.group():
+                widened = widened_range(found.group(1), row, column)
+                self.changed[self._book.part] = text[: found.start(1)] + widened + text[found.end(1) :]
+                return
+
+    def ask_for_recalculation(self) -> None:
+        """Let Excel work all formulas out anew when the workbook is opened; their results stay till then."""
+        text = self.read(self._book.part)
+        tag = re.search(rb"<((?:[\w.-]+:)?)calcPr\b[^<>]*>", text)
+        if tag and b"fullCalcOnLoad" in tag.group():
+            return
+        if tag:
+            at = tag.start() + len(tag.group(1)) + len(b"<calcPr")
+            self.changed[self._book.part] = text[:at] + b' fullCalcOnLoad="1"' + text[at:]
+            return
+        before = [*re.finditer(rb"</((?:[\w.-]+:)?)(?:sheets|externalReferences|definedNames)>", text)]
+        if before:
+            element = b"<" + before[-1].group(1) + b'calcPr fullCalcOnLoad="1"/>'
+            self.changed[self._book.part] = text[: before[-1].end()] + element + text[before[-1].end() :]
 
     def drop_calculation_order(self) -> None:
         """Drop calcChain.xml: Excel calls the file damaged if it lists a cell that has no formula any more,

@@ -31,15 +31,35 @@ def rewrite(book: Book, edits: Edits, spell: SpellLink) -> bytes:
             part = _create(frame, of_tab, encoder)
             grids[part] = _as_ordered(Seen(()), of_tab)
             continue
+        for edit in of_tab:
+            if isinstance(edit, CellEdit) and edit.value == RECORD_ID:
+                frame.widen(sheet, edit.row, edit.column)
         patched = patch_sheet(frame.read(sheet.part), _patches(book.seen(sheet), of_tab, spell), encoder)
         frame.changed[sheet.part] = patched.xml
         lost_formula |= patched.lost_formula
         grids[sheet.part] = _as_ordered(book.seen(sheet), of_tab)
     if lost_formula:
         frame.drop_calculation_order()
+    if _results_may_be_stale(book, edits):
+        frame.ask_for_recalculation()
     data = book.archive.rewritten(frame.changed, frozenset(frame.removed))
     _prove(book, data, grids)
     return data
+
+
+def _results_may_be_stale(book: Book, edits: Edits) -> bool:
+    """Whether somebody's formula looks at a tab in which more than record ids was written.
+
+    Excel keeps the results in the file and would go on showing the old ones.
+    """
+    tabs = {edit.tab for edit in edits if isinstance(edit, TabEdit) or edit.anchor}
+    for sheet in book.sheets:
+        for formula in book.seen(sheet).formulas.values():
+            if formula.startswith("HYPERLINK("):
+                continue
+            if sheet.title in tabs or any(tab.replace("'", "''") in formula for tab in tabs):
+                return True
+    return False
 
 
 def _by_tab(edits: Edits) -> dict[str, list[CellEdit | TabEdit]]:
