@@ -23,6 +23,7 @@ from engage.built.decision_book import (
     Entry,
 )
 from engage.built.sides import SIDE_HEADINGS, Side, side_of
+from engage.linkage.survivorship import plain
 from engage.model import Decision, Finding, Place, Record, Tab
 
 
@@ -164,8 +165,15 @@ def _compared_then(
 
 
 def _reads_so(side: Side, cells: Mapping[str, str], letter: str) -> bool:
-    pairs = ((side.shown[heading], cells.get(f"{heading} {letter}", "")) for heading in SIDE_HEADINGS)
-    return all(" ".join(now.split()) == " ".join(then.split()) for now, then in pairs)
+    return all(
+        _squeezed(heading, side.shown[heading]) == _squeezed(heading, cells.get(f"{heading} {letter}", ""))
+        for heading in SIDE_HEADINGS
+    )
+
+
+def _squeezed(heading: str, text: str) -> str:
+    """A cell without what a spreadsheet or a way of writing phone numbers may change in it."""
+    return plain(text)[-9:] if heading == "Phone" else plain(text)
 
 
 def _label(key: str, records: Mapping[str, Record]) -> str:

@@ -21,7 +21,8 @@ class Material:
     tabs: the workbook's built tabs as read, by title. book: Decisions with tonight's rows appended.
     questions: what stands in To review tonight. problems: findings that nobody has answered yet.
     words: label → text for Start here. log: rows to append to Sync log (When, Workbook, What happened).
-    answered: built tab → (key, answer as read) of the rows that may leave it.
+    answered: built tab → (key, answer as read) of the rows that may leave it. country: whose way of writing
+    phone numbers is used.
     """
 
     facts: Facts
@@ -33,3 +34,4 @@ class Material:
     words: Mapping[str, str] = field(default_factory=dict)
     log: Sequence[tuple[str, str, str]] = ()
     answered: Mapping[str, tuple[tuple[str, str], ...]] = field(default_factory=dict)
+    country: str = "GB"

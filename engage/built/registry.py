@@ -55,7 +55,7 @@ def _intent(spec: TabSpec, build: Builder, material: Material) -> PublishTab:
     return PublishTab(
         tab=spec.title,
         headings=spec.headings,
-        rows=tuple(typed_row(spec, cells) for cells in build(material)),
+        rows=tuple(typed_row(spec, cells, material.country) for cells in build(material)),
         key=spec.key,
         answers=spec.answers,
         answered=material.answered.get(spec.title, ()),

@@ -6,8 +6,8 @@ from collections.abc import Iterator
 
 from engage.built.material import CellsByHeading, Material
 from engage.built.standing import standing_of
-from engage.insight.pledge_list import size_band
 from engage.insight.reading import plain_rows
+from engage.register.sizes import size_of
 
 
 def employer_rows(material: Material) -> Iterator[CellsByHeading]:
@@ -19,7 +19,7 @@ def employer_rows(material: Material) -> Iterator[CellsByHeading]:
             **golden,
             **standing.employer(key),
             "Employer ID": key,
-            "Size band": size_band(golden.get("Employees in all", "") or golden.get("Employees here", "")),
+            "Size band": size_of(golden.get("Employees in all", "") or golden.get("Employees here", "")).band,
             "Records": len([part for part in golden.get("Records", "").split(";") if part.strip()]),
         }
 

@@ -7,23 +7,26 @@ from collections.abc import Mapping
 from datetime import date
 
 from engage.model import CellValue, Link
+from engage.register.phone import national_phone
 from engage.schema import Column, TabSpec
 
 ISO_DATE = re.compile(r"^\d{4}-\d{2}-\d{2}$")
 WHOLE = re.compile(r"^-?(0|[1-9]\d{0,14})$")  # a spreadsheet holds fifteen digits exactly
 DECIMAL = re.compile(r"^-?\d{1,12}\.\d{1,6}$")
+E164 = re.compile(r"\+\d{8,15}\b")
 NUMBERS = frozenset({"number", "money", "percent"})
 
 
-def typed_row(spec: TabSpec, cells: Mapping[str, object]) -> tuple[CellValue, ...]:
+def typed_row(spec: TabSpec, cells: Mapping[str, object], country: str = "GB") -> tuple[CellValue, ...]:
     """One value a heading that we lay out, in order; what the row does not say is blank."""
     columns = [column for column in spec.columns if column.laid_out]
-    return tuple(typed_value(column, cells.get(column.heading, "")) for column in columns)
+    return tuple(typed_value(column, cells.get(column.heading, ""), country) for column in columns)
 
 
-def typed_value(column: Column, value: object) -> CellValue:
+def typed_value(column: Column, value: object, country: str = "GB") -> CellValue:
     """A true date in a date column, a number in a number column, else text; a missing value is "".
 
+    Phone numbers are stored as +44… and shown as the country writes them.
     A text that does not read as its column's type stays as it is: "50+" in a number column is better than
     nothing.
     """
@@ -35,10 +38,12 @@ def typed_value(column: Column, value: object) -> CellValue:
         return date(value.year, value.month, value.day)
     if isinstance(value, int | float) and not isinstance(value, bool):
         return _tidy(value)
-    return _read(column, str(value).strip())
+    return _read(column, str(value).strip(), country)
 
 
-def _read(column: Column, text: str) -> CellValue:
+def _read(column: Column, text: str, country: str) -> CellValue:
+    if column.type == "phone" and E164.search(text):
+        return E164.sub(lambda number: national_phone(number[0], country=country), text)
     if column.type == "date" and ISO_DATE.match(text):
         try:
             return date.fromisoformat(text)

@@ -2,16 +2,15 @@
 
 from __future__ import annotations
 
-import re
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 
+from engage.linkage.mentions import people_in, person_mentions
 from engage.model import Linked, Record, mention
+from engage.register.names import read_people
 
-NAME_HEADINGS = ("Contact name", "Contact", "Person", "Signed by")
-PERSONAL = ("Title", "First name", "Last name", "Job title", "Email", "Mobile")
 HAPPENED = frozenset({"", "Done"})  # a blank status is a talk that took place, if its date is past
 
 
@@ -28,7 +27,7 @@ class Evidence:
     """What is known of one audience's clusters. Ids are EMP- and PER-; lists are in record id order.
 
     employer_rows: every row that names the employer. person_rows: (row, its ordinal for this person).
-    employers_on, people_on: phone number → the employers and the people that use it.
+    employers_on: phone number → the employers whose own rows give it; people_on: → the people who use it.
     """
 
     employer_rows: Mapping[str, tuple[Record, ...]]
@@ -45,47 +44,48 @@ def gather(records: Mapping[str, Record], linked: Linked) -> Evidence:
         record = records[record_id]
         if employer := linked.employer_of.get(mention(record_id)):
             employers[employer].append(record)
-        for ordinal in people_in(record_id, linked):
+        for ordinal in resolved_people(record_id, linked):
             people[linked.person_of[mention(record_id, ordinal)]].append((record, ordinal))
     return Evidence(
         {key: tuple(rows) for key, rows in employers.items()},
         {key: tuple(rows) for key, rows in people.items()},
-        _users({key: tuple(rows) for key, rows in employers.items()}, ("Phone",)),
+        _users(
+            {key: tuple(r for r in rows if r.tab == "Employers") for key, rows in employers.items()},
+            ("Phone",),
+        ),
         _users({key: tuple(r for r, _ in rows) for key, rows in people.items()}, ("Phone", "Mobile")),
     )
 
 
-def people_in(record_id: str, linked: Linked) -> list[int]:
+def resolved_people(record_id: str, linked: Linked) -> list[int]:
     """The ordinals of the resolved people in a row (at most nine stand in one cell)."""
     return [ordinal for ordinal in range(1, 10) if mention(record_id, ordinal) in linked.person_of]
 
 
 def person_cells(record: Record, ordinal: int) -> dict[str, str]:
-    """The row's cells that are about its ordinal-th person (1 is the first).
+    """The row's cells that are about its ordinal-th person (1 is the first), as linkage tells them apart.
 
-    A cell with as many values as the row has people is dealt out in order; one value is everybody's, except
-    an address or mobile of two people, which is nobody's for certain and is left out.
+    Addresses go to the name that they spell. Any other cell with as many values as the row has people is
+    dealt out in order; one value is everybody's, except a mobile of two people, which is surely nobody's.
     """
-    cells = dict(record.clean)
-    names = names_in(record)
-    if names:
-        cells["First name"], cells["Last name"] = names[min(ordinal, len(names)) - 1]
-    for heading in PERSONAL:
-        if heading not in ("First name", "Last name"):
-            cells[heading] = _dealt(record[heading], ordinal, max(len(names), ordinal), heading)
+    cells, names = dict(record.clean), names_in(record)
+    if 0 < ordinal <= len(names):
+        cells["First name"], cells["Last name"] = names[ordinal - 1]
+    people = person_mentions(record)
+    if 0 < ordinal <= len(people):
+        person = people[ordinal - 1]
+        cells["Email"] = "; ".join(person.mailboxes or person.shared_mailboxes)
+    for heading in ("Title", "Job title", "Mobile"):
+        cells[heading] = _dealt(record[heading], ordinal, max(len(names), 1), heading)
     return cells
 
 
 def names_in(record: Record) -> tuple[tuple[str, str], ...]:
-    """(first name, last name) of each person that a row names, in order."""
-    firsts, lasts = _several(record["First name"]), _several(record["Last name"])
-    if firsts or lasts:
-        count = max(len(firsts), len(lasts))
-        return tuple(
-            zip(firsts + [""] * (count - len(firsts)), lasts + [""] * (count - len(lasts)), strict=True)
-        )
-    whole = next((record[heading] for heading in NAME_HEADINGS if record[heading]), "")
-    return tuple(_split(name) for name in _several(whole))
+    """(first name, last name) of each person that a row names, in the order of their mentions."""
+    people = people_in(record)
+    if len(people) == 1 and (record["First name"] or record["Last name"]):
+        return ((record["First name"], record["Last name"]),)
+    return tuple(_first_and_last(person.typed) for person in people)
 
 
 def last_contact(rows: Iterable[Record], today: date) -> Contacted:
@@ -117,13 +117,13 @@ def _several(cell: str) -> list[str]:
 
 def _dealt(cell: str, ordinal: int, people: int, heading: str) -> str:
     values = _several(cell)
-    if people <= 1:
+    if people == 1:
         return cell
     if len(values) == people:
         return values[ordinal - 1]
-    return values[0] if len(values) == 1 and heading not in ("Email", "Mobile") else ""
+    return cell if len(values) == 1 and heading != "Mobile" else ""
 
 
-def _split(name: str) -> tuple[str, str]:
-    first, _, last = re.sub(r"\s+", " ", name).strip().rpartition(" ")
-    return (first, last) if first else ("", last)
+def _first_and_last(typed: str) -> tuple[str, str]:
+    read = read_people(typed)
+    return (read[0].first, read[0].last) if read else ("", typed)

@@ -2,21 +2,16 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Mapping, Sequence
 
 from engage.linkage.evidence import Evidence, last_contact, person_cells
 from engage.linkage.golden_log import Context, Log, Made, aliases, joined
 from engage.linkage.survivorship import Candidate, Rank, Survivor, full_name, own_mailbox, strictest, survivor
 from engage.model import Record, mention
+from engage.register.objection import objects
 
 POST_FIELDS = frozenset({"Job title", "Email", "Phone"})  # they belong to a post, not to the person
 IN_NOTES = "an objection in Notes"
-OBJECTION = re.compile(
-    r"(do not|don'?t|never|stop) (contact|e-?mail|ring|call|phone|write)|asked to be removed"
-    r"|remove (me|them|him|her) from|unsubscribe|no (further|more) contact",
-    re.IGNORECASE,
-)
 DO_NOT_CONTACT = {"Marketing": 1, "All": 3}
 NEWS = {"Yes - asked": 0, "Yes - existing contact": 1, "Not asked": 2, "No": 4}
 Ranks = Mapping[str, Callable[[str, Sequence[str]], Rank]]
@@ -102,7 +97,7 @@ def _permitted(
 
 
 def _add_objections(log: Log, rows: Sequence[Record], context: Context) -> None:
-    objecting = [row for row in rows if OBJECTION.search(row["Notes"])]
+    objecting = [row for row in rows if objects(row["Notes"])]
     if objecting and log.values.get("Do not contact") != "All":
         candidates = [context.candidate(row, "Notes", "All") for row in objecting]
         log.overrule(

@@ -14,6 +14,7 @@ from functools import lru_cache
 
 from rigour.names import extract_org_types
 
+from engage.linkage.normalise.contact import is_shared_mailbox
 from engage.model import Record
 
 CHOSEN, TRUTH, SPECIFIC, NEWEST = "a person chose it", "source of truth", "most specific", "most recent"
@@ -22,9 +23,6 @@ AGREED, FIRST, STRICTEST = "only value", "first of equals", "most restrictive"
 PUBLIC_FORMS = re.compile(r"\b(CIO|SCIO|CIC|Trust|Council|Charity|University)\b", re.IGNORECASE)
 POSTCODE = re.compile(r"^(GIR 0AA|[A-Z]{1,2}[0-9][0-9A-Z]? [0-9][ABD-HJLNP-UW-Z]{2})$")
 COMPANY_NUMBER = re.compile(r"^[A-Z0-9]{2}[0-9]{6}$")
-SHARED_MAILBOX = frozenset(
-    ["info", "office", "hello", "enquiries", "admin", "reception", "sales", "hr", "jobs", "recruitment"]
-).union(["careers", "learning", "training", "accounts", "contact", "mail", "team"])
 Rank = tuple[int, ...]
 
 
@@ -131,8 +129,8 @@ def full_name(value: str, others: Sequence[str]) -> Rank:
 
 def own_mailbox(value: str, _others: Sequence[str]) -> Rank:
     """A whole address over a broken one, a person's mailbox over a shared one."""
-    local, at, domain = value.partition("@")
-    return int(bool(at) and "." in domain), int(local.lower() not in SHARED_MAILBOX)
+    _local, at, domain = value.partition("@")
+    return int(bool(at) and "." in domain), int(not is_shared_mailbox(value))
 
 
 def rung(value: str, _others: Sequence[str]) -> Rank:
