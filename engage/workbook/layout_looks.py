@@ -1,0 +1,71 @@
+"""How a workbook that we lay out looks: one fill, font and number format for each kind of cell."""
+
+from __future__ import annotations
+
+from openpyxl.formatting.rule import Rule
+from openpyxl.styles import Alignment, Border, Font, PatternFill, Side
+from openpyxl.styles.differential import DifferentialStyle
+from openpyxl.worksheet.worksheet import Worksheet
+
+from engage.schema import Column, TabSpec
+
+# White tabs are people's, grey ones the system's, yellow cells an answer (templates/start_here.txt says so).
+STAFF_TAB, BUILT_TAB = "1F6F6B", "A6A6A6"
+AMBER, RED, GREEN, BLUE = "FFD27F", "F4B6B0", "BFE3C0", "BDD7EE"
+
+
+def fill(colour: str) -> PatternFill:
+    """A plain ground of this colour."""
+    return PatternFill("solid", start_color=colour, end_color=colour)
+
+
+HEADING_FONT = Font(name="Calibri", size=11, bold=True, color="FFFFFF")
+DARK_HEADING_FONT = Font(name="Calibri", size=11, bold=True, color="333333")
+BODY_FONT = Font(name="Calibri", size=11)
+ID_FONT = Font(name="Calibri", size=10, color="7F7F7F")
+HEADING_ALIGNMENT = Alignment(vertical="center", wrap_text=True)
+BODY_ALIGNMENT = Alignment(vertical="top", wrap_text=True)
+LINE = Border(bottom=Side(style="thin", color="BFBFBF"))
+
+STAFF_HEADING, BUILT_HEADING, ANSWER_HEADING = fill(STAFF_TAB), fill("D0D0D0"), fill("FFD966")
+REQUIRED_HEADING = fill("124B48")
+BUILT_GROUND, ANSWER_GROUND, ID_GROUND = fill("F2F2F2"), fill("FFF8D6"), fill("F2F2F2")
+
+# Text format where Excel would turn what people type into something else: 01234567 into a number, 10-20
+# into the tenth of October, "March 08" into a day of this year, action 3.10 into 3.1.
+_AS_TYPED = {"text", "name", "due-date", "size", "postcode", "phone", "email", "company-number"}
+_AS_TYPED |= {"charity-number", "sic", "id", "people", "bodies"}
+_FORMATS = {
+    "date": "dd/mm/yyyy",
+    "moment": "dd/mm/yyyy hh:mm",
+    "time": "hh:mm",
+    "money": '"£"#,##0',
+    "percent": "0%",
+}
+
+
+def number_format(column: Column) -> str:
+    """Excel's number format for a column's cells."""
+    return "@" if column.type in _AS_TYPED else _FORMATS.get(column.type, "General")
+
+
+def heading_fill(tab: TabSpec, column: Column) -> PatternFill:
+    """Green for people's tabs, darker where a value is required; grey for built ones, yellow for answers."""
+    if column.filled_by == "answer":
+        return ANSWER_HEADING
+    if tab.kind == "built":
+        return BUILT_HEADING
+    return REQUIRED_HEADING if column.required else STAFF_HEADING
+
+
+def ground(tab: TabSpec, column: Column) -> PatternFill | None:
+    """The ground of a column's body: yellow where an answer goes, grey in the rest of a built tab."""
+    if column.filled_by == "answer":
+        return ANSWER_GROUND
+    return BUILT_GROUND if tab.kind == "built" else None
+
+
+def mark(sheet: Worksheet, cells: str, formula: str, colour: str) -> None:
+    """Colour these cells where the formula, written for the first of them, is true."""
+    look = DifferentialStyle(fill=PatternFill(bgColor=colour), font=Font(color="000000"))
+    sheet.conditional_formatting.add(cells, Rule(type="expression", dxf=look, formula=[formula]))
