@@ -1,0 +1,162 @@
+"""Clusters from scored pairs: average linkage that people's decisions and vetoes bind."""
+
+from __future__ import annotations
+
+import heapq
+from collections import defaultdict
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+
+Key = str
+Edge = tuple[str, str]
+
+# Beyond this one comparison proves nothing more: without it one number would outvote three doubts.
+CLIP = 12.0
+
+
+@dataclass(frozen=True, slots=True)
+class Evidence:
+    """What clustering goes by; every edge is (a, b) with a < b.
+
+    weights: bits of every scored pair. strong: pairs that the machine may merge. apart: pairs that it never
+    may (vetoes, doubts, and what people held apart).
+    """
+
+    weights: Mapping[Edge, float]
+    strong: frozenset[Edge]
+    apart: frozenset[Edge] = frozenset()
+
+
+@dataclass(frozen=True, slots=True)
+class _Tie:
+    """What lies between two groups: the sum of clipped weights over all cross pairs, and what they allow."""
+
+    total: float = 0.0
+    strong: bool = False
+    apart: bool = False
+
+    def __add__(self, other: _Tie) -> _Tie:
+        return _Tie(self.total + other.total, self.strong or other.strong, self.apart or other.apart)
+
+
+def edge(a: Key, b: Key) -> Edge:
+    """The pair in its one order."""
+    return (a, b) if a < b else (b, a)
+
+
+def components(keys: Iterable[Key], edges: Iterable[Edge]) -> list[list[Key]]:
+    """Connected components, each sorted, in the order of their first keys."""
+    parent = {key: key for key in keys}
+
+    def root(key: Key) -> Key:
+        while parent[key] != key:
+            parent[key] = parent[parent[key]]
+            key = parent[key]
+        return key
+
+    for a, b in edges:
+        one, other = sorted((root(a), root(b)))
+        parent[other] = one
+    groups: dict[Key, list[Key]] = defaultdict(list)
+    for key in sorted(parent):
+        groups[root(key)].append(key)
+    return sorted(groups.values())
+
+
+def average_linkage(keys: Iterable[Key], evidence: Evidence) -> list[list[Key]]:
+    """Clusters of which every merge had a strong pair, no pair held apart, and more for it than against.
+
+    The two groups with the highest mean of clipped weights over all their pairs merge first (a pair that was
+    not scored counts as 0); ties go by key, so the order of the input never shows.
+    """
+    clusters: list[list[Key]] = []
+    neighbours: dict[Key, list[Edge]] = defaultdict(list)
+    for pair in evidence.weights:
+        neighbours[pair[0]].append(pair)
+    for component in components(keys, evidence.strong):
+        inside = set(component)
+        edges = [pair for key in component for pair in neighbours[key] if pair[1] in inside]
+        clusters += [component] if len(component) == 1 else _agglomerate(component, edges, evidence)
+    return sorted(clusters)
+
+
+def _agglomerate(component: list[Key], edges: Iterable[Edge], evidence: Evidence) -> list[list[Key]]:
+    groups = {key: [key] for key in component}
+    ties: dict[Key, dict[Key, _Tie]] = {key: {} for key in component}
+    for pair in (*edges, *(pair for pair in evidence.apart if pair[0] in groups and pair[1] in groups)):
+        clipped = max(-CLIP, min(CLIP, evidence.weights.get(pair, 0.0)))
+        tie = _Tie(clipped, pair in evidence.strong, pair in evidence.apart)
+        ties[pair[0]][pair[1]] = ties[pair[1]][pair[0]] = tie
+    heap = [_candidate(a, b, tie, groups) for a, others in ties.items() for b, tie in others.items() if a < b]
+    heapq.heapify(heap)
+    while heap:
+        negative, a, b, sizes = heapq.heappop(heap)
+        if negative >= 0:
+            break
+        if a in groups and b in groups and sizes == (len(groups[a]), len(groups[b])):
+            _merge(a, b, groups, ties)
+            for other, tie in ties[a].items():
+                heapq.heappush(heap, _candidate(*edge(a, other), tie, groups))
+    return [sorted(group) for group in groups.values()]
+
+
+def _candidate(
+    a: Key, b: Key, tie: _Tie, groups: Mapping[Key, list[Key]]
+) -> tuple[float, Key, Key, tuple[int, int]]:
+    """A merge to try, best first; one that is not allowed sorts with the hopeless."""
+    sizes = (len(groups[a]), len(groups[b]))
+    mean = tie.total / (sizes[0] * sizes[1])
+    allowed = tie.strong and not tie.apart
+    return (-round(mean, 9) if allowed else 0.0, a, b, sizes)
+
+
+def _merge(a: Key, b: Key, groups: dict[Key, list[Key]], ties: dict[Key, dict[Key, _Tie]]) -> None:
+    """Put group b into group a and add up what ties them to the others."""
+    groups[a] += groups.pop(b)
+    gone = ties.pop(b)
+    gone.pop(a), ties[a].pop(b)
+    for other, tie in gone.items():
+        ties[a][other] = ties[other][a] = ties[a].get(other, _Tie()) + tie
+        ties[other].pop(b)
+
+
+def join(
+    clusters: list[list[Key]], together: Iterable[Edge], apart: Iterable[Edge]
+) -> tuple[list[list[Key]], list[Edge]]:
+    """The clusters after people's Same, each joining two whole clusters; and those that could not be had.
+
+    apart: what people hold apart; a Same that would bring two such mentions together is returned, not done.
+    """
+    home = {key: index for index, group in enumerate(clusters) for key in group}
+    groups = {index: list(group) for index, group in enumerate(clusters)}
+    barred = [pair for pair in apart if pair[0] in home and pair[1] in home]
+    refused: list[Edge] = []
+    for a, b in together:
+        one, other = home[a], home[b]
+        if one == other:
+            continue
+        if any({home[x], home[y]} == {one, other} for x, y in barred):
+            refused.append(edge(a, b))
+            continue
+        for key in groups[other]:
+            home[key] = one
+        groups[one] += groups.pop(other)
+    return sorted(sorted(group) for group in groups.values()), refused
+
+
+def spanning(keys: Iterable[Key], edges: Mapping[Edge, float]) -> list[Edge]:
+    """The strongest pairs that hold these mentions together, one fewer than they are in one piece."""
+    chosen: list[Edge] = []
+    parent = {key: key for key in keys}
+
+    def root(key: Key) -> Key:
+        while parent[key] != key:
+            key = parent[key]
+        return key
+
+    for pair in sorted(edges, key=lambda pair: (-edges[pair], pair)):
+        one, other = root(pair[0]), root(pair[1])
+        if one != other:
+            parent[other] = one
+            chosen.append(pair)
+    return chosen

@@ -1,0 +1,68 @@
+"""Which of people's answers hold: the latest of each agency on a pair, unless it was undone."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from engage.model import Decision
+
+from .cluster import Edge, edge
+
+SAME = frozenset({"Same", "Same person, new job"})
+APART = frozenset({"Different", "Same group, different firm"})
+AUTOMATIC = "automatically"
+
+
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """The answers that hold for one kind. together in the order they were given; answered: pair → the decision.
+
+    apart: pairs held apart, contradictions among them.
+    """
+
+    together: tuple[Edge, ...] = ()
+    apart: frozenset[Edge] = frozenset()
+    answered: Mapping[Edge, Decision] | None = None
+    contradictions: tuple[tuple[Decision, Decision], ...] = ()
+
+
+def standing(decisions: Sequence[Decision], kind: str) -> Standing:
+    """What people's decisions on this kind ("employer", "person") come to.
+
+    A later answer of the same agency on a pair replaces its earlier one; an undone one is no answer; an
+    automatic merge that was undone is held apart. Two agencies that differ hold the pair apart.
+    """
+    latest: dict[Edge, dict[str, Decision]] = defaultdict(dict)
+    for decision in sorted(_of_people(decisions, kind), key=_order):
+        latest[edge(decision.a, decision.b)][decision.by] = decision
+    together: list[tuple[str, Edge]] = []
+    apart: set[Edge] = set()
+    answered: dict[Edge, Decision] = {}
+    contradictions: list[tuple[Decision, Decision]] = []
+    for pair in sorted(latest):
+        answers = [found for found in latest[pair].values() if not (found.undone and found.how != AUTOMATIC)]
+        if not answers:
+            continue
+        answered[pair] = max(answers, key=_order)
+        same = [found for found in answers if found.verdict in SAME and not found.undone]
+        different = [found for found in answers if found.verdict in APART or found.undone]
+        if different:
+            apart.add(pair)
+        elif same:
+            together.append((same[0].when, pair))
+        if same and different:
+            contradictions.append((same[-1], different[-1]))
+    return Standing(
+        tuple(pair for _, pair in sorted(together)), frozenset(apart), answered, tuple(contradictions)
+    )
+
+
+def _of_people(decisions: Sequence[Decision], kind: str) -> list[Decision]:
+    """People's answers, and automatic merges that people took back; the machine's own merges do not bind it."""
+    return [d for d in decisions if d.kind == kind and (d.how != AUTOMATIC or d.undone)]
+
+
+def _order(decision: Decision) -> tuple[str, str, str, str]:
+    return decision.when, decision.by, decision.verdict, decision.reason

@@ -1,0 +1,93 @@
+"""The reasons for a pair in words, strongest first, from the match weights themselves."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from .mentions import Employer, Person
+from .normalise.text import same_text
+from .score import Score
+
+_EMPLOYER = {
+    ("name", "alias"): "one's trading name or name in brackets is the other's name",
+    ("name", "same words"): "the same words in another order",
+    ("name", "short form"): "one name is a short form of the other",
+    ("name", "spelling"): "names spelled almost alike",
+    ("name", "acronym"): "one name is the other's initials",
+    ("name", "most words"): "most words of the names are the same",
+    ("name", "a telling word"): "a telling word in both names",
+    ("name", "unlike"): "but the names are unlike",
+    ("number", "same"): "same company number",
+    ("number", "differs"): "but different company numbers",
+    ("charity", "same"): "same charity number",
+    ("charity", "differs"): "but different charity numbers",
+    ("domain", "same"): "same web or email domain",
+    ("domain", "one letter off"): "email domains one letter apart",
+    ("domain", "differs"): "but different email domains",
+    ("phone", "same"): "same phone number",
+    ("phone", "differs"): "but different phone numbers",
+    ("place", "same building"): "same building",
+    ("place", "same postcode"): "same postcode",
+    ("place", "same district"): "same postcode district",
+    ("place", "same town"): "same town",
+    ("place", "elsewhere"): "but in different places",
+}
+_PERSON = {
+    ("surname", "same"): "same surname",
+    ("surname", "half"): "part of the surname is the same",
+    ("surname", "spelling"): "surnames spelled almost alike",
+    ("surname", "differs"): "but different surnames",
+    ("given", "same"): "same first name",
+    ("given", "variant"): "first names are forms of one name",
+    ("given", "initial"): "an initial that fits",
+    ("given", "spelling"): "first names spelled almost alike",
+    ("given", "differs"): "but different first names",
+    ("mailbox", "same"): "same mailbox",
+    ("mailbox", "differs"): "but different mailboxes",
+    ("phone", "same line"): "same direct line or mobile",
+    ("phone", "same number"): "same phone number, which others use too",
+    ("phone", "differs"): "but different phone numbers",
+    ("employer", "same"): "same employer",
+    ("employer", "same domain"): "same email domain",
+    ("employer", "differs"): "but different employers",
+}
+
+
+def employer_reasons(a: Employer, b: Employer, score: Score, *last: str) -> tuple[str, ...]:
+    """Why two employers may be one, strongest first; what speaks against them after it; last what bars them."""
+    return _ordered(score, _EMPLOYER, lambda level: _same_name(a.typed, b.typed), last)
+
+
+def person_reasons(a: Person, b: Person, score: Score, *last: str) -> tuple[str, ...]:
+    """Why two people may be one, in the same order."""
+    return _ordered(score, _PERSON, lambda level: "same name", last)
+
+
+def _ordered(
+    score: Score, said: dict[tuple[str, str], str], same_name: Callable[[str], str], last: tuple[str, ...]
+) -> tuple[str, ...]:
+    standing = sorted(
+        ((bits, name) for name, bits in score.parts.items() if score.levels[name]),
+        key=lambda part: (part[0] <= 0, -abs(part[0]), part[1]),
+    )
+    words = [said.get((name, score.levels[name])) or same_name(score.levels[name]) for _, name in standing]
+    return (*words, *(text for text in last if text))
+
+
+def _same_name(one: str, other: str) -> str:
+    """ "same name", or what little two equal names differ by: "names differ only by Ltd"."""
+    left, right = same_text(one).split(), same_text(other).split()
+    if left == right:
+        return "same name"
+    if "".join(left) == "".join(right):
+        return "names differ only by spaces"
+    extra = [word for word in _as_typed(one, right) + _as_typed(other, left)]
+    return f"names differ only by {', '.join(extra)}" if extra else "same name, shortened differently"
+
+
+def _as_typed(name: str, other: list[str]) -> list[str]:
+    return [
+        word.strip("(),.")
+        for word in name.split()
+        if same_text(word) and not set(same_text(word).split()) <= set(other)
+    ]

@@ -1,0 +1,108 @@
+"""Mentions as the models' columns, and the keys they are blocked on."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+
+from .mentions import Employer, Person
+from .model_file import FixedModel
+from .normalise.contact import domain_label
+from .normalise.people import given_forms, surname_rarity
+from .normalise.words import organisation_words
+
+Row = dict[str, str | float | list[str] | None]
+
+
+def employer_row(mention: Employer, model: FixedModel) -> Row:
+    """The columns of models/employer.toml for one mention; None or [] is missing.
+
+    bag: a word stands in it as often as it is rare, so that plain set overlap weighs by rarity.
+    """
+    lists = organisation_words()
+    name = mention.name
+    return {
+        "name_key": name.key or None,
+        "names": sorted({name.key, *name.aliases, *name.former} - {""}),
+        "bag": sorted({f"{word}~{n}" for word in name.core for n in range(lists.rarity(word))}),
+        "telling": sorted({word for word in name.core if lists.rarity(word) > 1}),
+        "acronyms": list(name.acronyms),
+        "number": mention.number.value or None,
+        "charity": mention.charity.value or None,
+        "domains": list(mention.domains),
+        "domain": domain_label(mention.domains[0]) if mention.domains else None,
+        "phones": list(mention.phones),
+        "postcode": mention.postcode or None,
+        "outward": mention.outward or None,
+        "town": mention.town or None,
+        "site": mention.site or None,
+        "tf": name_frequency(name.core, model.grades),
+    }
+
+
+def name_frequency(core: tuple[str, ...], grades: Mapping[str, float]) -> float:
+    """How often a name of these words is met, 0..1: the product of its words' grades, not below the floor."""
+    share = 1.0
+    for word in set(core):
+        share *= grades[f"grade_{organisation_words().rarity(word)}"]
+    return max(share, grades["floor"])
+
+
+def employer_keys(mention: Employer) -> Iterator[str]:
+    """Blocking keys: whatever alone makes a second look worth while."""
+    name = mention.name
+    for alias in {name.key, *name.aliases, *name.former}:
+        yield f"name:{alias}"
+    yield from (f"name:{acronym}" for acronym in name.acronyms)
+    yield f"start:{name.key[:8]}"
+    yield from (f"word:{word}" for word in set(name.core) if organisation_words().rarity(word) > 2)
+    yield from (f"words:{pair}" for pair in _word_pairs(name.core))
+    yield from (f"domain:{domain}" for domain in mention.domains)
+    yield from (f"phone:{phone}" for phone in mention.phones)
+    yield from (f"mail:{mailbox}" for mailbox in mention.mailboxes)
+    for kind, value in (("number", mention.number.value), ("charity", mention.charity.value)):
+        if value:
+            yield f"{kind}:{value}"
+    if mention.postcode:
+        yield f"at:{mention.postcode}:{name.key[:3]}"
+    if mention.site:
+        yield f"site:{mention.site}"
+
+
+def _word_pairs(core: tuple[str, ...]) -> set[str]:
+    known = sorted({word for word in core if organisation_words().rarity(word) == 2})
+    return {f"{a} {b}" for i, a in enumerate(known) for b in known[i + 1 :]}
+
+
+def person_row(
+    mention: Person, lines: frozenset[str], employer: str, domains: tuple[str, ...], model: FixedModel
+) -> Row:
+    """The columns of models/person.toml; employer: the merged employer's id, "" when it is not known."""
+    name = mention.name
+    return {
+        "surname": name.surname or None,
+        "surname_parts": sorted(name.parts),
+        "given": name.first or None,
+        "given_forms": sorted(form for given in name.given for form in given_forms(given)),
+        "mailboxes": list(mention.mailboxes),
+        "phones": list(mention.phones),
+        "lines": [phone for phone in mention.phones if phone in lines],
+        "employer": employer or None,
+        "domains": list(domains),
+        "tf": max(surname_rarity(name.surname), model.grades["floor"]) if name.surname else None,
+    }
+
+
+def person_keys(
+    mention: Person, lines: frozenset[str], employer: str, domains: tuple[str, ...]
+) -> Iterator[str]:
+    """Blocking keys of a person: mailbox, direct line, and names within an employer or its domain."""
+    name = mention.name
+    yield from (f"mail:{mailbox}" for mailbox in mention.mailboxes)
+    yield from (f"line:{phone}" for phone in mention.phones if phone in lines)
+    for where in (employer, *domains):
+        if where:
+            yield from (f"name:{part}:{where}" for part in {name.surname, *name.parts} if part)
+            if len(name.first) > 1:
+                yield from (f"given:{form}:{where}" for form in given_forms(name.first))
+    for phone in mention.phones:
+        yield f"phone:{name.surname}:{phone}"

@@ -1,0 +1,189 @@
+"""Linking, top to bottom: mentions → employers → sites → people → identifiers → what to ask.
+
+Splink is imported with the first comparison, never with this module.
+"""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
+
+from engage.model import Decision, Linked, Membership, Pair, Record
+
+from .cluster import Edge, edge, spanning
+from .decisions import Standing, standing
+from .identifiers import carry_over, changes
+from .mentions import Employer, Person, all_mentions
+from .questions import ask
+from .settings import LinkSettings
+from .shared import without_shared
+from .sites import site_clusters
+from .texts import enrich, group_texts
+
+__all__ = ["LinkSettings", "link"]
+
+log = logging.getLogger(__name__)
+
+
+@dataclass(frozen=True, slots=True)
+class _Outcome:
+    """One kind, clustered: clusters of mention keys, every pair worth showing, what stands for what.
+
+    nodes: mention → the mention that stands for it (its typing's first). told: the answers that hold.
+    refused: answers Same that other answers rule out.
+    """
+
+    clusters: list[list[str]]
+    pairs: Mapping[Edge, Pair]
+    nodes: Mapping[str, str]
+    told: Standing
+    refused: Sequence[Edge]
+
+    def in_one(self) -> dict[str, str]:
+        """Mention → the first mention of its cluster."""
+        return {key: cluster[0] for cluster in self.clusters for key in cluster}
+
+
+def link(
+    records: Sequence[Record], decisions: Sequence[Decision], before: Membership, settings: LinkSettings
+) -> Linked:
+    """Every mention of an employer or a person, with the merged employer, site and person it belongs to.
+
+    records: rows of all staff tabs, in any order. decisions: every row of Decisions. before: last night's
+    membership; identifiers are carried over from it. The same input gives the same output, whatever its order.
+    """
+    employers, people = all_mentions(records, settings.country)
+    firms = _link_employers(employers, decisions, settings)
+    employer_of = carry_over(firms.clusters, before.employers, "EMP")
+    persons = _link_people(people, employers, employer_of, decisions, settings)
+    person_of = carry_over(persons.clusters, before.people, "PER")
+    listed = [[key for key in cluster if employers[key].listed] for cluster in firms.clusters]
+    site_of = carry_over(site_clusters(listed, employers), before.sites, "SIT")
+    log.info("linked %d employer and %d person mentions", len(employers), len(people))
+    return Linked(
+        employer_of=employer_of,
+        site_of=site_of,
+        person_of=person_of,
+        questions=_questions(firms, persons),
+        merges=(*_merges(firms), *_merges(persons)),
+        contradictions=(*_contradictions(firms), *_contradictions(persons)),
+        changes=(
+            *changes(employer_of, before.employers),
+            *changes(site_of, before.sites),
+            *changes(person_of, before.people),
+        ),
+        pairs=tuple(pair for outcome in (firms, persons) for _, pair in sorted(outcome.pairs.items())),
+    )
+
+
+def _link_employers(
+    employers: Mapping[str, Employer], decisions: Sequence[Decision], settings: LinkSettings
+) -> _Outcome:
+    from .employers import cluster_employers  # noqa: PLC0415 - brings Splink: only when there is work
+    from .resolve import resolve_texts  # noqa: PLC0415
+
+    groups = group_texts(mention for mention in employers.values() if not mention.listed)
+    nodes = {member: group.key for group in groups for member in group.members}
+    told = standing(_on_nodes(decisions, nodes), "employer")
+    listed = {key: mention for key, mention in employers.items() if mention.listed}
+    listed = without_shared(enrich(listed, groups))
+    clusters, refused, compared = cluster_employers(listed, told, settings)
+    number = {key: index for index, cluster in enumerate(clusters) for key in cluster}
+    resolved = resolve_texts(groups, listed, number, told, settings)
+    members = {group.key: group.members for group in groups}
+    whole = _with_texts(clusters, number, resolved.home, resolved.founders, members)
+    pairs = {**compared.pairs, **{edge(pair.a, pair.b): pair for pair in resolved.pairs}}
+    return _Outcome(whole, pairs, nodes, told, refused)
+
+
+def _link_people(
+    people: Mapping[str, Person],
+    employers: Mapping[str, Employer],
+    employer_of: Mapping[str, str],
+    decisions: Sequence[Decision],
+    settings: LinkSettings,
+) -> _Outcome:
+    from .named_people import group_named, resolve_named  # noqa: PLC0415 - brings Splink: only when there is work
+    from .people import Workplaces, cluster_people  # noqa: PLC0415
+
+    own = without_shared(employers)
+    places = Workplaces(employer_of, {key: mention.domains for key, mention in own.items()})
+    listed = {key: person for key, person in people.items() if person.listed}
+    groups = group_named((person for person in people.values() if not person.listed), places)
+    nodes = {member: group.key for group in groups for member in group.members}
+    told = standing(_on_nodes(decisions, nodes), "person")
+    clusters, refused, compared = cluster_people(listed, employers, places, told, settings)
+    number = {key: index for index, cluster in enumerate(clusters) for key in cluster}
+    resolved = resolve_named(groups, listed, number, places, told)
+    members = {group.key: group.members for group in groups}
+    whole = _with_texts(clusters, number, resolved.home, resolved.founders, members)
+    pairs = {**compared.pairs, **{edge(pair.a, pair.b): pair for pair in resolved.pairs}}
+    return _Outcome(whole, pairs, nodes, told, refused)
+
+
+def _on_nodes(decisions: Sequence[Decision], nodes: Mapping[str, str]) -> list[Decision]:
+    """Decisions about the typing that a mention belongs to: identical text is asked once and for all."""
+    return [replace(d, a=nodes.get(d.a, d.a), b=nodes.get(d.b, d.b)) for d in decisions]
+
+
+def _with_texts(
+    clusters: Sequence[Sequence[str]],
+    number: Mapping[str, int],
+    home: Mapping[str, str],
+    founders: Iterable[str],
+    members: Mapping[str, Sequence[str]],
+) -> list[list[str]]:
+    """The clusters with the typings that resolved into them, and those that are somebody new."""
+    whole = [list(cluster) for cluster in clusters]
+    for group, row in home.items():
+        whole[number[row]] += members[group]
+    whole += [list(members[group]) for group in founders]
+    return sorted(sorted(cluster) for cluster in whole)
+
+
+def _questions(*outcomes: _Outcome) -> tuple[Pair, ...]:
+    asked: list[tuple[int, Pair]] = []
+    for outcome in outcomes:
+        asked += ask(outcome.pairs.values(), outcome.in_one(), _members(outcome.nodes), outcome.told)
+    asked.sort(key=lambda item: (item[1].veto != "", -item[0], -item[1].weight, item[1].a, item[1].b))
+    return tuple(pair for _, pair in asked)
+
+
+def _members(nodes: Mapping[str, str]) -> dict[str, int]:
+    sizes: dict[str, int] = {}
+    for node in nodes.values():
+        sizes[node] = sizes.get(node, 0) + 1
+    return sizes
+
+
+def _merges(outcome: _Outcome) -> tuple[Pair, ...]:
+    """The automatic pairs that hold the clusters together, beyond what people joined."""
+    home = outcome.in_one()
+    ties: dict[Edge, float] = {
+        key: pair.weight
+        for key, pair in outcome.pairs.items()
+        if pair.band == "automatic" and home[pair.a] == home[pair.b] and key not in outcome.told.apart
+    }
+    ties |= {
+        pair: float("inf") for pair in outcome.told.together if home.get(pair[0]) == home.get(pair[1], "")
+    }
+    joined = set(outcome.told.together)
+    return tuple(outcome.pairs[pair] for pair in sorted(spanning(home, ties)) if pair not in joined)
+
+
+def _contradictions(outcome: _Outcome) -> tuple[tuple[Decision, Decision], ...]:
+    """Answers that cannot both hold: on one pair, or a Same that others' answers rule out."""
+    found = list(outcome.told.contradictions)
+    home = outcome.in_one()
+    answered = outcome.told.answered or {}
+    for pair in outcome.refused:
+        ends = {home.get(pair[0]), home.get(pair[1])}
+        against = [
+            p
+            for p in sorted(outcome.told.apart)
+            if {home.get(p[0]), home.get(p[1])} == ends and p in answered
+        ]
+        if pair in answered and against:
+            found.append((answered[pair], answered[against[0]]))
+    return tuple(found)

@@ -1,0 +1,237 @@
+"""What the rows name: employer and person mentions, taken from records of every staff tab."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from engage.model import Record, fingerprint, mention
+
+from .normalise.contact import domain_of, is_shared_mailbox, read_emails, read_phones
+from .normalise.numbers import Number, read_charity_number, read_company_number
+from .normalise.organisations import OrganisationName, read_name
+from .normalise.people import PersonName, is_agent, is_person, read_person, split_people
+from .normalise.places import outward, read_postcode, site_key
+from .normalise.text import same_text, words
+
+EMPLOYER_TABS = frozenset({"Employers"})
+NAMING_TABS = frozenset({"Contacts", "Engagements", "Attendance", "Pledges", "Outcomes", "Group members"})
+PERSON_COLUMNS = ("Contact name", "Contact", "Person", "Signed by", "Member")
+EMPLOYER_COLUMNS = ("Employer", "Employer name", "Organisation")
+
+
+@dataclass(frozen=True, slots=True)
+class Employer:
+    """One mention of an employer, ready to be compared. listed: it is a row of an Employers tab.
+
+    domains, phones: what may tell firms apart; free mail is left out. mailboxes: people's own addresses.
+    postcode "" when unknown or not valid. compared: fingerprint of what its own row says.
+    """
+
+    key: str
+    agency: str
+    tab: str
+    listed: bool
+    typed: str
+    name: OrganisationName
+    number: Number = Number()
+    charity: Number = Number()
+    postcode: str = ""
+    outward: str = ""
+    town: str = ""
+    site: str = ""
+    site_name: str = ""
+    parent: str = ""
+    domains: tuple[str, ...] = ()
+    phones: tuple[str, ...] = ()
+    mailboxes: tuple[str, ...] = ()
+    shared_mailboxes: tuple[str, ...] = ()
+    by_agent: bool = False
+    compared: str = ""
+
+    @property
+    def text(self) -> str:
+        """What makes two typings of it identical."""
+        return same_text(self.typed)
+
+
+@dataclass(frozen=True, slots=True)
+class Person:
+    """One mention of a person. listed: a row of a Contacts tab, or contact columns of an Employers row.
+
+    employer: key of the employer mention in the same row ("" if it names none). mailboxes: own addresses.
+    """
+
+    key: str
+    agency: str
+    tab: str
+    listed: bool
+    name: PersonName
+    employer: str = ""
+    job: str = ""
+    mailboxes: tuple[str, ...] = ()
+    shared_mailboxes: tuple[str, ...] = ()
+    phones: tuple[str, ...] = ()
+    compared: str = ""
+
+
+def employer_mention(record: Record, country: str = "GB") -> Employer | None:
+    """The employer that a row names, None if it names none."""
+    if record.tab not in EMPLOYER_TABS | NAMING_TABS:
+        return None
+    typed = _first(record, EMPLOYER_COLUMNS)
+    if not words(typed):
+        return None
+    return (
+        _listed_employer(record, typed, country)
+        if record.tab in EMPLOYER_TABS
+        else _named(record, typed, country)
+    )
+
+
+def _listed_employer(record: Record, typed: str, country: str) -> Employer:
+    number, charity = _numbers(record, country)
+    postcode = read_postcode(record["Postcode"], country)
+    emails = read_emails(record["Email"])
+    compared = _fingerprint(
+        record,
+        ("Trading as", "Site", "Postcode", "Company number", "Charity number", "Phone", "Email"),
+        typed,
+    )
+    return Employer(
+        key=mention(record.record_id),
+        agency=record.agency,
+        tab=record.tab,
+        listed=True,
+        typed=typed,
+        name=read_name(typed, record["Trading as"], f"{record['Town']} {record['Site']}"),
+        number=number,
+        charity=charity,
+        postcode=postcode,
+        outward=outward(postcode, country),
+        town=same_text(record["Town"]),
+        site=site_key(record["Address"]),
+        site_name=same_text(record["Site"]),
+        parent=same_text(record["Parent employer"]),
+        domains=_domains(record["Website"], emails),
+        phones=_phones(record, country),
+        mailboxes=tuple(email for email in emails if not is_shared_mailbox(email)),
+        shared_mailboxes=tuple(email for email in emails if is_shared_mailbox(email)),
+        by_agent=is_agent(_first(record, PERSON_COLUMNS)) or record["Contact kind"] == "Agent",
+        compared=compared,
+    )
+
+
+def _named(record: Record, typed: str, country: str) -> Employer:
+    emails = read_emails(record["Email"])
+    return Employer(
+        key=mention(record.record_id),
+        agency=record.agency,
+        tab=record.tab,
+        listed=False,
+        typed=typed,
+        name=read_name(typed),
+        domains=_domains(record["Website"], emails),
+        phones=_phones(record, country),
+        mailboxes=tuple(email for email in emails if not is_shared_mailbox(email)),
+        shared_mailboxes=tuple(email for email in emails if is_shared_mailbox(email)),
+        by_agent=is_agent(_first(record, PERSON_COLUMNS)) or record["Contact kind"] == "Agent",
+        compared=_fingerprint(record, ("Email", "Phone", "Mobile"), typed),
+    )
+
+
+def person_mentions(record: Record, country: str = "GB") -> tuple[Person, ...]:
+    """The people a row names, in order; a cell's emails go to the names that they fit."""
+    if record.tab not in EMPLOYER_TABS | NAMING_TABS or record["Contact kind"] in {
+        "Shared mailbox",
+        "Switchboard",
+        "Agent",
+    }:
+        return ()
+    names = people_in(record)
+    emails = _share_out(read_emails(record["Email"]), names)
+    phones = _phones(record, country)
+    employer = mention(record.record_id) if words(_first(record, EMPLOYER_COLUMNS)) else ""
+    return tuple(
+        Person(
+            key=mention(record.record_id, ordinal),
+            agency=record.agency,
+            tab=record.tab,
+            listed=record.tab in EMPLOYER_TABS | {"Contacts"},
+            name=name,
+            employer=employer,
+            job=same_text(record["Job title"]),
+            mailboxes=tuple(email for email in emails[ordinal - 1] if not is_shared_mailbox(email)),
+            shared_mailboxes=tuple(email for email in emails[ordinal - 1] if is_shared_mailbox(email)),
+            phones=phones,
+            compared=_fingerprint(record, ("Employer", "Email", "Phone", "Mobile"), name.typed),
+        )
+        for ordinal, name in enumerate(names, start=1)
+    )
+
+
+def people_in(record: Record) -> tuple[PersonName, ...]:
+    """The names of the people in a row, in the order of their mentions; jobs and teams are left out."""
+    given, surname = record["First name"], record["Last name"]
+    if given or surname:
+        whole = f"{given} {surname}".strip()
+        if len(split_people(whole)) > 1:
+            return tuple(read_person(name) for name in split_people(whole) if is_person(name))
+        return (read_person("", given, surname),) if is_person(whole) else ()
+    return tuple(
+        read_person(name) for name in split_people(_first(record, PERSON_COLUMNS)) if is_person(name)
+    )
+
+
+def _share_out(emails: Sequence[str], names: Sequence[PersonName]) -> list[tuple[str, ...]]:
+    """Which addresses are whose: all to a single name, else to the name that the mailbox spells."""
+    if len(names) <= 1:
+        return [tuple(emails)]
+    return [tuple(email for email in emails if _fits(email, name)) for name in names]
+
+
+def _fits(email: str, name: PersonName) -> bool:
+    local = "".join(words(email.partition("@")[0]))
+    return bool(name.surname) and name.surname in local or (bool(name.first) and local == name.first)
+
+
+def _domains(website: str, emails: Sequence[str]) -> tuple[str, ...]:
+    found = (domain_of(address) for address in (website, *emails))
+    return tuple(dict.fromkeys(domain for domain in found if domain))
+
+
+def _phones(record: Record, country: str) -> tuple[str, ...]:
+    return read_phones("; ".join(filter(None, (record["Phone"], record["Mobile"]))), country)
+
+
+def _numbers(record: Record, country: str) -> tuple[Number, Number]:
+    """Company and charity number; what may be a charity's in the company column counts as both, surely neither."""
+    company, charity = record["Company number"], record["Charity number"]
+    if country != "GB":
+        return Number(company, bool(company)), Number(charity, bool(charity))
+    number = read_company_number(company or record.typed.get("Company number", ""))
+    registered = read_charity_number(charity)
+    if not registered and number.value and not number.certain:
+        return number, Number(read_charity_number(number.value))
+    return number, Number(registered, bool(registered))
+
+
+def _first(record: Record, headings: Sequence[str]) -> str:
+    return next((record[heading] for heading in headings if record[heading].strip()), "")
+
+
+def _fingerprint(record: Record, headings: Sequence[str], name: str) -> str:
+    return fingerprint("\x1f".join([same_text(name), *(same_text(record[heading]) for heading in headings)]))
+
+
+def all_mentions(records: Sequence[Record], country: str) -> tuple[dict[str, Employer], dict[str, Person]]:
+    """Every mention by key, in the order of keys: the order of the rows in the sheet never matters."""
+    ordered = sorted(records, key=lambda record: record.record_id)
+    employers = {found.key: found for record in ordered if (found := employer_mention(record, country))}
+    people = {found.key: found for found in _people(ordered, country)}
+    return employers, people
+
+
+def _people(records: Sequence[Record], country: str) -> Iterator[Person]:
+    for record in records:
+        yield from person_mentions(record, country)

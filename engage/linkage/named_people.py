@@ -1,0 +1,165 @@
+"""Which merged person a name in a free text means: by mailbox, or by full name at the same employer."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
+
+from engage.model import Pair
+
+from .bands import REVIEW, make_pair
+from .cluster import Edge, edge
+from .decisions import Standing
+from .features import person_row
+from .explain import person_reasons
+from .mentions import Person
+from .model_file import fixed_model
+from .normalise.text import same_text
+from .people import Workplaces
+from .resolve import Resolved
+from .score import score_pairs
+from .shared import compatible
+
+# A first name alone or an initial at an employer is asked about whatever it weighs: the text names somebody.
+SURE = 0.9
+
+
+@dataclass(frozen=True, slots=True)
+class Named:
+    """One person as one agency's texts name them at one employer; key stands for all members in questions."""
+
+    key: str
+    members: tuple[str, ...]
+    person: Person
+    employer: str
+
+
+def group_named(people: Iterable[Person], workplaces: Workplaces) -> list[Named]:
+    """The free-text people by agency, merged employer (or none), typing and mailbox."""
+    found: dict[tuple[str, ...], list[Person]] = defaultdict(list)
+    for person in people:
+        mail = "; ".join(person.mailboxes)
+        found[person.agency, workplaces.employer(person), same_text(person.name.typed), mail].append(person)
+    groups = []
+    for (_, employer, _, _), same in found.items():
+        first = min(same, key=lambda person: person.key)
+        groups.append(Named(first.key, tuple(sorted(person.key for person in same)), first, employer))
+    return sorted(groups, key=lambda group: group.key)
+
+
+def resolve_named(
+    groups: Sequence[Named],
+    listed: Mapping[str, Person],
+    cluster_of: Mapping[str, int],
+    workplaces: Workplaces,
+    standing: Standing,
+) -> Resolved:
+    """Resolve every name against the clusters of listed people.
+
+    A mailbox settles it if the names agree; so does a full name (or a form of it) that only one person at the
+    same merged employer has. Anything less is asked; a full name nobody there has is somebody new.
+    """
+    staff, owners = _where(listed, workplaces)
+    told, ruled_out = _told(groups, cluster_of, standing)
+    home: dict[str, str] = {}
+    founders: list[str] = []
+    doubtful: dict[Edge, Named] = {}
+    for group in groups:
+        near = staff.get(group.employer, set()) | {
+            key for mail in group.person.mailboxes for key in owners[mail]
+        }
+        fitting = [
+            k
+            for k in sorted(near)
+            if _fits(group.person, listed[k]) and cluster_of[k] not in ruled_out[group.key]
+        ]
+        plain = [key for key in fitting if _plain(group.person, listed[key])]
+        if group.key in told:
+            home[group.key] = told[group.key]
+        elif plain and len({cluster_of[key] for key in plain}) == 1:
+            home[group.key] = plain[0]
+        elif fitting:
+            doubtful |= {edge(group.key, key): group for key in _one_each(plain or fitting, cluster_of)[:2]}
+        elif group.employer and group.person.name.surname and not group.person.name.initial_only:
+            founders.append(group.key)
+    pairs = _questions(doubtful, listed, workplaces)
+    return Resolved(home, tuple(founders), tuple(pairs))
+
+
+def _where(
+    listed: Mapping[str, Person], workplaces: Workplaces
+) -> tuple[dict[str, set[str]], dict[str, set[str]]]:
+    """Employer → the listed people there; mailbox → the listed people who have it."""
+    staff: dict[str, set[str]] = defaultdict(set)
+    owners: dict[str, set[str]] = defaultdict(set)
+    for key, person in listed.items():
+        if workplaces.employer(person):
+            staff[workplaces.employer(person)].add(key)
+        for mail in person.mailboxes:
+            owners[mail].add(key)
+    return staff, owners
+
+
+def _told(
+    groups: Sequence[Named], cluster_of: Mapping[str, int], standing: Standing
+) -> tuple[dict[str, str], dict[str, set[int]]]:
+    group_of = {member: group.key for group in groups for member in group.members}
+    told: dict[str, str] = {}
+    out: dict[str, set[int]] = defaultdict(set)
+    for pairs, same in ((standing.together, True), (sorted(standing.apart), False)):
+        for pair in pairs:
+            for text, row in (pair, pair[::-1]):
+                if text in group_of and row in cluster_of:
+                    if same:
+                        told[group_of[text]] = row
+                    else:
+                        out[group_of[text]].add(cluster_of[row])
+    return {group: row for group, row in told.items() if cluster_of[row] not in out[group]}, out
+
+
+def _fits(text: Person, row: Person) -> bool:
+    """True when the text may name the person of this row."""
+    said, known = text.name, row.name
+    if not said.given:  # one word: a surname, or a first name
+        return said.surname in {known.surname, known.first} or compatible(said.surname, known.first)
+    return compatible(said.first, known.first) and bool(said.parts & known.parts)
+
+
+def _plain(text: Person, row: Person) -> bool:
+    """True when the text names this person in full, and no mailbox speaks against it."""
+    said, known = text.name, row.name
+    same_mail = bool(set(text.mailboxes) & set(row.mailboxes))
+    if text.mailboxes and row.mailboxes and not same_mail:
+        return False
+    full = not said.initial_only and not known.initial_only and bool(said.given)
+    return said.surname == known.surname and bool(said.given) and (full or same_mail)
+
+
+def _one_each(keys: Iterable[str], cluster_of: Mapping[str, int]) -> list[str]:
+    """One row for each cluster."""
+    seen: dict[int, str] = {}
+    for key in keys:
+        seen.setdefault(cluster_of[key], key)
+    return list(seen.values())
+
+
+def _questions(
+    doubtful: Mapping[Edge, Named], listed: Mapping[str, Person], workplaces: Workplaces
+) -> list[Pair]:
+    model = fixed_model("person")
+    people = {**listed, **{group.key: group.person for group in doubtful.values()}}
+    keys = {key for pair in doubtful for key in pair}
+    rows = {
+        key: person_row(people[key], frozenset(), workplaces.employer(people[key]), (), model) for key in keys
+    }
+    pairs = []
+    for (a, b), score in sorted(score_pairs(rows, sorted(doubtful), model).items()):
+        reasons = person_reasons(people[a], people[b], score, "named in free text")
+        pairs.append(make_pair(people[a], people[b], "person", score, REVIEW, reasons))
+    return pairs
+
+
+def without_answer(pairs: Iterable[Pair]) -> list[Pair]:
+    """The pairs as questions."""
+    return [replace(pair, band=REVIEW) for pair in pairs]

@@ -1,0 +1,165 @@
+"""Organisations' names: the name itself, its legal form, other names, which branch it says it is."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from functools import lru_cache
+
+from .text import fold, squash, words
+from .words import organisation_words
+
+_BRACKETS = re.compile(r"[(\[]([^)\]]*)[)\]]?")
+_TAIL = re.compile(r"\s+[-–—]\s+|\s*,\s*|\s+@\s+")
+_DEPARTMENT = frozenset(
+    "learning development dev hr department team recruitment training office head payroll accounts branch site "
+    "personnel operations ops people culture apprenticeships careers unit depot factory works".split()
+)
+
+
+@dataclass(frozen=True, slots=True)
+class OrganisationName:
+    """A name taken apart. core: its words without legal form and noise; key: core written as one.
+
+    aliases: keys of trading and bracketed names; former: keys of names it says it had; branch: place words
+    that tell one outlet from another; legal: the legal form's words, "" if it names none.
+    """
+
+    typed: str
+    core: tuple[str, ...]
+    key: str
+    legal: str = ""
+    aliases: tuple[str, ...] = ()
+    former: tuple[str, ...] = ()
+    branch: frozenset[str] = frozenset()
+    acronyms: tuple[str, ...] = ()
+
+
+@lru_cache(maxsize=65536)
+def read_name(typed: str, trading_as: str = "", place: str = "") -> OrganisationName:
+    """A name as typed, with what its row says it trades as, and the row's town and site (for its branch)."""
+    base, others, former = _separate(typed)
+    bases, branch = _split_branch(base, frozenset(words(place)))
+    aliases: list[str] = [_key(name) for name in trading_as.replace("/", ";").split(";")]
+    for other in others:
+        kind, value = _bracket(other, frozenset(words(place)))
+        if kind == "branch":
+            branch |= value
+        elif kind == "alias":
+            aliases.append(_key(other))
+    core, legal = core_words(bases)
+    key = squash(core)
+    return OrganisationName(
+        typed=typed,
+        core=core,
+        key=key,
+        legal=legal,
+        aliases=tuple(dict.fromkeys(alias for alias in aliases if alias and alias != key)),
+        former=tuple(dict.fromkeys(name for name in map(_key, former) if name and name != key)),
+        branch=branch,
+        acronyms=_acronyms(bases),
+    )
+
+
+@lru_cache(maxsize=65536)
+def core_words(name: str) -> tuple[tuple[str, ...], str]:
+    """The words that say who it is, abbreviations written out, and the legal form at the end ("" if none)."""
+    lists = organisation_words()
+    parts = words(name)
+    legal: list[str] = []
+    while found := _legal_end(parts):
+        legal.insert(0, " ".join(found))
+        parts = parts[: len(parts) - len(found)]
+    core = tuple(lists.abbreviations.get(part, part) for part in parts if part not in lists.noise)
+    return (core or words(name)), " ".join(legal)
+
+
+def _legal_end(parts: tuple[str, ...]) -> tuple[str, ...]:
+    """The legal form that these words end with, () if none; a name is never all legal form."""
+    lists = organisation_words()
+    trailing = [part for part in parts if part not in lists.noise]
+    if parts and parts[-1] in {"uk", "gb", "and"} and len(trailing) >= 1 and len(parts) > 1:
+        return parts[-1:]
+    for form in lists.legal_forms:
+        if len(parts) > len(form) and parts[-len(form) :] == form:
+            return form
+    return ()
+
+
+def _separate(typed: str) -> tuple[str, list[str], list[str]]:
+    """The name itself, its other names, its former names: "X t/a Y", "X (Y)", "X (formerly Z)"."""
+    lists = organisation_words()
+    others: list[str] = []
+    former: list[str] = []
+    base = _BRACKETS.sub(lambda match: others.append(match.group(1)) or " ", typed)  # type: ignore[func-returns-value]
+    base, tail = _cut(base, (*lists.trading_as, "t/a"))
+    others += tail
+    base, past = _cut(base, tuple(word for word in lists.formerly if word not in {"was", "ex"}))
+    former += past
+    kept: list[str] = []
+    for other in others:
+        said, past = _cut("x " + other, lists.formerly)
+        former += past
+        if not past:
+            said, named = _cut("x " + other, (*lists.trading_as, "t/a"))
+            kept.extend(named or [other])
+    if not words(base) and kept:
+        base = kept.pop(0)
+    return base, kept, former
+
+
+def _cut(text: str, marks: tuple[str, ...]) -> tuple[str, list[str]]:
+    """The text before the first of these marks, and [what follows] if one stands there between words."""
+    folded = fold(text)
+    if len(folded) != len(text):  # accents decomposed: positions still agree with the folded text only
+        text = folded
+    for mark in marks:
+        found = re.search(rf"(?<=\S)[\s,;:-]+{re.escape(mark)}[\s:]+(?=\S)", folded)
+        if found:
+            return text[: found.start()], [text[found.end() :]]
+    return text, []
+
+
+def _split_branch(name: str, place: frozenset[str]) -> tuple[str, frozenset[str]]:
+    """Take "- Denton" or ", Hyde" off the end if it is a place or the row's own town or site."""
+    parts = [part for part in _TAIL.split(name) if words(part)]
+    branch: frozenset[str] = frozenset()
+    while len(parts) > 1 and _is_place(parts[-1], place):
+        branch |= frozenset(words(parts.pop()))
+    return " ".join(parts), branch
+
+
+def _is_place(text: str, place: frozenset[str]) -> bool:
+    named = set(words(text))
+    return bool(named) and all(word in organisation_words().places or word in place for word in named)
+
+
+def _bracket(text: str, place: frozenset[str]) -> tuple[str, frozenset[str]]:
+    """What a bracket says: ("branch", its words), ("alias", …), or ("", …) for a department or noise."""
+    said = words(text)
+    if not said or all(word in organisation_words().noise for word in said):
+        return "", frozenset()
+    if _is_place(text, place):
+        return "branch", frozenset(said)
+    if any(word in _DEPARTMENT for word in said):
+        return "", frozenset()
+    return "alias", frozenset(said)
+
+
+def _key(name: str) -> str:
+    return squash(core_words(name)[0]) if words(name) else ""
+
+
+def _acronyms(name: str) -> tuple[str, ...]:
+    """First letters of the words, with and without legal words and noise, when there are three or more."""
+    full = words(name)
+    core, _ = core_words(name)
+    lists = organisation_words()
+    candidates = [
+        full,
+        core,
+        tuple(word for word in full if word not in lists.noise),
+        tuple(word for word in full if word not in lists.noise and word != "nhs"),
+    ]
+    letters = ("".join(word[0] for word in candidate) for candidate in candidates)
+    return tuple(sorted({acronym for acronym in letters if len(acronym) >= 3}))

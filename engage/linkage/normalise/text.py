@@ -1,0 +1,37 @@
+"""Text folded for comparing: lower case, no accents, no punctuation."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from functools import lru_cache
+
+_LETTERS = str.maketrans({"ł": "l", "ø": "o", "đ": "d", "ß": "ss", "æ": "ae", "œ": "oe", "þ": "th", "ı": "i"})
+_APOSTROPHES = re.compile(r"['’‘`´ʼ]")
+_DOTTED = re.compile(r"\b(?:[a-z]\.){2,}(?:[a-z]\b)?")
+_OTHER = re.compile(r"[^\w]+|_+")
+
+
+@lru_cache(maxsize=65536)
+def fold(text: str) -> str:
+    """Lower case, accents off, apostrophes closed up (O'Connor → oconnor), "&" → and; punctuation stays."""
+    plain = unicodedata.normalize("NFKD", text.casefold().translate(_LETTERS))
+    plain = "".join(letter for letter in plain if not unicodedata.combining(letter))
+    return _APOSTROPHES.sub("", plain).replace("&", " and ").replace("+", " and ")
+
+
+@lru_cache(maxsize=65536)
+def words(text: str) -> tuple[str, ...]:
+    """The words of a text, folded; "U.K." is one word."""
+    folded = _DOTTED.sub(lambda match: match.group().replace(".", ""), fold(text))
+    return tuple(_OTHER.sub(" ", folded).split())
+
+
+def squash(parts: tuple[str, ...] | list[str]) -> str:
+    """Words written as one: "Green Line" and "Greenline" are the same."""
+    return "".join(parts)
+
+
+def same_text(text: str) -> str:
+    """What makes two typings identical: case, accents, spaces and end punctuation do not count."""
+    return " ".join(words(text))

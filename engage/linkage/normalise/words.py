@@ -1,0 +1,92 @@
+"""The word lists of models/*.toml, read once: legal forms, abbreviations, how rare a word is, nicknames."""
+
+from __future__ import annotations
+
+import tomllib
+from dataclasses import dataclass
+from functools import cache
+from importlib.resources import files
+from typing import Any
+
+
+def read_toml(name: str) -> dict[str, Any]:
+    """A file of engage/linkage/models as a dictionary."""
+    text = (files("engage.linkage") / "models" / name).read_text(encoding="utf-8")
+    return tomllib.loads(text)
+
+
+@dataclass(frozen=True, slots=True)
+class OrganisationWords:
+    """What organisation_words.toml says; legal_forms, trading_as and formerly as tuples of words."""
+
+    noise: frozenset[str]
+    legal_forms: tuple[tuple[str, ...], ...]
+    structure: frozenset[str]
+    trading_as: tuple[str, ...]
+    formerly: tuple[str, ...]
+    abbreviations: dict[str, str]
+    common: frozenset[str]
+    known: frozenset[str]
+    places: frozenset[str]
+
+    def rarity(self, word: str) -> int:
+        """1 for a word that half the trade uses, 2 for one that is met, 4 for a rare one."""
+        if word in self.common:
+            return 1
+        return 2 if word in self.known or word in self.places else 4
+
+
+@dataclass(frozen=True, slots=True)
+class PersonWords:
+    """What person_words.toml says; variants: given name → the numbers of the lines it stands in."""
+
+    titles: frozenset[str]
+    suffixes: frozenset[str]
+    particles: frozenset[str]
+    roles: frozenset[str]
+    agents: tuple[str, ...]
+    shared_mailboxes: frozenset[str]
+    free_mail: frozenset[str]
+    variants: dict[str, frozenset[str]]
+    common: frozenset[str]
+    known: frozenset[str]
+
+
+@cache
+def organisation_words() -> OrganisationWords:
+    """The words of organisations' names."""
+    raw = read_toml("organisation_words.toml")
+    forms = sorted((tuple(form.split()) for form in raw["legal_forms"]), key=lambda form: (-len(form), form))
+    return OrganisationWords(
+        noise=frozenset(raw["noise"]),
+        legal_forms=tuple(forms),
+        structure=frozenset(raw["structure"]),
+        trading_as=tuple(raw["trading_as"]),
+        formerly=tuple(raw["formerly"]),
+        abbreviations=raw["abbreviations"],
+        common=frozenset(raw["grades"]["common"]),
+        known=frozenset(raw["grades"]["known"]),
+        places=frozenset(raw["places"]["towns"].split()),
+    )
+
+
+@cache
+def person_words() -> PersonWords:
+    """The words of people's names."""
+    raw = read_toml("person_words.toml")
+    variants: dict[str, set[str]] = {}
+    for line in raw["variants"]:
+        for name in line.split():
+            variants.setdefault(name, set()).add(line.split()[0])
+    return PersonWords(
+        titles=frozenset(raw["titles"]),
+        suffixes=frozenset(raw["suffixes"]),
+        particles=frozenset(raw["particles"]),
+        roles=frozenset(raw["roles"]),
+        agents=tuple(raw["agents"]),
+        shared_mailboxes=frozenset(raw["shared_mailboxes"]),
+        free_mail=frozenset(raw["free_mail"]),
+        variants={name: frozenset(lines) for name, lines in variants.items()},
+        common=frozenset(raw["surnames"]["common"].split()),
+        known=frozenset(raw["surnames"]["known"].replace("'", "").split()),
+    )

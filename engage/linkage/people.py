@@ -1,0 +1,125 @@
+"""People, first pass: the people of Contacts and Employers rows, compared with the help of merged employers."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+
+from engage.model import Pair
+
+from .bands import AUTOMATIC, band_of, make_pair
+from .blocking import candidate_pairs
+from .cluster import Edge, average_linkage, join
+from .decisions import Standing
+from .employers import Compared, unscored
+from .explain import person_reasons
+from .features import person_keys, person_row
+from .mentions import Employer, Person
+from .model_file import fixed_model
+from .score import Score, score_pairs
+from .settings import LinkSettings
+from .shared import direct_lines
+from .vetoes import Judgement, judge_people
+
+
+@dataclass(frozen=True, slots=True)
+class Workplaces:
+    """Where people work. of: employer mention → the merged employer; domains: employer mention → own domains."""
+
+    of: Mapping[str, str]
+    domains: Mapping[str, tuple[str, ...]]
+
+    def employer(self, person: Person) -> str:
+        """The merged employer of a person's row, "" if it is not known."""
+        return self.of.get(person.employer, "")
+
+    def own_domains(self, person: Person) -> tuple[str, ...]:
+        """Domains that tell this person's employer from others."""
+        return self.domains.get(person.employer, ())
+
+
+def cluster_people(
+    listed: Mapping[str, Person],
+    employers: Mapping[str, Employer],
+    workplaces: Workplaces,
+    standing: Standing,
+    settings: LinkSettings,
+) -> tuple[list[list[str]], list[Edge], Compared]:
+    """Clusters of listed people, the answers that contradict each other, and every pair compared."""
+    compared = compare_people(listed, employers, workplaces, settings)
+    apart = [pair for pair in standing.apart if pair[0] in listed and pair[1] in listed]
+    together = [pair for pair in standing.together if pair[0] in listed and pair[1] in listed]
+    clusters = average_linkage(listed, compared.evidence(apart))
+    joined, refused = join(clusters, together, apart)
+    return joined, refused, compared
+
+
+def compare_people(
+    listed: Mapping[str, Person],
+    employers: Mapping[str, Employer],
+    workplaces: Workplaces,
+    settings: LinkSettings,
+) -> Compared:
+    """Score the candidate pairs, then all pairs inside each piece that strong ones hold together."""
+    model = fixed_model("person")
+    lines = direct_lines(listed.values(), employers.values())
+    where = {
+        key: (workplaces.employer(person), workplaces.own_domains(person)) for key, person in listed.items()
+    }
+    rows = {key: person_row(person, lines, *where[key], model) for key, person in listed.items()}
+    keys = {key: set(person_keys(person, lines, *where[key])) for key, person in listed.items()}
+    scores = score_pairs(rows, candidate_pairs(keys), model)
+    rivals = _namesakes(listed, where)
+
+    def judge(pair: Edge) -> Judgement:
+        a, b = listed[pair[0]], listed[pair[1]]
+        near = {
+            name
+            for place in _places(where[pair[0]]) | _places(where[pair[1]])
+            for name in rivals[a.name.surname, place]
+        }
+        return judge_people(a, b, scores[pair], near)
+
+    judged = {pair: judge(pair) for pair in scores}
+    strong = [pair for pair in scores if _band(scores[pair], judged[pair], settings) == AUTOMATIC]
+    missing = unscored(listed, strong, scores)
+    scores |= score_pairs(rows, missing, model)
+    judged |= {pair: judge(pair) for pair in missing}
+    kept = {p: s for p, s in scores.items() if s.probability >= settings.review and not judged[p].veto}
+    pairs = {pair: person_pair(listed, pair, score, judged[pair], settings) for pair, score in kept.items()}
+    return Compared(scores, judged, pairs)
+
+
+def _places(where: tuple[str, tuple[str, ...]]) -> set[str]:
+    return {place for place in (where[0], *where[1]) if place}
+
+
+def _namesakes(
+    listed: Mapping[str, Person], where: Mapping[str, tuple[str, tuple[str, ...]]]
+) -> dict[tuple[str, str], set[str]]:
+    """(surname, employer or domain) → first names written out that people of that surname have there."""
+    found: dict[tuple[str, str], set[str]] = defaultdict(set)
+    for key, person in listed.items():
+        if len(person.name.first) > 1:
+            for place in _places(where[key]):
+                found[person.name.surname, place].add(person.name.first)
+    return found
+
+
+def person_pair(
+    mentions: Mapping[str, Person], pair: Edge, score: Score, judgement: Judgement, settings: LinkSettings
+) -> Pair:
+    """A scored pair with its band and its reasons."""
+    a, b = mentions[pair[0]], mentions[pair[1]]
+    reasons = person_reasons(a, b, score, judgement.doubt)
+    return make_pair(a, b, "person", score, _band(score, judgement, settings), reasons, judgement.veto)
+
+
+def _band(score: Score, judgement: Judgement, settings: LinkSettings) -> str:
+    return band_of(score.probability, judgement, settings.automatic, settings.review)
+
+
+def listed_people(people: Iterable[Person]) -> dict[str, Person]:
+    """Those of Contacts and Employers rows; the rest are free text."""
+    return {person.key: person for person in people if person.listed}

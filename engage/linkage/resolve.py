@@ -1,0 +1,257 @@
+"""Which merged employer a free text means: the one that it plainly names, or a question, never a guess."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
+
+from engage.model import Pair
+
+from .bands import REVIEW, make_pair
+from .blocking import candidate_pairs
+from .cluster import Edge
+from .decisions import Standing
+from .explain import employer_reasons
+from .features import employer_keys, employer_row, name_frequency
+from .mentions import Employer
+from .model_file import fixed_model
+from .score import Score, score_pairs
+from .settings import LinkSettings
+from .texts import Group, named_rows, rows_meant
+from .vetoes import employer_veto
+
+# Bits that a text brings because staff mostly write down employers they know: a text names a row of the
+# register about ten times as often as two random rows are one employer, of its own agency's about a hundred times.
+KNOWN_BITS, OWN_BITS = 3.3, 6.6
+# A name this rare (models/employer.toml) is met once in ten thousand: alone it names one employer.
+DISTINCT = 0.0001
+ALIKE = frozenset({"same", "same words", "alias", "short form", "spelling", "acronym"})
+
+
+@dataclass(frozen=True, slots=True)
+class Resolved:
+    """home: group key → a mention of the cluster it means. founders: groups that are employers of their own.
+
+    pairs: what to ask. A group that is in none of them waits for an answer.
+    """
+
+    home: Mapping[str, str]
+    founders: tuple[str, ...]
+    pairs: tuple[Pair, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class _Offer:
+    """One cluster that a text may mean: its best row and how much speaks for it."""
+
+    row: str
+    score: Score
+    own: bool
+
+
+def resolve_texts(
+    groups: Sequence[Group],
+    listed: Mapping[str, Employer],
+    cluster_of: Mapping[str, int],
+    standing: Standing,
+    settings: LinkSettings,
+) -> Resolved:
+    """Resolve every group of typings against the clusters of listed employers.
+
+    cluster_of: listed mention → its cluster's number. A person's Same settles a group, Different rules a
+    cluster out.
+    """
+    index = named_rows(listed.values())
+    home: dict[str, str] = {}
+    open_groups: list[Group] = []
+    told, ruled_out = _told(groups, listed, cluster_of, standing)
+    for group in groups:
+        plain = {
+            row for row in rows_meant(group.mention, index) if cluster_of[row] not in ruled_out[group.key]
+        }
+        plain = _by_contact(group.mention, plain, listed, cluster_of)
+        if group.key in told:
+            home[group.key] = told[group.key]
+        elif (
+            plain
+            and len({cluster_of[row] for row in plain}) == 1
+            and not _other_branch(group.mention, plain, listed)
+        ):
+            home[group.key] = min(plain)
+        else:
+            open_groups.append(group)
+    return _look_further(open_groups, home, listed, cluster_of, ruled_out, settings)
+
+
+def _told(
+    groups: Sequence[Group], listed: Mapping[str, Employer], cluster_of: Mapping[str, int], standing: Standing
+) -> tuple[dict[str, str], dict[str, set[int]]]:
+    """What people said of these typings: group → the row it is, and the clusters it is not."""
+    group_of = {member: group.key for group in groups for member in group.members}
+    told: dict[str, str] = {}
+    out: dict[str, set[int]] = defaultdict(set)
+    for pairs, same in ((standing.together, True), (sorted(standing.apart), False)):
+        for pair in pairs:
+            for text, row in (pair, pair[::-1]):
+                if text in group_of and row in listed:
+                    if same:
+                        told[group_of[text]] = row
+                    else:
+                        out[group_of[text]].add(cluster_of[row])
+    return {group: row for group, row in told.items() if cluster_of[row] not in out[group]}, out
+
+
+def _by_contact(
+    mention: Employer, rows: set[str], listed: Mapping[str, Employer], cluster_of: Mapping[str, int]
+) -> set[str]:
+    """Of rows in several clusters, those whose domain, phone or mailbox the typing's row has too."""
+    if len({cluster_of[row] for row in rows}) < 2:
+        return rows
+    said = {*mention.domains, *mention.phones, *mention.mailboxes}
+    fitting = {
+        row for row in rows if said & {*listed[row].domains, *listed[row].phones, *listed[row].mailboxes}
+    }
+    return fitting or rows
+
+
+def _other_branch(mention: Employer, rows: Iterable[str], listed: Mapping[str, Employer]) -> bool:
+    """True when the typing names a branch that none of the rows is at, or rows name one and it does not."""
+    return all(
+        listed[row].name.branch != mention.name.branch and listed[row].text != mention.text for row in rows
+    )
+
+
+def _look_further(
+    open_groups: Sequence[Group],
+    home: dict[str, str],
+    listed: Mapping[str, Employer],
+    cluster_of: Mapping[str, int],
+    ruled_out: Mapping[str, set[int]],
+    settings: LinkSettings,
+) -> Resolved:
+    mentions = {group.key: group.mention for group in open_groups}
+    scores = _scores(mentions, listed)
+    against = _against(mentions, scores)
+    founders: list[str] = []
+    pairs: list[Pair] = []
+    for group in open_groups:
+        offers = _offers(
+            group, against[group.key], listed, cluster_of, ruled_out.get(group.key, set()), settings
+        )
+        if not offers:
+            founders.append(group.key)
+        elif _plain(group.mention, offers, listed):
+            home[group.key] = offers[0].row
+        else:
+            pairs += [_question(group.mention, listed[offer.row], offer.score) for offer in offers[:1]]
+    pairs += _between_founders(founders, mentions, scores, settings)
+    return Resolved(home, tuple(founders), tuple(pairs))
+
+
+def _scores(mentions: Mapping[str, Employer], listed: Mapping[str, Employer]) -> dict[Edge, Score]:
+    """Scores of typings against rows and against other agencies' typings."""
+    model = fixed_model("employer")
+    everyone = {**listed, **mentions}
+    wanted = {key for mention in mentions.values() for key in employer_keys(mention)}
+    keys = {key: wanted.intersection(employer_keys(mention)) for key, mention in everyone.items()}
+    pairs = [
+        (a, b)
+        for a, b in candidate_pairs(keys)
+        if (a in mentions or b in mentions)
+        and not (a in mentions and b in mentions and _same_agency(a, b, mentions))
+    ]
+    rows = {key: employer_row(everyone[key], model) for pair in pairs for key in pair}
+    return score_pairs(rows, pairs, model)
+
+
+def _same_agency(a: str, b: str, mentions: Mapping[str, Employer]) -> bool:
+    return mentions[a].agency == mentions[b].agency
+
+
+def _offers(
+    group: Group,
+    scored: Iterable[tuple[str, Score]],
+    listed: Mapping[str, Employer],
+    cluster_of: Mapping[str, int],
+    ruled_out: set[int],
+    settings: LinkSettings,
+) -> list[_Offer]:
+    """The clusters that the text may mean, best first, one row each."""
+    best: dict[int, _Offer] = {}
+    for row, score in scored:
+        if row not in listed:
+            continue
+        own = listed[row].agency == group.mention.agency
+        likely = _likelier(score, OWN_BITS if own else KNOWN_BITS)
+        if (
+            likely.probability < settings.review
+            or score.levels["name"] not in ALIKE
+            or cluster_of[row] in ruled_out
+        ):
+            continue
+        offer = _Offer(row, likely, own)
+        kept = best.get(cluster_of[row])
+        if kept is None or _rank(offer) < _rank(kept):
+            best[cluster_of[row]] = offer
+    return sorted(best.values(), key=_rank)
+
+
+def _against(mentions: Iterable[str], scores: Mapping[Edge, Score]) -> dict[str, list[tuple[str, Score]]]:
+    """For each typing, what it was compared with."""
+    found: dict[str, list[tuple[str, Score]]] = {key: [] for key in mentions}
+    for (a, b), score in scores.items():
+        if a in found:
+            found[a].append((b, score))
+        if b in found:
+            found[b].append((a, score))
+    return found
+
+
+def _rank(offer: _Offer) -> tuple[float, str]:
+    return (-offer.score.weight, offer.row)
+
+
+def _likelier(score: Score, bits: float) -> Score:
+    weight = score.weight + bits
+    return replace(score, weight=round(weight, 6), probability=1 / (1 + 2**-weight))
+
+
+def _plain(mention: Employer, offers: Sequence[_Offer], listed: Mapping[str, Employer]) -> bool:
+    """True when the text names one employer and no other comes near."""
+    best = offers[0]
+    row = listed[best.row]
+    if len(offers) > 1 or row.name.branch != mention.name.branch or employer_veto(mention, row):
+        return False
+    level, domain = best.score.levels["name"], best.score.levels["domain"]
+    if domain == "differs":
+        return False
+    model = fixed_model("employer")
+    distinct = name_frequency(mention.name.core, model.grades) <= DISTINCT
+    return level in {"same", "same words"} and (distinct or domain == "same")
+
+
+def _question(mention: Employer, row: Employer, score: Score) -> Pair:
+    a, b = (mention, row) if mention.key < row.key else (row, mention)
+    return make_pair(a, b, "employer", score, REVIEW, employer_reasons(a, b, score, "named in free text"))
+
+
+def _between_founders(
+    founders: Sequence[str],
+    mentions: Mapping[str, Employer],
+    scores: Mapping[Edge, Score],
+    settings: LinkSettings,
+) -> list[Pair]:
+    """Questions between typings of two agencies that name the same employer, which no row does."""
+    new = set(founders)
+    asked = []
+    for (a, b), score in sorted(scores.items()):
+        likely = _likelier(score, KNOWN_BITS)
+        if (
+            a in new
+            and b in new
+            and score.levels["name"] in {"same", "same words"}
+            and likely.probability >= settings.review
+        ):
+            asked.append(_question(mentions[a], mentions[b], likely))
+    return asked

@@ -1,0 +1,18 @@
+"""What a partnership may set about linkage."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True)
+class LinkSettings:
+    """country: ISO code, decides how phones and postcodes are read. automatic, review: match probabilities.
+
+    automatic: at or above it a pair may be merged without a person, if rules and support allow it too.
+    review: at or above it a pair is asked about. Evidence for both: docs/reference/linkage.md.
+    """
+
+    country: str = "GB"
+    automatic: float = 0.995
+    review: float = 0.3

@@ -1,0 +1,85 @@
+"""Employers that rows outside the Employers tab name: one group an agency's typing, resolved as a whole."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
+
+from .mentions import Employer
+from .normalise.text import same_text
+
+
+@dataclass(frozen=True, slots=True)
+class Group:
+    """Mentions that one agency typed alike. key: the first of them, which stands for all in questions."""
+
+    key: str
+    members: tuple[str, ...]
+    mention: Employer
+
+
+def group_texts(employers: Iterable[Employer]) -> list[Group]:
+    """The mentions outside the Employers tabs, by agency, typing and (for contacts) email domain."""
+    found: dict[tuple[str, str, tuple[str, ...]], list[Employer]] = defaultdict(list)
+    for mention in employers:
+        found[mention.agency, mention.text, tuple(sorted(mention.domains))].append(mention)
+    return sorted(
+        (_group(sorted(same, key=lambda m: m.key)) for same in found.values()), key=lambda group: group.key
+    )
+
+
+def _group(same: Sequence[Employer]) -> Group:
+    whole = replace(
+        same[0],
+        phones=_all(mention.phones for mention in same),
+        mailboxes=_all(mention.mailboxes for mention in same),
+        shared_mailboxes=_all(mention.shared_mailboxes for mention in same),
+        by_agent=any(mention.by_agent for mention in same),
+    )
+    return Group(same[0].key, tuple(mention.key for mention in same), whole)
+
+
+def _all(values: Iterable[tuple[str, ...]]) -> tuple[str, ...]:
+    return tuple(sorted({value for found in values for value in found}))
+
+
+def named_rows(listed: Iterable[Employer]) -> dict[tuple[str, str, str], set[str]]:
+    """(agency, how, name) → rows of its Employers tab: how is "text" (as typed) or "key" (normalised)."""
+    index: dict[tuple[str, str, str], set[str]] = defaultdict(set)
+    for row in listed:
+        index[row.agency, "text", row.text].add(row.key)
+        for name in (row.name.key, *row.name.aliases):
+            index[row.agency, "key", name].add(row.key)
+    return index
+
+
+def rows_meant(mention: Employer, index: Mapping[tuple[str, str, str], set[str]]) -> set[str]:
+    """The rows of the same agency's Employers tab that this name can mean: typed alike, else normalised alike."""
+    return index.get((mention.agency, "text", same_text(mention.typed))) or index.get(
+        (mention.agency, "key", mention.name.key), set()
+    )
+
+
+def enrich(listed: Mapping[str, Employer], groups: Iterable[Group]) -> dict[str, Employer]:
+    """The rows with the domains, phones and mailboxes of the contacts that name exactly one of them."""
+    index = named_rows(listed.values())
+    richer = dict(listed)
+    for group in groups:
+        rows = rows_meant(group.mention, index)
+        if len(rows) == 1:
+            row = richer[next(iter(rows))]
+            richer[row.key] = _richer(row, group.mention)
+    return richer
+
+
+def _richer(row: Employer, said: Employer) -> Employer:
+    if said.by_agent:
+        return row
+    return replace(
+        row,
+        domains=tuple(dict.fromkeys((*row.domains, *said.domains))),
+        phones=tuple(dict.fromkeys((*row.phones, *said.phones))),
+        mailboxes=tuple(dict.fromkeys((*row.mailboxes, *said.mailboxes))),
+        shared_mailboxes=tuple(dict.fromkeys((*row.shared_mailboxes, *said.shared_mailboxes))),
+    )
