@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 
 import pandas as pd
 
-from engage.digest.figures import charts, figure, waiting_figures, week_figures
+from engage.digest.figures import KEY_MEASURES, charts, figure, waiting_figures, week_figures
 from engage.digest.happenings import (
     clash_items,
     clashes_of_week,
@@ -16,7 +16,17 @@ from engage.digest.happenings import (
     new_employers,
     new_pledges,
 )
-from engage.digest.links import Links, Published, published
+from engage.digest.links import (
+    ACTIONS,
+    DASHBOARD,
+    EMPLOYERS,
+    ENGAGEMENTS,
+    EVENTS,
+    PLEDGES,
+    Links,
+    Published,
+    published,
+)
 from engage.digest.model import Digest, Figure, ReadItem
 from engage.digest.readers import MY_AGENCY, Reader
 from engage.digest.todos import action_items, todos
@@ -27,7 +37,6 @@ from engage.insight.lists import action_list, clash_list, dashboard, engagement_
 from engage.insight.weeks import Week, last_complete_week
 
 WEEKLY = "weekly"
-KEY_FIGURES = 3  # as many as fit side by side on a phone
 PLEDGE_MEASURES = ("Pledge sign-ups", "Pledge page views")
 
 
@@ -42,7 +51,7 @@ def build_digest(
     """The weekly digest of one reader, from what their agency may see.
 
     facts: of the reader's own audience. week: default the last complete one before facts.today.
-    tabs: the hub's built tabs as published (title without "(built nightly)" → frame), to link to and to
+    tabs: the hub's built tabs as published (title → frame), to link to and to
     check the figures against; default those that these facts give.
     """
     week = week or last_complete_week(facts.today)
@@ -63,8 +72,8 @@ def build_digest(
         headline=headline(rows),
         warning=_warning(facts, week),
         is_quiet=is_quiet(rows) and not missing_from(facts, week),
-        key_figures=figures[:KEY_FIGURES],
-        figures=figures[KEY_FIGURES:],
+        key_figures=figures[: len(KEY_MEASURES)],
+        figures=figures[len(KEY_MEASURES) :],
         todos=todos(facts, reader, ahead, rows, shown),
         charts=() if mine else charts(rows, shown),
         newcomers=new_employers(facts, week, reader, shown),
@@ -87,13 +96,13 @@ def build_digest(
 def built_tabs(facts: Facts, week: Week) -> dict[str, pd.DataFrame]:
     """The built tabs that a digest links to, as these facts give them."""
     return {
-        "Dashboard": dashboard(facts, week),
-        "Engagement list": engagement_list(facts),
-        "Event list": event_list(facts),
-        "Pledge list": pledge_list(facts),
-        "Action list": action_list(facts),
+        DASHBOARD: dashboard(facts, week),
+        ENGAGEMENTS: engagement_list(facts),
+        EVENTS: event_list(facts),
+        PLEDGES: pledge_list(facts),
+        ACTIONS: action_list(facts),
         "Clashes": clash_list(facts),
-        "Employer list": facts.employers[["employer_id"]]
+        EMPLOYERS: facts.employers[["employer_id"]]
         if len(facts.employers)
         else pd.DataFrame({"employer_id": []}),
     }

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 
-from engage.digest.links import Published
+from engage.digest.links import DASHBOARD, Published
 from engage.digest.model import Bar, Capped, Chart, Figure, T
 from engage.digest.readers import MY_AGENCY, Reader
 from engage.insight.dashboard import BREAKDOWNS, PAIRS, PROBLEMS, Line
 
 BAR_CAP = 8
+KEY_MEASURES = ("Engagements", "Employers spoken to", "Pledge sign-ups")  # as many as fit on a phone
 CHART_TITLES = {
     "By agency": "Who was out there",
     "By type": "What kind of contact",
@@ -33,7 +34,9 @@ def find(lines: Iterable[Line], section: str, measure: str) -> Line | None:
 
 def week_figures(lines: Sequence[Line], reader: Reader, shown: Published) -> tuple[Figure, ...]:
     """The week in figures; for a reader of "My agency" their own agency's engagements come first."""
-    whole = tuple(figure(line, shown) for line in lines if line.section == "The week")
+    week = [line for line in lines if line.section == "The week"]
+    week.sort(key=lambda line: line.measure not in KEY_MEASURES)
+    whole = tuple(figure(line, shown) for line in week)
     if reader.about != MY_AGENCY:
         return whole
     own = find(lines, "By agency", reader.agency)
@@ -63,7 +66,7 @@ def _chart(section: str, lines: Sequence[Line], shown: Published) -> Chart:
         return Chart(CHART_TITLES[section], Capped())
     bars = tuple(Bar(figure(line, shown), bar_width(line.now or 0, longest)) for line in seen)
     note = SECTOR_NOTE if section == "By sector" else ""
-    more_href = shown.href("Dashboard", f"{section}\x1f{lines[0].measure}")
+    more_href = shown.href(DASHBOARD, f"{section}\x1f{lines[0].measure}")
     return Chart(CHART_TITLES[section], cap(bars, BAR_CAP, more_href), note)
 
 
@@ -81,8 +84,9 @@ def cap(items: Sequence[T], most: int, more_href: str = "") -> Capped[T]:
 
 def waiting_figures(lines: Sequence[Line], reader: Reader, shown: Published) -> tuple[Figure, ...]:
     """What waits for an answer: pairs in all and the reader's own; problems of their own agency only."""
+    everyone = find(lines, "Waiting", PAIRS) if reader.about != MY_AGENCY else None
     rows = (
-        (find(lines, "Waiting", PAIRS), "Pairs to review, all agencies"),
+        (everyone, "Pairs to review, all agencies"),
         (find(lines, "Waiting", f"{PAIRS}: {reader.agency}"), "Pairs to review with a row of yours"),
         (find(lines, "Waiting", f"{PROBLEMS}: {reader.agency}"), "Problems to fix in your rows"),
     )

@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from datetime import timedelta
 
 from engage.digest.figures import bar_width, cap
-from engage.digest.links import Published
+from engage.digest.links import EMPLOYERS, EVENTS, PLEDGES, Published
 from engage.digest.model import Capped, ClashItem, EmployerItem, EventItem, PledgeItem
 from engage.digest.plain import plain
 from engage.digest.readers import MY_AGENCY, Reader
@@ -90,7 +90,7 @@ def _is_theirs(row: PlainRow, reader: Reader) -> bool:
 
 def _events(found: Iterable[tuple[PlainRow, Turnout | None, str]], shown: Published) -> Capped[EventItem]:
     items = [_event(row, turnout, stage, shown) for row, turnout, stage in found]
-    return cap(items, LIST_CAP, shown.links.to("Event list"))
+    return cap(items, LIST_CAP, shown.links.to(EVENTS))
 
 
 def _event(row: PlainRow, turnout: Turnout | None, stage: str, shown: Published) -> EventItem:
@@ -103,7 +103,7 @@ def _event(row: PlainRow, turnout: Turnout | None, stage: str, shown: Published)
         lead=row.get("Lead agency", "") or agency_of(row),
         turnout=turnout_words(count, target, stage),
         width=None if count is None or not target else bar_width(count, target),
-        href=shown.href("Event list", row["record_id"]),
+        href=shown.href(EVENTS, row["record_id"]),
     )
 
 
@@ -122,12 +122,12 @@ def new_employers(facts: Facts, week: Week, reader: Reader, shown: Published) ->
             plain(one.employer),
             ", ".join(part for part in ("; ".join(several(one.sector)), one.town) if part),
             ", ".join(several(one.agencies)),
-            shown.href("Employer list", one.employer_id),
+            shown.href(EMPLOYERS, one.employer_id),
         )
         for one in newcomers(facts, week)
         if reader.about != MY_AGENCY or reader.agency in several(one.agencies)
     ]
-    return cap(items, LIST_CAP, shown.links.to("Employer list"))
+    return cap(items, LIST_CAP, shown.links.to(EMPLOYERS))
 
 
 def new_pledges(facts: Facts, week: Week, reader: Reader, shown: Published) -> Capped[PledgeItem]:
@@ -137,11 +137,11 @@ def new_pledges(facts: Facts, week: Week, reader: Reader, shown: Published) -> C
             plain(one.employer),
             plain(one.pledge),
             ", ".join(part for part in (one.agency, one.route) if part),
-            shown.href("Pledge list", one.record_id),
+            shown.href(PLEDGES, one.record_id),
         )
         for one in sign_ups(facts)
         if one.day in week
         and not one.duplicate_of
         and (reader.about != MY_AGENCY or one.agency == reader.agency)
     ]
-    return cap(items, LIST_CAP, shown.links.to("Pledge list"))
+    return cap(items, LIST_CAP, shown.links.to(PLEDGES))

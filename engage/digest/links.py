@@ -18,7 +18,13 @@ import pandas as pd
 from engage.insight.reading import plain_rows
 
 SAFE_SCHEMES = frozenset({"https", "mailto"})
-_KEYS = {"Dashboard": ("Section", "Measure"), "Clashes": ("Clash",)}
+# The built tabs' titles, as sheets_schema names them; the first column of each names the row.
+EMPLOYERS = "Employer list (built nightly)"
+ENGAGEMENTS = "Engagement list (built nightly)"
+EVENTS = "Event list (built nightly)"
+PLEDGES = "Pledge list (built nightly)"
+ACTIONS = "Action list (built nightly)"
+DASHBOARD = "Dashboard"
 
 
 def is_safe_href(href: str) -> bool:
@@ -72,7 +78,7 @@ class Published:
     def figure_href(self, section: str, measure: str, now: int | None) -> str:
         """Opens a figure's row of the Dashboard, if what stands there is the same figure."""
         same = self.figures.get((section, measure)) == ("" if now is None else str(now))
-        return self.href("Dashboard", f"{section}\x1f{measure}") if same else ""
+        return self.href(DASHBOARD, f"{section}\x1f{measure}") if same else ""
 
     def says_otherwise(self, section: str, measure: str, now: int | None) -> str:
         """What the hub's Dashboard says where it is not the same ("41"); "" where it agrees or is silent."""
@@ -85,9 +91,11 @@ def published(links: Links, tabs: Mapping[str, pd.DataFrame]) -> Published:
     rows: dict[tuple[str, str], int] = {}
     figures: dict[tuple[str, str], str] = {}
     for title, frame in tabs.items():
-        names = _KEYS.get(title, tuple(str(name) for name in frame.columns[:1]))
+        names = (
+            ("Section", "Measure") if title == DASHBOARD else tuple(str(name) for name in frame.columns[:1])
+        )
         for number, row in enumerate(plain_rows(frame), start=2):
             rows[title, "\x1f".join(row[name] for name in names)] = number
-            if title == "Dashboard":
+            if title == DASHBOARD:
                 figures[row["Section"], row["Measure"]] = row["This week"]
     return Published(links, rows, figures)

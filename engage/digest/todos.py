@@ -7,7 +7,7 @@ from datetime import date, timedelta
 
 from engage.digest.figures import cap, find
 from engage.digest.happenings import approach
-from engage.digest.links import Published
+from engage.digest.links import ACTIONS, ENGAGEMENTS, Published
 from engage.digest.model import ActionItem, Capped, Todo
 from engage.digest.plain import plain
 from engage.digest.readers import MY_AGENCY, Reader
@@ -68,7 +68,7 @@ def _late(facts: Facts, reader: Reader, shown: Published) -> Iterable[Todo]:
                 kind,
                 plain(f"{one.ref} {one.action}"),
                 f"{due_words(one)}.",
-                shown.href("Action list", one.record_id),
+                shown.href(ACTIONS, one.record_id),
                 one.rag.lower(),
             )
 
@@ -112,7 +112,7 @@ def _next_steps(facts: Facts, reader: Reader, shown: Published) -> Iterable[Todo
             continue
         told.add((day, employer_key(row)))
         text = f"Do what was agreed with {plain(employer_name(row, employers)) or 'an employer'}"
-        href = shown.href("Engagement list", row["record_id"])
+        href = shown.href(ENGAGEMENTS, row["record_id"])
         yield Todo("Promised" if day < facts.today else "Next step", text, _by(day, facts.today), href)
 
 
@@ -137,12 +137,11 @@ def _answers(lines: Sequence[Line], reader: Reader, shown: Published) -> Iterabl
     problems = find(lines, "Waiting", f"{PROBLEMS}: {reader.agency}")
     if problems is not None and problems.now:
         what = "cell in your rows" if problems.now == 1 else "cells in your rows"
-        yield Todo(
-            "To fix",
-            f"Look at {problems.now:,} {what}",
-            "In the tab Problems to fix.",
-            shown.links.to("Problems to fix"),
-        )
+        in_hub = shown.figure_href(problems.section, problems.measure, problems.now)
+        href = (
+            shown.links.to("Problems to fix") if in_hub else ""
+        )  # else it is the agency's own workbook's tab
+        yield Todo("To fix", f"Look at {problems.now:,} {what}", "In the tab Problems to fix.", href)
 
 
 def action_items(facts: Facts, reader: Reader, shown: Published) -> Capped[ActionItem]:
@@ -155,9 +154,9 @@ def action_items(facts: Facts, reader: Reader, shown: Published) -> Capped[Actio
             due_words(one),
             one.rag,
             one.word,
-            shown.href("Action list", one.record_id),
+            shown.href(ACTIONS, one.record_id),
         )
         for one in late_actions(facts)
         if reader.about != MY_AGENCY or reader.agency in one.agencies
     ]
-    return cap(items, ACTION_CAP, shown.links.to("Action list"))
+    return cap(items, ACTION_CAP, shown.links.to(ACTIONS))

@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 
 import pandas as pd
 
 from engage.insight.facts import Facts
-from engage.insight.reading import PlainRow, as_frame, fold, rows_of, several
+from engage.insight.reading import PlainRow, as_frame, rows_of
 from engage.insight.weeks import read_day
+from engage.register.bodies import body_keys, find_bodies
 from engage.register.due import DueDate, read_due
 
 HEADINGS = (
@@ -58,11 +60,12 @@ class Action:
 
 def actions(facts: Facts) -> tuple[Action, ...]:
     """Every action, in the order of its plan."""
-    return tuple(_action(row, facts) for row in rows_of(facts, "Actions"))
+    known = body_keys(facts.agencies)
+    return tuple(_action(row, facts, known) for row in rows_of(facts, "Actions"))
 
 
-def _action(row: PlainRow, facts: Facts) -> Action:
-    typed_due = typed(facts, row, "Due date")
+def _action(row: PlainRow, facts: Facts, known: Mapping[str, str]) -> Action:
+    typed_due, responsible = typed(facts, row, "Due date"), typed(facts, row, "Responsible")
     read = read_due(typed_due, today=facts.today)
     due = read_day(read.due)
     status = row.get("Status", "") or ("Done" if read.done else "")
@@ -72,8 +75,8 @@ def _action(row: PlainRow, facts: Facts) -> Action:
         record_id=row["record_id"],
         ref=row.get("Ref", ""),
         action=row.get("Action", ""),
-        responsible=typed(facts, row, "Responsible"),
-        agencies=_agencies_in(row.get("Responsible", ""), facts),
+        responsible=responsible,
+        agencies=tuple(body.name for body in find_bodies(responsible, known) if body.known),
         due_typed=typed_due,
         due=due,
         ongoing=read.ongoing,
@@ -111,14 +114,6 @@ def typed(facts: Facts, row: PlainRow, heading: str) -> str:
     """The cell as typed; as understood where this audience has no more than that."""
     record = facts.records.get(row["record_id"])
     return (record.typed.get(heading, "") if record else "") or row.get(heading, "")
-
-
-def _agencies_in(responsible: str, facts: Facts) -> tuple[str, ...]:
-    """The agencies of the register among the owners of an action, each once."""
-    spellings = {fold(spelling): name for spelling, name in facts.agencies.items()}
-    spellings.update({fold(name): name for name in facts.agencies.values()})
-    known = (spellings.get(fold(owner), "") for owner in several(responsible))
-    return tuple(dict.fromkeys(name for name in known if name))
 
 
 def action_list(facts: Facts) -> pd.DataFrame:

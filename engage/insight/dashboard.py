@@ -117,11 +117,10 @@ def _ahead(activity: Activity) -> Iterable[Line]:
 
 def _waiting(facts: Facts) -> Iterable[Line]:
     """What people have to answer, in all and by agency; a pair of two agencies' rows waits for both."""
-    pairs = Counter(
-        agency for pair in facts.linked.questions for agency in sorted(agencies_asked(facts, pair))
-    )
+    asked = facts.linked.questions if facts.asked is None else facts.asked
+    pairs = Counter(agency for pair in asked for agency in sorted(agencies_asked(facts, pair)))
     problems = Counter(finding.agency for finding in facts.findings if finding.agency)
-    yield Line("Waiting", PAIRS, len(facts.linked.questions), note="in the tab To review")
+    yield Line("Waiting", PAIRS, len(asked), note="in the tab To review")
     yield from (Line("Waiting", f"{PAIRS}: {name}", pairs[name]) for name in sorted(pairs))
     yield Line("Waiting", PROBLEMS, len(facts.findings), note="in the tabs Problems to fix")
     yield from (Line("Waiting", f"{PROBLEMS}: {name}", problems[name]) for name in sorted(problems))

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import TYPE_CHECKING
 
-from engage.model import AgencyRead, Finding, History, Linked, Record
+from engage.model import AgencyRead, Finding, History, Linked, Pair, Record
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -23,6 +23,7 @@ class Facts:
     employers: golden records; employer_id, every Employers heading, and Also known as, Agencies, Sites,
         Records, First seen, Last contact, Last contact by.
     people: golden records; person_id, employer_id, every Contacts heading, and Agencies, Records.
+    asked: the pairs that stand in To review (it holds only so many a week); None: all that are open.
     year: which year quarters are counted in: "financial", "academic" or "calendar".
     clash_days, redundancy_clash_days: how far apart two agencies' approaches still clash.
     """
@@ -40,6 +41,7 @@ class Facts:
     reads: Sequence[AgencyRead] = ()
     findings: Sequence[Finding] = ()
     agencies: Mapping[str, str] = field(default_factory=dict)
+    asked: Sequence[Pair] | None = None
     year: str = "financial"
     clash_days: int = 7
     redundancy_clash_days: int = 30

@@ -280,7 +280,7 @@ def _actions() -> list[dict[str, str]]:
             "Plan": "Skills plan",
             "Ref": "3.3.b",
             "Action": "Agree one offer for large-scale recruitment",
-            "Responsible": f"{COLLEGE}; {COUNCIL}",
+            "Responsible": f"{COLLEGE} / Dale BC; Steering group",
             "Due date": "By end of October 2026",
             "Status": "Under way",
             "agency": COUNCIL,
