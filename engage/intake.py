@@ -62,9 +62,17 @@ class Intake:
     gone: tuple[str, ...]
 
     @property
+    def hub(self) -> Snapshot:
+        """The hub as read; without it there is no intake."""
+        snapshot = self.pulled[HUB].snapshot
+        assert snapshot is not None
+        return snapshot
+
+    @property
     def blind(self) -> tuple[str, ...]:
-        """Workbooks whose rows nobody knows tonight."""
-        return tuple(key for key, pulled in self.pulled.items() if pulled.snapshot is None)
+        """Workbooks that were read on an earlier night and whose rows nobody knows tonight."""
+        read = self.pulled[HUB].state.reads
+        return tuple(key for key, each in self.pulled.items() if each.snapshot is None and key in read)
 
     @property
     def histories(self) -> dict[str, History]:

@@ -5,10 +5,17 @@ The holder stands in the hub's _engage; the time stamp of its last sync, in Star
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import datetime, timedelta
 
-from .errors import LeaseHeld
+from .cache import Cache
+from .config import HUB
+from .errors import LeaseHeld, WorkbookBusy
+from .intake import Intake
 from .model import Snapshot
+from .ports import PublishTab, Workbook
+from .pushing import carry_out
+from .state import HEADINGS, TAB, encode
 
 STAMP_TAB, STAMP_LABEL = "Start here", "Last sync"
 STAMP_FORMAT = "%Y-%m-%d %H:%M"
@@ -24,14 +31,32 @@ def last_sync(hub: Snapshot) -> datetime | None:
         return None
 
 
-def check_lease(holder: str, stamp: datetime | None, *, machine: str, now: datetime, hours: int) -> None:
+def check_lease(intake: Intake, machine: str, now: datetime, hours: int) -> None:
     """Raise LeaseHeld if another machine synced this hub within the lease's hours. now: local, no zone."""
+    holder, stamp = intake.pulled[HUB].state.holder, last_sync(intake.hub)
     if not holder or holder == machine or stamp is None:
         return
     until = stamp + timedelta(hours=hours)
     if now < until:
         raise LeaseHeld(
-            f'another machine, "{holder}", syncs this partnership; its turn lasts until {until:{STAMP_FORMAT}}',
+            f'another machine, "{holder}", syncs this partnership until {until:%d/%m/%Y %H:%M}',
             where="hub",
             fix="run the sync on that machine, or wait until then and run it here to take over",
         )
+
+
+def take_lease(intake: Intake, hub: Workbook, cache: Cache, *, machine: str, run: str) -> bool:
+    """Write this machine's name into the hub's memory if another's, or none, stands there.
+
+    Returns whether it was written. Raises WorkbookBusy if another machine was quicker.
+    """
+    state, tab = intake.pulled[HUB].state, intake.hub.tab(TAB)
+    if state.holder == machine:
+        return False
+    rows = encode(replace(state, holder=machine), HUB)
+    intent = PublishTab(TAB, HEADINGS, rows, expects=tab.rows if tab else None, hidden=True)
+    if any(outcome.status == "moved" for outcome in carry_out([intent], hub, cache, run)):
+        raise WorkbookBusy(
+            "another machine began a sync at the same moment", where=hub.title, fix="run this again later"
+        )
+    return True

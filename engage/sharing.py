@@ -39,14 +39,15 @@ class Agreement:
         return self.shares and self.details == "Yes"
 
 
-def agreements(agencies: Iterable[Record]) -> dict[str, Agreement]:
+def agreements(agencies: Iterable[Record], spelled: Mapping[str, str]) -> dict[str, Agreement]:
     """Agency's name → its agreement, from the rows of the Agencies tab.
 
-    An agency that is not there, or has two rows that disagree, shares nothing.
+    spelled: spelling of an agency, case-folded → its name. An agency that is not there, or has two rows that
+    disagree, shares nothing.
     """
     found: dict[str, Agreement] = {}
     for row in agencies:
-        name = row["Agency"]
+        name = spelled.get(row["Agency"].casefold(), row["Agency"])
         basis, signed = bool(row["Lawful basis"]), _is_signed(row["Sharing agreement signed"])
         mine = Agreement(name, basis, signed, row["Share contact details with partners"])
         found[name] = mine if found.get(name, mine) == mine else Agreement(name, False, False, "No")

@@ -63,9 +63,9 @@ class State:
     """One workbook's memory.
 
     tabs: (workbook, sheet title) → the tab. A view-only workbook's records and tabs stand in the hub's.
-    published: built tab → row key → mark of the row as we last wrote it. settled: keys of findings that a
-    person answered "Leave as it is". reads: workbook → ISO date of its last good reading. holder: the
-    machine that holds the lease. Only the hub has membership of the shared lists, reads and a holder.
+    published: built tab → fingerprint of row key → mark of the row as last written. settled: keys of
+    findings that a person answered "Leave as it is". reads: workbook → ISO date of its last good reading.
+    holder: the machine that holds the lease. Only the hub has the shared lists' membership, reads, a holder.
     """
 
     records: Mapping[str, Remembered] = field(default_factory=dict)
@@ -165,10 +165,9 @@ def _json(value: object) -> str:
 
 
 def _pack(marks: Mapping[str, str]) -> str:
-    """Row key → row mark, as base64 of the two digests side by side."""
-    return base64.b64encode(
-        b"".join(bytes.fromhex(fingerprint(key)) + bytes.fromhex(row) for key, row in sorted(marks.items()))
-    ).decode("ascii")
+    """fingerprint(row key) → row mark, as base64 of the two digests side by side."""
+    pairs = (bytes.fromhex(key) + bytes.fromhex(row) for key, row in sorted(marks.items()))
+    return base64.b64encode(b"".join(pairs)).decode("ascii")
 
 
 def _unpack(value: str) -> dict[str, str]:

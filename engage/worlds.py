@@ -74,40 +74,41 @@ def _over(first: Membership, then: Membership) -> Membership:
     )
 
 
-def gather_facts(
-    world: World,
-    schema: Schema,
-    histories: Mapping[str, History],
-    *,
-    partnership: str,
-    today: date,
-    run_id: str,
-    reads: Sequence[AgencyRead],
-    findings: Sequence[Finding],
-    agencies: Mapping[str, str],
-) -> Facts:
+@dataclass(frozen=True, slots=True)
+class Setting:
+    """What every audience's facts have in common. agencies: spelling, case-folded → agency's name."""
+
+    partnership: str
+    today: date
+    run_id: str
+    reads: Sequence[AgencyRead]
+    histories: Mapping[str, History]
+    agencies: Mapping[str, str]
+
+
+def gather_facts(world: World, schema: Schema, setting: Setting, findings: Sequence[Finding]) -> Facts:
     """Everything that this audience's tabs and digests are computed from."""
     from .linkage.golden import golden_employers, golden_people  # noqa: PLC0415 - pandas only in a sync
 
     by_id = {record.record_id: record for record in world.records}
-    own = {key: histories[key] for key in by_id if key in histories}
-    headings = {title: _headings(schema, title) for title in ("Employers", "Contacts")}
-    employers = golden_employers(by_id, world.linked, own, headings=headings["Employers"], today=today)
-    people = golden_people(by_id, world.linked, own, employers, headings=headings["Contacts"], today=today)
+    own = {key: setting.histories[key] for key in by_id if key in setting.histories}
+    employer_headings, person_headings = _headings(schema, "Employers"), _headings(schema, "Contacts")
+    employers = golden_employers(by_id, world.linked, own, headings=employer_headings, today=setting.today)
+    people = golden_people(by_id, world.linked, own, employers, headings=person_headings, today=setting.today)
     return Facts(
         audience=world.audience,
-        partnership=partnership,
-        today=today,
-        run_id=run_id,
+        partnership=setting.partnership,
+        today=setting.today,
+        run_id=setting.run_id,
         records=by_id,
         histories=own,
         linked=world.linked,
         tables={tab.title: frame(tab.title, world, schema) for tab in schema.staff_tabs()},
         employers=employers.frame,
         people=people.frame,
-        reads=reads,
+        reads=setting.reads,
         findings=findings,
-        agencies=agencies,
+        agencies=setting.agencies,
     )
 
 

@@ -1,0 +1,96 @@
+"""engage.toml → a partnership ready to be synced or asked: the one place where adapters are built."""
+
+from __future__ import annotations
+
+import platform
+import secrets
+from collections.abc import Callable, Iterable, Sequence
+from datetime import datetime
+from typing import TYPE_CHECKING
+from zoneinfo import ZoneInfo
+
+if TYPE_CHECKING:
+    from engage.config import Config
+    from engage.linkage.settings import LinkSettings
+    from engage.model import Decision, Linked, Membership, Record
+    from engage.night import Judge
+    from engage.pipeline import Partnership
+    from engage.ports import Workbook
+
+STAMP = "%Y-%m-%dT%H%M%S"
+
+
+def local_now(config: Config) -> datetime:
+    """The time on the partnership's clock, without its zone."""
+    return datetime.now(ZoneInfo(config.time_zone)).replace(tzinfo=None)
+
+
+def open_partnership(
+    config: Config, *, now: datetime, draw: Callable[[Sequence[str]], str] = secrets.choice
+) -> Partnership:
+    """The partnership of engage.toml. draw: picks the letters of new Record IDs."""
+    from engage.cache import Cache  # noqa: PLC0415
+    from engage.pipeline import Partnership  # noqa: PLC0415
+    from engage.register.identity import make_id  # noqa: PLC0415
+    from engage.schema import load_schema  # noqa: PLC0415
+
+    return Partnership(
+        config=config,
+        schema=load_schema(config.schema),
+        workbooks=open_workbooks(config, now),
+        cache=Cache(config.state / "cache.sqlite"),
+        judge=judge_of(config),
+        new_id=lambda: make_id(draw),
+        machine=platform.node() or "this machine",
+    )
+
+
+def open_workbooks(config: Config, now: datetime) -> dict[str, Workbook]:
+    """Key → adapter, for every workbook of the partnership."""
+    from engage.workbook.xlsx import XlsxWorkbook  # noqa: PLC0415
+
+    links = {home.key: home.path for home in config.sources}
+    return {
+        home.key: XlsxWorkbook(
+            home.key,
+            home.path,
+            title=home.path.name,
+            links=links,
+            backups=config.state / "backups",
+            keep=config.safety.backups,
+            stamp=now.strftime(STAMP),
+            view_only=home.view_only,
+        )
+        for home in config.sources
+    }
+
+
+def judge_of(config: Config) -> Judge:
+    """Linkage with this partnership's country and bands, imported when it is first asked."""
+    from engage.night import Judge  # noqa: PLC0415
+
+    def link(records: Sequence[Record], decisions: Sequence[Decision], before: Membership) -> Linked:
+        from engage.linkage.linking import link as link_all  # noqa: PLC0415
+
+        return link_all(records, decisions, before, settings_of(config))
+
+    def compared(records: Iterable[Record]) -> Callable[[str, str], str]:
+        from engage.linkage.compared import compared_by  # noqa: PLC0415
+
+        return compared_by(records, config.country)
+
+    return Judge(link, compared)
+
+
+def settings_of(config: Config) -> LinkSettings:
+    """The linkage settings: the model's own bands unless engage.toml says otherwise."""
+    from dataclasses import replace  # noqa: PLC0415
+
+    from engage.linkage.settings import LinkSettings  # noqa: PLC0415
+
+    usual, wanted = LinkSettings(country=config.country), config.linkage
+    return replace(
+        usual,
+        automatic=usual.automatic if wanted.automatic is None else wanted.automatic,
+        review=usual.review if wanted.review is None else wanted.review,
+    )

@@ -1,0 +1,147 @@
+"""The nightly sync, stage by stage: the table of contents of the product.
+
+pull → read → identify → share → link → plan → check → push → verify. Everything before the push only decides,
+so that a dry run is "stop here".
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from datetime import datetime
+
+from .cache import Cache
+from .config import HUB, Config
+from .errors import EXIT_DECISIONS_WAIT, EXIT_DONE, EXIT_FAILED, EXIT_UNSAFE, EngageError, UnsafePlan
+from .intake import Intake, take_in
+from .lease import STAMP_FORMAT, STAMP_LABEL, STAMP_TAB, check_lease, take_lease
+from .night import Judge, Night, decide, judge_records
+from .ports import SetCell, Workbook
+from .pushing import Pushed, cells_written, push
+from .schema import Schema
+from .suggestions import accept_suggestions
+from .verifying import verify_push
+
+Say = Callable[[str], None]
+
+
+@dataclass(frozen=True, slots=True)
+class Partnership:
+    """Everything that a sync works on; its workbooks are built by the command line."""
+
+    config: Config
+    schema: Schema
+    workbooks: Mapping[str, Workbook]
+    cache: Cache
+    judge: Judge
+    new_id: Callable[[], str]
+    machine: str
+
+
+@dataclass(frozen=True, slots=True)
+class Report:
+    """One sync, as it is told to whoever ran it. notes: what people changed while it ran."""
+
+    night: Night
+    pushed: tuple[Pushed, ...] = ()
+    dry_run: bool = False
+    notes: tuple[str, ...] = ()
+
+    @property
+    def cells_written(self) -> int:
+        """Cells changed in all workbooks; the time stamp and the hidden memory not counted."""
+        return cells_written(self.pushed)
+
+    @property
+    def problems(self) -> dict[str, EngageError]:
+        """Workbook key → why it was not read or not written."""
+        unread = {key: p.problem for key, p in self.night.intake.pulled.items() if p.problem}
+        return unread | {p.workbook: p.problem for p in self.pushed if p.problem}
+
+    @property
+    def exit_code(self) -> int:
+        """0 done, 1 a workbook failed, 3 people have decisions to make, 4 stopped for safety."""
+        problems = self.problems.values()
+        if any(isinstance(problem, UnsafePlan) for problem in problems):
+            return EXIT_UNSAFE
+        if problems:
+            return EXIT_FAILED
+        return EXIT_DECISIONS_WAIT if self.night.asking.questions else EXIT_DONE
+
+
+def sync(
+    partnership: Partnership,
+    *,
+    now: datetime,
+    dry_run: bool = False,
+    allow_deletions: bool = False,
+    say: Say = lambda _: None,
+) -> Report:
+    """One night. now: local time, no zone. Raises LeaseHeld, WorkbookError or UnsafePlan for the hub."""
+    run = now.strftime("%Y%m%dT%H%M%S")
+    say("Reading the workbooks")
+    intake = pull(partnership, now, allow_deletions=allow_deletions)
+    check_lease(intake, partnership.machine, now, partnership.config.lease_hours)
+    if not dry_run and prepare(partnership, intake, run=run):
+        intake = pull(partnership, now, allow_deletions=allow_deletions)
+    say("Finding the same employers and people")
+    night = decide(
+        intake,
+        partnership.config,
+        partnership.schema,
+        partnership.judge,
+        now=now,
+        run=run,
+        machine=partnership.machine,
+    )
+    if dry_run:
+        return Report(night, dry_run=True)
+    say("Writing what has changed")
+    pushed = tuple(
+        push(plan, partnership.workbooks[plan.workbook], partnership.cache, run) for plan in night.plans
+    )
+    say("Checking what was written")
+    return finish(partnership, night, pushed)
+
+
+def look(partnership: Partnership, *, now: datetime) -> Night:
+    """The register as it stands, linked and merged, for a command that only asks: nothing is written."""
+    intake = pull(partnership, now, allow_deletions=True)
+    run = now.strftime("%Y%m%dT%H%M%S")
+    return judge_records(intake, partnership.config, partnership.schema, partnership.judge, now=now, run=run)
+
+
+def pull(partnership: Partnership, now: datetime, *, allow_deletions: bool) -> Intake:
+    """Every workbook read, its rows identified and checked for accidents."""
+    return take_in(
+        partnership.workbooks,
+        partnership.config,
+        partnership.schema,
+        partnership.cache,
+        today=now.date(),
+        new_id=partnership.new_id,
+        allow_deletions=allow_deletions,
+    )
+
+
+def prepare(partnership: Partnership, intake: Intake, *, run: str) -> bool:
+    """Take the lease if it changes hands, and write the suggestions that people accepted.
+
+    Returns whether anything was written, so that the night is decided from what the sheets say now.
+    """
+    hub, cache = partnership.workbooks[HUB], partnership.cache
+    taken = take_lease(intake, hub, cache, machine=partnership.machine, run=run)
+    accepted = accept_suggestions(intake, partnership.workbooks, cache, run=run)
+    return taken or accepted
+
+
+def finish(partnership: Partnership, night: Night, pushed: tuple[Pushed, ...]) -> Report:
+    """Read back what was written, remember it, and leave the time stamp in the hub."""
+    notes = tuple(
+        verify_push(night, each, partnership.workbooks[each.workbook], partnership.cache) for each in pushed
+    )
+    hub = next((each for each in pushed if each.workbook == HUB), None)
+    if hub is not None and hub.problem is None:
+        stamp = SetCell(STAMP_TAB, STAMP_LABEL, night.now.strftime(STAMP_FORMAT))
+        partnership.workbooks[HUB].apply([stamp])
+    return Report(night, pushed, notes=tuple(note for found in notes for note in found))

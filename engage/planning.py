@@ -1,0 +1,157 @@
+"""Worlds and answers → what each workbook should be told: pure, so that a dry run is "stop here"."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+
+from .built.intrusions import row_marks, typed_into
+from .built.material import Material
+from .built.registry import agency_tabs, hub_tabs
+from .config import HUB
+from .intake import Intake, Pulled
+from .model import Finding, Membership, Snapshot, Tab, cell_text, fingerprint
+from .ports import AddIdColumn, GiveId, Intent, PublishTab
+from .register.read import TabReading
+from .schema import Schema
+from .state import HEADINGS, KnownTab, State, decode, encode
+from .state import TAB as ENGAGE
+
+PROBLEMS = "Problems to fix"
+SAFE_FIRST = frozenset({"Decisions", PROBLEMS})  # what a person said must stand here before it goes elsewhere
+
+
+@dataclass(frozen=True, slots=True)
+class WorkbookPlan:
+    """What one workbook should be told tonight, in the order in which it is safe.
+
+    ids: Record IDs. first: the tabs that take up what people said. then: the tabs rebuilt after that; they
+    wait if any of `first` had to be left. state: what _engage should hold when all of it is done.
+    """
+
+    workbook: str
+    ids: tuple[Intent, ...] = ()
+    first: tuple[PublishTab, ...] = ()
+    then: tuple[PublishTab, ...] = ()
+    state: State = field(default_factory=State)
+    engage: Tab | None = None
+    typed: tuple[Finding, ...] = ()
+
+    @property
+    def is_quiet(self) -> bool:
+        """Whether there is nothing to write but, in the hub, the time stamp."""
+        return not (self.ids or self.first or self.then or self.remember(frozenset()))
+
+    def remember(self, left: frozenset[str]) -> tuple[PublishTab, ...]:
+        """The intent that brings _engage up to date; left: built tabs that were not written after all."""
+        tab, old = self.engage, self.state
+        if left:
+            before = _published_before(tab, self.workbook)
+            kept = {title: before.get(title, {}) for title in left}
+            old = replace(old, published={**old.published, **{t: m for t, m in kept.items() if m}})
+        intent = PublishTab(
+            ENGAGE, HEADINGS, encode(old, self.workbook), expects=tab.rows if tab else None, hidden=True
+        )
+        return () if reads_so(intent, tab) else (intent,)
+
+
+def plan_workbook(
+    pulled: Pulled, intake: Intake, material: Material, schema: Schema, state: State
+) -> WorkbookPlan:
+    """Everything for one workbook. material: its audience's; state: its memory but for the built tabs'."""
+    snapshot = pulled.snapshot
+    assert snapshot is not None
+    build = hub_tabs if pulled.home.key == HUB else agency_tabs
+    tabs = build(material)
+    typed = tuple(_typed_into_tabs(snapshot, tabs, pulled.state))
+    if typed:
+        tabs = build(replace(material, problems=(*material.problems, *typed)))
+    changed = [tab for tab in tabs if not reads_so(tab, snapshot.tab(tab.tab))]
+    published = {tab.tab: _fingerprinted(row_marks(tab)) for tab in tabs}
+    return WorkbookPlan(
+        pulled.home.key,
+        ids=tuple(id_intents(intake, pulled.home.key)),
+        first=tuple(tab for tab in changed if tab.tab in SAFE_FIRST),
+        then=tuple(tab for tab in changed if tab.tab not in SAFE_FIRST),
+        state=replace(state, published=published),
+        engage=snapshot.tab(ENGAGE),
+        typed=typed,
+    )
+
+
+def only_ids(pulled: Pulled, intake: Intake, state: State) -> WorkbookPlan:
+    """The plan for a night on which the lists have to wait: Record IDs and memory, nothing rebuilt."""
+    snapshot = pulled.snapshot
+    assert snapshot is not None
+    ids = tuple(id_intents(intake, pulled.home.key))
+    kept = replace(state, published=pulled.state.published, settled=pulled.state.settled)
+    return WorkbookPlan(pulled.home.key, ids=ids, state=kept, engage=snapshot.tab(ENGAGE))
+
+
+def id_intents(intake: Intake, workbook: str) -> Iterable[Intent]:
+    """A Record ID column where a tab has none, and an id for every row whose cell does not hold it."""
+    for reading in intake.readings_of(workbook):
+        if reading.spec is None or not reading.spec.has_ids or not reading.records:
+            continue
+        rows = reading.tab.rows
+        if reading.id_column is None:
+            yield AddIdColumn(reading.tab.title, reading.header_row, rows[reading.header_row - 1])
+        for record in reading.records:
+            row = record.place.row
+            given = intake.given.get((workbook, reading.tab.title, row))
+            if given:
+                yield GiveId(reading.tab.title, reading.header_row, row, rows[row - 1], given)
+
+
+def memory_of(intake: Intake, workbooks: Iterable[str], membership: Membership) -> State:
+    """What the _engage of one workbook should remember of these workbooks' records and tabs."""
+    homes = frozenset(workbooks)
+    tabs = {
+        (key, reading.tab.title): known_tab(reading)
+        for key, reading in intake.readings
+        if key in homes and reading.spec is not None and reading.header_row and reading.spec.has_ids
+    }
+    records = {key: past for key, past in intake.remembered.items() if past.workbook in homes}
+    return State(records=records, tabs=tabs, membership=membership)
+
+
+def known_tab(reading: TabReading) -> KnownTab:
+    """What to remember of a staff tab."""
+    assert reading.spec is not None
+    header = reading.tab.rows[reading.header_row - 1]
+    spelled = {heading: header[at] for heading, at in reading.columns.items() if at < len(header)}
+    return KnownTab(reading.spec.title, reading.tab.sheet_id, len(reading.records), spelled)
+
+
+def reads_so(intent: PublishTab, tab: Tab | None) -> bool:
+    """Whether the tab already reads as the intent would have it, answers apart."""
+    if tab is None:
+        return False
+    header = (tab.rows or ((),))[0]
+    if tuple(header) != intent.headings:
+        return False
+    ours = [at for at, heading in enumerate(intent.headings) if heading not in intent.answers]
+    now = [tuple(_at(row, at) for at in ours) for row in tab.rows[1:]]
+    then = [tuple(cell_text(row[at]) for at in ours) for row in intent.rows]
+    extra = any(_at(row, at) for row in tab.rows[1:] for at in range(len(intent.headings), len(row)))
+    return now == then and not extra
+
+
+def _at(row: Sequence[str], at: int) -> str:
+    return row[at] if at < len(row) else ""
+
+
+def _typed_into_tabs(snapshot: Snapshot, tabs: Iterable[PublishTab], state: State) -> Iterable[Finding]:
+    for intent in tabs:
+        tab = snapshot.tab(intent.tab)
+        if tab is not None:
+            yield from typed_into(tab, intent, state.published.get(intent.tab, {}), snapshot.workbook)
+
+
+def _fingerprinted(marks: Mapping[str, str]) -> dict[str, str]:
+    """Row keys as the fingerprints under which _engage keeps them."""
+    return {fingerprint(key): mark for key, mark in marks.items()}
+
+
+def _published_before(tab: Tab | None, workbook: str) -> Mapping[str, Mapping[str, str]]:
+    return decode(tab.rows, workbook).published if tab else {}

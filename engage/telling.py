@@ -1,0 +1,91 @@
+"""A sync's report, told: in words for people, as a document for programs. Ids and counts, no names."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from typing import Any
+
+from .config import HUB
+from .pipeline import Report
+
+
+def as_document(report: Report) -> dict[str, Any]:
+    """One JSON document. cells_written does not count the time stamp and the hidden memory."""
+    night = report.night
+    linked = night.worlds[HUB].linked
+    return {
+        "run": night.run,
+        "dry_run": report.dry_run,
+        "cells_written": report.cells_written,
+        "workbooks": [_workbook(key, report) for key in night.intake.pulled],
+        "employers": len(set(linked.employer_of.values())),
+        "people": len(set(linked.person_of.values())),
+        "automatic_merges": len(linked.merges),
+        "questions": len(night.asking.questions),
+        "questions_waiting": night.asking.waiting,
+        "problems_to_fix": len(night.facts[HUB].findings) + _agency_problems(report),
+        "changes": list(linked.changes),
+        "people_changed_meanwhile": list(report.notes),
+        "exit_code": report.exit_code,
+    }
+
+
+def _agency_problems(report: Report) -> int:
+    seen = {key for key, pulled in report.night.intake.pulled.items() if key != HUB and pulled.writable}
+    return sum(1 for finding in report.night.intake.findings if finding.place.workbook in seen)
+
+
+def _workbook(key: str, report: Report) -> dict[str, Any]:
+    pulled = report.night.intake.pulled[key]
+    pushed = next((each for each in report.pushed if each.workbook == key), None)
+    plan = next((each for each in report.night.plans if each.workbook == key), None)
+    problem = report.problems.get(key)
+    rows = sum(1 for record in report.night.intake.records if record.place.workbook == key)
+    return {
+        "workbook": key,
+        "file": pulled.title,
+        "read": pulled.problem is None,
+        "rows": rows,
+        "ids_given": sum(1 for home, _, _ in report.night.intake.given if home == key)
+        if pulled.writable
+        else 0,
+        "would_write": [] if plan is None else sorted({i.tab for i in (*plan.ids, *plan.first, *plan.then)}),
+        "cells_written": pushed.cells_written if pushed else 0,
+        "left_for_next_time": [outcome.note for outcome in pushed.left] if pushed else [],
+        "problem": problem.message if problem else "",
+    }
+
+
+def in_words(report: Report) -> str:
+    """A few lines for the person who ran it."""
+    return "\n".join(_lines(as_document(report), report))
+
+
+def _lines(told: Mapping[str, Any], report: Report) -> Iterator[str]:
+    title = "Dry run: nothing was written" if report.dry_run else "Sync done"
+    yield f"{title} ({report.night.now:%d/%m/%Y %H:%M})"
+    yield ""
+    for book in told["workbooks"]:
+        yield f"  {book['file']:<28.28} {_state_of(book, report)}"
+    yield ""
+    yield f"  {told['employers']:,} employers and {told['people']:,} people, each once"
+    yield f"  {told['automatic_merges']:,} rows merged by themselves (each in Decisions, with Undo)"
+    waiting = f", {told['questions_waiting']:,} more later" if told["questions_waiting"] else ""
+    yield f"  {told['questions']:,} questions in To review{waiting}"
+    yield f"  {told['problems_to_fix']:,} cells in Problems to fix"
+    yield f"  {told['cells_written']:,} cells written"
+    for note in told["people_changed_meanwhile"]:
+        yield f"  Meanwhile: {note}"
+    for problem in report.problems.values():
+        yield f"\n  {problem.message}"
+
+
+def _state_of(book: Mapping[str, Any], report: Report) -> str:
+    if not book["read"]:
+        return "NOT USED, see below"
+    rows = f"{book['rows']:>6,} rows"
+    if report.dry_run:
+        return rows + (f", would write: {', '.join(book['would_write'])}" if book["would_write"] else "")
+    ids = f", {book['ids_given']:,} new ids" if book["ids_given"] else ""
+    left = len(book["left_for_next_time"])
+    return rows + ids + (f", {left} left for next time" if left else "")
