@@ -1,0 +1,44 @@
+# Works on a machine with Python 3.11+, pip and make; everything else goes into .venv. Windows: the same
+# commands stand in docs/how-to/without-make.md.
+PYTHON ?= python3
+ifeq ($(OS),Windows_NT)
+BIN := .venv/Scripts
+else
+BIN := .venv/bin
+endif
+
+.PHONY: demo test check bench soak docs clean
+
+demo: .venv/ready  ## build an invented partnership, run two nights and a week's digest on it
+	$(BIN)/engage demo demo
+
+test: .venv/ready-dev  ## the tests
+	$(BIN)/python -m pytest -n auto --dist loadgroup
+
+check: .venv/ready-dev  ## what CI runs: format, lint, types, layers, tests
+	$(BIN)/ruff format --check .
+	$(BIN)/ruff check .
+	$(BIN)/mypy
+	$(BIN)/lint-imports
+	$(BIN)/python -m pytest -n auto --dist loadgroup
+
+bench: .venv/ready-dev  ## measure; the last run is kept in benchmarks/RESULTS.md
+	$(BIN)/python -m benchmarks
+
+soak: .venv/ready-dev  ## the long property tests
+	ENGAGE_SOAK=1 $(BIN)/python -m pytest -n auto -m "soak or not soak" tests/soak tests/test_promises.py --timeout 3600
+
+docs: .venv/ready-dev  ## pages that are made from the code
+	$(BIN)/engage schema --markdown > docs/reference/schema.md
+
+clean:
+	rm -rf .venv build dist *.egg-info demo
+
+.venv/ready: pyproject.toml
+	$(PYTHON) -m venv .venv
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check -e .
+	$(PYTHON) -c "open('.venv/ready', 'w').close()"
+
+.venv/ready-dev: .venv/ready
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check -e ".[dev]"
+	$(PYTHON) -c "open('.venv/ready-dev', 'w').close()"
