@@ -17,6 +17,7 @@ from openpyxl import Workbook
 from openpyxl.chart import BarChart, Reference
 from openpyxl.styles import Alignment, Font, PatternFill
 from openpyxl.utils import get_column_letter
+from openpyxl.worksheet.properties import PageSetupProperties
 from openpyxl.worksheet.worksheet import Worksheet
 
 from engage.demo.truth import TruthRow
@@ -39,6 +40,11 @@ class Column:
     formula: str = ""
     number_format: str = ""
     wrap: bool = False
+
+    @property
+    def format(self) -> str:
+        """The number format of its cells, the empty ones below included."""
+        return self.number_format or ("DD/MM/YYYY" if self.of in {"Date", "Next step by"} else "General")
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,6 +84,7 @@ def _head(sheet: Worksheet, columns: Sequence[Column], look: Look) -> None:
 
     if look.title:
         sheet.cell(1, 1, look.title).font = Font(name=look.font, bold=True, size=14)
+    sheet.row_dimensions[look.header_row].height = 32
     for number, column in enumerate(columns, 1):
         cell = sheet.cell(look.header_row, number, column.heading)
         cell.font = Font(name=look.font, bold=True, color=look.ink)
@@ -102,6 +109,12 @@ def _with_junk(lines: Iterable[Line], columns: Sequence[Column], look: Look) -> 
         yield Line("", {columns[0].of: "TOTAL", columns[1].of: count}, mess=(("totals-row", ""),))
 
 
+def _height(columns: Sequence[Column], line: Line) -> float:
+    """The height that a row needs for its wrapped cells, in points."""
+    wrapped = ((str(line.values.get(column.of, "")), column.width) for column in columns if column.wrap)
+    return 15 * max((1 + int(len(text) * 1.12 / width) for text, width in wrapped), default=1)
+
+
 def _write_row(sheet: Worksheet, row: int, columns: Sequence[Column], line: Line) -> list[Typed]:
     written: list[Typed] = []
     for number, column in enumerate(columns, 1):
@@ -111,20 +124,20 @@ def _write_row(sheet: Worksheet, row: int, columns: Sequence[Column], line: Line
         if value == "":
             continue
         written.append(value)
-        cell = sheet.cell(row, number, value)
-        if isinstance(value, date):
-            cell.number_format = column.number_format or "DD/MM/YYYY"
-        elif column.number_format and isinstance(value, int):
-            cell.number_format = column.number_format
+        sheet.cell(row, number, value).number_format = column.format
+    sheet.row_dimensions[row].height = _height(columns, line)
     return written
 
 
 def _dress(sheet: Worksheet, columns: Sequence[Column], look: Look) -> None:
     for number, column in enumerate(columns, 1):
-        sheet.column_dimensions[get_column_letter(number)].width = column.width
+        shape = sheet.column_dimensions[get_column_letter(number)]
+        shape.width, shape.number_format = column.width, column.format
         if column.wrap:
             for row in range(look.header_row + 1, sheet.max_row + 1):
                 sheet.cell(row, number).alignment = Alignment(wrap_text=True, vertical="top")
+    sheet.page_setup.orientation, sheet.page_setup.fitToHeight = "landscape", 0
+    sheet.sheet_properties.pageSetUpPr = PageSetupProperties(fitToPage=True)
     sheet.freeze_panes = f"A{look.header_row + 1}"
     sheet.auto_filter.ref = f"A{look.header_row}:{get_column_letter(len(columns))}{sheet.max_row}"
 

@@ -103,6 +103,18 @@ class View:
             if done.agency == self.agency and written:
                 yield self.engagement(done, as_of)
 
+    def one_employer(self, key: str) -> Line:
+        """One employer as this agency would type it, head office first."""
+        employer = self.world.employers[key]
+        return self._line(key, employer, employer.sites[0], self.employer_cells(employer, employer.sites[0]))
+
+    def one_person(self, key: str) -> Line:
+        """One person as this agency would type them, in a tab of people."""
+        person = self.world.people[key]
+        employer = self.world.employers[person.post.employer]
+        cells = self.person_cells(person) | {"Employer": self.typist.employer(employer)}
+        return self._line(key, employer, _site(employer, person.post.site), cells, (key,))
+
     # --- What is in them ----------------------------------------------------------------------------
 
     def employer_cells(self, employer: Employer, site: Site) -> dict[str, Typed]:

@@ -1,0 +1,91 @@
+"""What a week brings: people at five agencies and in the office work on their workbooks as people do."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from datetime import date, timedelta
+from pathlib import Path
+from random import Random
+
+from engage.demo import week_answers, week_hands, week_rows
+from engage.demo.build import WEEK, marked
+from engage.demo.creation import make_world
+from engage.demo.desk import Desk
+from engage.demo.sheets import Sheet, open_sheet
+from engage.demo.truth import TruthRow, read_truth
+from engage.demo.world import AGENCIES, World, stream
+
+
+@dataclass(slots=True)
+class Week:
+    """The week as it is played. truth: of the workbooks as built; said: what was done, in words."""
+
+    world: World
+    folder: Path
+    first_night: date
+    rng: Random
+    truth: tuple[TruthRow, ...]
+    desks: dict[str, Desk]
+    said: list[str] = field(default_factory=list)
+
+    @property
+    def today(self) -> date:
+        """The day on which the week ends."""
+        return self.world.today
+
+    def sheet(self, workbook: str, tab: str) -> Sheet:
+        """A staff tab, by the workbook's key and the schema's title."""
+        return open_sheet(self.desks[workbook], workbook, tab)
+
+    def rows_of(self, workbook: str, sheet: Sheet) -> dict[str, int]:
+        """World key → row, as built (before any row has moved)."""
+        return {t.key: t.row for t in self.truth if (t.workbook, t.tab) == (workbook, sheet.title) and t.key}
+
+    def say(self, text: str) -> None:
+        """Note what was done."""
+        self.said.append(text)
+
+
+PLAYS: tuple[Callable[[Week], None], ...] = (
+    # What needs rows to stand where they were built comes first, then new rows, then what moves rows.
+    week_answers.answer_questions,
+    week_answers.undo_wrong_merges,
+    week_answers.settle_problems,
+    week_rows.visits_happened,
+    week_rows.events_happened,
+    week_rows.progress_was_made,
+    week_hands.copied_a_row,
+    week_hands.wiped_ids,
+    week_hands.typed_in_built_tabs,
+    week_rows.write_down_the_week,
+    week_rows.plan_a_clash,
+    week_rows.met_new_employers,
+    week_rows.pledges_signed,
+    week_hands.renamed_headings,
+    week_hands.deleted_rows,
+    week_hands.sorted_tabs,
+)
+
+
+def week_of_edits(folder: Path, *, seed: int | None = None) -> list[str]:
+    """Play a week on the workbooks of a demo, after its first night; returns what was done, in words.
+
+    seed: of the week's chances; the demo's own if None. Raises UsageError if folder holds no demo.
+    """
+    world_seed, today = marked(folder)
+    desks = {key: Desk(folder / f"{key}.xlsx") for key in ("hub", *AGENCIES)}
+    world = make_world(world_seed, today)
+    rng = stream(world_seed if seed is None else seed, "week")
+    week = Week(world, folder, today - WEEK, rng, read_truth(folder), desks)
+    for play in PLAYS:
+        play(week)
+    for desk in desks.values():
+        desk.save()
+    return week.said
+
+
+def in_days(day: date, days: int) -> date:
+    """So many days on, or the Friday before if that is a weekend."""
+    later = day + timedelta(days=days)
+    return later - timedelta(days=max(0, later.weekday() - 4))
