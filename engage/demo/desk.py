@@ -13,7 +13,6 @@ from openpyxl import load_workbook
 
 from engage.demo.views import Typed
 from engage.model import Link
-from engage.ports import RECORD_ID
 from engage.workbook.cells import CellEdit
 from engage.workbook.xlsx.book import Book
 from engage.workbook.xlsx.writing import rewrite
@@ -69,9 +68,8 @@ class Desk:
 
     def append(self, tab: str, cells: list[Typed]) -> int:
         """Type a row below the last one that holds anything; returns its row."""
-        row = 1 + max(
-            (n for n, cells_ in enumerate(self.rows(tab), 1) if any(c != "" for c in cells_)), default=0
-        )
+        filled = [n for n, row in enumerate(self.rows(tab), 1) if any(cell != "" for cell in row)]
+        row = 1 + max(filled, default=0)
         for column, value in enumerate(cells, 1):
             if value != "":
                 self.type(tab, row, column, value)
@@ -79,11 +77,7 @@ class Desk:
 
     def save(self) -> None:
         """Put the edits into the file."""
-        edits = [
-            CellEdit(tab, row, column, "", value)
-            for (tab, row, column), value in self._edits.items()
-            if value != RECORD_ID
-        ]
+        edits = [CellEdit(tab, row, column, "", value) for (tab, row, column), value in self._edits.items()]
         if edits:
             self.path.write_bytes(rewrite(self._book, edits, _no_links))
 

@@ -56,7 +56,7 @@ class Sheet:
         return copied
 
     def sort(self, heading: str, *, newest_first: bool = False) -> None:
-        """Sort all rows below the header by a column, as a spreadsheet does: numbers, then text, then blanks."""
+        """Sort all rows below the header by a column, as a spreadsheet does: numbers, texts, blanks."""
         rows = self.desk.rows(self.title)
         at = self.columns[heading] - 1
         body = sorted(rows[self.header_row :], key=_order(at), reverse=newest_first)
@@ -82,12 +82,11 @@ def open_sheet(desk: Desk, agency: str, tab: str) -> Sheet:
     """An agency's tab that holds the schema's tab ("Engagements"), header found, columns understood."""
     for title, (meaning, columns) in LAYOUTS.get(agency, {}).items():
         if meaning == tab:
-            meant = {column.heading: column.of for column in columns if column.of}
-            return _understood(desk, title, lambda heading: meant.get(heading, ""))
+            return _understood(desk, title, {c.heading: c.of for c in columns if c.of}.get)
     return _understood(desk, tab, lambda heading: heading)
 
 
-def _understood(desk: Desk, title: str, meaning: Callable[[str], str]) -> Sheet:
+def _understood(desk: Desk, title: str, meaning: Callable[[str], str | None]) -> Sheet:
     rows = desk.rows(title)[:HEADER_WITHIN]
     header = max(range(len(rows)), key=lambda at: sum(bool(meaning(str(cell))) for cell in rows[at] if cell))
     columns = {}

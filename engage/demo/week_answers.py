@@ -7,7 +7,7 @@ from collections.abc import Iterator, Mapping
 from itertools import islice
 from typing import TYPE_CHECKING
 
-from engage.demo.agencies import AGENCY_LIST
+from engage.demo.agencies import AGENCY_LIST, NAMES
 from engage.demo.desk import Desk
 from engage.demo.truth import TruthRow
 from engage.model import mention, record_of
@@ -63,10 +63,9 @@ def _side(week: Week, cells: Mapping[str, str], side: str) -> TruthRow | None:
     if found is None:
         return None
     homes = (_KEYS.get(cells.get(f"Agency {side}", ""), "hub"), "hub")
-    place = found["tab"], int(found["row"])
-    return next(
-        (t for home in homes for t in week.truth if (t.workbook, t.tab, t.row) == (home, *place)), None
-    )
+    tab, row = found["tab"], int(found["row"])
+    rows = {(t.workbook, t.tab, t.row): t for t in week.truth}
+    return next((rows[home, tab, row] for home in homes if (home, tab, row) in rows), None)
 
 
 def undo_wrong_merges(week: Week) -> None:
@@ -84,7 +83,8 @@ def undo_wrong_merges(week: Week) -> None:
 
 def _wrong(rows: tuple[TruthRow | None, TruthRow | None], a: str, b: str) -> bool:
     first, second = rows
-    assert first and second
+    assert first is not None
+    assert second is not None
     if mention(record_of(a)) == a:
         return first.employer != second.employer
     ordinals = [int(key.rpartition("#")[2]) for key in (a, b)]
@@ -116,9 +116,8 @@ def settle_problems(week: Week) -> None:
         for number in refused:
             _type(desk, "Problems to fix", number, "Decision", "Leave as it is")
         if offered or refused:
-            week.say(
-                f'{workbook}: {len(offered)} suggestions of "Problems to fix" accepted, {len(refused)} refused'
-            )
+            counts = f"{len(offered)} suggestions accepted, {len(refused)} problem left as it is"
+            week.say(f'"Problems to fix" ({NAMES[workbook]}): {counts}')
 
 
 def _rows(desk: Desk, tab: str) -> Iterator[tuple[int, dict[str, str]]]:

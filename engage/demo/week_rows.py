@@ -72,7 +72,7 @@ def met_new_employers(week: Week) -> None:
     met = week.rng.sample(fresh, NEW_EMPLOYERS)
     week.sheet("college", "Employers").add([view.one_employer(key) for key in met])
     people = [next((p for p in world.people.values() if p.post.employer == key), None) for key in met]
-    week.sheet("college", "People").add([view.one_person(person.key) for person in people if person])
+    week.sheet("college", "Contacts").add([view.one_person(person.key) for person in people if person])
     week.say(
         f"Stevenport College added {len(met)} employers that the council already knows, with their people"
     )
