@@ -9,6 +9,7 @@ EngageError                  something the person running Engage can act on
 │   ├── WorkbookBusy         somebody has it open, or it changed under us
 │   └── WorkbookUnreadable   it is there, but it is not a workbook we can read
 ├── DigestError              a digest cannot be written as it should be           exit 1
+├── MailError                a message cannot be made or left where it should go  exit 1
 ├── LeaseHeld                another machine syncs this partnership               exit 1
 └── UnsafePlan               going on could lose somebody's work                  exit 4
 """
@@ -75,6 +76,10 @@ class WorkbookUnreadable(WorkbookError):
 
 class DigestError(EngageError):
     """A digest is too big, or its template is broken or unsafe; nothing of it was sent."""
+
+
+class MailError(EngageError):
+    """A message cannot be made, or not be put where it should go; nothing left."""
 
 
 class LeaseHeld(EngageError):

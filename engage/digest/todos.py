@@ -150,7 +150,7 @@ def action_items(facts: Facts, reader: Reader, shown: Published) -> Capped[Actio
         ActionItem(
             plain(one.ref, 20),
             plain(one.action),
-            plain(", ".join(one.agencies) or one.responsible),
+            plain(one.responsible),
             due_words(one),
             one.rag,
             one.word,

@@ -1,0 +1,99 @@
+"""The ledger: which digest went to whom for which week. Not a cache: losing it could mail somebody twice.
+
+A row is committed as "sending" before anything leaves. Found so later, nobody knows whether it left: such a
+digest is held for a person and never sent again by itself.
+"""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Iterator
+from contextlib import closing, contextmanager
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path
+
+TABLE = """
+CREATE TABLE IF NOT EXISTS sends (
+    address TEXT NOT NULL, edition TEXT NOT NULL, period TEXT NOT NULL,
+    status TEXT NOT NULL, "when" TEXT NOT NULL,
+    PRIMARY KEY (address, edition, period)
+)
+"""
+SENDING, SENT, FAILED = "sending", "sent", "failed"
+KEY = "address = ? AND edition = ? AND period = ?"
+
+
+@dataclass(frozen=True, slots=True)
+class Send:
+    """One digest for one address and period ("weekly", "2026-W47"); at most one ever leaves."""
+
+    address: str
+    edition: str
+    period: str
+
+    @property
+    def key(self) -> tuple[str, str, str]:
+        """Its unique row; capitals do not make another address."""
+        return self.address.strip().lower(), self.edition, self.period
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """A row of the ledger. status: "sending", "sent" or "failed" (certain not to have left)."""
+
+    send: Send
+    status: str
+    when: str
+
+
+class Ledger:
+    """Sends in one SQLite file; each call is a transaction of its own, on the disk when it returns."""
+
+    def __init__(self, path: Path) -> None:
+        self.path = path
+        path.parent.mkdir(parents=True, exist_ok=True)
+        with self._open() as database:
+            database.execute(TABLE)
+
+    def claim(self, send: Send, now: datetime) -> bool:
+        """Whether the caller may send this now; it is then marked "sending", and nobody else may.
+
+        False if it was sent, may have been sent, or is being sent. One that certainly failed may be claimed.
+        """
+        values = (*send.key, SENDING, _stamp(now))
+        with self._open() as database:
+            new = database.execute("INSERT OR IGNORE INTO sends VALUES (?, ?, ?, ?, ?)", values)
+            if new.rowcount:
+                return True
+            again = f'UPDATE sends SET status = ?, "when" = ? WHERE {KEY} AND status = ?'
+            return bool(database.execute(again, (SENDING, _stamp(now), *send.key, FAILED)).rowcount)
+
+    def settle(self, send: Send, status: str, now: datetime) -> None:
+        """Write down how a claimed send ended: SENT, or FAILED where it certainly did not leave."""
+        with self._open() as database:
+            change = f'UPDATE sends SET status = ?, "when" = ? WHERE {KEY}'
+            database.execute(change, (status, _stamp(now), *send.key))
+
+    def status(self, send: Send) -> str:
+        """The status of a send, "" if it was never tried."""
+        with self._open() as database:
+            row = database.execute(f"SELECT status FROM sends WHERE {KEY}", send.key).fetchone()
+        return str(row[0]) if row else ""
+
+    def entries(self) -> tuple[Entry, ...]:
+        """Everything that was ever tried, oldest first."""
+        with self._open() as database:
+            rows = database.execute(
+                'SELECT address, edition, period, status, "when" FROM sends ORDER BY "when", rowid'
+            ).fetchall()
+        return tuple(Entry(Send(*row[:3]), row[3], row[4]) for row in rows)
+
+    @contextmanager
+    def _open(self) -> Iterator[sqlite3.Connection]:
+        with closing(sqlite3.connect(self.path, timeout=30)) as database, database:
+            yield database
+
+
+def _stamp(now: datetime) -> str:
+    return now.isoformat(timespec="seconds")

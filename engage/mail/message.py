@@ -1,0 +1,132 @@
+"""A digest as an e-mail message: headers that cannot be bent, text and HTML in quoted-printable."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from dataclasses import dataclass
+from datetime import datetime
+from email.errors import MessageError
+from email.headerregistry import Address
+from email.message import EmailMessage
+from email.policy import SMTP
+from email.utils import format_datetime
+
+from engage.errors import MailError
+from engage.ledger import Send
+from engage.model import fingerprint
+
+LONGEST_SUBJECT = 180
+LONGEST_TOKEN = 76  # longer ones are folded into =?utf-8?q? by Python, which kills one-click unsubscribing
+_PLAIN_ADDRESS = re.compile(r"[A-Za-z0-9.!#$%&'*+/=?^_`{|}~-]+@[A-Za-z0-9-]+(\.[A-Za-z0-9-]+)+")
+
+
+@dataclass(frozen=True, slots=True)
+class Sender:
+    """Who writes. unsubscribe: a mailto address ("" is the sender's own); unsubscribe_url: https, or ""."""
+
+    name: str
+    address: str
+    unsubscribe: str = ""
+    unsubscribe_url: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Letter:
+    """What one person is to get. when: an aware time, for the Date header."""
+
+    send: Send
+    name: str
+    subject: str
+    html: str
+    text: str
+    when: datetime
+
+
+def build_message(letter: Letter, sender: Sender) -> EmailMessage:
+    """The message. The same letter always makes the same bytes, with the same Message-ID.
+
+    Raises MailError if an address is not one, or a list header would come out mangled.
+    """
+    message = EmailMessage(policy=SMTP)
+    message["From"] = _address(sender.name, sender.address)
+    message["To"] = _address(letter.name, letter.send.address)
+    message["Subject"] = header_text(letter.subject)[:LONGEST_SUBJECT]
+    message["Date"] = format_datetime(letter.when)
+    message["Message-ID"] = message_id(letter.send, sender)
+    for name, value in _list_headers(letter.send, sender).items():
+        message[name] = value
+    message.set_content(letter.text, cte="quoted-printable")
+    message.add_alternative(letter.html, subtype="html", cte="quoted-printable")
+    message.set_boundary(f"=_{fingerprint(letter.send.address)}{fingerprint(letter.send.period)}")
+    _check(message)
+    return message
+
+
+def header_text(text: str) -> str:
+    """A cell's text as a header may carry it: one line, no control characters, no encoded word in it.
+
+    "=?utf-8?q?Hi=0ABcc:_x@evil?=" is decoded by Python 3.11 into a Bcc line of its own; broken, it is text.
+    """
+    line = "".join(
+        " " if unicodedata.category(char) in {"Cc", "Cf", "Cs", "Zl", "Zp"} else char for char in text
+    )
+    while "=?" in line or "?=" in line:
+        line = line.replace("=?", "= ?").replace("?=", "? =")
+    return " ".join(line.split())
+
+
+def message_id(send: Send, sender: Sender) -> str:
+    """The same for the same person, edition and period, so that a message can be traced."""
+    return f"<{send.edition}.{send.period}.{fingerprint('|'.join(send.key))}@{_domain(sender.address)}>"
+
+
+def _list_headers(send: Send, sender: Sender) -> dict[str, str]:
+    ways = [f"<mailto:{sender.unsubscribe or sender.address}?subject=pause>"]
+    headers = {
+        "List-Id": f"<{send.edition}-digest.{_domain(sender.address)}>",
+        "Auto-Submitted": "auto-generated",
+        "X-Auto-Response-Suppress": "All",
+    }
+    if sender.unsubscribe_url:
+        ways.append(f"<{sender.unsubscribe_url}>")
+        headers["List-Unsubscribe-Post"] = "List-Unsubscribe=One-Click"
+    too_long = next((way for way in ways if len(way) > LONGEST_TOKEN), "")
+    if too_long:
+        raise MailError(
+            f"the address for unsubscribing is longer than {LONGEST_TOKEN} characters: {too_long}",
+            where="engage.toml, [mail]",
+            fix="give a shorter one; mail programs do not understand it otherwise",
+        )
+    return {**headers, "List-Unsubscribe": ", ".join(ways)}
+
+
+def _domain(address: str) -> str:
+    return address.rpartition("@")[2].lower()
+
+
+def _address(name: str, address: str) -> Address:
+    try:
+        if not _PLAIN_ADDRESS.fullmatch(address):
+            raise ValueError(address)
+        return Address(header_text(name), addr_spec=address)
+    except (ValueError, MessageError, IndexError) as error:
+        raise MailError(
+            f'"{header_text(address)}" is not an e-mail address',
+            where="Coordinators, or [mail] in engage.toml",
+            fix="correct it; nothing was sent to it",
+        ) from error
+
+
+def _check(message: EmailMessage) -> None:
+    """The list headers as they will leave, folded, must not hold an encoded word."""
+    raw = message.as_bytes().partition(b"\r\n\r\n")[0]
+    mangled = [
+        line for line in re.split(rb"\r\n(?![ \t])", raw) if line.startswith(b"List-") and b"=?" in line
+    ]
+    if mangled:
+        raise MailError(
+            "the headers for unsubscribing would come out mangled",
+            where="engage.toml, [mail]",
+            fix="use short addresses without accents there",
+        )
