@@ -5,6 +5,7 @@ from __future__ import annotations
 from openpyxl.formatting.rule import Rule
 from openpyxl.styles import Alignment, Border, Font, PatternFill, Side
 from openpyxl.styles.differential import DifferentialStyle
+from openpyxl.styles.numbers import NumberFormat
 from openpyxl.worksheet.worksheet import Worksheet
 
 from engage.schema import Column, TabSpec
@@ -65,7 +66,11 @@ def ground(tab: TabSpec, column: Column) -> PatternFill | None:
     return BUILT_GROUND if tab.kind == "built" else None
 
 
-def mark(sheet: Worksheet, cells: str, formula: str, colour: str) -> None:
-    """Colour these cells where the formula, written for the first of them, is true."""
-    look = DifferentialStyle(fill=PatternFill(bgColor=colour), font=Font(color="000000"))
+def mark(sheet: Worksheet, cells: str, formula: str, colour: str, *, number_format: str = "") -> None:
+    """Colour these cells, and show them otherwise, where the formula, written for the first, is true."""
+    shown = NumberFormat(numFmtId=_OWN_FORMAT, formatCode=number_format) if number_format else None
+    look = DifferentialStyle(fill=PatternFill(bgColor=colour), font=Font(color="000000"), numFmt=shown)
     sheet.conditional_formatting.add(cells, Rule(type="expression", dxf=look, formula=[formula]))
+
+
+_OWN_FORMAT = 200  # below 164 the numbers are Excel's own; the few after it openpyxl gives out

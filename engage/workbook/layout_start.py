@@ -1,57 +1,45 @@
-"""The Start here tab: how the register works, and whether the sync still runs."""
+"""The Start here tab: how the register works, and a warning when the sync has stopped."""
 
 from __future__ import annotations
-
-from importlib.resources import files
 
 from openpyxl.styles import Font
 from openpyxl.worksheet.datavalidation import DataValidation
 from openpyxl.worksheet.worksheet import Worksheet
 
-from .layout_looks import ANSWER_GROUND, BODY_ALIGNMENT, BODY_FONT, GREEN, RED, mark
+from engage.start_here import LAST_SYNC, SYNC_NOW, guide
 
-LAST_SYNC, IN_WORDS, RUNNING, SYNC_NOW = "Last sync", "In words", "Is it running?", "Sync now"
+from .layout_looks import ANSWER_GROUND, BODY_ALIGNMENT, BODY_FONT, RED, mark
+
+_STAMP, _TICK = "B2", "B3"
 _LABEL_FONT = Font(name="Calibri", size=11, bold=True)
+_LINES = 25  # labels are bold this far down, for the counts that the sync adds
 
-# The stamp is text, "2026-11-22 21:04", or a date if somebody has retyped it; both are read.
-_RUNNING = (
-    '=IF({at}="","No sync has run yet.",IFERROR(IF(NOW()-IF(ISNUMBER({at}),{at},'
-    "DATEVALUE(LEFT({at},10))+IFERROR(TIMEVALUE(MID({at},12,5)),0))>2,"
-    '"WARNING: no sync has run for more than two days. What you see may be out of date; please tell '
-    'the person who runs the sync.","Yes: the last sync was within two days."),'
-    '"The time of the last sync cannot be read."))'
+# The warning is a conditional format that puts words before the time stamp: a formula in a cell of a built
+# tab would be written over by the next sync. The stamp is text, "2026-11-22 02:30", or a date if retyped.
+_STALE = (
+    'AND({at}<>"",IFERROR(NOW()-IF(ISNUMBER({at}),{at},'
+    "DATEVALUE(LEFT({at},10))+IFERROR(TIMEVALUE(MID({at},12,5)),0))>2,FALSE))"
 )
+_WARNING = '"WARNING: no sync has run for more than two days, since "'
+_WARNING_FORMAT = f"{_WARNING}dd/mm/yyyy hh:mm;;;{_WARNING}@"
 
 
 def write_start(sheet: Worksheet) -> None:
     """Fill the tab below its heading row."""
-    lines = [(LAST_SYNC, ""), (IN_WORDS, "No sync has run yet."), (RUNNING, _RUNNING.format(at="B2"))]
-    lines += [(SYNC_NOW, ""), *guide()]
-    for number, (label, text) in enumerate(lines, 2):
-        _write_line(sheet, number, label, text)
-    _sync_now(sheet, "B5")
-    for start, colour in (("WARNING", RED), ("Yes", GREEN)):
-        mark(sheet, "B4", f'LEFT($B$4,{len(start)})="{start}"', colour)
+    for number, (label, text) in enumerate([(LAST_SYNC, ""), (SYNC_NOW, ""), *guide()], 2):
+        sheet.cell(number, 1, label)
+        sheet.cell(number, 2, text or None)
+        sheet.row_dimensions[number].height = 16 * (1 + len(text) // 88) + 5
+    for number in range(2, _LINES):
+        sheet.cell(number, 1).font, sheet.cell(number, 2).font = _LABEL_FONT, BODY_FONT
+        sheet.cell(number, 1).alignment = sheet.cell(number, 2).alignment = BODY_ALIGNMENT
+    mark(sheet, _STAMP, _STALE.format(at=f"${_STAMP[0]}${_STAMP[1]}"), RED, number_format=_WARNING_FORMAT)
+    _sync_now(sheet)
 
 
-def guide() -> list[tuple[str, str]]:
-    """Label and text of each line of templates/start_here.txt."""
-    text = files("engage.templates").joinpath("start_here.txt").read_text(encoding="utf-8")
-    parts = [line.partition("|") for line in text.splitlines() if line.strip()]
-    return [(label.strip(), words.strip()) for label, _, words in parts]
-
-
-def _write_line(sheet: Worksheet, number: int, label: str, text: str) -> None:
-    for column, (words, font) in enumerate(((label, _LABEL_FONT), (text, BODY_FONT)), 1):
-        cell = sheet.cell(number, column, words or None)
-        cell.font, cell.alignment = font, BODY_ALIGNMENT
-    shown = 1 if text.startswith("=") else len(text)
-    sheet.row_dimensions[number].height = 16 * (1 + shown // 88) + 5
-
-
-def _sync_now(sheet: Worksheet, at: str) -> None:
+def _sync_now(sheet: Worksheet) -> None:
     rule = DataValidation(type="list", formula1='"Yes"', allow_blank=True)
     rule.promptTitle, rule.prompt, rule.showInputMessage = SYNC_NOW, "Choose Yes to ask for a sync.", True
-    rule.add(at)
+    rule.add(_TICK)
     sheet.add_data_validation(rule)
-    sheet[at].fill = ANSWER_GROUND
+    sheet[_TICK].fill = ANSWER_GROUND

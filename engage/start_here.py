@@ -1,0 +1,17 @@
+"""What the Start here tab says, whoever writes it: init before the first night, the sync after it."""
+
+from __future__ import annotations
+
+from functools import cache
+from importlib.resources import files
+
+TITLE = "Start here"
+LAST_SYNC, SYNC_NOW = "Last sync", "Sync now"
+
+
+@cache
+def guide() -> tuple[tuple[str, str], ...]:
+    """Label and text of each line of templates/start_here.txt."""
+    text = files("engage.templates").joinpath("start_here.txt").read_text(encoding="utf-8")
+    parts = [line.partition("|") for line in text.splitlines() if line.strip()]
+    return tuple((label.strip(), words.strip()) for label, _, words in parts)
