@@ -16,6 +16,7 @@ from engage.built.decision_book import (
     MERGING,
     NOT_SHARED,
     NOT_SURE,
+    OUTDATED,
     PAIR,
     UNDO,
     VERDICTS,
@@ -161,7 +162,7 @@ def _compared_then(
     """The fingerprint of what the person saw: tonight's, if both rows still read as they were shown."""
     sides = {letter: side_of(key, records) for letter, key in (("A", decision.a), ("B", decision.b))}
     as_asked = all(side is not None and _reads_so(side, cells, letter) for letter, side in sides.items())
-    return compared(decision.a, decision.b) if as_asked else review.OUTDATED
+    return compared(decision.a, decision.b) if as_asked else OUTDATED
 
 
 def _reads_so(side: Side, cells: Mapping[str, str], letter: str) -> bool:

@@ -21,6 +21,7 @@ VERDICTS = {"employer": EMPLOYER_VERDICTS, "person": PERSON_VERDICTS}
 NOT_SURE = "Not sure"
 MERGING = frozenset({"Same", "Same person, new job"})
 UNDO = "undo"
+OUTDATED = "changed since it was asked"  # stands in Compared: the answer was given to something else
 NOT_SHARED = "(no longer shared)"
 BY_PERSON, AUTOMATICALLY = "by a person", "automatically"
 
@@ -47,14 +48,23 @@ class Book:
     findings: tuple[Finding, ...] = ()
 
     @property
-    def decisions(self) -> tuple[Decision, ...]:
+    def history(self) -> tuple[Decision, ...]:
         """Every decision, the withdrawn ones too (undone is True), oldest row first."""
         return tuple(entry.decision for entry in self.entries if entry.decision is not None)
+
+    @property
+    def decisions(self) -> tuple[Decision, ...]:
+        """The decisions that linkage is bound by, oldest row first.
+
+        Without those whose taking back is done (what holds the pair apart has a row of its own), and without
+        a merge that was answered on rows that had changed meanwhile.
+        """
+        return tuple(d for e in self.entries if (d := e.decision) is not None and _binds(e, d))
 
     def on(self, a: str, b: str) -> tuple[Decision, ...]:
         """The standing decisions on a pair, oldest first."""
         pair = (min(a, b), max(a, b))
-        return tuple(d for d in self.decisions if (d.a, d.b) == pair and not d.undone)
+        return tuple(d for d in self.history if (d.a, d.b) == pair and not d.undone)
 
     def add(self, decision: Decision, a_text: str, b_text: str) -> Book:
         """The book with one more row at the end; a_text, b_text: the two sides in a person's words."""
@@ -113,7 +123,7 @@ def read_book(tab: Tab | None, workbook: str = "hub") -> Book:
 
 def read_decisions(tab: Tab | None) -> tuple[Decision, ...]:
     """Every decision in the Decisions tab, oldest row first; undone if its Undo cell or its date says so."""
-    return read_book(tab).decisions
+    return read_book(tab).history
 
 
 def read_decision(cells: Mapping[str, str]) -> Decision | None:
@@ -136,6 +146,11 @@ def read_decision(cells: Mapping[str, str]) -> Decision | None:
         compared=cells.get("Compared", ""),
         undone=bool(cells.get("Undone on", "")) or cells.get("Undo", "").casefold() == UNDO,
     )
+
+
+def _binds(entry: Entry, decision: Decision) -> bool:
+    outdated = decision.compared == OUTDATED and decision.verdict in MERGING
+    return not outdated and not entry.cells.get("Undone on", "")
 
 
 def _pair_of(key: str) -> str:

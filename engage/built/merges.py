@@ -17,7 +17,7 @@ def record_merges(book: Book, linked: Linked, records: Mapping[str, Record], *, 
     """
     gone = [entry.key for entry in book.entries if entry.stands and _came_apart(entry, linked, records)]
     book = book.withdraw(gone, now[:10])
-    written = {pair_key(d.a, d.b) for d in book.decisions if not d.undone and d.verdict in MERGING}
+    written = {pair_key(d.a, d.b) for d in book.history if not d.undone and d.verdict in MERGING}
     for pair in linked.merges:
         a, b = side_of(pair.a, records), side_of(pair.b, records)
         if a and b and pair_key(pair.a, pair.b) not in written:

@@ -12,14 +12,13 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 
 from engage.built.as_read import read_rows
-from engage.built.decision_book import BY_PERSON, Book, pair_key
+from engage.built.decision_book import BY_PERSON, OUTDATED, Book, pair_key
 from engage.built.sides import Side, differs_in, side_of
 from engage.model import CellValue, Decision, Linked, Pair, Record, Tab
 
 TITLE = "To review"
 KEY = "Question"
 WEEK = timedelta(days=7)
-OUTDATED = "changed since it was asked"
 DISAGREE = "Two answers disagree"
 
 
@@ -143,7 +142,7 @@ def _asked_this_week(kept: Iterable[Question | None], book: Book, today: date) -
     for question in kept:
         if question is not None and question.asked_on > since:
             load.update(question.agencies)
-    for decision in book.decisions:
+    for decision in book.history:
         if decision.how == BY_PERSON and decision.when[:10] > since:
             load.update(part.strip() for part in decision.by.split(";") if part.strip())
     return load

@@ -29,7 +29,7 @@ def problem_rows(material: Material) -> Iterator[CellsByHeading]:
     for key, row in standing.items():
         if key in found:
             yield problem_cells(found[key], row.get("Since") or material.facts.today.isoformat())
-        elif key not in going and (key.startswith(TYPED_KEY) or _workbook_of(row) in unread):
+        elif key not in going and (key.startswith(TYPED_KEY) or row.get("Agency", "") in unread):
             yield {**row, "Where": link_from(row)}
     for key, finding in found.items():
         if key not in standing:
@@ -64,13 +64,8 @@ def _where(place: Place) -> str:
     return str(replace(place, column=""))
 
 
-def _workbook_of(row: Mapping[str, str]) -> str:
-    where = WHERE.match(row.get("Where", ""))
-    return where["workbook"] if where else ""
-
-
 def _unread(reads: Sequence[AgencyRead]) -> set[str]:
-    return {read.workbook for read in reads if not read.ok}
+    return {read.agency for read in reads if not read.ok}
 
 
 def _order(finding: Finding) -> tuple[str, str, int, str, str]:

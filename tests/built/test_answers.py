@@ -10,10 +10,10 @@ from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, invariant, rule
 
 from engage.built.answers import take_answers, take_undos
-from engage.built.decision_book import NOT_SHARED, Book, read_book, read_decisions
+from engage.built.decision_book import NOT_SHARED, OUTDATED, Book, read_book, read_decisions
 from engage.built.merges import record_merges
 from engage.built.problem_answers import take_problem_answers
-from engage.built.questions import OUTDATED, Asking, ask
+from engage.built.questions import Asking, ask
 from engage.built.registry import hub_tabs
 from engage.model import Decision, Tab, record_of
 from tests.built.sample import (
@@ -57,7 +57,7 @@ def merged_book() -> Book:
 @pytest.mark.parametrize("verdict", VERDICTS)
 def test_an_answer_becomes_a_row_of_decisions_and_its_question_may_leave(verdict: str) -> None:
     taken = take_answers(review_tab(verdict.upper()), EMPTY_BOOK, BAKERY, compared, now=NOW)
-    (decision,) = taken.book.decisions
+    (decision,) = taken.book.history
     assert (decision.a, decision.b, decision.verdict) == (REVIEW_PAIR.a, REVIEW_PAIR.b, verdict)
     assert (decision.by, decision.compared, decision.when) == (f"{CHAMBER}; {COLLEGE}", "cafe01", NOW)
     assert taken.answered == ((KEY, verdict.upper()),)
@@ -65,7 +65,7 @@ def test_an_answer_becomes_a_row_of_decisions_and_its_question_may_leave(verdict
 
 def test_an_answer_that_is_not_in_the_list_stays_and_is_reported() -> None:
     taken = take_answers(review_tab("probably"), EMPTY_BOOK, BAKERY, compared, now=NOW)
-    assert taken.book.decisions == ()
+    assert taken.book.history == ()
     assert taken.answered == ()
     assert taken.findings[0].found == "probably"
 
@@ -84,24 +84,26 @@ def test_an_answer_to_a_row_that_changed_meanwhile_does_not_hold() -> None:
     )
     records = {**BAKERY, "R-CCCCCCC3": other}
     taken = take_answers(review_tab("Same"), EMPTY_BOOK, records, compared, now=NOW)
-    assert taken.book.decisions[0].compared == OUTDATED
+    assert taken.book.history[0].compared == OUTDATED
+    assert taken.book.decisions == ()
     asking = ask(LINKED, records, None, taken.book, today=TODAY, per_week=5)
     assert asking.questions == ()
 
 
 def test_a_row_of_decisions_reads_back_as_the_decision_it_was() -> None:
     book = merged_book()
-    assert read_decisions(decisions_tab(book)) == book.decisions
+    assert read_decisions(decisions_tab(book)) == book.history
 
 
 def test_undo_splits_an_automatic_merge_and_holds_the_pair_apart() -> None:
     book = read_book(decisions_tab(merged_book(), **{MERGED_KEY: "Undo"}))
-    assert book.decisions[0].undone
+    assert book.history[0].undone
     after = take_undos(book, now=NOW)
-    first, second = after.decisions
+    first, second = after.history
     assert (first.verdict, first.undone, second.verdict, second.undone) == ("Same", True, "Different", False)
     assert after.entries[0].cells["Undone on"] == "2026-11-23"
     assert second.reason == "undo of 2026-11-01 02:00 (automatically)"
+    assert after.decisions == (second,)
     assert take_undos(after, now="2026-11-24 02:00") == after
 
 
@@ -109,13 +111,13 @@ def test_undo_of_a_different_lets_the_pair_be_judged_afresh() -> None:
     taken = take_answers(review_tab("Different"), EMPTY_BOOK, BAKERY, compared, now=NOW)
     book = take_undos(read_book(decisions_tab(taken.book, **{KEY: "undo"})), now=NOW)
     assert len(book.entries) == 1
-    assert book.decisions[0].undone
+    assert book.history[0].undone
 
 
 def test_an_automatic_merge_has_its_row_once() -> None:
     book = merged_book()
     assert record_merges(book, LINKED, BAKERY, now=NOW) == book
-    assert [d.how for d in book.decisions] == ["automatically"]
+    assert [d.how for d in book.history] == ["automatically"]
 
 
 def test_an_automatic_merge_that_came_apart_is_dated_not_rewritten() -> None:
@@ -143,16 +145,16 @@ def test_two_agencies_that_answer_differently_both_stand_until_it_is_resolved() 
 
     book = record_answer(EMPTY_BOOK, said("Same", COLLEGE, NOW), ("a", "b"))
     book = record_answer(book, said("Different", CHAMBER, NOW), ("a", "b"))
-    assert [d.undone for d in book.decisions] == [False, False]
+    assert [d.undone for d in book.history] == [False, False]
     book = record_answer(book, said("Different", f"{CHAMBER}; {COLLEGE}", "2026-11-24 09:00"), ("a", "b"))
-    assert [d.undone for d in book.decisions] == [True, True, False]
+    assert [d.undone for d in book.history] == [True, True, False]
 
 
 def test_a_damaged_row_is_reported_kept_and_without_effect() -> None:
     tab = decisions_tab(merged_book())
     broken = replace(tab, rows=(tab.rows[0], ("", "something", *tab.rows[1][2:])))
     book = read_book(broken)
-    assert book.decisions == ()
+    assert book.history == ()
     assert book.findings[0].place.row == 2
     assert decisions_tab(book).rows[1][1] == "something"
 
@@ -167,7 +169,7 @@ def test_the_words_of_a_row_that_is_no_longer_shared_are_blanked() -> None:
     book = merged_book().without(frozenset({"R-BBBBBBB2"}))
     cells = book.entries[0].cells
     assert (cells["A"], cells["B"], cells["Reason"]) == (NOT_SHARED, NOT_SHARED, NOT_SHARED)
-    assert book.decisions == merged_book().decisions
+    assert book.history == merged_book().history
 
 
 def problems_tab(answer: str) -> Tab:
@@ -196,7 +198,7 @@ def test_a_suggestion_that_is_not_there_cannot_be_accepted() -> None:
 
 
 class Answering(RuleBasedStateMachine):
-    """People answer and undo in any order, the sync takes it in at any moment, and the sheet is the memory."""
+    """People answer and undo in any order, the sync takes it in at any moment; the sheet is the memory."""
 
     def __init__(self) -> None:
         super().__init__()
@@ -230,7 +232,7 @@ class Answering(RuleBasedStateMachine):
     def night_falls(self) -> None:
         self.night += 1
         book = take_undos(read_book(self.tab), now=self.now())
-        held = {(d.a, d.b) for d in book.decisions if d.verdict == "Different" and not d.undone}
+        held = {(d.a, d.b) for d in book.history if d.verdict == "Different" and not d.undone}
         merges = tuple(p for p in LINKED.merges if (p.a, p.b) not in held)
         self.write(record_merges(book, replace(LINKED, merges=merges), BAKERY, now=self.now()))
         quiet = take_undos(read_book(self.tab), now=self.now())
