@@ -12,6 +12,8 @@ from engage.ports import Change, Intent
 
 # Excel's limit, counted in UTF-16 units; Google's is higher. A longer text makes Excel "repair" the file.
 LONGEST_TEXT = 32_767
+# A link is a formula with its text in it, and Excel takes no formula of more than 8,192 characters.
+LONGEST_LINK = 2_000
 _UNPRINTABLE = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ud800-\udfff\ufffe\uffff]")
 _NEWLINE = re.compile("\r\n?")
 
@@ -104,7 +106,8 @@ def storable(value: CellValue) -> CellValue:
     if isinstance(value, str):
         return _storable_text(value)
     if isinstance(value, Link):
-        return replace(value, text=_storable_text(value.text))
+        text = _storable_text(value.text)
+        return replace(value, text=text) if len(text) <= LONGEST_LINK else text
     if isinstance(value, float) and not abs(value) < float("inf"):
         return ""  # neither nan nor infinity is a figure that anyone should read
     return value

@@ -83,8 +83,7 @@ class XlsxWorkbook:
         written = self._rewrite(book, edits)
         self._step("made the new file in memory")
         if self._backups:
-            self._backups.save(book.data, written)
-        self._step("kept a backup")
+            self._backups.save(book.data, written, self._step)
         self._check_free()
         swap_in(self.path, written, guarded, self.title, self._step)
         return self._read_back(plan, written)

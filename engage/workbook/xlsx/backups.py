@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass
 from pathlib import Path
 
-from .swap import write_new
+from .swap import Step, write_new
 
 _AFTER = ".after"
 
@@ -29,7 +29,7 @@ class Backups:
     stamp: str
     keep: int
 
-    def save(self, before: bytes, after: bytes) -> Pair:
+    def save(self, before: bytes, after: bytes, step: Step) -> Pair:
         """Keep the file as it is and as it is about to be. Older runs beyond `keep` are deleted.
 
         If the file still is what this run's last write left, that write's copies are carried on: one
@@ -44,14 +44,18 @@ class Backups:
         else:
             name = _safe(self.stamp) + (f"+{len(mine) + 1}" if mine else "")
             write_new(self.folder / f"{name}{self.suffix}", before)
+        step("kept the workbook as it was")
         pair = Pair(name, self.folder / f"{name}{self.suffix}", self.folder / f"{name}{_AFTER}{self.suffix}")
         assert pair.after is not None
         write_new(pair.after, after)
         self._prune()
+        step("kept a backup")
         return pair
 
     def _prune(self) -> None:
-        """Delete runs beyond `keep`, and the after-copies of all but the last run."""
+        """Delete runs beyond `keep`, the after-copies of all but the last run, and what a crash left."""
+        for scrap in self.folder.glob(".engage-*.new"):
+            scrap.unlink(missing_ok=True)
         pairs = list_pairs(self.folder)
         runs = sorted({_run(pair.stamp) for pair in pairs})
         for pair in pairs:

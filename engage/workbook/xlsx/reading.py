@@ -50,8 +50,10 @@ def read_area(reference: str) -> Area:
 
 
 def unescape(text: str) -> str:
-    """The text with _x000D_ and its like read as the characters they stand for."""
-    return _ESCAPED.sub(lambda found: chr(int(found.group(1), 16)), text) if "_x" in text else text
+    """The text with _x000D_ and its like read as the characters they stand for, and one kind of newline."""
+    if "_x" in text:
+        text = _ESCAPED.sub(lambda found: chr(int(found.group(1), 16)), text)
+    return text.replace("\r\n", "\n").replace("\r", "\n") if "\r" in text else text
 
 
 def read_strings(xml: bytes) -> list[str]:
