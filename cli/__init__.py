@@ -11,6 +11,8 @@ import click
 # name → (module in this folder, what `engage --help` says). The module is imported when the command is used,
 # so that help starts at once; the command in it is called `command`.
 COMMANDS = {
+    "init": ("init", "Set up a partnership: engage.toml and its workbooks."),
+    "adopt": ("adopt", "Read an agency's own workbook and say how it would be understood."),
     "sync": ("sync", "Read every workbook and rebuild the lists: the nightly run."),
     "schema": ("schema", "Show the tabs and columns of the register."),
 }

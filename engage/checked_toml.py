@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import tomllib
+from collections.abc import Sequence
 from difflib import get_close_matches
 from importlib.resources.abc import Traversable
 from pathlib import Path
@@ -73,6 +74,12 @@ def _wrong(form: type[BaseModel], fault: dict[str, Any]) -> str:
     if kind == "value_error":
         return str(context["error"])
     return _WRONG.get(kind) or fault["msg"].replace("Input should be", "must be")
+
+
+def listed(faults: Sequence[str]) -> str:
+    """The faults under one another, counted."""
+    count = f"{len(faults)} faults" if len(faults) > 1 else "1 fault"
+    return "\n  - ".join([count, *faults])
 
 
 def did_you_mean(word: str, known: list[str]) -> str:

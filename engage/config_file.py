@@ -10,7 +10,7 @@ from zoneinfo import ZoneInfo
 
 from pydantic import Field, field_validator
 
-from .checked_toml import Strict, fill, read_toml
+from .checked_toml import Strict, fill, listed, read_toml
 from .config import HUB, Agency, Config, Coordination, Linkage, Mail, Safety, key_of
 from .errors import ConfigError
 
@@ -148,8 +148,7 @@ def read_config(path: Path) -> Config:
         config = _config(form, path)
         faults = list(_faults(form, config))
     if form is None or faults:
-        listed = "\n".join(f"  - {fault}" for fault in faults)
-        raise ConfigError(f"{len(faults)} fault(s)\n{listed}\n", where=str(path), fix=_FIX)
+        raise ConfigError(listed(faults), where=str(path), fix=_FIX)
     return config
 
 

@@ -11,7 +11,7 @@ from typing import Annotated, Any, Literal
 
 from pydantic import Field
 
-from .checked_toml import Strict, did_you_mean, fill, read_toml
+from .checked_toml import Strict, did_you_mean, fill, listed, read_toml
 from .errors import SchemaError
 from .schema import Column, Schema, TabSpec
 from .schema_faults import faults_in
@@ -93,8 +93,7 @@ def read_schema(own: Path | None) -> Schema:
     faults += [f"tab {form.title!r}, {fault}" for form in forms.values() for fault in _stray_aliases(form)]
     faults += faults_in(schema)
     if faults:
-        listed = "\n".join(f"  - {fault}" for fault in faults)
-        raise SchemaError(f"{len(faults)} fault(s) in the schema\n{listed}\n", fix=_FIX_SCHEMA)
+        raise SchemaError(listed(faults), where="The schema", fix=_FIX_SCHEMA)
     return schema
 
 

@@ -1,0 +1,156 @@
+"""A new partnership: its engage.toml and the workbooks that it names, made only where there are none."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+from .config import Agency, Config, Source, key_of, load_config
+from .errors import ConfigError
+from .model import Row
+from .schema import Schema, load_schema
+
+CONFIG_NAME = "engage.toml"
+EACH, ONE = "each", "one"
+
+
+@dataclass(frozen=True, slots=True)
+class Wishes:
+    """What a new partnership says of itself. layout: "each" agency its own workbook, or "one" for all."""
+
+    name: str
+    agencies: tuple[str, ...] = ()
+    layout: str = EACH
+    domains: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class SetUp:
+    """What became of it: files made now, files that stood there already, engage.toml first in either."""
+
+    made: tuple[Path, ...]
+    kept: tuple[Path, ...]
+
+
+def set_up(folder: Path, wishes: Wishes | None) -> SetUp:
+    """Write engage.toml unless the folder has one, then every workbook that it names and that is missing.
+
+    wishes: None if the folder has an engage.toml. Nothing that exists is changed. Raises EngageError.
+    """
+    path = folder / CONFIG_NAME
+    made = [path] if not path.exists() and wishes is not None else []
+    if made and wishes is not None:
+        _write_config(path, wishes)
+    config = load_config(path)
+    schema = load_schema(config.schema)
+    made += [source.path for source in config.sources if _make(source, config, schema)]
+    every = [path, *(source.path for source in config.sources)]
+    return SetUp(tuple(made), tuple(path for path in every if path not in made))
+
+
+def _write_config(path: Path, wishes: Wishes) -> None:
+    """Write the file; if it cannot be read back (two agencies of one name), leave none behind."""
+    path.parent.mkdir(parents=True, exist_ok=True)
+    path.write_text(config_text(wishes), encoding="utf-8", newline="\n")
+    try:
+        load_config(path)
+    except ConfigError:
+        path.unlink()
+        raise
+
+
+def _make(source: Source, config: Config, schema: Schema) -> bool:
+    """Lay the workbook out if there is none and it is ours to make; whether it was made."""
+    from .workbook.layout_xlsx import lay_out  # noqa: PLC0415 - openpyxl only where a workbook is made
+
+    if source.path.exists() or source.view_only:
+        return False
+    names = tuple(agency.name for agency in config.agencies)
+    if source.path == config.hub:
+        rows = {"Agencies": [_agency_row(agency, config, schema) for agency in config.agencies]}
+        lay_out(source.path, schema.tabs_of("hub"), rows=rows)
+    else:
+        lay_out(
+            source.path, schema.tabs_of("agency"), lists={"Agencies": names, "Sectors": (), "Schemes": ()}
+        )
+    return True
+
+
+def _agency_row(agency: Agency, config: Config, schema: Schema) -> Row:
+    """What engage.toml says of an agency; what it has agreed to is for people to type."""
+    where = agency.workbook.name if agency.workbook not in (None, config.hub) else ""
+    said = {"Agency": agency.name, "Short name": agency.short, "Workbook": where, "Active": "Yes"}
+    return tuple(said.get(heading, "") for heading in schema.tabs["Agencies"].headings)
+
+
+def config_text(wishes: Wishes) -> str:
+    """engage.toml for a new partnership, every other setting in it as a comment."""
+    agencies = "\n".join(line for name in wishes.agencies for line in _agency_lines(name, wishes.layout))
+    return _TEXT.format(
+        name=quoted(wishes.name), domains=quoted(list(wishes.domains)), agencies=agencies or _NO_AGENCY
+    )
+
+
+def _agency_lines(name: str, layout: str) -> Iterator[str]:
+    yield "[[agency]]"
+    yield f"name = {quoted(name)}"
+    if layout == EACH:
+        yield f"workbook = {quoted(key_of(name) + '.xlsx')}"
+    yield ""
+
+
+def quoted(value: str | list[str]) -> str:
+    """A text, or a list of texts, as TOML writes it."""
+    return json.dumps(value, ensure_ascii=False).replace("\x7f", "\\u007f")  # all else JSON quotes alike
+
+
+_NO_AGENCY = """# [[agency]]
+# name = "Example College"
+# workbook = "example-college.xlsx"
+"""
+
+_TEXT = """# Settings of this partnership. docs/reference/configuration.md explains every line.
+# Paths are relative to this file. A line that begins with # is not read; take the # away to use it.
+
+[partnership]
+name = {name}
+# time_zone = "Europe/London"
+# country = "GB"
+# year = "financial"            # or "academic", "calendar": what quarters are counted in
+# schema = "my_schema"          # a folder with columns and tabs of your own
+# templates = "my_templates"    # a folder with your own digest
+
+# The workbook that everybody may see: the merged lists, the questions, the plan.
+[hub]
+path = "hub.xlsx"
+
+# One section for every agency. Without a workbook, its rows are in the hub, known by their Agency column.
+# An agency that has a spreadsheet already: engage adopt THEIR.xlsx --agency "Its name"
+{agencies}
+# [linkage]
+# automatic = 0.99              # how sure to be, 0 to 1, before two rows are merged without asking
+# review = 0.5                  # how likely it must be before people are asked
+
+[review]
+per_week = 20                   # questions put to one agency in a week, at most
+
+[safety]
+most_rows_gone = 0.2            # a workbook that lost more of its rows than this is left alone
+backups = 14                    # how many copies of a workbook are kept from before a sync
+
+[coordination]
+clash_days = 7                  # two agencies at one employer within so many days are a clash
+clash_days_redundancy = 30
+
+[mail]
+allowed_domains = {domains}     # nothing is sent to any other, for example ["council.gov.uk"]
+# from_name = "Our partnership"
+# from_address = "engage@council.gov.uk"
+transport = "outbox"            # digests are written to a folder
+outbox = "outbox"
+
+[sync]
+lease_hours = 36                # so long nobody else may sync if this machine falls silent
+"""
