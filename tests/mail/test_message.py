@@ -1,0 +1,110 @@
+from __future__ import annotations
+
+from datetime import UTC, datetime
+from email import message_from_bytes, policy
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from engage.errors import MailError
+from engage.ledger import Send
+from engage.mail.message import Letter, Sender, build_message, header_text
+
+WHEN = datetime(2026, 11, 23, 7, 0, tzinfo=UTC)
+SENDER = Sender("Harwick & Dale Skills Partnership", "digest@harwick.example")
+SEND = Send("ruth.hale@harwick.example", "weekly", "2026-W47")
+
+
+def letter(**more: str) -> Letter:
+    said = {"name": "Ruth Hale", "subject": "The week", "html": "<p>Hello</p>", "text": "Hello\n", **more}
+    return Letter(send=SEND, when=WHEN, **said)
+
+
+def headers_of(raw: bytes) -> list[str]:
+    head = raw.partition(b"\r\n\r\n")[0].decode("ascii")
+    return [line.partition(":")[0] for line in head.split("\r\n") if not line.startswith((" ", "\t"))]
+
+
+def test_a_message_says_that_it_is_automatic_and_how_to_stop_it():
+    message = build_message(letter(), SENDER)
+    assert message["Auto-Submitted"] == "auto-generated"
+    assert message["X-Auto-Response-Suppress"] == "All"
+    assert message["List-Id"] == "<weekly-digest.harwick.example>"
+    assert message["List-Unsubscribe"] == "<mailto:digest@harwick.example?subject=pause>"
+    assert message["List-Unsubscribe-Post"] is None
+
+
+def test_one_click_unsubscribing_is_offered_where_there_is_a_web_page_for_it():
+    sender = Sender("Us", "digest@harwick.example", unsubscribe_url="https://harwick.example/pause/7f3a")
+    message = build_message(letter(), sender)
+    assert message["List-Unsubscribe-Post"] == "List-Unsubscribe=One-Click"
+    raw = message.as_bytes().replace(b"\r\n ", b" ")
+    assert b"List-Unsubscribe: <mailto:digest@harwick.example?subject=pause>, <https://" in raw
+
+
+def test_the_same_letter_makes_the_same_bytes():
+    assert build_message(letter(), SENDER).as_bytes() == build_message(letter(), SENDER).as_bytes()
+
+
+def test_another_week_has_another_message_id():
+    other = Letter(Send(SEND.address, "weekly", "2026-W48"), "Ruth", "s", "<p>", "t", WHEN)
+    assert build_message(other, SENDER)["Message-ID"] != build_message(letter(), SENDER)["Message-ID"]
+
+
+@pytest.mark.parametrize(
+    "nasty",
+    [
+        "Hi\r\nBcc: everybody@evil.example",
+        "=?utf-8?q?Hi=0ABcc:_x@evil.example?=",
+        "=?utf-8?b?SGkKQmNjOiB4QGV2aWwuZXhhbXBsZQ==?=",
+        "==??utf-8?q?Hi=0ABcc:_x@evil.example??==",
+        "Hi\u2028Bcc: x@evil.example",
+        "Hi\x00\x0bBcc: x@evil.example",
+    ],
+)
+@pytest.mark.parametrize("place", ["subject", "name"])
+def test_a_cell_cannot_add_a_header(nasty, place):
+    raw = build_message(letter(**{place: nasty}), SENDER).as_bytes()
+    assert "Bcc" not in headers_of(raw)
+    assert headers_of(raw).count("To") == 1
+    parsed = message_from_bytes(raw, policy=policy.default)
+    assert parsed["Bcc"] is None
+    assert [one.addr_spec for one in parsed["To"].addresses] == [SEND.address]
+
+
+@given(st.text(max_size=300))
+def test_no_text_at_all_adds_a_header_or_an_encoded_word(text):
+    line = header_text(text)
+    assert "=?" not in line
+    assert line.isprintable() or not line.isascii()
+    raw = build_message(letter(subject=text, name=text), SENDER).as_bytes()
+    plain = headers_of(build_message(letter(), SENDER).as_bytes())
+    assert [name for name in headers_of(raw) if name not in {"To", "Subject"}] == [
+        name for name in plain if name not in {"To", "Subject"}
+    ]
+
+
+def test_long_lines_of_html_go_out_as_quoted_printable():
+    html = "<p>" + "é" * 5000 + "</p>"
+    raw = build_message(letter(html=html), SENDER).as_bytes()
+    assert max(len(line) for line in raw.split(b"\r\n")) < 998
+    parsed = message_from_bytes(raw, policy=policy.default)
+    page = parsed.get_body(("html",))
+    assert page is not None
+    assert page["Content-Transfer-Encoding"] == "quoted-printable"
+    assert page.get_content().strip() == html
+
+
+@pytest.mark.parametrize(
+    "address", ["ruth", "a@b", "a b@c.example", "a@c.example\nBcc: x@y.example", "<a@c.example>", ""]
+)
+def test_what_is_no_address_is_refused(address):
+    bad = Letter(Send(address, "weekly", "2026-W47"), "Ruth", "s", "h", "t", WHEN)
+    with pytest.raises(MailError, match="not an e-mail address"):
+        build_message(bad, SENDER)
+
+
+def test_an_unsubscribe_address_that_python_would_mangle_is_refused():
+    with pytest.raises(MailError, match="longer than"):
+        build_message(letter(), Sender("Us", "d@h.example", unsubscribe_url="https://h.example/" + "x" * 90))
