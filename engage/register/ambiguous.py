@@ -68,7 +68,7 @@ _MEANINGS: Mapping[str, Mapping[str, tuple[str, ...]]] = {
         "Actions": ("Responsible",),
     },
     "number": {
-        "Employers": ("Company number", "Phone", "Employees here"),
+        "Employers": ("Company number", "Phone"),
         "Contacts": ("Phone", "Mobile"),
         "Engagements": ("Number of jobs",),
         "Pledges": ("Number pledged",),
@@ -88,10 +88,7 @@ _MEANINGS: Mapping[str, Mapping[str, tuple[str, ...]]] = {
     },
     "group": {"Employers": ("Parent employer",), "Group members": ("Group",), "Group seats": ("Group",)},
 }
-_SAME_WORD = {
-    "organization": "organisation", "org": "organisation", "no": "number", "#": "number", "comments": "notes",
-    "remarks": "notes",
-}  # fmt: skip
+_SAME_WORD = {"organization": "organisation", "org": "organisation"}
 
 
 def candidates(key: str, tab: str) -> tuple[str, ...]:

@@ -45,7 +45,7 @@ class CompanyNumber:
 
 @lru_cache(maxsize=65536)
 def company_number(text: str) -> CompanyNumber:
-    """What a typed company number is. Give it the cell as typed: padding hides what may be a charity's."""
+    """What a company number is, from the cell as typed or as read_company_number made it."""
     bare = re.sub(r"[^A-Z0-9]", "", _LABEL.sub("", squash(text).upper()))
     if re.fullmatch("[0-9]{1,8}", bare) and bare.strip("0"):
         if len(bare) == 7 and bare.startswith("1"):
@@ -61,7 +61,7 @@ def company_number(text: str) -> CompanyNumber:
 
 
 def company_number_of(record: Record) -> CompanyNumber:
-    """The company number of a record, judged by what was typed; "invalid" where there is none."""
+    """The company number of a record; "invalid" where there is none."""
     return company_number(record.typed.get("Company number", ""))
 
 
@@ -69,6 +69,8 @@ def company_number_of(record: Record) -> CompanyNumber:
 def read_company_number(text: str) -> Reading:
     """A company number as eight characters; what is none is "" with a doubt.
 
+    One to check (it may be a charity's, or digits are missing) keeps its digits unpadded, so that whoever
+    reads the clean value sees the same doubt.
     A legal form typed here ("sole trader") is no fault: it has no number. See legal_form_hint.
     """
     number = company_number(text)
@@ -76,14 +78,19 @@ def read_company_number(text: str) -> Reading:
         return unreadable("vat-number", "This looks like a VAT number, not a company number.")
     if number.kind == "charity?":
         wrong = "Seven digits that begin with 1 may be a charity number; check which register it is from."
-        return Reading(number.value, (Doubt("company-number-check", wrong),))
+        return Reading(_digits(number), (Doubt("company-number-check", wrong),))
     if number.kind == "invalid":
         hint = legal_form_hint(text)
         wrong = "A company number has eight characters, like 01234567 or SC123456."
         return Reading("") if hint else unreadable("bad-company-number", wrong, _look_alike(text))
     if not number.may_veto:
-        return Reading(number.value, (Doubt("company-number-check", _unsure(number.value)),))
+        return Reading(_digits(number), (Doubt("company-number-check", _unsure(number.value)),))
     return Reading(number.value)
+
+
+def _digits(number: CompanyNumber) -> str:
+    """An unsure number without its padding: read again, it is as unsure as it was."""
+    return number.value.lstrip("0")
 
 
 def _unsure(value: str) -> str:

@@ -7,7 +7,6 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from difflib import get_close_matches
 
-from engage.model import Tab
 from engage.register.reading import Doubt, Reading
 from engage.register.text import join_several, squash, word_key
 
@@ -103,13 +102,3 @@ def read_yes_no(text: str) -> Reading:
     first = re.split(r"\W+", folded)[0]
     suggestion = {"yes": "Yes", "no": "No"}.get(first, "")
     return Reading(shown, (Doubt("not-in-list", "This column takes Yes or No.", suggestion),))
-
-
-def read_lists(tab: Tab) -> dict[str, tuple[str, ...]]:
-    """A Lists tab as list name → its values from the top down: row 1 names the lists."""
-    header = tab.rows[0] if tab.rows else ()
-    columns = {
-        squash(name): [squash(row[at]) for row in tab.rows[1:] if at < len(row)]
-        for at, name in enumerate(header)
-    }
-    return {name: tuple(dict.fromkeys(filter(None, values))) for name, values in columns.items() if name}

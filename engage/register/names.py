@@ -43,7 +43,8 @@ _PARTICLES = word_set("van von de der den da di du del della la le bin ibn al el
 _CARE_OF = re.compile(r"^\s*(?:c/o|care of|via|fao|f\.a\.o\.?|attn:?|attention)\b[:.\s]*", re.IGNORECASE)
 _NOT_NAME = re.compile(r"\([^)]*\)?|\[[^\]]*\]?|<[^>]*>?|\S+@\S+|\+?[0-9][0-9 ]{5,}[0-9]|\s-\s.*$|\"[^\"]*\"")
 _BETWEEN = re.compile(r"[;/|+\n]|\s&\s|\band\b|\bor\b|\s&amp;\s", re.IGNORECASE)
-_WORD = re.compile(r"[^\W\d_][\w'.-]*", re.UNICODE)
+_TOGETHER = re.compile(r"\s&\s|\band\b|\+", re.IGNORECASE)
+_WORD = re.compile(r"[^\W\d_](?:[^\W\d_]|['.-])*")
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,11 +71,13 @@ def is_care_of(text: str) -> bool:
 def is_role(text: str) -> bool:
     """Whether a contact cell names a post, a team or an office ("The Manager", "HR"), not a person."""
     words = [word.strip(".'-") for word in re.findall(r"[\w'.-]+|&", squash(text).casefold())]
-    words = [part for word in words for part in word.split("-") if part]
+    words = [part for word in words for part in word.split("-") if part and not part.isnumeric()]
     if not words or is_care_of(text):
         return bool(words)
     telling = [word for word in words if word not in _SMALL_WORDS]
-    return words[0] == "the" or words[-1] in _ROLE_ENDS or all(word in _ROLE_WORDS for word in telling)
+    one = not re.search(r"[;/|,+\n]", text)
+    whole = one and (words[0] == "the" or words[-1] in _ROLE_ENDS)
+    return whole or all(word in _ROLE_WORDS for word in telling)
 
 
 @lru_cache(maxsize=65536)
@@ -88,7 +91,7 @@ def read_people(text: str) -> tuple[PersonName, ...]:
     ]
     typed = [part for piece in pieces for part in _at_commas(squash(piece))]
     people = [person for part in typed if not is_role(part) and (person := _one(part))]
-    return tuple(_share_surname(people)) if _BETWEEN.search(whole) else tuple(people)
+    return tuple(_share_surname(people)) if _TOGETHER.search(whole) and ";" not in whole else tuple(people)
 
 
 def _at_commas(piece: str) -> list[str]:
@@ -149,7 +152,7 @@ def _share_surname(people: list[PersonName]) -> list[PersonName]:
 
 
 def _given(words: list[str]) -> str:
-    return " ".join(_cased(word.rstrip(".").replace(".", " ")) for word in words).strip()
+    return " ".join(_cased(word) for word in " ".join(words).replace(".", " ").split())
 
 
 def _family(words: list[str]) -> str:

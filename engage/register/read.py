@@ -20,6 +20,7 @@ from engage.register.record import column_letters, row_reader
 from engage.register.rows import RowShape, data_rows
 from engage.register.sensitive import is_sensitive_heading
 from engage.register.tabs import is_ours, recognise
+from engage.register.text import squash
 from engage.register.values import Context, looks_like
 from engage.schema import Schema, TabSpec
 
@@ -95,7 +96,24 @@ class _TabReader:
             return TabReading(self.tab, known.spec, findings=tuple(self.findings))
         if known.guessed:
             self._note(Doubt("tab-guessed", _GUESSED.format(known.spec.title), known.spec.title))
+        if not known.spec.has_ids:
+            return self._read_lists(known.spec, known.header_row)
         return self._read_rows(known.spec, known.header_row)
+
+    def _read_lists(self, spec: TabSpec, header_row: int) -> TabReading:
+        """A tab whose columns are lists: every cell, under headings of any wording; nothing is doubtful."""
+        header = self.tab.rows[header_row - 1]
+        named = [(squash(name), at) for at, name in enumerate(header) if name.strip()]
+        columns = dict(reversed(named))
+        rows = enumerate(self.tab.rows[header_row:], start=header_row + 1)
+        records = tuple(self._list_row(spec, columns, row, number) for number, row in rows if any(row))
+        return TabReading(self.tab, spec, header_row, columns, None, records)
+
+    def _list_row(self, spec: TabSpec, columns: Mapping[str, int], row: Row, number: int) -> Record:
+        typed = {name: row[at] for name, at in columns.items() if at < len(row) and row[at].strip()}
+        clean = {name: squash(text) for name, text in typed.items()}
+        place = Place(self.source.workbook, self.tab.title, number)
+        return Record("", spec.title, self.source.agency, place, typed, clean)
 
     def _read_rows(self, spec: TabSpec, header_row: int) -> TabReading:
         header, match = self._read_headings(spec, header_row)

@@ -72,7 +72,7 @@ def _junk(row: Row, filled: list[int], shape: RowShape) -> Doubt | None:
     """Why a row is no record: a total, a section's title, or a lone remark; None if it is one."""
     text = squash(row[filled[0]])
     others = [squash(row[at]) for at in filled[1:]]
-    if _TOTAL.fullmatch(text) and all(_NUMBER.fullmatch(other) for other in others):
+    if _TOTAL.fullmatch(text.rstrip(" :")) and all(_NUMBER.fullmatch(other) for other in others):
         return Doubt("row-passed-over", "This looks like a total, so the row is not read as a record.")
     if len(filled) > 1:
         return None

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from engage.model import Row, Tab
+from engage.ports import RECORD_ID
 from engage.register.headings import ID_KEY, HeadingIndex, heading_key, index_headings
 from engage.schema import Schema, TabSpec
 
@@ -23,12 +24,10 @@ class Recognised:
 
 
 def is_ours(title: str, schema: Schema) -> bool:
-    """Whether a sheet tab holds no records by its title: a built tab, Lists, or hidden working state."""
+    """Whether a sheet tab is the system's own by its title: a built tab, or hidden working state."""
     key = _title_key(title)
-    staff = {tab.title for tab in schema.staff_tabs()}
-    ours = {
-        _title_key(name) for tab in schema.tabs.values() if tab.title not in staff for name in _names(tab)
-    }
+    built = (tab for tab in schema.tabs.values() if tab.kind == "built")
+    ours = {_title_key(name) for tab in built for name in _names(tab)}
     return title.startswith("_engage") or key in ours or key.endswith("(built nightly)")
 
 
@@ -59,9 +58,12 @@ def find_header(rows: Sequence[Row], index: HeadingIndex) -> int:
 
 def known_headings(row: Row, index: HeadingIndex) -> frozenset[str]:
     """The headings of this tab that a row spells, its Record ID included; each once."""
-    found = {choices[0] for text in row if len(text) < 80 and (choices := index.choices(text))}
+    choices = sorted((index.choices(text) for text in row if 0 < len(text) < 80), key=len)
+    found: set[str] = set()
+    for headings in choices:
+        found.update([heading for heading in headings if heading not in found][:1])
     has_id = any(heading_key(text) == ID_KEY for text in row if text)
-    return frozenset(found | {"Record ID"} if has_id else found)
+    return frozenset(found | {RECORD_ID} if has_id else found)
 
 
 def _title_key(title: str) -> str:
@@ -74,7 +76,8 @@ def _names(spec: TabSpec) -> tuple[str, ...]:
 
 def _by_title(title: str, schema: Schema) -> TabSpec | None:
     key = _title_key(title)
-    return next((s for s in schema.staff_tabs() if key in {_title_key(name) for name in _names(s)}), None)
+    staff = (spec for spec in schema.tabs.values() if spec.kind == "staff")
+    return next((spec for spec in staff if key in {_title_key(name) for name in _names(spec)}), None)
 
 
 def _by_headings(tab: Tab, schema: Schema) -> Recognised:

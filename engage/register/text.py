@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import unicodedata
 
 _SAME = str.maketrans(
     {
@@ -16,8 +17,10 @@ _LINES = re.compile(r"\r\n?|[\v\f\x1c-\x1e\x85\u2028\u2029]")
 
 
 def squash(text: str) -> str:
-    """The text on one line, one space between words, plain quotes and dashes."""
-    return " ".join(text.translate(_SAME).split())
+    """The text on one line, one space between words, plain quotes and dashes, accents as one character."""
+    if not text.isascii():
+        text = unicodedata.normalize("NFC", text.translate(_SAME))
+    return " ".join(text.replace("`", "'").split())
 
 
 def squash_lines(text: str) -> str:

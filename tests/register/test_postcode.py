@@ -1,0 +1,34 @@
+import pytest
+
+from engage.register.postcode import read_postcode
+
+GOOD = "SK16 4AA, OL6 7ZZ, SG1 2FX, M1 1AE, B33 8TH, CR2 6XH, DN55 1PT, W1A 1HQ, EC1A 1BB, N1P 1AA, GIR 0AA"
+
+
+@pytest.mark.parametrize("typed", GOOD.split(", "))
+def test_a_good_postcode_is_spaced_and_in_capitals(typed):
+    assert read_postcode(typed.lower().replace(" ", "")).clean == typed
+    assert read_postcode(f" {typed}. ").doubts == ()
+
+
+@pytest.mark.parametrize(
+    ("typed", "suggestion"),
+    [
+        ("0L6 7ZZ", "OL6 7ZZ"),
+        ("SK14 5QO", "SK14 5QQ"),
+        ("M1 IAE", "M1 1AE"),
+        ("AI1 1AA", "A11 1AA"),
+        ("QL6 7ZZ", ""),
+        ("SK16", ""),
+        ("Dukinfield", ""),
+        ("Dukinfield SK16 4AA", "SK16 4AA"),
+    ],
+)
+def test_a_bad_one_is_blank_and_a_slip_is_suggested_never_put_right_in_silence(typed, suggestion):
+    reading = read_postcode(typed)
+    assert reading.clean == ""
+    assert [(doubt.kind, doubt.suggestion) for doubt in reading.doubts] == [("bad-postcode", suggestion)]
+
+
+def test_another_countrys_code_is_kept_as_plain_text():
+    assert read_postcode(" 10115 ", country="DE").clean == "10115"
