@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from .cache import Cache
 from .errors import WorkbookError
-from .model import Snapshot, Tab
+from .model import Row, Snapshot, Tab
 from .night import Night
 from .ports import Workbook
 from .pushing import WRITTEN, Pushed
@@ -48,5 +48,9 @@ def _differences(before: Tab, after: Tab) -> Iterator[tuple[int, int]]:
         was = before.rows[number] if number < len(before.rows) else ()
         now = after.rows[number] if number < len(after.rows) else ()
         for column in range(max(len(was), len(now))):
-            if was[column : column + 1] != now[column : column + 1]:
+            if _at(was, column) != _at(now, column):
                 yield number + 1, column + 1
+
+
+def _at(row: Row, column: int) -> str:
+    return row[column] if column < len(row) else ""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 
+from engage.built.tab_start_here import KEPT
 from engage.model import Finding, Place, Row, Tab, cell_text, fingerprint
 from engage.ports import PublishTab
 
@@ -12,8 +13,12 @@ OUR_OWN_WORDS = "Start here"  # laid out by `engage init` before the first sync 
 
 
 def row_marks(intent: PublishTab) -> dict[str, str]:
-    """Row key → mark of the row as published, answers left out: what _engage remembers of a built tab."""
-    return {key: _mark(intent, cells) for key, cells in _rows(intent)}
+    """Row key → mark of the row as published, answers left out: what _engage remembers of a built tab.
+
+    The rows of Start here that are not built (the time stamp, Sync now) are not remembered.
+    """
+    kept = KEPT if intent.tab == OUR_OWN_WORDS else ()
+    return {key: _mark(intent, cells) for key, cells in _rows(intent) if key not in kept}
 
 
 def typed_into(
