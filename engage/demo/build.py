@@ -14,12 +14,16 @@ from engage.demo.creation import make_world
 from engage.demo.hub import write_chamber, write_hub
 from engage.demo.settings import settings
 from engage.demo.truth import TruthRow, write_truth
-from engage.demo.world import World
+from engage.demo.world import World, monday_of
 from engage.errors import UsageError
 from engage.schema import load_schema
 
 MARKER = "demo.json"
-WEEK = timedelta(days=7)
+
+
+def first_night_of(today: date) -> date:
+    """The Sunday before the last complete week: what the week's edits bring is what the digest tells."""
+    return monday_of(today) - timedelta(days=8)
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,12 +38,12 @@ class Demo:
 
 
 def build_demo(folder: Path, *, seed: int = 1, today: date) -> Demo:
-    """Write the partnership as it stood a week before `today` into folder, afresh.
+    """Write the partnership as it stood on the first night into folder, afresh.
 
     Raises UsageError if folder holds anything that is not a demo.
     """
     clear(folder)
-    world, first_night = make_world(seed, today), today - WEEK
+    world, first_night = make_world(seed, today), first_night_of(today)
     truth = _write_books(world, folder, first_night)
     write_truth(folder, truth)
     return Demo(folder, seed, today, first_night, tuple(truth))

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 TRUTH_FILE = "truth.csv"
-_COLUMNS = ("workbook", "tab", "row", "key", "employer", "site", "people", "mess")
+_COLUMNS = ("workbook", "tab", "row", "key", "employer", "site", "people", "mess", "record_id")
 
 
 @dataclass(frozen=True, slots=True)
@@ -18,6 +18,8 @@ class TruthRow:
     workbook: key in engage.toml; tab, row: as the sheet shows them. key: what the row is about in the
     world ("G0012"), "" for a row that says nothing (repeated header, totals, junk).
     employer, site: keys, "" none. people: keys in the order the row names them. mess: slugs of mess.KINDS.
+    record_id: the row's id after the first night, by which it is known when rows have moved; "" before it,
+    and in a workbook that ids are not written to.
     """
 
     workbook: str
@@ -28,6 +30,7 @@ class TruthRow:
     site: str = ""
     people: tuple[str, ...] = ()
     mess: tuple[str, ...] = ()
+    record_id: str = ""
 
 
 def write_truth(folder: Path, rows: Iterable[TruthRow]) -> Path:
@@ -38,7 +41,7 @@ def write_truth(folder: Path, rows: Iterable[TruthRow]) -> Path:
         writer.writerow(_COLUMNS)
         for r in rows:
             people, mess = ";".join(r.people), ";".join(r.mess)
-            writer.writerow((r.workbook, r.tab, r.row, r.key, r.employer, r.site, people, mess))
+            writer.writerow((r.workbook, r.tab, r.row, r.key, r.employer, r.site, people, mess, r.record_id))
     return path
 
 
@@ -48,7 +51,7 @@ def read_truth(folder: Path) -> tuple[TruthRow, ...]:
         return tuple(
             TruthRow(
                 row["workbook"], row["tab"], int(row["row"]), row["key"], row["employer"], row["site"],
-                _split(row["people"]), _split(row["mess"]),
+                _split(row["people"]), _split(row["mess"]), row["record_id"],
             )
             for row in csv.DictReader(file)
         )  # fmt: skip

@@ -2,19 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from dataclasses import dataclass, field
-from datetime import date, timedelta
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field, replace
+from datetime import date
 from pathlib import Path
 from random import Random
 
 from engage.demo import week_answers, week_hands, week_rows
-from engage.demo.build import WEEK, marked
+from engage.demo.build import first_night_of, marked
 from engage.demo.creation import make_world
 from engage.demo.desk import Desk
 from engage.demo.sheets import Sheet, open_sheet
-from engage.demo.truth import TruthRow, read_truth
+from engage.demo.truth import TruthRow, read_truth, write_truth
 from engage.demo.world import AGENCIES, World, stream
+from engage.register.identity import is_record_id
 
 
 @dataclass(slots=True)
@@ -77,7 +78,9 @@ def week_of_edits(folder: Path, *, seed: int | None = None) -> list[str]:
     desks = {key: Desk(folder / f"{key}.xlsx") for key in ("hub", *AGENCIES)}
     world = make_world(world_seed, today)
     rng = stream(world_seed if seed is None else seed, "week")
-    week = Week(world, folder, today - WEEK, rng, read_truth(folder), desks)
+    truth = tuple(_with_ids(read_truth(folder), desks))
+    write_truth(folder, truth)
+    week = Week(world, folder, first_night_of(today), rng, truth, desks)
     for play in PLAYS:
         play(week)
     for desk in desks.values():
@@ -85,7 +88,10 @@ def week_of_edits(folder: Path, *, seed: int | None = None) -> list[str]:
     return week.said
 
 
-def in_days(day: date, days: int) -> date:
-    """So many days on, or the Friday before if that is a weekend."""
-    later = day + timedelta(days=days)
-    return later - timedelta(days=max(0, later.weekday() - 4))
+def _with_ids(truth: tuple[TruthRow, ...], desks: dict[str, Desk]) -> Iterator[TruthRow]:
+    """The truth with the Record IDs that the first night gave, where the workbook shows them."""
+    texts = {(w, tab): desks[w].texts(tab) for w, tab in {(t.workbook, t.tab) for t in truth}}
+    for row in truth:
+        cells = texts[row.workbook, row.tab]
+        found = [cell for cell in cells[row.row - 1] if is_record_id(cell)] if row.row <= len(cells) else []
+        yield replace(row, record_id=found[0]) if found else row

@@ -70,7 +70,8 @@ def _side(week: Week, cells: Mapping[str, str], side: str) -> TruthRow | None:
 
 def undo_wrong_merges(week: Week) -> None:
     """Automatic merges that the truth denies are taken back, a few at most: people notice only some."""
-    hub, known, undone = week.desks["hub"], _by_record(week), 0
+    hub, undone = week.desks["hub"], 0
+    known = {t.record_id: t for t in week.truth if t.record_id}
     for number, cells in _rows(hub, "Decisions"):
         a, _, b = cells.get("Pair", "").partition(" ~ ")
         rows = known.get(record_of(a)), known.get(record_of(b))
@@ -89,19 +90,6 @@ def _wrong(rows: tuple[TruthRow | None, TruthRow | None], a: str, b: str) -> boo
         return first.employer != second.employer
     ordinals = [int(key.rpartition("#")[2]) for key in (a, b)]
     return _same_person(first, second, ordinals) == "Different"
-
-
-def _by_record(week: Week) -> dict[str, TruthRow]:
-    """Record ID → truth, from the ids that stand in the workbooks that have them."""
-    found = {}
-    for workbook, desk in week.desks.items():
-        at = {(t.tab, t.row): t for t in week.truth if t.workbook == workbook}
-        for tab in {tab for tab, _ in at}:
-            for row, cells in enumerate(desk.texts(tab), 1):
-                ids = [cell for cell in cells if re.fullmatch(r"R-[0-9A-Z]{7,8}", cell)]
-                if ids and (tab, row) in at:
-                    found[ids[0]] = at[tab, row]
-    return found
 
 
 def settle_problems(week: Week) -> None:

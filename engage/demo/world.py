@@ -19,6 +19,11 @@ def stream(seed: int, purpose: str) -> random.Random:
     return random.Random(f"{seed}:{purpose}")
 
 
+def monday_of(day: dt.date) -> dt.date:
+    """The Monday of the week in which a day is."""
+    return day - dt.timedelta(days=day.weekday())
+
+
 @dataclass(frozen=True, slots=True)
 class Site:
     """One place an employer works from. phone: national, in a drama range."""
