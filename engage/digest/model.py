@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from typing import Generic, TypeVar
+from dataclasses import dataclass, fields, replace
+from typing import Any, Generic, TypeVar
 
 from engage.insight.weeks import Week
 
@@ -66,6 +66,10 @@ class Capped(Generic[T]):
 
     def __bool__(self) -> bool:
         return bool(self.items)
+
+    def at_most(self, rows: int) -> Capped[T]:
+        """The same list cut to so many rows."""
+        return Capped(self.items[:rows], self.more + len(self.items[rows:]), self.more_href)
 
 
 @dataclass(frozen=True, slots=True)
@@ -189,6 +193,13 @@ class Digest:
     reads: tuple[ReadItem, ...]
     workbook_href: str
     pause_href: str = ""
+
+    def at_most(self, rows: int) -> Digest:
+        """The same digest with every list cut to so many rows."""
+        lists = {one.name: getattr(self, one.name) for one in fields(self)}
+        cut: dict[str, Any] = {name: value.at_most(rows) for name, value in lists.items() if isinstance(value, Capped)}
+        charts = tuple(replace(chart, bars=chart.bars.at_most(rows)) for chart in self.charts)
+        return replace(self, charts=charts, **cut)
 
     @property
     def period(self) -> str:

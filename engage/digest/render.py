@@ -30,6 +30,7 @@ from engage.digest.model import Digest
 from engage.errors import DigestError
 
 MOST_BYTES = 90_000  # Gmail cuts a message off at 102 KB
+FEWER_ROWS = (20, 6, 4, 2)
 _BLANK_LINES = re.compile(r"\n[ \t]*(?:\n[ \t]*)+")
 
 
@@ -44,23 +45,35 @@ class Rendered:
 def render(digest: Digest, *, templates: Path | None = None) -> Rendered:
     """The digest as HTML and text. templates: the partnership's own folder, or None.
 
-    Raises DigestError if a template is broken, makes an unsafe link, or more than 90 KB.
+    A week too full for one message is told with fewer rows a list, in both parts alike. Raises DigestError
+    if a template is broken, makes an unsafe link, or even so more than 90 KB.
     """
-    return Rendered(render_html(digest, templates=templates), render_text(digest, templates=templates))
+    sizes = (digest.at_most(rows) for rows in FEWER_ROWS)
+    fitting = next((one for one in sizes if _size(one, templates) <= MOST_BYTES), digest)
+    return Rendered(render_html(fitting, templates=templates), render_text(fitting, templates=templates))
+
+
+def _size(digest: Digest, templates: Path | None) -> int:
+    return len(_inlined(digest, templates).encode("utf-8"))
 
 
 def render_html(digest: Digest, *, templates: Path | None = None) -> str:
     """The digest as one HTML page, styles inlined, dark-mode and phone rules kept. Raises DigestError."""
-    html = _BLANK_LINES.sub("\n", _fill("digest.html", digest, templates))
-    inlined = str(css_inline.CSSInliner(load_remote_stylesheets=False, keep_style_tags=False).inline(html))
-    _check_links(inlined)
-    size = len(inlined.encode("utf-8"))
+    html = _inlined(digest, templates)
+    size = len(html.encode("utf-8"))
     if size > MOST_BYTES:
         raise DigestError(
             f"the digest is {size // 1000} KB and mail readers cut it off at 102",
             where="digest.html",
             fix="show fewer rows a section in your own template, or use the one we ship",
         )
+    return html
+
+
+def _inlined(digest: Digest, templates: Path | None) -> str:
+    html = _BLANK_LINES.sub("\n", _fill("digest.html", digest, templates))
+    inlined = str(css_inline.CSSInliner(load_remote_stylesheets=False, keep_style_tags=False).inline(html))
+    _check_links(inlined)
     if "prefers-color-scheme" in html and "prefers-color-scheme" not in inlined:
         raise DigestError(
             "the dark-mode rules got lost",

@@ -1,0 +1,428 @@
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+from datetime import date
+from html.parser import HTMLParser
+from itertools import pairwise
+
+import html5lib
+import pytest
+
+from engage.digest.build import build_digest, built_tabs
+from engage.digest.links import DASHBOARD, Links, is_safe_href
+from engage.digest.model import Capped, Digest, Figure
+from engage.digest.plain import LEFT_OUT, plain
+from engage.digest.readers import MY_AGENCY, Reader
+from engage.digest.render import MOST_BYTES, render, render_html, render_text
+from engage.errors import DigestError
+from engage.insight.weeks import Week, last_complete_week
+from tests.insight.sample import CHAMBER, COLLEGE, COUNCIL, TODAY, make_facts, rich_facts
+
+READER = Reader("Ruth Hale", "ruth.hale@harwick-college.example", COLLEGE)
+LINKS = Links("../hub.xlsx")
+WEEK = last_complete_week(TODAY)
+
+
+def digest_of(facts=None, reader: Reader = READER, **more: object) -> Digest:
+    return build_digest(facts or rich_facts(), reader, LINKS, **more)
+
+
+class Page(HTMLParser):
+    """What a reader of the HTML sees: its words, its headings, its links."""
+
+    def __init__(self, html: str) -> None:
+        super().__init__()
+        self.words: list[str] = []
+        self.headings: list[str] = []
+        self.links: list[str] = []
+        self._hidden = False
+        self.feed(html)
+
+    def handle_starttag(self, tag, attrs):
+        self._hidden = tag in {"style", "title"}
+        if re.fullmatch("h[1-6]", tag):
+            self.headings.append(tag)
+        self.links += [value for name, value in attrs if name == "href"]
+
+    def handle_endtag(self, tag):
+        self._hidden = False
+
+    def handle_data(self, data):
+        if not self._hidden:
+            self.words.append(data)
+
+    @property
+    def text(self) -> str:
+        return " ".join(" ".join(self.words).split())
+
+
+def figures_of(digest: Digest) -> list[Figure]:
+    bars = [bar.figure for chart in digest.charts for bar in chart.bars.items]
+    return [*digest.key_figures, *digest.figures, *bars, *digest.pledge_figures, *digest.waiting]
+
+
+# --- Figures -------------------------------------------------------------------------------------------
+
+
+def test_every_figure_is_linked_to_the_dashboard_row_that_says_the_same():
+    facts = rich_facts()
+    frame = built_tabs(facts, WEEK)[DASHBOARD]
+    for figure in figures_of(digest_of(facts)):
+        row = frame.iloc[int(figure.href.rpartition("A")[2]) - 2]
+        assert row["This week"] == ("" if figure.now is None else figure.now)
+        assert row["Measure"].partition(":")[0] in figure.label or figure.label == row["Measure"]
+
+
+def test_a_figure_that_the_hub_shows_otherwise_is_not_linked_and_says_why():
+    facts = rich_facts()
+    tabs = built_tabs(facts, WEEK)
+    tabs[DASHBOARD].loc[0, "This week"] = 5
+    engagements = digest_of(facts, tabs=tabs).key_figures[0]
+    assert (engagements.now, engagements.href) == (6, "")
+    assert "the Dashboard shows 5" in engagements.note
+
+
+def test_html_and_text_print_the_same_figures():
+    digest = digest_of()
+    out = render(digest)
+    seen = Page(out.html).text
+    for figure in figures_of(digest):
+        assert figure.label in seen
+        assert re.search(rf"{re.escape(figure.label)}:?\s+{re.escape(figure.text)}\b", out.text), figure.label
+    numbers = {figure.text for figure in figures_of(digest)}
+    assert numbers <= set(seen.replace(":", " ").split()) | {"not known"}
+
+
+def test_html_and_text_hold_the_same_rows():
+    digest = digest_of()
+    out = render(digest)
+    seen, text = Page(out.html).text, " ".join(out.text.split())
+    rows = [
+        *(todo.text for todo in digest.todos.items),
+        *(todo.detail for todo in digest.todos.items),
+        *(part for one in digest.clashes.items for part in (one.employer, one.first, one.second, one.why)),
+        *(one.turnout for one in (*digest.events_past.items, *digest.events_ahead.items)),
+        *(one.due for one in digest.actions.items),
+        *(one.words for one in digest.reads),
+    ]
+    assert len(rows) > 15
+    assert all(row in seen and row in text for row in rows)
+
+
+def test_an_agency_that_could_not_be_read_is_never_a_zero():
+    out = render(digest_of())
+    for words in (Page(out.html).text, " ".join(out.text.split())):
+        assert re.search(rf"{CHAMBER} not known", words)
+        assert "may lack the latest of Harwick Chamber (last read 12 Nov 2026)" in words
+        assert "could not be read tonight" in words
+
+
+# --- Sections -------------------------------------------------------------------------------------------
+
+
+def test_a_section_with_nothing_to_say_is_not_there():
+    page = Page(render_html(digest_of(make_facts())))
+    assert page.headings == ["h1"]
+    assert "A quiet week" in page.text
+
+
+def test_a_quiet_week_with_an_unread_agency_is_not_called_quiet():
+    facts = make_facts(reads=rich_facts().reads)
+    assert not digest_of(facts).is_quiet
+
+
+def test_clashes_name_both_agencies_and_the_suggested_lead():
+    text = Page(render_html(digest_of())).text
+    assert (
+        "Harwick College, Visit, Monday 16 November Dale Borough Council, Phone call, Wednesday 18 November"
+        in text
+    )
+    assert "Suggested lead: Harwick College" in text
+
+
+def test_what_needs_the_reader_comes_first_and_is_their_own_agencys():
+    digest = digest_of(reader=replace(READER, agency=COUNCIL))
+    assert [todo.kind for todo in digest.todos.items] == ["Clash ahead", "Overdue", "At risk", "To fix"]
+    html = render_html(digest)
+    assert html.index("What needs you") < html.index("The week in figures")
+
+
+def test_a_reader_learns_of_their_own_agencys_problems_only():
+    labels = {figure.label for figure in digest_of().waiting}
+    assert "Problems to fix in your rows" in labels
+    assert not any(COUNCIL in figure.label for figure in figures_of(digest_of()) if "roblem" in figure.label)
+
+
+def test_my_agency_leaves_out_what_is_not_theirs():
+    mine = digest_of(reader=Reader("Tom", "tom@dale.example", COUNCIL, MY_AGENCY))
+    assert mine.charts == ()
+    assert [figure.label for figure in mine.key_figures] == [
+        f"Engagements by {COUNCIL}",
+        "Engagements by everyone",
+    ]
+    assert [event.event for event in mine.events_ahead.items] == ["Winter jobs fair"]
+    assert not mine.events_past
+    assert not mine.pledges
+
+
+def test_next_weeks_digest_is_about_next_week():
+    later = rich_facts(today=date(2026, 11, 30))
+    assert digest_of(later).week == Week(date(2026, 11, 23))
+    assert digest_of(rich_facts(), week=Week(date(2026, 11, 9))).key_figures[0].now == 2
+
+
+# --- Size ------------------------------------------------------------------------------------------------
+
+
+def crowd(count: int):
+    """A partnership in which a great deal happens to everybody in one week."""
+    names = [f"Agency number {number} of the partnership" for number in range(30)]
+    firms = [_firm(number, names) for number in range(count)]
+    tables = {
+        "Employers": [{**firm, "agency": names[0]} for firm in firms],
+        "Engagements": [_talk(number, names) for number in range(count)],
+        "Events": [_event(number) for number in range(count)],
+        "Pledges": [_pledge(number) for number in range(count)],
+        "Actions": [_action(number, names[0]) for number in range(count)],
+    }
+    seen = {f"R-EMPLOYERS{number}": "2026-11-18" for number in range(2, count)}
+    return make_facts(tables, employers=firms, agencies={name: name for name in names}, first_seen=seen)
+
+
+def _firm(number: int, names: list[str]) -> dict[str, str]:
+    return {
+        "employer_id": f"EMP-{number}",
+        "Employer": f"A firm with quite a long name {number} Ltd",
+        "First seen": "2026-11-18",
+        "Sector": f"Sector {number % 25}",
+        "Agencies": "; ".join(names[:6]),
+        "Town": "Harwick",
+    }
+
+
+def _talk(number: int, names: list[str]) -> dict[str, str]:
+    return {
+        "Date": f"2026-11-{16 + number % 12}",
+        "employer_id": f"EMP-{number % 20}",
+        "agency": names[number % 30],
+        "Type": f"Type {number % 22}",
+        "Status": "Done" if number % 12 < 7 else "Planned",
+        "Next step": "x",
+        "Next step by": "2026-11-24",
+    }
+
+
+def _event(number: int) -> dict[str, str]:
+    return {"Event": f"Event {number}", "Date": f"2026-11-{16 + number % 14}", "Target employers": "9"}
+
+
+def _pledge(number: int) -> dict[str, str]:
+    return {"Pledge": "Pledge", "Employer": f"F{number}", "Date signed": "2026-11-18", "Stage": "Signed"}
+
+
+def _action(number: int, owner: str) -> dict[str, str]:
+    return {"Ref": str(number), "Action": "long " * 80, "Responsible": owner, "Due date": "1 June 2026"}
+
+
+def test_the_fullest_week_stays_below_what_mail_readers_cut_off():
+    digest = digest_of(crowd(300), replace(READER, agency="Agency number 0 of the partnership"))
+    assert digest.newcomers.more > 0
+    assert digest.clashes.more > 0
+    out = render(digest)
+    assert len(out.html.encode()) < MOST_BYTES
+    page, text = Page(out.html).text, " ".join(out.text.split())
+    assert re.findall(r"and \d+ more", page) == re.findall(r"and \d+ more", text)
+
+
+def test_long_lists_are_cut_and_say_by_how_many():
+    digest = digest_of(crowd(100))
+    shown = len(digest.pledges.items)
+    assert f"and {100 - shown} more" in Page(render_html(digest)).text
+    assert f"and {100 - shown} more" in render_text(digest)
+
+
+def test_a_digest_that_would_be_cut_off_is_refused():
+    digest = digest_of()
+    with pytest.raises(DigestError, match="KB and mail readers cut it off"):
+        render_html(replace(digest, reads=digest.reads * 200))
+
+
+# --- Safety -----------------------------------------------------------------------------------------------
+
+NASTY = "<script>alert(1)</script><img src=x onerror=alert(1)>\"'{{ 7*7 }}{% raw %}"
+
+
+def nasty_facts():
+    facts = rich_facts()
+    tables = {tab: frame.copy() for tab, frame in facts.tables.items()}
+    for tab, heading in (
+        ("Events", "Event"),
+        ("Actions", "Action"),
+        ("Engagements", "Type"),
+        ("Pledges", "Pledge"),
+    ):
+        tables[tab][heading] = NASTY
+    employers = facts.employers.assign(Employer=NASTY, Sector=NASTY, Town=NASTY, Agencies=NASTY)
+    return replace(facts, tables=tables, employers=employers, partnership=NASTY)
+
+
+def test_markup_in_a_cell_is_shown_and_never_run():
+    html = render_html(digest_of(nasty_facts(), replace(READER, name=NASTY)))
+    assert "<script" not in html
+    assert "<img" not in html
+    assert "{{ 7*7 }}" in Page(html).text
+    html5lib.HTMLParser(strict=True).parse(html)
+
+
+@pytest.mark.parametrize(
+    "href",
+    [
+        "javascript:alert(1)",
+        "JaVaScRiPt:alert(1)",
+        "java\nscript:alert(1)",
+        " javascript:alert(1)",
+        "data:text/html,x",
+        "vbscript:x",
+        "//evil.example",
+        "\\\\evil\\share",
+        "http://plain.example",
+        "file:///etc/passwd",
+        "/etc/passwd",
+        "",
+    ],
+)
+def test_a_link_that_could_do_harm_is_refused(href):
+    assert not is_safe_href(href)
+    with pytest.raises(DigestError, match="not safe"):
+        render_html(replace(digest_of(), pause_href=href or "javascript:"))
+
+
+@pytest.mark.parametrize(
+    "href", ["https://sheets.example/d/1#gid=2&range=A5", "mailto:us@harwick.example", "../hub.xlsx#'A'!B1"]
+)
+def test_web_mail_and_the_workbook_may_be_linked(href):
+    assert is_safe_href(href)
+
+
+def test_a_google_workbook_is_linked_to_the_row():
+    links = Links("https://sheets.example/d/1/edit", {"Dashboard": "77"})
+    assert links.to("Dashboard", 5) == "https://sheets.example/d/1/edit#gid=77&range=A5"
+
+
+def test_every_link_of_a_digest_opens_the_workbook():
+    links = Page(render_html(digest_of())).links
+    assert len(links) > 20
+    assert all(link.startswith("../hub.xlsx#'") for link in links)
+
+
+def test_nobodys_phone_or_email_is_in_a_digest():
+    facts = rich_facts()
+    actions = facts.tables["Actions"].assign(Action="Ring Jo on 07700 900123 or jo.bloggs@firm.example")
+    employers = facts.employers.assign(
+        Phone="+441614960123", Email="boss@firm.example", Mobile="+447700900555"
+    )
+    records = {key: record for key, record in facts.records.items() if record.tab != "Actions"}
+    out = render(
+        digest_of(
+            replace(facts, tables={**facts.tables, "Actions": actions}, employers=employers, records=records)
+        )
+    )
+    for text in (out.html, out.text):
+        assert "Ring Jo on" in text
+        assert not re.search(r"07700|900123|4960123|900555|boss@|bloggs|private\.example", text)
+
+
+@pytest.mark.parametrize(
+    "typed",
+    [
+        "0161 496 0123",
+        "+44 161 496 0123",
+        "(0161) 4960123",
+        "07700-900-123",
+        "0044 7700 900123",
+        "a.b+c@d-e.example",
+        "mailto:x@y.example",
+    ],
+)
+def test_contact_details_typed_into_a_text_are_left_out(typed):
+    assert plain(f"Ask {typed} today") == f"Ask {LEFT_OUT} today"
+
+
+@pytest.mark.parametrize(
+    "kept",
+    ["Q3 2026/27: 14 of 100", "01/04/2026 to 31/03/2027", "Company 01234567", "3.3.b", "1,204 employers"],
+)
+def test_dates_and_figures_are_kept(kept):
+    assert plain(kept) == kept
+
+
+# --- The page ----------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("facts", [rich_facts(), make_facts()], ids=["rich", "quiet"])
+def test_the_page_is_correct_html(facts):
+    html = render_html(digest_of(facts))
+    document = html5lib.HTMLParser(strict=True).parse(html)
+    assert document is not None
+    assert html.startswith("<!DOCTYPE html>") or html.startswith("<!doctype html>")
+    assert 'lang="en-GB"' in html
+
+
+def test_headings_are_in_order():
+    levels = [int(tag[1]) for tag in Page(render_html(digest_of())).headings]
+    assert levels[0] == 1
+    assert levels.count(1) == 1
+    assert all(after - before <= 1 for before, after in pairwise(levels))
+
+
+def test_dark_mode_and_the_phone_survive_inlining_and_nothing_unsafe_for_mail_is_used():
+    html = render_html(digest_of())
+    assert "prefers-color-scheme: dark" in html
+    assert "max-width: 480px" in html
+    assert not re.search(r"<svg|base64|display:\s*flex|var\(--|<link|@import|<script", html)
+
+
+def test_the_text_part_fits_a_narrow_window():
+    assert max(len(line) for line in render_text(digest_of()).splitlines()) <= 80
+
+
+# --- Templates of the partnership's own ------------------------------------------------------------------
+
+
+def test_a_partnerships_own_template_takes_the_place_of_ours(tmp_path):
+    own = '{% extends "shipped/digest.html" %}{% block footer %}<p>Our own words</p>{% endblock %}'
+    (tmp_path / "digest.html").write_text(own, encoding="utf-8")
+    html = render_html(digest_of(), templates=tmp_path)
+    assert "Our own words" in html
+    assert "The week in figures" in html
+
+
+@pytest.mark.parametrize(
+    "template",
+    [
+        "{{ digest.__class__.__mro__[1].__subclasses__() }}",
+        "{{ ''.__class__ }}{{ cycler.__init__.__globals__.os.popen('id').read() }}",
+        "{{ digest.nonsense }}",
+        "{{ nonsense }}",
+        "{% for %}",
+        "{% include '../../../etc/passwd' %}",
+        "{% set x = digest.__setattr__('run_id', 'x') %}",
+    ],
+)
+def test_a_template_that_is_broken_or_reaches_out_is_an_error_with_a_remedy(tmp_path, template):
+    (tmp_path / "digest.html").write_text(template, encoding="utf-8")
+    with pytest.raises(DigestError, match="cannot be filled"):
+        render_html(digest_of(), templates=tmp_path)
+
+
+def test_a_template_cannot_link_to_a_script(tmp_path):
+    (tmp_path / "digest.html").write_text('<a href="javascript:alert(1)">x</a>', encoding="utf-8")
+    with pytest.raises(DigestError, match="not safe"):
+        render_html(digest_of(), templates=tmp_path)
+
+
+def test_an_empty_cap_is_false_and_a_single_row_too_many_is_shown():
+    assert not Capped()
+    nine = make_facts({"Pledges": [_pledge(number) for number in range(9)]})
+    assert (len(digest_of(nine).pledges.items), digest_of(nine).pledges.more) == (9, 0)
