@@ -1,0 +1,90 @@
+"""engage undo-merge: take a merge back, last night's or last year's."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from .asking import echo_json, look_at
+from .layout import bullet, preview_lines
+from .options import config_option, json_option
+
+if TYPE_CHECKING:
+    from engage.built.decision_book import Entry
+
+
+@click.command("undo-merge")
+@click.argument("wanted", metavar="EMP-…|PER-…|PAIR")
+@click.option("--by", default="", help="Who takes it back; it is written into Decisions.")
+@click.option("--yes", is_flag=True, help="Do it without asking.")
+@click.option("--dry-run", is_flag=True, help="Only show what it would change.")
+@config_option
+@json_option
+def command(wanted: str, by: str, yes: bool, dry_run: bool, config_path: Path, as_json: bool) -> None:
+    """Take a merge back and hold its two rows apart from now on.
+
+    Give the number of a merged employer or person, or the Pair as it stands in Decisions. No row of any
+    agency is changed; the next sync splits the merged record. To take the undoing back in turn, choose Undo
+    beside its new row in Decisions.
+    """
+    from dataclasses import asdict  # noqa: PLC0415
+
+    from engage.answering import merges_of, preview_of, take_back, write_decisions  # noqa: PLC0415
+    from engage.lock import one_at_a_time  # noqa: PLC0415
+
+    partnership, night = look_at(config_path)
+    entry = _the_one(merges_of(night, wanted), wanted, may_ask=not (yes or as_json))
+    book = take_back(night, entry, by=by, now=night.now)
+    preview = preview_of(partnership, night, book, entry)
+    if not as_json:
+        click.echo(f"Taking back {entry.key}, decided {entry.cells.get('When', '')}")
+        click.echo("\n".join(preview_lines(preview)))
+    if not dry_run:
+        _confirm(yes)
+        with one_at_a_time(partnership.config.state):
+            write_decisions(partnership, night, book)
+    if as_json:
+        echo_json({"pair": entry.key, "dry_run": dry_run, "preview": asdict(preview)})
+    elif not dry_run:
+        click.echo("Taken back. The next sync splits the merged record.")
+
+
+def _the_one(entries: Sequence[Entry], wanted: str, *, may_ask: bool) -> Entry:
+    """The merge that is meant; of several, the one that the person picks."""
+    from engage.errors import UsageError  # noqa: PLC0415
+
+    if not entries:
+        raise UsageError(
+            f"Decisions holds no merge called {wanted}",
+            fix="see which rows are merged with: engage why EMP-…",
+        )
+    if len(entries) == 1:
+        return entries[0]
+    lines = [
+        line
+        for at, entry in enumerate(entries, 1)
+        for line in bullet(f"{at}: {entry.cells.get('A', '')} with {entry.cells.get('B', '')} [{entry.key}]")
+    ]
+    if not may_ask or not sys.stdin.isatty():
+        pairs = "; ".join(entry.key for entry in entries)
+        raise UsageError(
+            f"{wanted} is held together by {len(entries)} merges", fix=f"name one of them: {pairs}"
+        )
+    click.echo("\n".join([f"{wanted} is held together by {len(entries)} merges:", *lines]))
+    return entries[click.prompt("Which one", type=click.IntRange(1, len(entries))) - 1]
+
+
+def _confirm(yes: bool) -> None:
+    from engage.errors import UsageError  # noqa: PLC0415
+
+    if yes:
+        return
+    if not sys.stdin.isatty():
+        raise UsageError(
+            "there is no terminal to ask in", fix="add --yes if you mean it, or --dry-run to look"
+        )
+    click.confirm("Take it back?", abort=True)

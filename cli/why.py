@@ -1,0 +1,73 @@
+"""engage why: agency, row and since when of every value in a merged record, and why its rows are one."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from .asking import agency_option, echo_json, facts_for, look_at
+from .layout import bullet, day_words, field
+from .options import config_option, json_option
+
+if TYPE_CHECKING:
+    from engage.built.why import Said, Why
+
+
+@click.command("why")
+@click.argument("golden_id", metavar="EMP-…|PER-…")
+@click.argument("heading", metavar="[FIELD]", required=False, default="")
+@agency_option
+@config_option
+@json_option
+def command(golden_id: str, heading: str, agency: str, config_path: Path, as_json: bool) -> None:
+    """Say where the values of a merged record come from, or those of one FIELD.
+
+    For each value: which agency, which row, since when, and by which rule it stands or gave way. Then the
+    rows that were merged, and why.
+    """
+    from engage.built.why import why  # noqa: PLC0415
+    from engage.errors import UsageError  # noqa: PLC0415
+
+    partnership, night = look_at(config_path)
+    found = why(facts_for(night, agency), partnership.schema, night.book, golden_id, heading)
+    if found is None:
+        raise UsageError(f"there is no {golden_id} in the lists", fix="find its number with: engage who NAME")
+    if heading and not found.said:
+        raise UsageError(
+            f"no row of {found.golden_id} says anything under “{heading}”", fix="leave the field out"
+        )
+    if as_json:
+        echo_json(found.document())
+    else:
+        click.echo("\n".join(explain(found)))
+
+
+def explain(found: Why) -> Iterator[str]:
+    """The answer in lines of at most 79 characters."""
+    yield f"{found.name}  ({found.golden_id})"
+    previous = ""
+    for said in sorted(found.said, key=lambda one: (not one.stands,)):
+        if said.stands:
+            yield from field(said.field if said.field != previous else "", _said_words(said))
+            previous = said.field
+    others = [said for said in found.said if not said.stands]
+    if others:
+        yield "\nOther values, which gave way"
+        for said in others:
+            yield from field(said.field, _said_words(said))
+    yield f"\nMade of {len(found.rows)} rows" if len(found.rows) != 1 else "\nMade of one row"
+    for row in found.rows:
+        yield from bullet(f"{row.label}: {row.tab}, row {row.row} ({row.workbook}), {row.record_id}")
+    if found.bonds:
+        yield "\nWhy they are one"
+    for bond in found.bonds:
+        yield from bullet(f"{bond.pair}: {bond.reasons or 'no reason given'} ({bond.decided})")
+
+
+def _said_words(said: Said) -> str:
+    since = f", since {day_words(said.since)}" if said.since else ""
+    rule = f"; {said.rule}" if said.rule else ""
+    return f"{said.value}\n{said.agency}: {said.tab}, row {said.row}{since}{rule}"

@@ -1,0 +1,103 @@
+"""What an answer would change before anybody gives it: the rows it joins or parts, the figures that move."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+
+from engage.insight.dashboard import dashboard
+from engage.insight.facts import Facts
+from engage.insight.reading import plain_rows
+from engage.model import Linked, Record, record_of
+
+FIGURES = ("This week", "Last week", "Four-week average")
+
+
+@dataclass(frozen=True, slots=True)
+class Figure:
+    """A figure of the Dashboard that would change."""
+
+    measure: str
+    column: str
+    before: str
+    after: str
+
+
+@dataclass(frozen=True, slots=True)
+class Preview:
+    """clusters: the merged records that would be there, each with its rows in words.
+
+    employers, people: how many there are before and after. figures: those of the Dashboard that would move.
+    """
+
+    clusters: tuple[tuple[str, tuple[str, ...]], ...]
+    employers: tuple[int, int]
+    people: tuple[int, int]
+    figures: tuple[Figure, ...]
+
+
+def if_merged(facts: Facts, kind: str, a: str, b: str) -> Preview:
+    """What answering "Same" would do: b's cluster joins a's. A close look ahead: the next sync links anew."""
+    cluster_of = facts.linked.employer_of if kind == "employer" else facts.linked.person_of
+    first, second = cluster_of.get(a, a), cluster_of.get(b, b)
+    joined = {key: first if one == second else one for key, one in cluster_of.items()}
+    joined |= {a: first, b: first}
+    if kind == "employer":
+        linked = replace(facts.linked, employer_of=joined)
+        tables = {
+            title: table.replace({"employer_id": {second: first}}) if "employer_id" in table else table
+            for title, table in facts.tables.items()
+        }
+        employers = facts.employers[facts.employers["employer_id"] != second]
+        after = replace(facts, linked=linked, tables=tables, employers=employers)
+    else:
+        people = facts.people[facts.people["person_id"] != second]
+        after = replace(facts, linked=replace(facts.linked, person_of=joined), people=people)
+    return compare(facts, after, kind, frozenset({a, b}))
+
+
+def compare(before: Facts, after: Facts, kind: str, keys: frozenset[str]) -> Preview:
+    """What is different for the clusters of these mentions, and in the Dashboard."""
+    return Preview(
+        clusters=_clusters(after.linked, kind, keys, after.records),
+        employers=(len(before.employers), len(after.employers)),
+        people=(len(before.people), len(after.people)),
+        figures=_moved(_figures(before), _figures(after)),
+    )
+
+
+def _clusters(
+    linked: Linked, kind: str, keys: frozenset[str], records: Mapping[str, Record]
+) -> tuple[tuple[str, tuple[str, ...]], ...]:
+    cluster_of = linked.employer_of if kind == "employer" else linked.person_of
+    wanted = sorted({cluster_of.get(key, key) for key in keys})
+    members = {
+        one: sorted(
+            key for key, cluster in cluster_of.items() if cluster == one and record_of(key) in records
+        )
+        for one in wanted
+    }
+    return tuple((one, tuple(_row_words(records[record_of(key)]) for key in members[one])) for one in wanted)
+
+
+def _row_words(record: Record) -> str:
+    return f"{record.agency}: {record.place.tab}, row {record.place.row}"
+
+
+def _figures(facts: Facts) -> dict[tuple[str, str, str], str]:
+    return {
+        (row["Section"], row["Measure"], column): row[column]
+        for row in plain_rows(dashboard(facts))
+        for column in FIGURES
+    }
+
+
+def _moved(
+    before: Mapping[tuple[str, str, str], str], after: Mapping[tuple[str, str, str], str]
+) -> tuple[Figure, ...]:
+    keys = [*before, *(key for key in after if key not in before)]
+    return tuple(
+        Figure(f"{section}: {measure}", column, before.get((section, measure, column), ""), now)
+        for section, measure, column in keys
+        if before.get((section, measure, column), "") != (now := after.get((section, measure, column), ""))
+    )
