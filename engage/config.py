@@ -15,8 +15,8 @@ class Agency:
     """One agency of the partnership.
 
     key: what its workbook is called in snapshots and logs. workbook: None when its rows are in the hub, known
-    by their Agency column. tabs: sheet title → schema title. headings: sheet title → their heading → schema
-    heading, or "" for a column to leave alone.
+    by their Agency column. tabs: sheet title → schema title, or "" for a tab to leave alone. headings: sheet
+    title → their heading → schema heading, or "" for a column to leave alone.
     """
 
     name: str

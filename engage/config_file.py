@@ -53,7 +53,7 @@ class AgencyForm(Strict):
     key: Annotated[str, Field(pattern="^[a-z0-9][a-z0-9-]*$")] | None = None
     workbook: str = ""
     view_only: bool = False
-    tabs: dict[Text, Text] = Field(default_factory=dict)
+    tabs: dict[Text, str] = Field(default_factory=dict)
     headings: dict[Text, dict[Text, str]] = Field(default_factory=dict)
 
     @field_validator("workbook")
