@@ -18,6 +18,7 @@ from .lease import STAMP_FORMAT, STAMP_LABEL, STAMP_TAB, check_lease, take_lease
 from .night import Judge, Night, decide, judge_records
 from .ports import SetCell, Workbook
 from .pushing import Pushed, cells_written, push
+from .rescue import rescue
 from .schema import Schema
 from .suggestions import accept_suggestions
 from .verifying import verify_push
@@ -136,7 +137,11 @@ def prepare(partnership: Partnership, intake: Intake, *, run: str) -> bool:
 
 
 def finish(partnership: Partnership, night: Night, pushed: tuple[Pushed, ...]) -> Report:
-    """Read back what was written, remember it, and leave the time stamp in the hub."""
+    """Save what racing edits lost, read back what was written, and leave the time stamp in the hub."""
+    today = night.now.date().isoformat()
+    for each in pushed:
+        book = partnership.workbooks[each.workbook]
+        rescue(each, book, partnership.schema, partnership.cache, run=night.run, today=today)
     notes = tuple(
         verify_push(night, each, partnership.workbooks[each.workbook], partnership.cache) for each in pushed
     )

@@ -17,8 +17,8 @@ def row_marks(intent: PublishTab) -> dict[str, str]:
 
     The rows of Start here that are not built (the time stamp, Sync now) are not remembered.
     """
-    kept = KEPT if intent.tab == OUR_OWN_WORDS else ()
-    return {key: _mark(intent, cells) for key, cells in _rows(intent) if key not in kept}
+    kept, label = (KEPT if intent.tab == OUR_OWN_WORDS else ()), intent.headings[0]
+    return {key: _mark(intent, cells) for key, cells in _rows(intent) if cells.get(label) not in kept}
 
 
 def typed_into(

@@ -1,0 +1,174 @@
+from datetime import timedelta
+
+import pytest
+
+from engage.errors import LeaseHeld, UnsafePlan, WorkbookMissing
+from engage.register.identity import is_record_id
+
+from .partnership import COLLEGE_EMPLOYERS, NOW, Town, by_heading, row_of, without_ids
+
+
+@pytest.fixture
+def town(tmp_path):
+    return Town(tmp_path)
+
+
+def test_the_first_night_gives_ids_and_builds_the_lists(town):
+    report = town.sync()
+    rows = town.college.rows("Firms")
+    ids = [row[-1] for row in rows[2:]]
+    employers = by_heading(town.hub.rows("Employer list (built nightly)"))
+    assert not report.problems
+    assert all(is_record_id(record_id) for record_id in ids)
+    assert len(employers) == 5
+    assert any(
+        "Marlbeck Jobcentre" in row["Agencies"] and "Stevenport" in row["Agencies"] for row in employers
+    )
+
+
+def test_a_second_night_on_the_same_date_writes_only_the_time_stamp(town):
+    town.sync()
+    before = town.grids()
+    report = town.sync(NOW + timedelta(hours=1))
+    after = town.grids()
+    start, was = after["hub"].pop("Start here"), before["hub"].pop("Start here")
+    assert report.cells_written == 0
+    assert [row for row in start if row not in was] == [("Last sync", "2026-11-16 03:00")]
+    assert after == before
+
+
+def test_no_cell_of_a_staff_column_changes(town):
+    town.sync()
+    assert without_ids(town.college.rows("Firms"))[2:] == COLLEGE_EMPLOYERS[2:]
+    assert town.jobcentre.rows("List")[1][0] == "Ember Digital Limited"
+
+
+def test_a_view_only_workbook_keeps_its_identities_without_being_written(town):
+    first = town.sync()
+    town.jobcentre.sort("List", 1, reverse=True)
+    second = town.sync(NOW + timedelta(days=1))
+    ids = [
+        {r["Employer"]: r.record_id for r in x.night.intake.records if r.tab == "Employers"}
+        for x in (first, second)
+    ]
+    assert ids[0] == ids[1]
+
+
+def test_a_dry_run_writes_nothing_and_says_what_it_would(town):
+    before = town.grids()
+    report = town.sync(dry_run=True)
+    assert town.grids() == before
+    assert {plan.workbook for plan in report.night.plans if not plan.is_quiet} == {"hub", "college"}
+
+
+def test_what_is_typed_into_a_built_tab_reappears_in_problems_to_fix(town):
+    town.sync()
+    town.hub.type("Employer list (built nightly)", 2, 2, "Ember (ask Priya)")
+    town.hub.type("Clashes", 5, 3, "remember the fair")
+    town.sync(NOW + timedelta(hours=1))
+    said = {row["What it says"] for row in by_heading(town.hub.rows("Problems to fix"))}
+    assert {"Ember (ask Priya)", "remember the fair"} <= said
+    assert "Ember (ask Priya)" not in town.texts("hub", "Employer list (built nightly)")
+
+
+def test_what_is_typed_into_a_record_id_reappears_and_the_row_keeps_its_identity(town):
+    first = town.sync()
+    old = town.college.rows("Firms")[2][-1]
+    town.college.type("Firms", 3, 7, "ask Jo")
+    town.sync(NOW + timedelta(hours=1))
+    assert town.college.rows("Firms")[2][-1] == old
+    assert "ask Jo" in town.texts("college", "Problems to fix")
+    assert first.exit_code == 3
+
+
+@pytest.mark.parametrize("again", [1, 2, 3])
+def test_an_answer_becomes_a_decision_and_its_question_leaves(town, again):
+    town.sync()
+    questions = by_heading(town.hub.rows("To review"))
+    key = questions[0]["Question"]
+    at = town.hub.rows("To review")[0].index("Decision") + 1
+    town.hub.type("To review", 2, at, "Same")
+    for night in range(again):
+        town.sync(NOW + timedelta(hours=1 + night))
+    decided = by_heading(town.hub.rows("Decisions"))
+    assert [row["Decision"] for row in decided if row["Pair"] == key] == ["Same"]
+    assert key not in town.texts("hub", "To review")
+
+
+def test_a_merge_is_split_by_the_undo_cell_and_stays_split(town):
+    town.sync()
+    rows = town.hub.rows("Decisions")
+    before = len(by_heading(town.hub.rows("Employer list (built nightly)")))
+    town.hub.type("Decisions", 2, rows[0].index("Undo") + 1, "Undo")
+    town.sync(NOW + timedelta(hours=1))
+    town.sync(NOW + timedelta(days=1))
+    assert len(by_heading(town.hub.rows("Employer list (built nightly)"))) == before + 1
+
+
+def test_an_emptied_tab_stops_its_workbook_and_nothing_leaves_the_lists(town):
+    town.sync()
+    lists = town.hub.rows("Employer list (built nightly)")
+    for _ in range(4):
+        town.college.delete_row("Firms", 3)
+    report = town.sync(NOW + timedelta(days=1))
+    assert report.exit_code == 4
+    assert isinstance(report.problems["college"], UnsafePlan)
+    assert [row[:2] for row in town.hub.rows("Employer list (built nightly)")] == [row[:2] for row in lists]
+
+
+def test_a_missing_workbook_leaves_the_others_running_even_without_the_cache(town, tmp_path):
+    town.sync()
+    lists = town.hub.rows("Employer list (built nightly)")
+    (tmp_path / "state" / "cache.sqlite").unlink()
+    town.partnership.cache.__init__(tmp_path / "state" / "cache.sqlite")
+    town.college.read = lambda: (_ for _ in ()).throw(WorkbookMissing("it is not there", where="college"))
+    town.hub.insert_row("Employers", 2, ["", *row_of("Employers", Employer="Acorn Trust", Agency="MBC")])
+    report = town.sync(NOW + timedelta(days=1))
+    assert report.exit_code == 1
+    assert town.hub.rows("Employer list (built nightly)") == lists
+    assert is_record_id(town.hub.cell("Employers", 2, 1))
+
+
+def test_deleting_the_cache_changes_no_cell(town, tmp_path):
+    town.sync()
+    town.sync(NOW + timedelta(days=1))
+    before = town.grids()
+    (tmp_path / "state" / "cache.sqlite").unlink()
+    town.partnership.cache.__init__(tmp_path / "state" / "cache.sqlite")
+    report = town.sync(NOW + timedelta(days=1))
+    assert report.cells_written == 0
+    assert town.grids() == before
+
+
+def test_a_second_machine_is_refused_until_the_lease_is_over(town):
+    town.sync()
+    other = Town.__new__(Town)
+    other.__dict__ = dict(town.__dict__)
+    fields = {name: getattr(town.partnership, name) for name in town.partnership.__slots__}
+    other.partnership = type(town.partnership)(**(fields | {"machine": "laptop"}))
+    with pytest.raises(LeaseHeld, match="this-machine"):
+        other.sync(NOW + timedelta(hours=2))
+    assert other.sync(NOW + timedelta(hours=40)).night.plans
+
+
+def test_a_renamed_heading_is_known_by_the_cells_below_it(town):
+    town.sync()
+    town.college.rename_heading("Firms", "Company", "Zzz", header_row=2)
+    report = town.sync(NOW + timedelta(days=1))
+    names = {row["Employer"] for row in by_heading(town.hub.rows("Employer list (built nightly)"))}
+    assert not report.problems
+    assert "Dobson Joinery" in names
+
+
+def test_an_accepted_suggestion_is_written_once_and_only_onto_what_it_was_made_for(town):
+    town.college.type("Firms", 5, 3, "SK15 1QO")
+    town.sync()
+    rows = town.college.rows("Problems to fix")
+    at = rows[0].index("Decision") + 1
+    number = next(n for n, row in enumerate(rows, 1) if "SK15 1QO" in row)
+    assert by_heading(rows)[number - 2]["Suggestion"] == "SK15 1QQ"
+    town.college.type("Problems to fix", number, at, "Accept suggestion")
+    town.sync(NOW + timedelta(hours=1))
+    assert town.college.cell("Firms", 5, 3) == "SK15 1QQ"
+    assert "SK15 1QO" not in town.texts("college", "Problems to fix")
+    assert town.sync(NOW + timedelta(hours=2)).cells_written == 0
