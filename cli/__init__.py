@@ -14,6 +14,7 @@ COMMANDS = {
     "init": ("init", "Set up a partnership: engage.toml and its workbooks."),
     "adopt": ("adopt", "Read an agency's own workbook and say how it would be understood."),
     "sync": ("sync", "Read every workbook and rebuild the lists: the nightly run."),
+    "digest": ("digest", "Look at the weekly digest, or send it to the outbox."),
     "who": ("who", "Show which agencies know an employer, and who spoke to them last."),
     "why": ("why", "Say where each value of a merged record comes from."),
     "review": ("review", "Answer the questions of To review in the terminal."),

@@ -197,7 +197,9 @@ class Digest:
     def at_most(self, rows: int) -> Digest:
         """The same digest with every list cut to so many rows."""
         lists = {one.name: getattr(self, one.name) for one in fields(self)}
-        cut: dict[str, Any] = {name: value.at_most(rows) for name, value in lists.items() if isinstance(value, Capped)}
+        cut: dict[str, Any] = {
+            name: value.at_most(rows) for name, value in lists.items() if isinstance(value, Capped)
+        }
         charts = tuple(replace(chart, bars=chart.bars.at_most(rows)) for chart in self.charts)
         return replace(self, charts=charts, **cut)
 

@@ -29,6 +29,7 @@ from engage.model import AgencyRead, Pair, record_of
 
 HEADINGS = ("Section", "Measure", "This week", "Last week", "Four-week average", "Note")
 BREAKDOWNS = {"agency": "By agency", "type": "By type", "reason": "By reason", "sector": "By sector"}
+WEEK_SECTIONS = frozenset({"The week", *BREAKDOWNS.values()})
 AHEAD_DAYS = 14
 ACTION_MEASURES = {
     "Red": "Actions overdue",
