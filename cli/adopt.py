@@ -43,8 +43,8 @@ def command(
     if accepted:
         click.echo(f"\nTaken in: {config_path} has the workbook of {adoption.agency} now.", err=True)
         click.echo(
-            f"What {adoption.agency} shares is for the hub's Agencies tab to say: until it has a lawful basis\n"
-            "and a signed agreement there, its rows are shown to nobody else.",
+            f"What {adoption.agency} shares is for the hub's Agencies tab to say: until it has a\n"
+            "lawful basis and a signed agreement there, its rows are shown to nobody else.",
             err=True,
         )
 

@@ -6,22 +6,25 @@ from pathlib import Path
 
 import click
 
+from .options import config_option, json_option
+
 
 @click.command(name="schema")
 @click.argument("tab", required=False)
-@click.option("--json", "as_json", is_flag=True, help="One JSON document instead of text.")
-@click.option("--markdown", is_flag=True, help="The reference page, docs/reference/schema.md.")
-@click.option("--own", type=click.Path(path_type=Path), help="A partnership's own folder of columns.")
-def command(tab: str | None, as_json: bool, markdown: bool, own: Path | None) -> None:
+@config_option
+@json_option
+@click.option("--markdown", is_flag=True, help="As a page; docs/reference/schema.md is made so.")
+def command(tab: str | None, config_path: Path, as_json: bool, markdown: bool) -> None:
     """Show the tabs and columns of the register, or of one TAB.
 
     The whole schema in short; with a TAB, every column with its meaning, allowed values and the other
-    headings that are understood.
+    headings that are understood. A partnership's own columns are in it where there is an engage.toml.
     """
     from engage import schema_page  # noqa: PLC0415
+    from engage.config import load_config  # noqa: PLC0415
     from engage.schema import load_schema  # noqa: PLC0415
 
-    schema = load_schema(own)
+    schema = load_schema(load_config(config_path).schema if config_path.exists() else None)
     chosen = schema_page.find_tab(schema, tab) if tab else None
     if as_json:
         click.echo(schema_page.as_json(schema, chosen))

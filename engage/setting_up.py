@@ -130,8 +130,8 @@ path = "hub.xlsx"
 # An agency that has a spreadsheet already: engage adopt THEIR.xlsx --agency "Its name"
 {agencies}
 # [linkage]
-# automatic = 0.995             # how sure to be, 0 to 1, before two rows are merged without asking
-# review = 0.3                  # how likely it must be before people are asked
+# automatic = 0.999             # to merge less by itself: how sure to be, 0 to 1, before nobody is asked
+# review = 0.7                  # to ask less: how likely it must be before people are asked
 
 [review]
 per_week = 20                   # questions put to one agency in a week, at most
