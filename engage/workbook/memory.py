@@ -237,8 +237,7 @@ def _judge(
         grid = None if edit.before is None else _as_grid(kept)
         return settle_tab(located, edit, grid, sheet.seen())
     row = tuple(cell for cell in kept or () if isinstance(cell, str))
-    outcome, repair = settle_cell(located, edit, row, sheet.seen())
-    return outcome, [repair] if repair else []
+    return settle_cell(located, edit, row, sheet.seen())
 
 
 def _as_grid(kept: Row | Grid | None) -> Grid:

@@ -4,22 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
 
-from engage.model import Grid, Link, Row
+from engage.model import Grid, Link
 from engage.ports import Change, PublishTab
 
-from .cells import (
-    PART_OF,
-    Formula,
-    Located,
-    Seen,
-    TabEdit,
-    Value,
-    cell_at,
-    storable,
-    text_of,
-    trim,
-    trim_grid,
-)
+from .cells import Formula, Located, Seen, TabEdit, Value, cell_at, storable, text_of, trim_grid
+from .standing import Standing
 
 Body = list[tuple[Value, ...]]
 
@@ -60,9 +49,12 @@ def _body(intent: PublishTab, seen: Seen | None) -> Body:
     wanted = [tuple(storable(value) for value in row) for row in intent.rows]
     if not intent.answers or not intent.key or seen is None or not seen.rows:
         return list(wanted)
-    stands = _Standing(seen, intent)
+    stands = Standing(seen, intent)
     key_at = intent.headings.index(intent.key)
-    by_key = {text_of(row[key_at]): row for row in wanted}
+    by_key: dict[str, tuple[Value, ...]] = {}
+    for row in wanted:
+        by_key.setdefault(text_of(row[key_at]), row)
+    more = [row for row in wanted if by_key[text_of(row[key_at])] is not row]
     body: Body = []
     for number in stands.numbers:
         key = stands.key(number)
@@ -70,69 +62,7 @@ def _body(intent: PublishTab, seen: Seen | None) -> Body:
             body.append(stands.answered_row(by_key.pop(key), key))
         elif stands.must_stay(number):
             body.append(stands.as_it_is(number))
-    return body + list(by_key.values())
-
-
-class _Standing:
-    """The rows that stand in a keyed tab now, and what people have answered there."""
-
-    def __init__(self, seen: Seen, intent: PublishTab) -> None:
-        self._seen, self._intent = seen, intent
-        header = seen.rows[0]
-        self._at = {heading: at for at, heading in reversed(list(enumerate(header, 1)))}
-        self._key_at = self._at.get(intent.key, 0)
-        self._answered = dict(intent.answered)
-        numbers = range(2, len(seen.rows) + 1)
-        self.numbers = [number for number in numbers if self._key_at and self.key(number)]
-        self._first: dict[str, int] = {}
-        for number in self.numbers:
-            self._first.setdefault(self.key(number), number)
-        self._answers = self._answers_by_key()
-
-    def key(self, number: int) -> str:
-        return cell_at(self._seen.rows, number, self._key_at)
-
-    def is_first(self, number: int) -> bool:
-        """Whether no row above has the same key (people copy rows)."""
-        return self._first[self.key(number)] == number
-
-    def _answer_cells(self, number: int) -> Row:
-        headings = [heading for heading in self._intent.headings if heading in self._intent.answers]
-        return tuple(cell_at(self._seen.rows, number, self._at.get(heading, 0)) for heading in headings)
-
-    def _answers_by_key(self) -> dict[str, Row]:
-        """The first answer given under each key, whichever copy of the row it was given in."""
-        answers: dict[str, Row] = {}
-        for number in self.numbers:
-            cells = self._answer_cells(number)
-            if not any(answers.get(self.key(number), ())):
-                answers[self.key(number)] = cells
-        return answers
-
-    def must_stay(self, number: int) -> bool:
-        """Whether a row that should go holds an answer that nobody has taken in yet."""
-        key, cells = self.key(number), self._answer_cells(number)
-        if not self.is_first(number) and (not any(cells) or cells == self._answers[key]):
-            return False
-        return "\n".join(trim(cells)) != self._answered.get(key, "")
-
-    def answered_row(self, row: tuple[Value, ...], key: str) -> tuple[Value, ...]:
-        """The new row with the answers that stand under its key."""
-        headings = [heading for heading in self._intent.headings if heading in self._intent.answers]
-        given = dict(zip(headings, self._answers[key], strict=True))
-        pairs = zip(self._intent.headings, row, strict=False)
-        return tuple(
-            given[heading] if heading in self._at and heading in given else v for heading, v in pairs
-        )
-
-    def as_it_is(self, number: int) -> tuple[Value, ...]:
-        """The row that stands there, its links kept, under today's headings."""
-        return tuple(self._value(number, self._at.get(heading, 0)) for heading in self._intent.headings)
-
-    def _value(self, number: int, column: int) -> Value:
-        text = cell_at(self._seen.rows, number, column)
-        formula = self._seen.formulas.get((number, column))
-        return Formula(formula, text) if formula and not formula.startswith(PART_OF) else text
+    return body + list(by_key.values()) + more
 
 
 def _changes(

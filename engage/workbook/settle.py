@@ -16,22 +16,22 @@ from .cells import CellEdit, Located, Seen, TabEdit, cell_at, text_of, trim, tri
 
 def settle_cell(
     located: Located, edit: CellEdit, kept: Row, tab: Seen | None
-) -> tuple[Outcome, CellEdit | None]:
-    """The outcome of one cell, and the edit that puts back what it displaced (None if nothing to do).
+) -> tuple[Outcome, tuple[CellEdit, ...]]:
+    """The outcome of one cell, and the edits that put back what it displaced.
 
     kept: the row as it stood when the cell was written. tab: the tab as read back, None if it is gone.
     """
     if _landed_right(edit, trim(kept)):
-        return Outcome(located.intent, "done", located.changes), None
+        return Outcome(located.intent, "done", located.changes), ()
     lost = cell_at((kept,), 1, edit.column)
-    repair = _put_back(edit, trim(kept), tab) if tab else None
+    repairs = _put_back(edit, trim(kept), tab) if tab else ()
     note = "the row changed while it was being written; " + (
-        "put back" if repair else "it could not be put back"
+        "put back" if repairs else "it could not be put back"
     )
-    if repair and lost in ("", edit.before):
-        return Outcome(located.intent, "moved", note=note), repair
-    change = Change(edit.tab, edit.row, edit.column, lost, lost if repair else text_of(edit.value))
-    return Outcome(located.intent, "displaced", (change,), note), repair
+    if repairs and lost in ("", edit.before):
+        return Outcome(located.intent, "moved", note=note), repairs
+    change = Change(edit.tab, edit.row, edit.column, lost, lost if repairs else text_of(edit.value))
+    return Outcome(located.intent, "displaced", (change,), note), repairs
 
 
 def _landed_right(edit: CellEdit, kept: Row) -> bool:
@@ -42,18 +42,31 @@ def _landed_right(edit: CellEdit, kept: Row) -> bool:
     return bool(same_row) and cell_at((kept,), 1, edit.column) == edit.before
 
 
-def _put_back(edit: CellEdit, kept: Row, tab: Seen) -> CellEdit | None:
-    """The edit that returns a cell to what it held, if the row we hit can be told from the others."""
+def _put_back(edit: CellEdit, kept: Row, tab: Seen) -> tuple[CellEdit, ...]:
+    """The edits that return a cell to what it held, in the row that we hit and in copies made of it since."""
+    ours, lost = text_of(edit.value), cell_at((kept,), 1, edit.column)
+    return tuple(
+        CellEdit(edit.tab, number, edit.column, ours, lost, tab.rows[number - 1])
+        for number in _rows_hit(edit, kept, tab)
+    )
+
+
+def _rows_hit(edit: CellEdit, kept: Row, tab: Seen) -> list[int]:
+    """The rows that hold what we wrote and are the one we hit, edited since or not.
+
+    A record id of ours is in no other row by right. Any other value may be, so that its row must bear the
+    same name (or, where that is blank, read exactly as we left it).
+    """
     ours = text_of(edit.value)
-    cells = [*kept, *[""] * (edit.column - len(kept))]
-    cells[edit.column - 1] = ours
-    as_left = trim(cells)
-    rows = [number for number, row in enumerate(tab.rows, 1) if trim(row) == as_left]
-    number = edit.row if edit.row in rows else rows[0] if len(rows) == 1 else 0
-    if not number:
-        return None
-    lost = cell_at((kept,), 1, edit.column)
-    return CellEdit(edit.tab, number, edit.column, ours, lost, as_left)
+    rows = [n for n in range(1, len(tab.rows) + 1) if cell_at(tab.rows, n, edit.column) == ours]
+    name = cell_at((kept,), 1, edit.anchor)
+    if name or not edit.anchor:
+        return [number for number in rows if cell_at(tab.rows, number, edit.anchor) == name]
+    as_left = trim(
+        [*kept[: edit.column - 1], *[""] * (edit.column - 1 - len(kept)), ours, *kept[edit.column :]]
+    )
+    alike = [number for number in rows if trim(tab.rows[number - 1]) == as_left]
+    return [edit.row] if edit.row in alike else alike if len(alike) == 1 else []
 
 
 def settle_tab(
@@ -72,15 +85,21 @@ def settle_tab(
     if not lost:
         return done, ()
     repairs = tuple(
-        CellEdit(edit.tab, change.row, change.column, change.after, change.before, anchor=0)
+        CellEdit(edit.tab, change.row, change.column, change.after, change.before)
         for change in lost
-        if tab and _is_answer(located.intent, tab, change)
+        if tab and _is_our_answer(located.intent, edit, tab, change)
     )
     return Outcome(located.intent, "displaced", lost, "typed while the tab was being written"), repairs
 
 
-def _is_answer(intent: PublishTab, tab: Seen, change: Change) -> bool:
-    return change.row > 0 and cell_at(tab.rows, 1, change.column) in intent.answers
+def _is_our_answer(intent: PublishTab, edit: TabEdit, tab: Seen, change: Change) -> bool:
+    """Whether an answer's cell still reads what we wrote there: a still later answer is left alone."""
+    if change.row < 2 or cell_at(tab.rows, 1, change.column) not in intent.answers:
+        return False
+    written = tuple(tuple(text_of(value) for value in row) for row in edit.rows)
+    key = cell_at(tab.rows, change.row, _column(tab.rows, intent.key))
+    row = _by_key(written, _column(written, intent.key)).get(key, 0)
+    return row > 0 and cell_at(written, row, change.column) == change.after
 
 
 def _lost(intent: PublishTab, guarded: Grid, kept: Grid, tab: Seen) -> list[Change]:

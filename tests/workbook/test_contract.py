@@ -268,6 +268,21 @@ def test_answers_given_meanwhile_stay_with_their_key_and_rows_keep_their_order(m
     assert peer.rows("To review") == (TOP, ("p2", "b2"), ("p1", "a2", "Same"), ("p0", "n"))
 
 
+def test_answers_survive_a_renamed_heading_and_a_row_inserted_on_top(make: Make) -> None:
+    peer = make({"To review": [("Please answer",), ("Pair", "Reason", "Your verdict"), ("p1", "a", "Same")]})
+    peer.workbook.apply([publish((("p1", "b", ""), ("p2", "c", "")), peer.rows("To review"), **KEYED)])
+    assert peer.rows("To review") == (TOP, ("p1", "b", "Same"), ("p2", "c"))
+
+
+def test_an_answer_in_a_copied_row_is_not_lost(make: Make) -> None:
+    peer = make(
+        {"To review": [TOP, ("p1", "a"), ("p1", "a", "Same"), ("p2", "b", "Same"), ("p2", "b", "Different")]}
+    )
+    rows = (("p1", "a", ""), ("p2", "b", ""))
+    peer.workbook.apply([publish(rows, peer.rows("To review"), **KEYED)])
+    assert peer.rows("To review") == (TOP, ("p1", "a", "Same"), ("p2", "b", "Same"), ("p2", "b", "Different"))
+
+
 def test_an_answered_row_goes_only_with_the_answer_that_was_taken_in(make: Make) -> None:
     peer = make({"To review": [TOP, ("p1", "a", "Same"), ("p2", "b"), ("p3", "c", "Same"), ("p4", "d")]})
     expects = peer.rows("To review")

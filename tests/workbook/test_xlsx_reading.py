@@ -81,8 +81,9 @@ def test_everything_that_excel_writes_is_read(tmp_path: Path) -> None:
 
 
 def test_a_wrong_dimension_and_cells_without_addresses_are_read_all_the_same(tmp_path: Path) -> None:
-    sheet = f"""<worksheet xmlns="{samples.MAIN}"><dimension ref="A1"/><sheetData><row><c t="inlineStr"><is>
-        <t>a</t></is></c><c><v>2</v></c></row><row r="3"><c r="C3"><v>5</v></c><c><v>6</v></c></row></sheetData>
+    rows = """<row><c t="inlineStr"><is><t>a</t></is></c><c><v>2</v></c></row>
+        <row r="3"><c r="C3"><v>5</v></c><c><v>6</v></c></row>"""
+    sheet = f"""<worksheet xmlns="{samples.MAIN}"><dimension ref="A1"/><sheetData>{rows}</sheetData>
         </worksheet>"""
     path = samples.excel_like(tmp_path / "a.xlsx", sheet1=sheet)
     assert XlsxWorkbook("a", path).read().tabs[0].rows == (("a", "2"), (), ("", "", "5", "6"))

@@ -20,7 +20,7 @@ IDS: list[Intent] = [AddIdColumn("Employers", 1, HEADER)]
 HOUR = 3600.0
 
 
-@pytest.fixture()
+@pytest.fixture
 def path(tmp_path: Path) -> Path:
     return samples.excel_like(tmp_path / "Tameford College.xlsx")
 

@@ -23,11 +23,9 @@ class Lock:
 def find_locks(path: Path, now: float) -> list[Lock]:
     """The lock files beside a workbook. now: seconds since the epoch."""
     found: list[Lock] = []
-    excel = path.with_name("~$" + path.name)
-    # Excel replaces the first two letters of a long name instead of putting ~$ before it.
-    for candidate in (excel, path.with_name("~$" + path.name[2:])):
-        if candidate.is_file() and not any(lock.path == candidate for lock in found):
-            found.append(_lock(candidate, "Excel", _excel_owner(candidate), now))
+    excel = path.with_name(f"~${path.name}")
+    if excel.is_file():
+        found.append(_lock(excel, "Excel", _excel_owner(excel), now))
     office = path.with_name(f".~lock.{path.name}#")
     if office.is_file():
         found.append(_lock(office, "LibreOffice", _office_owner(office), now))

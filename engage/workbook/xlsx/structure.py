@@ -27,6 +27,7 @@ class Frame:
         self._book = book
         self.changed: dict[str, bytes] = {}
         self.removed: set[str] = set()
+        self._heading: int | None = None
 
     def read(self, part: str) -> bytes:
         """A part as it will be."""
@@ -35,11 +36,11 @@ class Frame:
     def heading_style(self) -> int | None:
         """The number of a bold style, added to the workbook's styles; None if that cannot be."""
         part = next(iter(self._book.related(self._book.part, "styles").values()), "")
-        if not hasattr(self, "_heading"):
-            xml, self._heading = self._book.styles.with_heading_style()
+        if self._heading is None:
+            xml, number = self._book.styles.with_heading_style()
             if xml:
-                self.changed[part] = xml
-        return self._heading or None
+                self.changed[part], self._heading = xml, number
+        return self._heading
 
     def add_sheet(
         self, title: str, rows: Sequence[Sequence[Value]], encoder: Encoder, *, hidden: bool
