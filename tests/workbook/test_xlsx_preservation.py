@@ -110,6 +110,27 @@ def test_formulas_keep_their_results_and_are_never_written_over(tmp_path: Path) 
     assert [shown.cell(row, 4).value for row in (2, 3, 4)] == [3229920002, "#VALUE!", 2.2]
 
 
+def accept(path: Path, heading: str, expects: str, value: str) -> bytes:
+    """The cell that an accepted suggestion leaves in row 4, which is Cedar Care's."""
+    write(path, ids(path))
+    (outcome,) = write(path, [AcceptSuggestion("Employers", 1, "R-4", heading, expects, value)])
+    assert outcome.status == "done"
+    column = HEADER.index(heading) + 1
+    return samples.cells(samples.members(path)["xl/worksheets/sheet1.xml"])[4, column]
+
+
+def test_an_accepted_date_in_a_column_of_dates_becomes_one(tmp_path: Path) -> None:
+    path = samples.excel_like(tmp_path / "a.xlsx")
+    assert accept(path, "First met", "", "2026-03-16") == b'<c r="C4" s="1"><v>46097</v></c>'
+    assert XlsxWorkbook("a", path).read().tabs[0].rows[3][2] == "2026-03-16"
+
+
+def test_an_accepted_figure_can_be_summed_and_a_telephone_stays_text(tmp_path: Path) -> None:
+    path = samples.excel_like(tmp_path / "a.xlsx")
+    assert accept(path, "Phone", "1.1", "50") == b'<c r="B4"><v>50</v></c>'
+    assert b'<t xml:space="preserve">0161 496 0009</t>' in accept(path, "Phone", "50", "0161 496 0009")
+
+
 def publish(number: int, path: Path) -> PublishTab:
     tab = XlsxWorkbook("hub", path).read().tab("Review")
     assert tab is not None

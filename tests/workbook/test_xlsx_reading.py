@@ -138,6 +138,12 @@ def test_a_damaged_part_is_unreadable_and_never_empty(tmp_path: Path, part: str)
         XlsxWorkbook("a", path).read()
 
 
+def test_a_part_with_a_document_type_is_refused_before_it_can_unfold(tmp_path: Path) -> None:
+    bomb = '<!DOCTYPE a [<!ENTITY a "aaaaaaaa">]><sst><si><t>&a;</t></si></sst>'
+    with pytest.raises(WorkbookUnreadable, match="document type"):
+        XlsxWorkbook("a", samples.excel_like(tmp_path / "a.xlsx", sharedStrings=bomb)).read()
+
+
 def test_a_missing_workbook_is_missing(tmp_path: Path) -> None:
     with pytest.raises(WorkbookMissing, match="not there"):
         XlsxWorkbook("a", tmp_path / "a.xlsx").read()

@@ -54,13 +54,19 @@ class Archive:
     def read(self, name: str) -> bytes:
         """A member's content. Raises WorkbookUnreadable if it is missing or damaged."""
         if name not in self._cache:
-            try:
-                self._cache[name] = self._zip.read(name)
-            except KeyError as error:
-                raise self._unreadable(f"its part {name} is missing") from error
-            except (zipfile.BadZipFile, zlib.error, RuntimeError, NotImplementedError, EOFError) as error:
-                raise self._unreadable(f"its part {name} is damaged") from error
+            content = self._unpacked(name)
+            if name.endswith((".xml", ".rels")) and b"<!DOCTYPE" in content[:4096]:
+                raise self._unreadable(f"its part {name} defines a document type, which no workbook does")
+            self._cache[name] = content
         return self._cache[name]
+
+    def _unpacked(self, name: str) -> bytes:
+        try:
+            return self._zip.read(name)
+        except KeyError as error:
+            raise self._unreadable(f"its part {name} is missing") from error
+        except (zipfile.BadZipFile, zlib.error, RuntimeError, NotImplementedError, EOFError) as error:
+            raise self._unreadable(f"its part {name} is damaged") from error
 
     def rewritten(self, changed: Mapping[str, bytes], removed: frozenset[str] = frozenset()) -> bytes:
         """The file with these members replaced, left out, or (unknown names) added at the end."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import re
 from collections.abc import Callable
 from datetime import date
@@ -15,6 +16,8 @@ from .styles import Styles
 
 SpellLink = Callable[[Link], str]
 
+_SMALL_NUMBER = re.compile("0|[1-9][0-9]{0,8}")  # telephones and identifiers are longer, and stay text
+_ISO_DAY = re.compile("[0-9]{4}-[0-9]{2}-[0-9]{2}")
 _LIKE_AN_ESCAPE = re.compile("_(?=x[0-9A-Fa-f]{4}_)")
 # Excel refuses a longer text inside a formula, and a longer formula.
 _LONGEST_LITERAL, _LONGEST_FORMULA = 255, 8_192
@@ -26,9 +29,16 @@ class Encoder:
     def __init__(self, styles: Styles, spell: SpellLink, *, date1904: bool = False) -> None:
         self._styles, self._spell, self._date1904 = styles, spell, date1904
 
-    def cell(self, reference: str, style: int | None, value: Value, prefix: bytes = b"") -> bytes:
-        """The <c> element. A number or date is written as one only if its style lets it read as such."""
+    def cell(
+        self, reference: str, style: int | None, value: Value, prefix: bytes = b"", *, typed: bool = False
+    ) -> bytes:
+        """The <c> element. A number or date is written as one only if its style lets it read as such.
+
+        typed: the value is to be what it would be if a person had typed it, so that "50" can be summed.
+        """
         p = prefix.decode()
+        if typed and isinstance(value, str):
+            value = self._as_typed(value, style or 0)
         head = f'<{p}c r="{reference}"' + (f' s="{style}"' if style else "")
         kind, body = self._body(value, style or 0, p)
         if not body:
@@ -53,6 +63,16 @@ class Encoder:
             return "", ""
         inline = f'<{p}is><{p}t xml:space="preserve">{_escaped(text)}</{p}t></{p}is>'
         return ' t="inlineStr"', inline
+
+    def _as_typed(self, text: str, style: int) -> str | int | date:
+        """A figure, or a date in a cell for dates, as such; anything else stays text."""
+        kind = self._styles.format(style).kind
+        if kind == "plain" and _SMALL_NUMBER.fullmatch(text):
+            return int(text)
+        if kind in ("date", "datetime") and _ISO_DAY.fullmatch(text):
+            with contextlib.suppress(ValueError):  # 2026-02-30 is a text, whatever it looks like
+                return date.fromisoformat(text)
+        return text
 
     def _number(self, value: int | float | date, style: int) -> str:
         """The number in the file, or "" if under this style it would read as something else."""

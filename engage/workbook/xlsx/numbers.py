@@ -13,6 +13,7 @@ _BUILT_IN = {
     **dict.fromkeys([14, 15, 16, 17, *range(27, 32), 36, *range(50, 55), 57, 58], "date"),
     **dict.fromkeys([18, 19, 20, 21, *range(32, 36), 45, 47, 55, 56], "time"),
     22: "datetime",
+    49: "text",
     46: "elapsed",
 }
 _LITERAL = re.compile(r'"([^"]*)"|\\(.)|_.|\*.|\[(?!(?:h+|m+|s+)\])[^\]]*\]', re.IGNORECASE)
@@ -22,7 +23,7 @@ _DIGITS_ONLY = re.compile(r"[0#?() +\-\d]*")
 
 @dataclass(frozen=True, slots=True)
 class NumberFormat:
-    """kind: "plain", "date", "datetime", "time", "elapsed" or "digits" (pattern says where they stand)."""
+    """kind: "plain", "text", "date", "datetime", "time", "elapsed" or "digits" (where pattern says)."""
 
     kind: str = "plain"
     pattern: str = ""
@@ -34,8 +35,8 @@ def number_format(number: int, code: str = "") -> NumberFormat:
         return NumberFormat(_BUILT_IN.get(number, "plain"))
     section = code.split(";", maxsplit=1)[0]
     bare = _LITERAL.sub("", section).lower().replace("am/pm", "").replace("a/p", "")
-    if bare == "general":
-        return NumberFormat()
+    if bare in ("general", "@"):
+        return NumberFormat("text" if bare == "@" else "plain")
     if _ELAPSED.search(bare):
         return NumberFormat("elapsed")
     if set(bare) & set("dymhs"):
@@ -77,7 +78,7 @@ def number_text(raw: str, form: NumberFormat, *, date1904: bool = False) -> str:
         value = float(raw)
         if form.kind == "digits":
             return _filled(value, form.pattern)
-        if form.kind != "plain":
+        if form.kind not in ("plain", "text"):
             return _moment_text(value, form.kind, date1904=date1904)
     except (ValueError, OverflowError):
         return raw

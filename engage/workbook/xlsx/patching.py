@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from itertools import groupby
 from typing import Literal
@@ -19,12 +19,16 @@ Splice = tuple[int, int, bytes]
 
 @dataclass(frozen=True, slots=True)
 class CellPatch:
-    """One cell to write; like: where a cell that has no style yet takes it from ("" blanks a cell)."""
+    """One cell to write; "" blanks it. like: where a cell that has no style yet takes it from.
+
+    typed: whether the value is to be what it would be if a person had typed it.
+    """
 
     row: int
     column: int
     value: Value
     like: Like = "column"
+    typed: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,11 +81,9 @@ class _Patcher:
         added = []
         for patch in patches:
             cell = existing.get(patch.column)
-            reference = f"{column_letters(patch.column)}{patch.row}"
             if cell is not None:
                 self.lost_formula |= cell.formula
-                written = self._encoder.cell(reference, cell.style, patch.value, self._sheet.prefix)
-                self._splices.append((cell.start, cell.end, written))
+                self._splices.append((cell.start, cell.end, self._encoded(patch, cell.style)))
             elif text_of(patch.value):
                 added.append((self._place(row, patch.column), self._new_cell(patch, row)))
         return added
@@ -111,9 +113,11 @@ class _Patcher:
         self._splices.extend((at, at, cell) for at, cell in added)
 
     def _new_cell(self, patch: CellPatch, row: RowSpan | None) -> bytes:
+        return self._encoded(patch, self._style(patch, row))
+
+    def _encoded(self, patch: CellPatch, style: int | None) -> bytes:
         reference = f"{column_letters(patch.column)}{patch.row}"
-        style = self._style(patch, row)
-        return self._encoder.cell(reference, style, patch.value, self._sheet.prefix)
+        return self._encoder.cell(reference, style, patch.value, self._sheet.prefix, typed=patch.typed)
 
     def _style(self, patch: CellPatch, row: RowSpan | None) -> int | None:
         """The style of a cell that is new: its row's, its column's, or that of a neighbour like it."""
@@ -182,8 +186,3 @@ def _spliced(xml: bytes, splices: Iterable[Splice]) -> bytes:
         out += [xml[at:start], replacement]
         at = end
     return b"".join([*out, xml[at:]])
-
-
-def as_patches(cells: Mapping[tuple[int, int], Value], like: Like = "column") -> list[CellPatch]:
-    """Patches from a mapping of addresses."""
-    return [CellPatch(row, column, value, like) for (row, column), value in cells.items()]

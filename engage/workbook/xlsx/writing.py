@@ -13,7 +13,7 @@ from ..publishing import stands_otherwise
 from .archive import Archive
 from .book import Book
 from .encoding import Encoder, SpellLink
-from .patching import CellPatch, patch_sheet
+from .patching import CellPatch, Like, patch_sheet
 from .reading import read_sheet
 from .structure import Frame
 
@@ -80,8 +80,9 @@ def _patches(seen: Seen, edits: Edits, spell: SpellLink) -> list[CellPatch]:
     patches: dict[tuple[int, int], CellPatch] = {}
     for edit in edits:
         if isinstance(edit, CellEdit):
-            like = "left" if edit.value == RECORD_ID else "column"
-            patches[edit.row, edit.column] = CellPatch(edit.row, edit.column, edit.value, like)  # type: ignore[arg-type]
+            like: Like = "left" if edit.value == RECORD_ID else "column"
+            patch = CellPatch(edit.row, edit.column, edit.value, like, typed=bool(edit.anchor))
+            patches[edit.row, edit.column] = patch
         else:
             for address, value in _differing(seen, edit, spell).items():
                 patches[address] = CellPatch(*address, value, "above" if address[0] > 1 else "left")
