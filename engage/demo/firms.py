@@ -7,7 +7,7 @@ business centre, clients of one bookkeeper, public bodies without a number, char
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from random import Random
 
 from engage.demo.words import BRANDS, MARKS, PUBLIC, STREETS, TOWNS, TRADES, Town, Trade
@@ -27,6 +27,19 @@ class Pool:
     next_number: int = 99000101
     count: int = 0
     towns: tuple[Town, ...] = TOWNS
+    taken: set[str] = field(default_factory=set)
+
+    def name(self) -> tuple[str, Trade]:
+        """A first word and a trade that together nobody is called."""
+        mark, trade = self.names.pop()
+        return (mark, trade) if self.claim(f"{mark} {trade.words}") else self.name()
+
+    def claim(self, short: str) -> bool:
+        """Take a name; False if somebody has it."""
+        if short in self.taken:
+            return False
+        self.taken.add(short)
+        return True
 
     def phone(self, dial: str) -> str:
         """A landline of this dialling code that nobody else has."""
@@ -58,7 +71,7 @@ def make_employers(rng: Random) -> dict[str, Employer]:
     pool = _pool(rng)
     everyone = [
         *_groups(pool), *_franchises(pool), *_public(pool), *_charities(pool), *_renamed(pool),
-        *_look_alikes(pool), *_tenants(pool), *_father_and_son(pool),
+        *_look_alikes(pool), *_same_name(pool), *_tenants(pool), *_father_and_son(pool),
         *(_plain(pool, "company") for _ in range(PLAIN)),
         *(_plain(pool, "llp") for _ in range(LLPS)),
         *(_plain(pool, "sole trader") for _ in range(SOLE)),
@@ -115,25 +128,29 @@ def _firm(pool: Pool, short: str, trade: Trade, kind: str = "company", many: boo
 
 
 def _plain(pool: Pool, kind: str) -> Employer:
-    mark, trade = pool.names.pop()
+    mark, trade = pool.name()
     rng = pool.rng
     if kind == "sole trader":
         trade = replace(trade, low=1, high=4)
     firm = _firm(pool, f"{mark} {trade.words}", trade, kind, many=kind == "company" and rng.random() < 0.12)
     if kind == "company" and rng.random() < 0.08:
-        trading = f"{pool.names.pop()[0]} {trade.words}"
-        firm = replace(firm, trading_as=trading, others=(trading,))
+        trading = f"{pool.name()[0]} {trade.words}"
+        if pool.claim(trading):
+            firm = replace(firm, trading_as=trading, others=(trading,))
     return firm
 
 
 def _groups(pool: Pool) -> Iterator[Employer]:
     for _ in range(6):
-        mark, trade = pool.names.pop()
+        mark, trade = pool.name()
+        while not pool.claim(f"{mark} Group"):
+            mark, trade = pool.name()
         parent = _firm(pool, f"{mark} Group", trade, many=True)
         parent = replace(parent, in_all=parent.here * 6 + 260)
         yield parent
-        for words in pool.rng.sample(TRADES, pool.rng.choice((2, 3))):
-            child = _firm(pool, f"{mark} {words.words}", words)
+        lines = pool.rng.sample(TRADES, pool.rng.choice((2, 3)))
+        for line in [line for line in lines if pool.claim(f"{mark} {line.words}")]:
+            child = _firm(pool, f"{mark} {line.words}", line)
             shared = replace(child.sites[0], phone=parent.sites[0].phone) if pool.rng.random() < 0.4 else None
             yield replace(
                 child, parent=parent.key, in_all=parent.in_all, domain=parent.domain,
@@ -172,7 +189,7 @@ _GOOD_WORKS = (
 def _charities(pool: Pool) -> Iterator[Employer]:
     trade = Trade("", "Health and social care", "88990", 3, 45)
     for words in _GOOD_WORKS:
-        mark = pool.names.pop()[0]
+        mark = pool.name()[0]
         charity = _firm(pool, f"{mark} {words}", trade, "charity")
         cio = pool.rng.random() < 0.5
         number = f"CE99{pool.rng.randint(1000, 9999)}" if cio else ""
@@ -183,28 +200,41 @@ def _charities(pool: Pool) -> Iterator[Employer]:
 
 def _renamed(pool: Pool) -> Iterator[Employer]:
     for _ in range(8):
-        (mark, trade), (new, _other) = pool.names.pop(), pool.names.pop()
-        firm = _firm(pool, f"{new} {trade.words}", trade)
-        yield replace(
-            firm, others=(f"{mark} {trade.words} Ltd", f"{firm.name} (formerly {mark} {trade.words})")
-        )
+        (old, trade), (new, _other) = pool.name(), pool.name()
+        if pool.claim(f"{new} {trade.words}"):
+            firm = _firm(pool, f"{new} {trade.words}", trade)
+            before = f"{old} {trade.words}"
+            yield replace(firm, others=(f"{before} Ltd", f"{firm.name} (formerly {before})"))
 
 
 def _look_alikes(pool: Pool) -> Iterator[Employer]:
     """Pairs of firms with all but one name, in different towns, with different numbers."""
     for _ in range(8):
-        mark, trade = pool.names.pop()
+        mark, trade = pool.name()
         here, there = pool.rng.sample(TOWNS, 2)
+        pool.claim(f"{mark}s {trade.words}")
         for short, town in ((f"{mark} {trade.words}", here), (f"{mark}s {trade.words}", there)):
             firm = _firm(pool, short, trade)
             yield replace(firm, sites=(_site(pool, firm.key, "a", "", town),))
+
+
+def _same_name(pool: Pool) -> Iterator[Employer]:
+    """One name, two firms in different towns: a sole trader and a company."""
+    for words in ("Café", "Joinery"):
+        mark, _ = pool.name()
+        pool.claim(f"{mark} {words}")
+        trade = next(t for t in TRADES if t.words == words)
+        for kind, town in zip(("sole trader", "company"), pool.rng.sample(TOWNS, 2), strict=True):
+            firm = _firm(pool, f"{mark} {words}", replace(trade, high=12), kind)
+            domain = firm.domain.replace(".example", f"-{town.name.lower().split()[0]}.example")
+            yield replace(firm, domain=domain, sites=(_site(pool, firm.key, "a", "", town),))
 
 
 def _tenants(pool: Pool) -> Iterator[Employer]:
     """Unlike firms behind one business centre's postcode and switchboard."""
     name, address, postcode, phone = BUSINESS_CENTRE
     for unit in range(1, 9):
-        mark, trade = pool.names.pop()
+        mark, trade = pool.name()
         firm = _firm(pool, f"{mark} {trade.words}", replace(trade, low=2, high=14))
         site = Site(f"{firm.key}a", name, f"Unit {unit}, {address}", "Ashcombe Bridge", postcode, phone)
         yield replace(firm, sites=(site,), notes="Ashcombe Business Centre")

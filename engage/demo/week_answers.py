@@ -7,7 +7,7 @@ from collections.abc import Iterator, Mapping
 from itertools import islice
 from typing import TYPE_CHECKING
 
-from engage.demo.agencies import AGENCY_LIST, NAMES
+from engage.demo.agencies import AGENCY_LIST
 from engage.demo.desk import Desk
 from engage.demo.truth import TruthRow
 from engage.model import mention, record_of
@@ -30,7 +30,7 @@ def answer_questions(week: Week) -> None:
             counted[answer] = counted.get(answer, 0) + 1
     if counted:
         words = ", ".join(f"{count} {answer}" for answer, count in sorted(counted.items()))
-        week.say(f'{sum(counted.values())} questions of "To review" were answered: {words}')
+        week.say(f"{sum(counted.values())} questions of To review were answered: {words}")
 
 
 def _answer(week: Week, cells: Mapping[str, str]) -> str:
@@ -79,7 +79,7 @@ def undo_wrong_merges(week: Week) -> None:
             _type(hub, "Decisions", number, "Undo", "Undo")
             undone += 1
     if undone:
-        week.say(f'{undone} automatic merges were undone in "Decisions": they were wrong')
+        week.say(f"{undone} automatic merges were undone in Decisions: they were wrong")
 
 
 def _wrong(rows: tuple[TruthRow | None, TruthRow | None], a: str, b: str) -> bool:
@@ -104,8 +104,8 @@ def settle_problems(week: Week) -> None:
         for number in refused:
             _type(desk, "Problems to fix", number, "Decision", "Leave as it is")
         if offered or refused:
-            counts = f"{len(offered)} suggestions accepted, {len(refused)} problem left as it is"
-            week.say(f'"Problems to fix" ({NAMES[workbook]}): {counts}')
+            counts = f"{len(offered)} suggestions accepted, {len(refused)} left as it is"
+            week.say(f"Problems to fix ({workbook}): {counts}")
 
 
 def _rows(desk: Desk, tab: str) -> Iterator[tuple[int, dict[str, str]]]:

@@ -6,7 +6,6 @@ from dataclasses import replace
 from datetime import date, timedelta
 from typing import TYPE_CHECKING
 
-from engage.demo.agencies import NAMES
 from engage.demo.hub import attendance, page_views, pledges
 from engage.demo.views import View
 from engage.demo.words import STAFF
@@ -20,6 +19,7 @@ NEW_EMPLOYERS = 4
 
 def visits_happened(week: Week) -> None:
     """What was planned for the week is set to Done (or Cancelled)."""
+    count = 0
     for agency in AGENCIES:
         sheet = week.sheet(agency, "Engagements")
         rows = week.rows_of(agency, sheet)
@@ -27,17 +27,19 @@ def visits_happened(week: Week) -> None:
         done = [e for e in due if "Status" in sheet.columns]
         for engagement in done:
             sheet.type(rows[engagement.key], "Status", engagement.status)
-        if done:
-            week.say(f"{NAMES[agency]} set {len(done)} planned engagements to Done or Cancelled")
+        count += len(done)
+    week.say(f"{count} planned engagements were set to Done or Cancelled")
 
 
 def write_down_the_week(week: Week) -> None:
     """New rows: this week's engagements, late ones from before, plans for the next weeks."""
+    counts = []
     for agency in AGENCIES:
         view = View.of(week.world, agency, "week")
         lines = view.engagements(since=week.first_night, until=week.today, as_of=week.today)
         sheet = week.sheet(agency, "Engagements")
-        week.say(f'{NAMES[agency]} typed {sheet.add(lines)} new rows into "{sheet.title}"')
+        counts.append(f"{agency} {sheet.add(lines)}")
+    week.say(f"New engagements were typed: {', '.join(counts)}")
 
 
 def plan_a_clash(week: Week) -> None:
