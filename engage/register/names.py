@@ -107,7 +107,7 @@ def _at_commas(piece: str) -> list[str]:
 
 def _words(part: str) -> list[str]:
     """The words of a name without titles before it and letters after it."""
-    words = _WORD.findall(part)
+    words = [word.rstrip(".'-") for word in _WORD.findall(part)]
     while words and words[-1].casefold().replace(".", "") in _AFTER:
         words.pop()
     return [word for word in words if word.casefold().rstrip(".") not in TITLES]
@@ -122,7 +122,10 @@ def _one(typed: str) -> PersonName | None:
     if comma and _words(first) and _words(last):
         if is_role(first):
             return _one(last)
-        return PersonName(title, _given(_words(first)), _family(_words(last)), typed)
+        given, family = _words(first), _words(last)
+        if len("".join(family)) == 1:  # an initial is no surname
+            given, family = family, given
+        return PersonName(title, _given(given), _family(family), typed)
     words = _words(typed)
     if not words:
         return None
@@ -145,7 +148,7 @@ def _share_surname(people: list[PersonName]) -> list[PersonName]:
     shared: list[PersonName] = []
     last = ""
     for person in reversed(people):
-        alone = not person.last and last
+        alone = not person.last and len(last) > 1
         shared.insert(0, PersonName(person.title, person.first, last, person.as_typed) if alone else person)
         last = person.last or last
     return shared

@@ -54,11 +54,14 @@ def reader_for(column: Column, context: Context) -> Reader:
     allowed = {value.casefold() for value in _values(column, context)}
     known: dict[str, Reading] = {"": NOTHING}
 
+    def blank(text: str) -> bool:
+        return is_blank(text, context.blanks) and squash(text).casefold() not in allowed
+
     def cell(text: str) -> Reading:
         reading = known.get(text)
         if reading is None:
-            blank = is_blank(text, context.blanks) and squash(text).casefold() not in allowed
-            reading = known[text] = NOTHING if blank else read(text)
+            reading = NOTHING if blank(text) else read(text)
+            reading = known[text] = NOTHING if reading.clean and blank(reading.clean) else reading
         return reading
 
     return cell
