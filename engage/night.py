@@ -115,9 +115,9 @@ def home_of(config: Config, audience: str) -> str:
 
 def _all_facts(night: Night, config: Config, schema: Schema, setting: Setting) -> Iterable[tuple[str, Facts]]:
     """An agency that sees what the hub sees has the hub's facts under its own name."""
-    hub = gather_facts(night.worlds[HUB], schema, setting, problems_of(night, HUB))
+    hub = gather_facts(night.worlds[HUB], schema, setting, cells_to_mend(night, HUB))
     for audience, world in night.worlds.items():
-        findings = problems_of(night, home_of(config, audience))
+        findings = cells_to_mend(night, home_of(config, audience))
         if world.shared:
             yield audience, replace(hub, audience=audience, findings=findings)
         else:
@@ -137,6 +137,14 @@ def problems_of(night: Night, workbook: str) -> tuple[Finding, ...]:
     if workbook == HUB:
         found += [*night.taken.book.findings, *night.taken.findings, *sensitive_in_the_open(intake.records)]
     return tuple(_acceptable(finding) for finding in found if finding.key not in settled)
+
+
+def cells_to_mend(night: Night, workbook: str) -> tuple[Finding, ...]:
+    """The findings that stay until their cell is mended: the figure of the Dashboard and the digest.
+
+    Text typed where the system writes is found once, and then only its row in Problems to fix knows of it.
+    """
+    return tuple(f for f in problems_of(night, workbook) if not f.kind.startswith("typed-"))
 
 
 def _shown_in_hub(finding: Finding, night: Night, workbook: str) -> bool:

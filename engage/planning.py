@@ -5,12 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
+from .built.as_read import answer_of
 from .built.intrusions import row_marks, typed_into
 from .built.material import Material
 from .built.registry import agency_tabs, hub_tabs
 from .config import HUB
 from .intake import Intake, Pulled
-from .model import Finding, Membership, Snapshot, Tab, cell_text, fingerprint
+from .model import Finding, Membership, Row, Snapshot, Tab, cell_text, fingerprint
 from .ports import AddIdColumn, GiveId, Intent, PublishTab
 from .register.read import TabReading
 from .schema import Schema
@@ -67,7 +68,10 @@ def plan_workbook(
     if typed:
         tabs = build(replace(material, problems=(*material.problems, *typed)))
     changed = [tab for tab in tabs if not reads_so(tab, snapshot.tab(tab.tab))]
-    published = {tab.tab: _fingerprinted(row_marks(tab)) for tab in tabs}
+    published = {
+        tab.tab: _kept_marks(tab, snapshot.tab(tab.tab), pulled.state) | _fingerprinted(row_marks(tab))
+        for tab in tabs
+    }
     return WorkbookPlan(
         pulled.home.key,
         ids=tuple(id_intents(intake, pulled.home.key)),
@@ -131,10 +135,32 @@ def reads_so(intent: PublishTab, tab: Tab | None) -> bool:
     if tuple(header) != intent.headings:
         return False
     ours = [at for at, heading in enumerate(intent.headings) if heading not in intent.answers]
-    now = [tuple(_at(row, at) for at in ours) for row in tab.rows[1:]]
+    held = held_by_answers(intent, tab)
+    now = [tuple(_at(row, at) for at in ours) for row in tab.rows[1:] if row not in held.values()]
     then = [tuple(cell_text(row[at]) for at in ours) for row in intent.rows]
     extra = any(_at(row, at) for row in tab.rows[1:] for at in range(len(intent.headings), len(row)))
     return now == then and not extra
+
+
+def held_by_answers(intent: PublishTab, tab: Tab | None) -> dict[str, Row]:
+    """Row key → row, for rows that are to go and stay: they hold an answer that nobody has taken yet."""
+    if tab is None or not tab.rows or not intent.answers or intent.key not in tab.rows[0]:
+        return {}
+    header, coming = tab.rows[0], {cell_text(row[intent.headings.index(intent.key)]) for row in intent.rows}
+    held = {}
+    for row in tab.rows[1:]:
+        cells = dict(zip(header, row, strict=False))
+        key, answer = cells.get(intent.key, ""), answer_of(cells, sorted(intent.answers))
+        if key and answer and key not in coming and (key, answer) not in intent.answered:
+            held[key] = row
+    return held
+
+
+def _kept_marks(intent: PublishTab, tab: Tab | None, state: State) -> dict[str, str]:
+    """The marks of rows that stay for their answer's sake, as they were last written."""
+    before = state.published.get(intent.tab, {})
+    keys = (fingerprint(key) for key in held_by_answers(intent, tab))
+    return {key: before[key] for key in keys if key in before}
 
 
 def _at(row: Sequence[str], at: int) -> str:

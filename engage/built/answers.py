@@ -10,7 +10,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 
 from engage.built import questions as review
-from engage.built.as_read import numbered_rows
+from engage.built.as_read import read_rows
 from engage.built.decision_book import (
     BY_PERSON,
     MERGING,
@@ -88,7 +88,7 @@ def take_answers(
     """
     answered: list[tuple[str, str]] = []
     findings: list[Finding] = []
-    for number, cells in numbered_rows(tab) if tab and tab.rows else ():
+    for cells in read_rows(tab):
         decision = _read_answer(cells, now)
         if decision is not None:
             compared_then = _compared_then(decision, cells, records, compared)
@@ -96,8 +96,8 @@ def take_answers(
             book = record_answer(book, replace(decision, compared=compared_then), labels)
             answered.append((cells[review.KEY], cells["Decision"]))
         elif cells.get("Decision", ""):
-            place = Place(workbook, review.TITLE, number, "Decision")
-            findings.append(not_understood(place, cells["Decision"]))
+            place = Place(workbook, review.TITLE, 0, "Decision")
+            findings.append(not_understood(place, cells["Decision"], cells))
     return Taken(book, tuple(answered), tuple(findings))
 
 
@@ -182,11 +182,15 @@ def _label(key: str, records: Mapping[str, Record]) -> str:
     return side.label if side else NOT_SHARED
 
 
-def not_understood(place: Place, typed: str) -> Finding:
-    """The finding on an answer that is none of the words offered."""
+def not_understood(place: Place, typed: str, cells: Mapping[str, str]) -> Finding:
+    """The finding on an answer that is none of the words offered.
+
+    It names the row by what the row says first (its key), since rows of a built tab move up as others leave.
+    """
     return Finding(
         kind="answer-unknown",
         place=place,
         wrong="This is not one of the answers in the drop-down list, so nothing was done. Please choose one.",
         found=typed,
+        record_id=next(iter(cells.values()), ""),
     )

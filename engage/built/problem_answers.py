@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from engage.built.answers import not_understood
-from engage.built.as_read import numbered_rows
+from engage.built.as_read import read_rows
 from engage.model import Finding, Place, Tab
 
 ACCEPT, LEAVE = "Accept suggestion", "Leave as it is"
@@ -37,7 +37,7 @@ def take_problem_answers(
     settled: set[str] = set()
     answered: list[tuple[str, str]] = []
     doubtful: list[Finding] = []
-    for number, cells in numbered_rows(tab) if tab and tab.rows else ():
+    for cells in read_rows(tab):
         key, typed = cells.get("Problem", ""), cells.get("Decision", "")
         word = WORDS.get(typed.casefold(), "")
         finding = known.get(key)
@@ -45,8 +45,10 @@ def take_problem_answers(
         if not typed or not key:
             continue
         if not word or (word == ACCEPT and finding is not None and not can_accept):
-            place = Place(workbook, "Problems to fix", number, "Decision")
-            doubtful.append(_not_acceptable(place, typed) if word else not_understood(place, typed))
+            place = Place(workbook, "Problems to fix", 0, "Decision")
+            doubtful.append(
+                _not_acceptable(place, typed, key) if word else not_understood(place, typed, cells)
+            )
             continue
         answered.append((key, typed))
         if word == ACCEPT and finding is not None:
@@ -56,11 +58,12 @@ def take_problem_answers(
     return ProblemAnswers(tuple(accepted), frozenset(settled), tuple(answered), tuple(doubtful))
 
 
-def _not_acceptable(place: Place, typed: str) -> Finding:
+def _not_acceptable(place: Place, typed: str, key: str) -> Finding:
     return Finding(
         kind="nothing-to-accept",
         place=place,
         wrong="There is no suggestion here that the system may write. Mend the cell in its own row, "
         "or choose Leave as it is.",
         found=typed,
+        record_id=key,
     )
