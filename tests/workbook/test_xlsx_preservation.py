@@ -186,6 +186,32 @@ def test_built_rows_take_the_styles_of_their_columns_and_dates_become_dates(tmp_
     )
 
 
+WRAPPED = samples.REVIEW.replace('width="12" style="1"', 'width="12" style="5"').replace(
+    '<row r="2" ht="15">', "{}"
+)
+
+
+@pytest.mark.parametrize(
+    ("tag", "text", "becomes"),
+    [
+        ('<row r="2" ht="15">', "short", b'<row r="2">'),
+        ('<row r="2" ht="15">', "a dozen words that will not fit on one line of it", b'<row r="2" ht="75">'),
+        ('<row r="2">', "one\ntwo", b'<row r="2" ht="30">'),
+        ('<row r="2" ht="90" customHeight="1">', "one\ntwo", b'<row r="2" ht="90" customHeight="1">'),
+    ],
+)
+def test_a_built_row_is_as_tall_as_its_texts_unless_a_person_set_it(
+    tmp_path: Path, tag: str, text: str, becomes: bytes
+) -> None:
+    wraps = '<xf numFmtId="0" fontId="0" xfId="0"><alignment wrapText="1"/></xf></cellXfs>'
+    styles = str(samples.parts()["xl/styles.xml"]).replace("</cellXfs>", wraps)
+    sheet = WRAPPED.format(tag).replace('<c r="B2" s="1">', '<c r="B2" s="5">')
+    path = samples.excel_like(tmp_path / "a.xlsx", sheet2=sheet, styles=styles)
+    expects = XlsxWorkbook("a", path).read().tabs[1].rows
+    write(path, [PublishTab("Review", REVIEW[0], (("p1", text, ""), ("p2", "x", "")), expects=expects)])
+    assert becomes in samples.members(path)["xl/worksheets/sheet2.xml"]
+
+
 def test_headings_that_stay_are_not_touched(tmp_path: Path) -> None:
     path = samples.excel_like(tmp_path / "a.xlsx")
     before = samples.cells(samples.members(path)["xl/worksheets/sheet2.xml"])

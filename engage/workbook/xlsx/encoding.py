@@ -27,7 +27,7 @@ class Encoder:
     """Writes cells for one workbook. spell: a link as the formula that opens it."""
 
     def __init__(self, styles: Styles, spell: SpellLink, *, date1904: bool = False) -> None:
-        self._styles, self._spell, self._date1904 = styles, spell, date1904
+        self.styles, self._spell, self._date1904 = styles, spell, date1904
 
     def cell(
         self, reference: str, style: int | None, value: Value, prefix: bytes = b"", *, typed: bool = False
@@ -66,7 +66,7 @@ class Encoder:
 
     def _as_typed(self, text: str, style: int) -> str | int | date:
         """A figure, or a date in a cell for dates, as such; anything else stays text."""
-        kind = self._styles.format(style).kind
+        kind = self.styles.format(style).kind
         if kind == "plain" and _SMALL_NUMBER.fullmatch(text):
             return int(text)
         if kind in ("date", "datetime") and _ISO_DAY.fullmatch(text):
@@ -78,7 +78,7 @@ class Encoder:
         """The number in the file, or "" if under this style it would read as something else."""
         serial = serial_of(value, date1904=self._date1904) if isinstance(value, date) else value
         raw = repr(serial)
-        read_back = number_text(raw, self._styles.format(style), date1904=self._date1904)
+        read_back = number_text(raw, self.styles.format(style), date1904=self._date1904)
         return raw if read_back == text_of(value) else ""
 
 

@@ -8,8 +8,11 @@ from dataclasses import dataclass
 from itertools import groupby
 from typing import Literal
 
+from engage.model import Grid
+
 from ..cells import Value, text_of
 from .encoding import Encoder
+from .heights import row_height
 from .reading import column_letters, read_area
 from .sheetmap import RowSpan, SheetMap, map_sheet
 
@@ -39,11 +42,14 @@ class Patched:
     lost_formula: bool
 
 
-def patch_sheet(xml: bytes, patches: Sequence[CellPatch], encoder: Encoder) -> Patched:
-    """The sheet part with these cells changed. Only they, and the bounds that must include them, differ."""
+def patch_sheet(xml: bytes, patches: Sequence[CellPatch], encoder: Encoder, will_read: Grid = ()) -> Patched:
+    """The sheet part with these cells changed. Only they, and the bounds that must include them, differ.
+
+    will_read: the tab as it will read, from which built rows (like "above") get their height.
+    """
     ordered = sorted(patches, key=lambda patch: (patch.row, patch.column))
     sheet = map_sheet(xml, {patch.row for patch in ordered})
-    patcher = _Patcher(xml, sheet, encoder)
+    patcher = _Patcher(xml, sheet, encoder, will_read)
     for number, group in groupby(ordered, key=lambda patch: patch.row):
         patcher.row(number, list(group))
     return Patched(_spliced(xml, patcher.finish()), patcher.lost_formula)
@@ -52,8 +58,9 @@ def patch_sheet(xml: bytes, patches: Sequence[CellPatch], encoder: Encoder) -> P
 class _Patcher:
     """Collects the splices of one sheet, rows from the top down."""
 
-    def __init__(self, xml: bytes, sheet: SheetMap, encoder: Encoder) -> None:
+    def __init__(self, xml: bytes, sheet: SheetMap, encoder: Encoder, will_read: Grid) -> None:
         self._xml, self._sheet, self._encoder = xml, sheet, encoder
+        self._will_read = will_read
         self._rows = {row.number: row for row in sheet.rows}
         self._splices: list[Splice] = []
         self._new_rows: list[tuple[int, bytes]] = []
@@ -69,8 +76,9 @@ class _Patcher:
         if row is None:
             cells = b"".join(self._new_cell(patch, None) for patch in patches if text_of(patch.value))
             if cells:
-                p = self._sheet.prefix
-                self._new_rows.append((number, b'<%brow r="%d">%b</%brow>' % (p, number, cells, p)))
+                p, tag = self._sheet.prefix, b'row r="%d">' % number
+                tag = self._heightened(tag, patches, None)
+                self._new_rows.append((number, b"<%b%b%b</%brow>" % (p, tag, cells, p)))
             return
         added = self._replace(row, patches)
         self._extend(row, added, patches)
@@ -101,7 +109,8 @@ class _Patcher:
     def _extend(self, row: RowSpan, added: list[tuple[int, bytes]], patches: Sequence[CellPatch]) -> None:
         """Splice new cells in, and let the row's own tag agree with them."""
         tag = self._xml[row.start : row.tag_end]
-        changed = _loosened(_widened(tag, max(patch.column for patch in patches)), patches)
+        changed = _widened(tag, max(patch.column for patch in patches))
+        changed = self._heightened(changed, patches, row)
         if added and self._is_empty_tag(row):
             cells = b"".join(cell for _, cell in added)
             p = self._sheet.prefix
@@ -129,6 +138,27 @@ class _Patcher:
         if style is None and patch.like == "above":
             return self._sheet.body.get(patch.column)
         return style
+
+    def _heightened(self, tag: bytes, patches: Sequence[CellPatch], row: RowSpan | None) -> bytes:
+        """A built row's opening tag with the height that its texts need, unless a person set one."""
+        number = patches[0].row
+        if patches[0].like != "above" or re.search(rb'\scustomHeight="(?:1|true)"', tag):
+            return tag
+        tag = re.sub(rb'\s(?:ht|customHeight)="[^"]*"', b"", tag)
+        texts = self._will_read[number - 1] if number <= len(self._will_read) else ()
+        styles = {cell.column: cell.style for cell in row.cells} if row else {}
+        wrapped = (
+            (text, self._sheet.width(column))
+            for column, text in enumerate(texts, 1)
+            if text and self._encoder.styles.wraps(styles.get(column, self._usual_style(column)))
+        )
+        height = row_height(wrapped, self._sheet.line_height)
+        end = -2 if tag.endswith(b"/>") else -1
+        return tag[:end] + b' ht="%g"' % height + tag[end:] if height else tag
+
+    def _usual_style(self, column: int) -> int:
+        style = self._sheet.column_style(column)
+        return self._sheet.body.get(column, 0) if style is None else style
 
     def finish(self) -> list[Splice]:
         """Every splice, new rows included."""
@@ -170,13 +200,6 @@ def _widened(tag: bytes, column: int) -> bytes:
         return tag
     first, last = min(int(found.group(1)), column), max(int(found.group(2)), column)
     return tag[: found.start()] + b' spans="%d:%d"' % (first, last) + tag[found.end() :]
-
-
-def _loosened(tag: bytes, patches: Sequence[CellPatch]) -> bytes:
-    """A built row's opening tag without a height that was only right for the text it had."""
-    if patches[0].like != "above" or re.search(rb'\scustomHeight="(?:1|true)"', tag):
-        return tag
-    return re.sub(rb'\s(?:ht|customHeight)="[^"]*"', b"", tag)
 
 
 def _spliced(xml: bytes, splices: Iterable[Splice]) -> bytes:

@@ -39,8 +39,9 @@ class RowSpan:
 class SheetMap:
     """The byte positions of a sheet part. prefix: b"x:" where elements are written <x:c>.
 
-    columns: (first, last, style) of each <col> with a style. body: the style of the lowest cell that
-    each column has below row 1.
+    columns: (first, last, style) of each <col> with a style; widths: the same of those with a width, in
+    characters. body: the style of the lowest cell that each column has below row 1. default_width,
+    line_height: of columns and rows that say nothing themselves, in characters and points.
     """
 
     prefix: bytes = b""
@@ -49,11 +50,19 @@ class SheetMap:
     auto_filter: tuple[int, int] | None = None
     rows: list[RowSpan] = field(default_factory=list)
     columns: list[tuple[int, int, int]] = field(default_factory=list)
+    widths: list[tuple[int, int, float]] = field(default_factory=list)
     body: dict[int, int] = field(default_factory=dict)
+    default_width: float = 9.0
+    line_height: float = 15.0
 
     def column_style(self, column: int) -> int | None:
         """The style that the sheet gives to a column, or None."""
         return next((style for first, last, style in self.columns if first <= column <= last), None)
+
+    def width(self, column: int) -> float:
+        """A column's width in characters."""
+        found = (width for first, last, width in self.widths if first <= column <= last)
+        return next(found, self.default_width)
 
 
 def map_sheet(xml: bytes, wanted: Collection[int] | None = None) -> SheetMap:
@@ -100,19 +109,28 @@ class _Mapper:
             self._cell.formula = True
         elif depth == 3 and local == "row":
             self._start_row(attributes)
-        elif depth == 3 and local == "col" and "style" in attributes:
-            span = (int(attributes["min"]), int(attributes["max"]), int(attributes["style"]))
-            self.map.columns.append(span)
+        elif depth == 3 and local == "col":
+            self._take_column(attributes)
         elif depth == 2:
-            self._start_section(local)
+            self._start_section(local, attributes)
         elif depth == 1:
             found = re.match(rb"<([\w.-]+:)?", self._xml[self.parser.CurrentByteIndex :][:80])
             self.map.prefix = (found.group(1) or b"") if found else b""
 
-    def _start_section(self, local: str) -> None:
+    def _take_column(self, attributes: dict[str, str]) -> None:
+        first, last = int(attributes["min"]), int(attributes["max"])
+        if "style" in attributes:
+            self.map.columns.append((first, last, int(attributes["style"])))
+        if "width" in attributes:
+            self.map.widths.append((first, last, float(attributes["width"])))
+
+    def _start_section(self, local: str, attributes: dict[str, str]) -> None:
         start = self.parser.CurrentByteIndex
         if local == "sheetData":
             self.map.sheet_data = (start, self._tag_end(start), 0)
+        elif local == "sheetFormatPr":
+            self.map.default_width = float(attributes.get("defaultColWidth", 9))
+            self.map.line_height = float(attributes.get("defaultRowHeight", 15))
         elif local == "dimension":
             self.map.dimension = (start, self._tag_end(start))
         elif local == "autoFilter":

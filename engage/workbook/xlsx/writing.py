@@ -34,10 +34,11 @@ def rewrite(book: Book, edits: Edits, spell: SpellLink) -> bytes:
         for edit in of_tab:
             if isinstance(edit, CellEdit) and edit.value == RECORD_ID:
                 frame.widen(sheet, edit.row, edit.column)
-        patched = patch_sheet(frame.read(sheet.part), _patches(book.seen(sheet), of_tab, spell), encoder)
+        grids[sheet.part] = will_read = _as_ordered(book.seen(sheet), of_tab)
+        patches = _patches(book.seen(sheet), of_tab, spell)
+        patched = patch_sheet(frame.read(sheet.part), patches, encoder, will_read)
         frame.changed[sheet.part] = patched.xml
         lost_formula |= patched.lost_formula
-        grids[sheet.part] = _as_ordered(book.seen(sheet), of_tab)
     if lost_formula:
         frame.drop_calculation_order()
     if _results_may_be_stale(book, edits):
