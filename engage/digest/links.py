@@ -15,7 +15,9 @@ from urllib.parse import quote, urlsplit
 
 import pandas as pd
 
+from engage.insight.dashboard import Line
 from engage.insight.reading import plain_rows
+from engage.model import cell_text
 
 SAFE_SCHEMES = frozenset({"https", "mailto"})
 # The built tabs' titles, as sheets_schema names them; the first column of each names the row.
@@ -25,6 +27,7 @@ EVENTS = "Event list (built nightly)"
 PLEDGES = "Pledge list (built nightly)"
 ACTIONS = "Action list (built nightly)"
 DASHBOARD = "Dashboard"
+FIGURE_HEADINGS = ("This week", "Last week", "Four-week average")
 
 
 def is_safe_href(href: str) -> bool:
@@ -64,32 +67,46 @@ class Links:
 
 @dataclass(frozen=True, slots=True)
 class Published:
-    """The built tabs as they stand in the hub: which row says what, and what the Dashboard's figures are."""
+    """The built tabs as they stand in the hub: which row says what, and what the Dashboard's figures are.
+
+    figures: (section, measure) → This week, Last week, Four-week average, as texts.
+    """
 
     links: Links
     rows: Mapping[tuple[str, str], int]
-    figures: Mapping[tuple[str, str], str]
+    figures: Mapping[tuple[str, str], tuple[str, str, str]]
 
     def href(self, tab: str, key: str) -> str:
         """Opens the row of a tab with this key; "" if the hub does not show it (it is not for everybody)."""
         row = self.rows.get((tab, key))
         return "" if row is None else self.links.to(tab, row)
 
-    def figure_href(self, section: str, measure: str, now: int | None) -> str:
-        """Opens a figure's row of the Dashboard, if what stands there is the same figure."""
-        same = self.figures.get((section, measure)) == ("" if now is None else str(now))
-        return self.href(DASHBOARD, f"{section}\x1f{measure}") if same else ""
+    def figure_href(self, line: Line) -> str:
+        """Opens a figure's row of the Dashboard, if what stands there are the same figures."""
+        same = self.figures.get((line.section, line.measure)) == _texts(line)
+        return self.href(DASHBOARD, f"{line.section}\x1f{line.measure}") if same else ""
 
-    def says_otherwise(self, section: str, measure: str, now: int | None) -> str:
-        """What the hub's Dashboard says where it is not the same ("41"); "" where it agrees or is silent."""
-        said = self.figures.get((section, measure), "")
-        return "" if said == ("" if now is None else str(now)) else said
+    def says_otherwise(self, line: Line) -> str:
+        """What the hub's Dashboard says where it is not the same, in words; "" if it agrees or is silent."""
+        said = self.figures.get((line.section, line.measure))
+        if said is None:
+            return ""
+        when = ("", " for the week before", " as the four-week average")
+        pairs = zip(said, _texts(line), when, strict=True)
+        return next((f"{shown or 'nothing'}{which}" for shown, mine, which in pairs if shown != mine), "")
+
+
+def _texts(line: Line) -> tuple[str, str, str]:
+    now, before, average = (
+        "" if figure is None else cell_text(figure) for figure in (line.now, line.before, line.average)
+    )
+    return now, before, average
 
 
 def published(links: Links, tabs: Mapping[str, pd.DataFrame]) -> Published:
     """Where everything stands in these built tabs (title → frame as published, headings in row 1)."""
     rows: dict[tuple[str, str], int] = {}
-    figures: dict[tuple[str, str], str] = {}
+    figures: dict[tuple[str, str], tuple[str, str, str]] = {}
     for title, frame in tabs.items():
         names = (
             ("Section", "Measure") if title == DASHBOARD else tuple(str(name) for name in frame.columns[:1])
@@ -97,5 +114,6 @@ def published(links: Links, tabs: Mapping[str, pd.DataFrame]) -> Published:
         for number, row in enumerate(plain_rows(frame), start=2):
             rows[title, "\x1f".join(row[name] for name in names)] = number
             if title == DASHBOARD:
-                figures[row["Section"], row["Measure"]] = row["This week"]
+                now, before, average = (row[name].removesuffix(".0") for name in FIGURE_HEADINGS)
+                figures[row["Section"], row["Measure"]] = (now, before, average)
     return Published(links, rows, figures)

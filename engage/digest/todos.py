@@ -22,6 +22,7 @@ TODO_CAP = 7
 ACTION_CAP = 8
 NEXT_STEPS_AHEAD_DAYS = 7
 NEXT_STEPS_BACK_DAYS = 14  # an older next step is history that nobody ticked off
+NEXT_STEPS_NAMED = 3
 RANK = {"Red": 0, "Amber": 1}
 
 
@@ -63,7 +64,7 @@ def _clashing(ahead: Iterable[Clash], reader: Reader, shown: Published) -> Itera
 def _late(facts: Facts, reader: Reader, shown: Published) -> Iterable[Todo]:
     for one in late_actions(facts):
         if reader.agency in one.agencies:
-            kind = "Overdue" if one.word == "overdue" else one.word.capitalize()
+            kind = one.word.capitalize() if len(one.word) < 10 else f"Marked {one.rag.lower()}"
             yield Todo(
                 kind,
                 plain(f"{one.ref} {one.action}"),
@@ -86,7 +87,7 @@ def _days(one: Action) -> int:
 def due_words(one: Action) -> str:
     """ "Due 31 Oct 2026, 23 days ago"; in the owner's words where no day could be read."""
     if one.due is None or one.days_left is None:
-        return f"Due: {plain(one.due_typed, 60)}" if one.due_typed else "No due date"
+        return f"Due “{plain(one.due_typed, 60)}”, which we cannot read" if one.due_typed else "No due date"
     days = abs(one.days_left)
     away = f"{days} {'day' if days == 1 else 'days'}"
     when = "today" if not days else f"{away} ago" if one.days_left < 0 else f"in {away}"
@@ -106,14 +107,19 @@ def _next_steps(facts: Facts, reader: Reader, shown: Published) -> Iterable[Todo
         and (day := read_day(row.get("Next step by", "")))
         and first <= day <= last
     ]
-    told: set[tuple[date, str]] = set()  # one promise, noted at several calls, is one thing to do
-    for day, row in sorted(due, key=lambda pair: (pair[0], pair[1]["record_id"])):
-        if (day, employer_key(row)) in told:
-            continue
-        told.add((day, employer_key(row)))
+    due.sort(key=lambda pair: (pair[0], pair[1]["record_id"]))
+    promises = {
+        (day, employer_key(row)): row for day, row in reversed(due)
+    }  # noted at two calls: one thing to do
+    told = sorted(promises.items(), key=lambda pair: (pair[0][0], pair[1]["record_id"]))
+    for (day, _), row in told[:NEXT_STEPS_NAMED]:
         text = f"Do what was agreed with {plain(employer_name(row, employers)) or 'an employer'}"
         href = shown.href(ENGAGEMENTS, row["record_id"])
         yield Todo("Promised" if day < facts.today else "Next step", text, _by(day, facts.today), href)
+    more = len(told) - NEXT_STEPS_NAMED
+    if more > 0:
+        text = f"And {more} more next {'step' if more == 1 else 'steps'} of your agency"
+        yield Todo("Promised", text, f"Due by {day_words(told[-1][0][0])}.", shown.links.to(ENGAGEMENTS))
 
 
 def _by(day: date, today: date) -> str:
@@ -137,7 +143,7 @@ def _answers(lines: Sequence[Line], reader: Reader, shown: Published) -> Iterabl
     problems = find(lines, "Waiting", f"{PROBLEMS}: {reader.agency}")
     if problems is not None and problems.now:
         what = "cell in your rows" if problems.now == 1 else "cells in your rows"
-        in_hub = shown.figure_href(problems.section, problems.measure, problems.now)
+        in_hub = shown.figure_href(problems)
         href = (
             shown.links.to("Problems to fix") if in_hub else ""
         )  # else it is the agency's own workbook's tab

@@ -21,8 +21,10 @@ def rows_of(facts: Facts, tab: str) -> list[PlainRow]:
 
 def plain_rows(table: pd.DataFrame) -> list[PlainRow]:
     """A frame as texts by heading, missing values as ""."""
-    filled = table.astype(object).where(table.notna(), "")
-    return [{str(name): str(value) for name, value in row.items()} for row in filled.to_dict("records")]
+    filled = table.astype(object).where(table.notna(), "") if table.isna().to_numpy().any() else table
+    names = [str(name) for name in filled.columns]
+    columns = [[str(cell) for cell in filled[name].tolist()] for name in filled.columns]
+    return [dict(zip(names, cells, strict=True)) for cells in zip(*columns, strict=True)]
 
 
 def employers_by_id(facts: Facts) -> dict[str, PlainRow]:

@@ -71,6 +71,8 @@ def test_every_figure_is_linked_to_the_dashboard_row_that_says_the_same():
     for figure in figures_of(digest_of(facts)):
         row = frame.iloc[int(figure.href.rpartition("A")[2]) - 2]
         assert row["This week"] == ("" if figure.now is None else figure.now)
+        assert row["Last week"] == ("" if figure.before is None else figure.before)
+        assert row["Four-week average"] == ("" if figure.average is None else figure.average)
         assert row["Measure"].partition(":")[0] in figure.label or figure.label == row["Measure"]
 
 
@@ -80,7 +82,11 @@ def test_a_figure_that_the_hub_shows_otherwise_is_not_linked_and_says_why():
     tabs[DASHBOARD].loc[0, "This week"] = 5
     engagements = digest_of(facts, tabs=tabs).key_figures[0]
     assert (engagements.now, engagements.href) == (6, "")
-    assert "the Dashboard shows 5" in engagements.note
+    assert "the Dashboard shows 5:" in engagements.note
+    tabs[DASHBOARD].loc[0, ["This week", "Last week"]] = [6, 1]
+    engagements = digest_of(facts, tabs=tabs).key_figures[0]
+    assert (engagements.now, engagements.before, engagements.href) == (6, 2, "")
+    assert "the Dashboard shows 1 for the week before:" in engagements.note
 
 
 def test_html_and_text_print_the_same_figures():
@@ -146,6 +152,14 @@ def test_what_needs_the_reader_comes_first_and_is_their_own_agencys():
     assert [todo.kind for todo in digest.todos.items] == ["Clash ahead", "Overdue", "At risk", "To fix"]
     html = render_html(digest)
     assert html.index("What needs you") < html.index("The week in figures")
+
+
+def test_many_promises_are_told_in_one_line():
+    step = {"agency": COLLEGE, "Date": "2026-11-10", "Next step": "x", "Next step by": "2026-11-24"}
+    facts = make_facts({"Engagements": [{**step, "Employer": f"Firm {number}"} for number in range(9)]})
+    texts = [todo.text for todo in digest_of(facts).todos.items]
+    assert texts[-1] == "And 6 more next steps of your agency"
+    assert len(texts) == 4
 
 
 def test_a_reader_learns_of_their_own_agencys_problems_only():
