@@ -71,7 +71,7 @@ def average_linkage(keys: Iterable[Key], evidence: Evidence) -> list[list[Key]]:
     """
     clusters: list[list[Key]] = []
     neighbours: dict[Key, list[Edge]] = defaultdict(list)
-    for pair in evidence.weights:
+    for pair in evidence.weights.keys() | evidence.apart:
         neighbours[pair[0]].append(pair)
     for component in components(keys, evidence.strong):
         inside = set(component)
@@ -83,7 +83,7 @@ def average_linkage(keys: Iterable[Key], evidence: Evidence) -> list[list[Key]]:
 def _agglomerate(component: list[Key], edges: Iterable[Edge], evidence: Evidence) -> list[list[Key]]:
     groups = {key: [key] for key in component}
     ties: dict[Key, dict[Key, _Tie]] = {key: {} for key in component}
-    for pair in (*edges, *(pair for pair in evidence.apart if pair[0] in groups and pair[1] in groups)):
+    for pair in edges:
         clipped = max(-CLIP, min(CLIP, evidence.weights.get(pair, 0.0)))
         tie = _Tie(clipped, pair in evidence.strong, pair in evidence.apart)
         ties[pair[0]][pair[1]] = ties[pair[1]][pair[0]] = tie

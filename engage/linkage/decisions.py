@@ -17,7 +17,7 @@ AUTOMATIC = "automatically"
 
 @dataclass(frozen=True, slots=True)
 class Standing:
-    """The answers that hold for one kind. together in the order they were given; answered: pair → the decision.
+    """The answers that hold for one kind. together: in the order they were given; answered: by pair.
 
     apart: pairs held apart, contradictions among them.
     """
@@ -60,7 +60,7 @@ def standing(decisions: Sequence[Decision], kind: str) -> Standing:
 
 
 def _of_people(decisions: Sequence[Decision], kind: str) -> list[Decision]:
-    """People's answers, and automatic merges that people took back; the machine's own merges do not bind it."""
+    """People's answers, and automatic merges that people took back; the machine's own do not bind it."""
     return [d for d in decisions if d.kind == kind and (d.how != AUTOMATIC or d.undone)]
 
 

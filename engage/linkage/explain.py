@@ -40,6 +40,7 @@ _PERSON = {
     ("given", "same"): "same first name",
     ("given", "variant"): "first names are forms of one name",
     ("given", "initial"): "an initial that fits",
+    ("given", "middle name"): "one's first name is the other's second name",
     ("given", "spelling"): "first names spelled almost alike",
     ("given", "differs"): "but different first names",
     ("mailbox", "same"): "same mailbox",
@@ -54,7 +55,7 @@ _PERSON = {
 
 
 def employer_reasons(a: Employer, b: Employer, score: Score, *last: str) -> tuple[str, ...]:
-    """Why two employers may be one, strongest first; what speaks against them after it; last what bars them."""
+    """Why two employers may be one, strongest first, then what speaks against it, then what bars it."""
     return _ordered(score, _EMPLOYER, lambda level: _same_name(a.typed, b.typed), last)
 
 
@@ -81,7 +82,7 @@ def _same_name(one: str, other: str) -> str:
         return "same name"
     if "".join(left) == "".join(right):
         return "names differ only by spaces"
-    extra = [word for word in _as_typed(one, right) + _as_typed(other, left)]
+    extra = _as_typed(one, right) + _as_typed(other, left)
     return f"names differ only by {', '.join(extra)}" if extra else "same name, shortened differently"
 
 

@@ -11,7 +11,7 @@ from dataclasses import dataclass, replace
 
 from engage.model import Decision, Linked, Membership, Pair, Record
 
-from .cluster import Edge, edge, spanning
+from .cluster import Edge, edge, join, spanning
 from .decisions import Standing, standing
 from .identifiers import carry_over, changes
 from .mentions import Employer, Person, all_mentions
@@ -51,7 +51,7 @@ def link(
     """Every mention of an employer or a person, with the merged employer, site and person it belongs to.
 
     records: rows of all staff tabs, in any order. decisions: every row of Decisions. before: last night's
-    membership; identifiers are carried over from it. The same input gives the same output, whatever its order.
+    membership; identifiers are carried over from it. The same input, in any order, gives the same output.
     """
     employers, people = all_mentions(records, settings.country)
     firms = _link_employers(employers, decisions, settings)
@@ -92,9 +92,9 @@ def _link_employers(
     number = {key: index for index, cluster in enumerate(clusters) for key in cluster}
     resolved = resolve_texts(groups, listed, number, told, settings)
     members = {group.key: group.members for group in groups}
-    whole = _with_texts(clusters, number, resolved.home, resolved.founders, members)
+    whole, also_refused = _with_texts(clusters, number, resolved.home, resolved.founders, members, told)
     pairs = {**compared.pairs, **{edge(pair.a, pair.b): pair for pair in resolved.pairs}}
-    return _Outcome(whole, pairs, nodes, told, refused)
+    return _Outcome(whole, pairs, nodes, told, sorted({*refused, *also_refused}))
 
 
 def _link_people(
@@ -117,9 +117,9 @@ def _link_people(
     number = {key: index for index, cluster in enumerate(clusters) for key in cluster}
     resolved = resolve_named(groups, listed, number, places, told)
     members = {group.key: group.members for group in groups}
-    whole = _with_texts(clusters, number, resolved.home, resolved.founders, members)
+    whole, also_refused = _with_texts(clusters, number, resolved.home, resolved.founders, members, told)
     pairs = {**compared.pairs, **{edge(pair.a, pair.b): pair for pair in resolved.pairs}}
-    return _Outcome(whole, pairs, nodes, told, refused)
+    return _Outcome(whole, pairs, nodes, told, sorted({*refused, *also_refused}))
 
 
 def _on_nodes(decisions: Sequence[Decision], nodes: Mapping[str, str]) -> list[Decision]:
@@ -133,13 +133,15 @@ def _with_texts(
     home: Mapping[str, str],
     founders: Iterable[str],
     members: Mapping[str, Sequence[str]],
-) -> list[list[str]]:
-    """The clusters with the typings that resolved into them, and those that are somebody new."""
+    told: Standing,
+) -> tuple[list[list[str]], list[Edge]]:
+    """The clusters with the typings that belong to them or are somebody new, and the answers refused."""
     whole = [list(cluster) for cluster in clusters]
     for group, row in home.items():
         whole[number[row]] += members[group]
     whole += [list(members[group]) for group in founders]
-    return sorted(sorted(cluster) for cluster in whole)
+    placed = {key for cluster in whole for key in cluster}
+    return join(whole, [pair for pair in told.together if placed.issuperset(pair)], told.apart)
 
 
 def _questions(*outcomes: _Outcome) -> tuple[Pair, ...]:

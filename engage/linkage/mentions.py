@@ -6,18 +6,30 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from engage.model import Record, fingerprint, mention
+from engage.register.company_number import company_number, read_charity_number
+from engage.register.postcode import read_postcode
 
 from .normalise.contact import domain_of, is_shared_mailbox, read_emails, read_phones
-from .normalise.numbers import Number, read_charity_number, read_company_number
 from .normalise.organisations import OrganisationName, read_name
-from .normalise.people import PersonName, is_agent, is_person, read_person, split_people
-from .normalise.places import outward, read_postcode, site_key
+from .normalise.people import PersonName, is_agent, people_of, person_name
+from .normalise.places import outward, site_key
 from .normalise.text import same_text, words
 
 EMPLOYER_TABS = frozenset({"Employers"})
 NAMING_TABS = frozenset({"Contacts", "Engagements", "Attendance", "Pledges", "Outcomes", "Group members"})
 PERSON_COLUMNS = ("Contact name", "Contact", "Person", "Signed by", "Member")
 EMPLOYER_COLUMNS = ("Employer", "Employer name", "Organisation")
+
+
+@dataclass(frozen=True, slots=True)
+class Number:
+    """A company's or charity's number, "" if there is none. certain: another one is another legal body."""
+
+    value: str = ""
+    certain: bool = False
+
+
+NO_NUMBER = Number()
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,8 +46,8 @@ class Employer:
     listed: bool
     typed: str
     name: OrganisationName
-    number: Number = Number()
-    charity: Number = Number()
+    number: Number = NO_NUMBER
+    charity: Number = NO_NUMBER
     postcode: str = ""
     outward: str = ""
     town: str = ""
@@ -91,7 +103,7 @@ def employer_mention(record: Record, country: str = "GB") -> Employer | None:
 
 def _listed_employer(record: Record, typed: str, country: str) -> Employer:
     number, charity = _numbers(record, country)
-    postcode = read_postcode(record["Postcode"], country)
+    postcode = read_postcode(record["Postcode"], country=country).clean
     emails = read_emails(record["Email"])
     compared = _fingerprint(
         record,
@@ -173,14 +185,10 @@ def person_mentions(record: Record, country: str = "GB") -> tuple[Person, ...]:
 def people_in(record: Record) -> tuple[PersonName, ...]:
     """The names of the people in a row, in the order of their mentions; jobs and teams are left out."""
     given, surname = record["First name"], record["Last name"]
-    if given or surname:
-        whole = f"{given} {surname}".strip()
-        if len(split_people(whole)) > 1:
-            return tuple(read_person(name) for name in split_people(whole) if is_person(name))
-        return (read_person("", given, surname),) if is_person(whole) else ()
-    return tuple(
-        read_person(name) for name in split_people(_first(record, PERSON_COLUMNS)) if is_person(name)
-    )
+    whole = people_of(f"{given} {surname}".strip())
+    if given and surname and len(whole) == 1:
+        return (person_name(f"{given} {surname}", given, surname),)
+    return whole or people_of(_first(record, PERSON_COLUMNS))
 
 
 def _share_out(emails: Sequence[str], names: Sequence[PersonName]) -> list[tuple[str, ...]]:
@@ -192,7 +200,7 @@ def _share_out(emails: Sequence[str], names: Sequence[PersonName]) -> list[tuple
 
 def _fits(email: str, name: PersonName) -> bool:
     local = "".join(words(email.partition("@")[0]))
-    return bool(name.surname) and name.surname in local or (bool(name.first) and local == name.first)
+    return (bool(name.surname) and name.surname in local) or (bool(name.first) and local == name.first)
 
 
 def _domains(website: str, emails: Sequence[str]) -> tuple[str, ...]:
@@ -205,14 +213,14 @@ def _phones(record: Record, country: str) -> tuple[str, ...]:
 
 
 def _numbers(record: Record, country: str) -> tuple[Number, Number]:
-    """Company and charity number; what may be a charity's in the company column counts as both, surely neither."""
+    """Company and charity number; one that may be either's counts as both, and vetoes as neither."""
     company, charity = record["Company number"], record["Charity number"]
     if country != "GB":
         return Number(company, bool(company)), Number(charity, bool(charity))
-    number = read_company_number(company or record.typed.get("Company number", ""))
-    registered = read_charity_number(charity)
-    if not registered and number.value and not number.certain:
-        return number, Number(read_charity_number(number.value))
+    read = company_number(company or record.typed.get("Company number", ""))
+    number, registered = Number(read.value, read.may_veto), read_charity_number(charity).clean
+    if not registered and read.kind == "charity?":
+        return number, Number(read.value.lstrip("0"))
     return number, Number(registered, bool(registered))
 
 

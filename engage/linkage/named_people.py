@@ -4,15 +4,15 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 from engage.model import Pair
 
 from .bands import REVIEW, make_pair
 from .cluster import Edge, edge
 from .decisions import Standing
-from .features import person_row
 from .explain import person_reasons
+from .features import person_row
 from .mentions import Person
 from .model_file import fixed_model
 from .normalise.text import same_text
@@ -20,9 +20,6 @@ from .people import Workplaces
 from .resolve import Resolved
 from .score import score_pairs
 from .shared import compatible
-
-# A first name alone or an initial at an employer is asked about whatever it weighs: the text names somebody.
-SURE = 0.9
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,10 +116,11 @@ def _told(
 
 
 def _fits(text: Person, row: Person) -> bool:
-    """True when the text may name the person of this row."""
+    """True when the text may name the person of this row; one word is a first name, or else a surname."""
     said, known = text.name, row.name
-    if not said.given:  # one word: a surname, or a first name
-        return said.surname in {known.surname, known.first} or compatible(said.surname, known.first)
+    if not said.given or not said.surname:
+        word = said.first or said.surname
+        return word == known.surname or compatible(word, known.first)
     return compatible(said.first, known.first) and bool(said.parts & known.parts)
 
 
@@ -158,8 +156,3 @@ def _questions(
         reasons = person_reasons(people[a], people[b], score, "named in free text")
         pairs.append(make_pair(people[a], people[b], "person", score, REVIEW, reasons))
     return pairs
-
-
-def without_answer(pairs: Iterable[Pair]) -> list[Pair]:
-    """The pairs as questions."""
-    return [replace(pair, band=REVIEW) for pair in pairs]

@@ -1,4 +1,4 @@
-"""People, first pass: the people of Contacts and Employers rows, compared with the help of merged employers."""
+"""People, first pass: those of Contacts and Employers rows, compared with the help of merged employers."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ from .vetoes import Judgement, judge_people
 
 @dataclass(frozen=True, slots=True)
 class Workplaces:
-    """Where people work. of: employer mention → the merged employer; domains: employer mention → own domains."""
+    """Where people work. of: employer mention → merged employer; domains: employer mention → own domains."""
 
     of: Mapping[str, str]
     domains: Mapping[str, tuple[str, ...]]
@@ -86,9 +86,16 @@ def compare_people(
     missing = unscored(listed, strong, scores)
     scores |= score_pairs(rows, missing, model)
     judged |= {pair: judge(pair) for pair in missing}
-    kept = {p: s for p, s in scores.items() if s.probability >= settings.review and not judged[p].veto}
+    kept = {
+        p: s for p, s in scores.items() if s.probability >= settings.review and _worth_asking(s, judged[p])
+    }
     pairs = {pair: person_pair(listed, pair, score, judged[pair], settings) for pair, score in kept.items()}
     return Compared(scores, judged, pairs)
+
+
+def _worth_asking(score: Score, judgement: Judgement) -> bool:
+    """False for two whom a veto tells apart, unless they share a mailbox: a pet name we do not know."""
+    return not judgement.veto or score.levels["mailbox"] == "same"
 
 
 def _places(where: tuple[str, tuple[str, ...]]) -> set[str]:

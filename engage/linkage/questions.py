@@ -16,11 +16,12 @@ def ask(
 ) -> list[tuple[int, Pair]]:
     """(value, pair): one question between every two clusters, by their strongest pair.
 
+    A pair with a veto speaks for its two clusters before any other: it says why they are never merged.
     cluster_of: mention → cluster. typed: a typing that no cluster has yet → how many rows have it. value:
     how many mentions an answer would bring together. Two clusters that a person told apart, or was not sure
     of, are asked about again only if what was compared has changed.
     """
-    every = sorted(pairs, key=lambda pair: (pair.veto != "", -pair.weight, pair.a, pair.b))
+    every = sorted(pairs, key=lambda pair: (pair.veto == "", -pair.weight, pair.a, pair.b))
     sizes = Counter(cluster_of.values())
     settled = _settled(every, cluster_of, told)
     best: dict[Edge, Pair] = {}

@@ -22,7 +22,7 @@ from .texts import Group, named_rows, rows_meant
 from .vetoes import employer_veto
 
 # Bits that a text brings because staff mostly write down employers they know: a text names a row of the
-# register about ten times as often as two random rows are one employer, of its own agency's about a hundred times.
+# register about ten times as often as two random rows are one employer, its own agency's a hundred times.
 KNOWN_BITS, OWN_BITS = 3.3, 6.6
 # A name this rare (models/employer.toml) is met once in ten thousand: alone it names one employer.
 DISTINCT = 0.0001

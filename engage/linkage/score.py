@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
-import pandas as pd
+import pyarrow as pa
 from splink import DuckDBAPI, Linker
 
 from .model_file import Comparison, FixedModel, Level
@@ -16,6 +16,7 @@ log = logging.getLogger(__name__)
 # Splink reports its own steps at INFO and above; our log is for the people who run the sync.
 logging.getLogger("splink").setLevel(logging.ERROR)
 
+Edge = tuple[str, str]
 Row = Mapping[str, str | float | list[str] | None]
 
 
@@ -32,9 +33,7 @@ class Score:
     parts: Mapping[str, float] = field(default_factory=dict)
 
 
-def score_pairs(
-    rows: Mapping[str, Row], pairs: Sequence[tuple[str, str]], model: FixedModel
-) -> dict[tuple[str, str], Score]:
+def score_pairs(rows: Mapping[str, Row], pairs: Sequence[Edge], model: FixedModel) -> dict[Edge, Score]:
     """Score exactly these pairs with the fixed model (Fellegi & Sunter 1969, by Splink).
 
     rows: key → what the model's columns hold (None or an empty list is missing), plus "tf", how often the
@@ -42,32 +41,44 @@ def score_pairs(
     """
     if not pairs:
         return {}
-    wanted = {key for pair in pairs for key in pair}
-    frame = _frame({key: rows[key] for key in sorted(wanted)}, model)
+    wanted = {key: rows[key] for key in sorted({key for pair in pairs for key in pair})}
     backend = DuckDBAPI()
-    linker = Linker(backend.register(frame, dataset_display_name="mentions"), _settings(model), log_level=None)
-    linker.table_management.register_term_frequency_lookup(
-        backend.register(_frequencies(frame, model), dataset_display_name="frequencies"), model.term_column
+    mentions = backend.register(_table(wanted, model), dataset_display_name="mentions")
+    linker = Linker(mentions, _settings(model), log_level=None)
+    frequencies = backend.register(_frequencies(wanted, model), dataset_display_name="frequencies")
+    linker.table_management.register_term_frequency_lookup(frequencies, model.term_column)
+    blocked = pa.table(
+        {
+            "join_key_l": [a for a, _ in pairs],
+            "join_key_r": [b for _, b in pairs],
+            "match_key": ["0"] * len(pairs),
+        }
     )
-    blocked = pd.DataFrame(pairs, columns=["join_key_l", "join_key_r"]).assign(match_key="0")
     linker.table_management.register_blocked_pairs_for_predict(
         backend.register(blocked, dataset_display_name="candidates")
     )
-    return _read(linker.inference.predict().as_pandas_dataframe(), model)
+    return _read(linker.inference.predict().as_pyarrow_table(), model)
 
 
-def _frame(rows: Mapping[str, Row], model: FixedModel) -> pd.DataFrame:
-    """One row a mention: unique_id, the model's columns, tf; missing is None, never "" or []."""
-    columns = sorted(_columns(model))
-    table = {"unique_id": list(rows)}
-    for column in columns:
-        table[column] = [row.get(column) or None for row in rows.values()]  # type: ignore[misc]
-    table["tf"] = [row.get("tf") for row in rows.values()]  # type: ignore[misc]
-    frame = pd.DataFrame(table)
-    for column in columns:  # an all-missing column has no type of its own
-        if frame[column].isna().all():
-            frame[column] = frame[column].astype("string")
-    return frame
+def _table(rows: Mapping[str, Row], model: FixedModel) -> pa.Table:
+    """One row a mention: unique_id, the model's columns, tf; missing is null, never "" or [].
+
+    Types are said outright: a column that is missing everywhere must still be text or a list of texts.
+    """
+    lists = _list_columns(model)
+    columns: dict[str, pa.Array] = {"unique_id": pa.array(list(rows), pa.string())}
+    for name in sorted(_columns(model)):
+        kind = pa.list_(pa.string()) if name in lists else pa.string()
+        columns[name] = pa.array([row.get(name) or None for row in rows.values()], kind)
+    columns["tf"] = pa.array([row.get("tf") for row in rows.values()], pa.float64())
+    return pa.table(columns)
+
+
+def _list_columns(model: FixedModel) -> set[str]:
+    """Columns that the tests read as sets of texts."""
+    tests = [test for comparison in model.comparisons for level in comparison.levels for test in level.tests]
+    of_sets = [test for test in tests if test[0] in {"overlap", "jaccard", "inside", "crosses"}]
+    return {str(part) for test in of_sets for part in test[1:] if isinstance(part, str)}
 
 
 def _columns(model: FixedModel) -> set[str]:
@@ -78,9 +89,16 @@ def _columns(model: FixedModel) -> set[str]:
     return named | {model.term_column}
 
 
-def _frequencies(frame: pd.DataFrame, model: FixedModel) -> pd.DataFrame:
-    terms = frame[[model.term_column, "tf"]].dropna().drop_duplicates(model.term_column)
-    return terms.rename(columns={"tf": f"tf_{model.term_column}"})
+def _frequencies(rows: Mapping[str, Row], model: FixedModel) -> pa.Table:
+    """How often each name is met: the term column and tf_<term column>, each name once."""
+    terms = {row[model.term_column]: row["tf"] for row in rows.values() if row.get(model.term_column)}
+    names = sorted(str(term) for term in terms)
+    return pa.table(
+        {
+            model.term_column: pa.array(names, pa.string()),
+            f"tf_{model.term_column}": [terms[n] for n in names],
+        }
+    )
 
 
 def _settings(model: FixedModel) -> dict[str, Any]:
@@ -116,51 +134,53 @@ def _level(level: Level, model: FixedModel) -> dict[str, Any]:
     return written
 
 
+# Each engine-neutral test of models/*.toml in DuckDB's SQL. {l} and {r} are the test's column on the two sides,
+# {al} and {ar} the second column it names, {n} the number it gives. All read the same from both sides. "equal" is
+# bare, so that Splink sees an exact match to weigh by term frequency.
+_SQL = {
+    "equal": "{l} = {r}",
+    "overlap": "list_has_any({l}, {r})",
+    "jaccard": "len(list_intersect({l}, {r})) >= {n} * len(list_distinct(list_concat({l}, {r})))",
+    "inside": "len(list_intersect({l}, {r})) = least(len({l}), len({r})) AND list_has_any({al}, {ar})",
+    "starts": "(starts_with({l}, {r}) OR starts_with({r}, {l})) AND least(length({l}), length({r})) >= {n}",
+    "similar": "jaro_winkler_similarity({l}, {r}) >= {n}",
+    "crosses": "list_has_any({l}, {ar}) OR list_has_any({al}, {r})",
+    "one letter off": "damerau_levenshtein({l}, {r}) = 1 AND least(length({l}), length({r})) >= 8",
+    "initial": "least(length({l}), length({r})) = 1 AND {l}[1] = {r}[1]",
+}
+
+
 def _test(test: tuple[str | float, ...]) -> str:
-    """One engine-neutral test in DuckDB's SQL; every one gives the same for (a, b) and (b, a)."""
     kind, column, *rest = test
-    left, right = f'"{column}_l"', f'"{column}_r"'
-    match kind:
-        case "equal":
-            # Bare, without brackets or casts, so that Splink sees an exact match to weigh by term frequency.
-            return f"{left} = {right}"
-        case "overlap":
-            return f"list_has_any({left}, {right})"
-        case "jaccard":
-            return f"len(list_intersect({left}, {right})) >= {rest[0]} * len(list_distinct(list_concat({left}, {right})))"
-        case "inside":
-            telling = f'list_has_any("{rest[0]}_l", "{rest[0]}_r")'
-            return f"len(list_intersect({left}, {right})) = least(len({left}), len({right})) AND {telling}"
-        case "starts":
-            longer = f"starts_with({left}, {right}) OR starts_with({right}, {left})"
-            return f"({longer}) AND least(length({left}), length({right})) >= {rest[0]}"
-        case "similar":
-            return f"jaro_winkler_similarity({left}, {right}) >= {rest[0]}"
-        case "crosses":
-            other = rest[0]
-            return f'list_has_any({left}, "{other}_r") OR list_has_any("{other}_l", {right})'
-        case "one letter off":
-            return f"damerau_levenshtein({left}, {right}) = 1 AND least(length({left}), length({right})) >= 8"
-        case "initial":
-            return f"least(length({left}), length({right})) = 1 AND {left}[1] = {right}[1]"
-    raise ValueError(f"models/*.toml: no test is called {kind!r}")
+    other = rest[0] if rest else ""
+    return _SQL[str(kind)].format(
+        l=f'"{column}_l"', r=f'"{column}_r"', al=f'"{other}_l"', ar=f'"{other}_r"', n=other
+    )
 
 
-def _read(frame: pd.DataFrame, model: FixedModel) -> dict[tuple[str, str], Score]:
-    """Splink's table as scores; the level numbers count down to 0, -1 is unknown."""
-    scores: dict[tuple[str, str], Score] = {}
-    names = {
-        comparison.name: dict(enumerate(reversed([level.name for level in comparison.levels])))
-        for comparison in model.comparisons
-    }
-    bits = {
-        name: [column for column in (f"mw_{name}", f"mw_tf_adj_{name}") if column in frame] for name in names
-    }
-    for row in frame.to_dict("records"):
-        levels = {name: names[name].get(int(row[f"gamma_{name}"]), "") for name in names}
-        parts = {name: round(sum(float(row[column]) for column in bits[name]), 6) for name in names}
-        a, b = sorted((str(row["unique_id_l"]), str(row["unique_id_r"])))
-        scores[a, b] = Score(
-            round(float(row["match_weight"]), 6), float(row["match_probability"]), levels, parts
-        )
+def _read(table: pa.Table, model: FixedModel) -> dict[Edge, Score]:
+    """Splink's table as scores; its level numbers count down to 0, -1 is unknown."""
+    names = [comparison.name for comparison in model.comparisons]
+    levels = [_level_names(comparison) for comparison in model.comparisons]
+    bits = [_bits(table, name) for name in names]
+    stands = [table[f"gamma_{name}"].to_pylist() for name in names]
+    ends = zip(table["unique_id_l"].to_pylist(), table["unique_id_r"].to_pylist(), strict=True)
+    sums = zip(table["match_weight"].to_pylist(), table["match_probability"].to_pylist(), strict=True)
+    scores: dict[Edge, Score] = {}
+    for row, ((a, b), (weight, probability)) in enumerate(zip(ends, sums, strict=True)):
+        at = {name: levels[i][stands[i][row]] for i, name in enumerate(names)}
+        parts = {name: bits[i][row] for i, name in enumerate(names)}
+        scores[(a, b) if a < b else (b, a)] = Score(round(weight, 6), probability, at, parts)
     return scores
+
+
+def _level_names(comparison: Comparison) -> dict[int, str]:
+    return {-1: ""} | dict(enumerate(level.name for level in reversed(comparison.levels)))
+
+
+def _bits(table: pa.Table, name: str) -> list[float]:
+    """A comparison's bits, its term frequency's part included."""
+    columns = [column for column in (f"mw_{name}", f"mw_tf_adj_{name}") if column in table.column_names]
+    return [
+        round(sum(parts), 6) for parts in zip(*(table[column].to_pylist() for column in columns), strict=True)
+    ]

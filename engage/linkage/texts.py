@@ -55,7 +55,7 @@ def named_rows(listed: Iterable[Employer]) -> dict[tuple[str, str, str], set[str
 
 
 def rows_meant(mention: Employer, index: Mapping[tuple[str, str, str], set[str]]) -> set[str]:
-    """The rows of the same agency's Employers tab that this name can mean: typed alike, else normalised alike."""
+    """The rows of the same agency's Employers tab that this name can mean: typed alike, else read alike."""
     return index.get((mention.agency, "text", same_text(mention.typed))) or index.get(
         (mention.agency, "key", mention.name.key), set()
     )

@@ -10,14 +10,23 @@ from collections.abc import Callable, Collection
 from dataclasses import dataclass
 
 from .mentions import Employer, Person
+from .normalise.organisations import OrganisationName
 from .normalise.people import surname_rarity
 from .normalise.words import organisation_words
 from .score import Score
 from .shared import compatible
 
-_FORMS = {"limited": "ltd", "lmtd": "ltd", "co ltd": "ltd", "co limited": "ltd", "limited company": "ltd", "ltd": "ltd",
-          "plc": "plc", "public limited company": "plc", "llp": "llp", "limited liability partnership": "llp",
-          "cic": "cic", "community interest company": "cic", "cio": "cio", "charitable incorporated organisation": "cio"}  # fmt: skip
+# One legal form, however it is written; two that differ are two legal persons until a person says otherwise.
+_FORMS = {
+    **dict.fromkeys(("ltd", "limited", "lmtd", "co ltd", "co limited", "limited company"), "ltd"),
+    **dict.fromkeys(("plc", "public limited company"), "plc"),
+    **dict.fromkeys(("llp", "limited liability partnership"), "llp"),
+    **dict.fromkeys(("cic", "community interest company"), "cic"),
+    **dict.fromkeys(("cio", "charitable incorporated organisation"), "cio"),
+    **{form: form for form in ("gmbh", "ag", "bv", "nv", "srl", "sarl", "llc", "inc", "lp")},
+}
+_ELSEWHERE = frozenset({"same district", "same town", "elsewhere"})
+_AGREE = frozenset({"same", "same words", "alias", "short form", "spelling"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,7 +55,7 @@ def judge_employers(
 
 
 def employer_veto(a: Employer, b: Employer) -> str:
-    """Two different valid company or charity numbers; "" otherwise. A number that may be a charity's never."""
+    """Two different valid company or charity numbers, else "". One that may be either's never vetoes."""
     if a.number.certain and b.number.certain and a.number.value != b.number.value:
         return "different company numbers"
     if a.charity.certain and b.charity.certain and a.charity.value != b.charity.value:
@@ -72,25 +81,30 @@ def _name_doubt(
     support: set[str],
     declared: Callable[[str, str], bool],
 ) -> str:
+    """What about two names keeps the machine from merging them; "" when nothing does."""
     level = score.levels["name"]
     if _former(a, b):
         return "one of them says that it had the other's name: perhaps a new name of the same firm"
-    if not number and (doubt := _kind_doubt(a, b, "place" in support)):
-        return doubt
-    if level in {"same", "same words"}:
-        return ""
-    if level == "alias":
-        direct = bool(support & {"phone", "mailbox"}) and bool(support & {"domain", "place"})
-        return "" if number or direct else "only a trading name or a name in brackets is the same"
-    if level == "short form":
-        near = "place" in support and len(support) >= 2
-        return "" if number or near else "one name is a short form of the other"
-    if level == "spelling":
-        near = "place" in support and len(support) >= 2
-        return "" if number or near else "the names are spelled differently"
     if number:
-        return "the same number under another name: perhaps a new name of the same firm"
-    return "" if declared(a.name.key, b.name.key) else "the names are not the same"
+        return (
+            ""
+            if level in _AGREE
+            else "the same number under another name: perhaps a new name of the same firm"
+        )
+    if doubt := _kind_doubt(a, b, "place" in support):
+        return doubt
+    near = "place" in support and len(support) >= 2
+    direct = bool(support & {"phone", "mailbox"}) and bool(support & {"domain", "place"})
+    enough = {
+        "same": (True, ""),
+        "same words": (True, ""),
+        "alias": (direct, "only a trading name or a name in brackets is the same"),
+        "short form": (near, "a short form may also be another firm's name"),
+        "spelling": (near, "names that look alike may be two firms"),
+    }
+    unlike = (declared(a.name.key, b.name.key), "the names are not the same")
+    fine, doubt = enough.get(level, unlike)
+    return "" if fine else doubt
 
 
 def _former(a: Employer, b: Employer) -> bool:
@@ -102,15 +116,23 @@ def _former(a: Employer, b: Employer) -> bool:
 
 def _kind_doubt(a: Employer, b: Employer, same_place: bool) -> str:
     """What in two names says that they may be two firms of one family."""
-    one, other = a.name, b.name
+    return _branch_doubt(a.name, b.name, same_place) or _body_doubt(a.name, b.name)
+
+
+def _branch_doubt(one: OrganisationName, other: OrganisationName, same_place: bool) -> str:
     if one.branch and other.branch and not one.branch & other.branch:
         return "the names are of two branches: perhaps two owners under one brand"
     if bool(one.branch) != bool(other.branch) and not same_place:
         return "one name is a branch's: perhaps another owner under the same brand"
+    if one.key == other.key and one.aliases and other.aliases and not set(one.aliases) & set(other.aliases):
+        return "what the names add in brackets differs: perhaps two branches"
+    return ""
+
+
+def _body_doubt(one: OrganisationName, other: OrganisationName) -> str:
     if _digits(one.core) != _digits(other.core):
         return "the numbers in the names differ"
-    forms = {_FORMS[form] for form in (one.legal, other.legal) if form in _FORMS}
-    if len(forms) == 2:
+    if len({_FORMS[form] for form in (one.legal, other.legal) if form in _FORMS}) == 2:
         return "the legal forms differ"
     extra = set(one.core) ^ set(other.core)
     if one.key != other.key and extra & organisation_words().structure:
@@ -124,16 +146,9 @@ def _digits(core: tuple[str, ...]) -> list[str]:
 
 def _supported(score: Score, number: bool, support: set[str]) -> bool:
     """Enough evidence beside the names: the same number, or more that speaks for them than against."""
-    if score.levels["name"] not in {"same", "same words", "alias", "short form", "spelling"}:
+    if score.levels["name"] not in _AGREE:
         return False
-    against = {
-        score.levels["domain"] == "differs": 1,
-        score.levels["place"] in {"same district", "same town", "elsewhere"}: 1,
-    }
-    conflicts = (score.levels["domain"] == "differs") + (
-        score.levels["place"] in {"same district", "same town", "elsewhere"}
-    )
-    del against
+    conflicts = (score.levels["domain"] == "differs") + (score.levels["place"] in _ELSEWHERE)
     return number or len(support) > conflicts
 
 
@@ -153,6 +168,8 @@ def person_veto(a: Person, b: Person) -> str:
     """Different first names that are no forms of each other, or mailboxes that a number tells apart."""
     if not a.name.initial_only and not b.name.initial_only and not _given_agree(a, b):
         return "different first names"
+    if _middles_differ(a, b):
+        return "different second names"
     if not set(a.mailboxes) & set(b.mailboxes) and _numbered_apart(a, b):
         return "a number tells their mailboxes apart"
     return ""
@@ -162,8 +179,23 @@ def _given_agree(a: Person, b: Person) -> bool:
     """The same, a variant, an initial that fits, a middle name in use, or one slip of the pen."""
     if compatible(a.name.first, b.name.first):
         return True
-    full = [{name for name in person.name.given if len(name) > 2} for person in (a, b)]
-    return bool(full[0] & full[1]) or _one_slip(a.name.first, b.name.first)
+    return _middle_in_use(a, b) or _middle_in_use(b, a) or _one_slip(a.name.first, b.name.first)
+
+
+def _middle_in_use(a: Person, b: Person) -> bool:
+    """True when b's one given name is a later one of a's: "Mohammed Tariq Khan", "Tariq Khan"."""
+    later = [name for name in a.name.given[1:] if len(name) > 1]
+    return len(b.name.given) == 1 and any(
+        compatible(name, b.name.first) for name in later if len(b.name.first) > 1
+    )
+
+
+def _middles_differ(a: Person, b: Person) -> bool:
+    """True when both give a second name and they are not forms of one: "William G.", "William W."."""
+    both = bool(a.name.given[1:]) and bool(b.name.given[1:])
+    return both and not all(
+        compatible(x, y) for x, y in zip(a.name.given[1:], b.name.given[1:], strict=False)
+    )
 
 
 def _one_slip(one: str, other: str) -> bool:
@@ -178,31 +210,41 @@ def _one_slip(one: str, other: str) -> bool:
 
 
 def _numbered_apart(a: Person, b: Person) -> bool:
-    bare = [
-        {
-            re.sub(r"[\W\d_]", "", m.partition("@")[0]): re.sub(r"\D", "", m.partition("@")[0])
-            for m in p.mailboxes
-        }
-        for p in (a, b)
-    ]
-    return any(bare[0][local] != bare[1][local] for local in bare[0].keys() & bare[1].keys())
+    """True for david.smith@ and david.smith2@: somebody gave the second one its number to tell them apart."""
+    one, other = _numbered(a), _numbered(b)
+    return any(one[name] != other[name] for name in one.keys() & other.keys())
+
+
+def _numbered(person: Person) -> dict[str, str]:
+    """The letters of each mailbox → its digits."""
+    boxes = [mailbox.partition("@")[0] for mailbox in person.mailboxes]
+    return {re.sub(r"[\W\d_]", "", box): re.sub(r"\D", "", box) for box in boxes}
 
 
 def _person_doubt(a: Person, b: Person, score: Score, rivals: Collection[str]) -> str:
+    """What keeps the machine from saying that two people are one; "" when nothing does."""
+    return _name_in_doubt(a, b, score, rivals) or _contact_in_doubt(a, b, score)
+
+
+def _name_in_doubt(a: Person, b: Person, score: Score, rivals: Collection[str]) -> str:
     same_mailbox = score.levels["mailbox"] == "same"
-    same_employer = score.levels["employer"] == "same"
     if score.levels["surname"] != "same":
-        return "the surnames differ: perhaps a new name"
+        return "a surname may have changed, or they are two people"
     if not a.name.first or not b.name.first:
         return "one of them has no first name"
-    if score.levels["given"] == "initial" or a.name.initial_only or b.name.initial_only:
+    if a.name.initial_only or b.name.initial_only:
         return _initial_doubt(a, b, same_mailbox, rivals)
-    if score.levels["given"] in {"spelling", "differs"} and not same_mailbox:
-        return "the first names are spelled differently"
-    if score.levels["mailbox"] == "differs" and not (same_employer and _same_mobile(a, b)):
-        return "they have different mailboxes"
+    if score.levels["given"] not in {"same", "variant"} and not same_mailbox:
+        return "the first names are not quite the same"
+    return ""
+
+
+def _contact_in_doubt(a: Person, b: Person, score: Score) -> str:
+    same_mailbox, same_employer = score.levels["mailbox"] == "same", score.levels["employer"] == "same"
     if not same_employer and not same_mailbox:
-        return "they work for different employers: perhaps a new job"
+        return "perhaps one person who changed jobs, perhaps two"
+    if score.levels["mailbox"] == "differs" and not (same_employer and _same_mobile(a, b)):
+        return "two mailboxes may be two people"
     return ""
 
 

@@ -1,4 +1,7 @@
-"""Phones and emails as evidence: E.164, personal or shared mailbox, whose domain it is."""
+"""Phones, emails and web addresses as evidence: whose mailbox it is, and whose domain.
+
+Cells are read by engage/register, so that linkage understands what a person is shown as understood.
+"""
 
 from __future__ import annotations
 
@@ -6,54 +9,39 @@ import re
 from functools import cache, lru_cache
 from typing import TYPE_CHECKING
 
+from engage.register import email, phone
+
 from .words import person_words
 
 if TYPE_CHECKING:
     from tldextract import TLDExtract
 
-_E164 = re.compile(r"^\+\d{8,15}$")
-_EMAIL = re.compile(r"[a-z0-9._%+'&-]+@[a-z0-9-]+(?:\.[a-z0-9-]+)+")
-_PHONES = re.compile(r"\s*[;/\n|,]\s*|\s+or\s+", re.IGNORECASE)
 
-
-@lru_cache(maxsize=65536)
 def read_phones(cell: str, country: str = "GB") -> tuple[str, ...]:
-    """Every phone number in a cell as E.164, extensions cut; what is no possible number is left out."""
-    found = (_phone(piece.strip(), country) for piece in _PHONES.split(cell))
-    return tuple(dict.fromkeys(number for number in found if number))
+    """Every phone number in a cell as E.164; what is no possible number is left out."""
+    text = cell if country == "GB" else cell.replace("/", " ")  # "212/307-7311" is one number
+    return tuple(
+        dict.fromkeys(found.e164 for found in phone.find_phones(text, country=country) if found.e164)
+    )
 
 
-def _phone(text: str, country: str) -> str:
-    if _E164.match(text):
-        return text
-    if sum(letter.isdigit() for letter in text) < 7:
-        return ""
-    import phonenumbers  # noqa: PLC0415 - large tables: only when a cell was not read before us
-
-    try:
-        number = phonenumbers.parse(text, country)
-    except phonenumbers.NumberParseException:
-        return ""
-    if not phonenumbers.is_possible_number(number):
-        return ""
-    return phonenumbers.format_number(number, phonenumbers.PhoneNumberFormat.E164)
-
-
-def is_mobile(phone: str) -> bool:
-    """True for a UK mobile in E.164 (07…, without 070 personal and 076 pagers)."""
-    return phone.startswith("+447") and phone[4:5] not in {"0", "6"}
-
-
-@lru_cache(maxsize=65536)
 def read_emails(cell: str) -> tuple[str, ...]:
     """Every address in a cell, lower-case, in order."""
-    return tuple(dict.fromkeys(_EMAIL.findall(cell.casefold())))
+    return tuple(dict.fromkeys(filter(None, email.read_emails(cell).clean.split("; "))))
 
 
-def is_shared_mailbox(email: str) -> bool:
-    """True for info@, hr@, learning@ …: a mailbox of a firm, not of a person."""
-    local = re.split(r"[.+_-]", email.partition("@")[0])
-    return any(part in person_words().shared_mailboxes for part in local[:1]) or not any(local)
+def is_mobile(number: str) -> bool:
+    """True for a UK mobile in E.164 (07…, without 070 personal and 076 pagers)."""
+    return number.startswith("+447") and number[4:5] not in {"0", "6"}
+
+
+@lru_cache(maxsize=65536)
+def is_shared_mailbox(address: str) -> bool:
+    """True for info@, hr.team@, learning@ …: a mailbox of a firm, not of a person."""
+    local = address.partition("@")[0]
+    first = re.split(r"[.+_-]", local)[0]
+    known = any(email.mailbox_kind(f"{part}@x") == "shared mailbox" for part in (local, first))
+    return known or first in person_words().shared_mailboxes
 
 
 @cache
@@ -71,7 +59,8 @@ def domain_of(address: str) -> str:
     if "." not in host:
         return ""
     registered = _extract()(host).top_domain_under_public_suffix or ".".join(host.split(".")[-2:])
-    return "" if registered in person_words().free_mail else registered
+    free = email.is_free_mail(f"x@{registered}") or registered in person_words().free_mail
+    return "" if free else registered
 
 
 def domain_label(domain: str) -> str:

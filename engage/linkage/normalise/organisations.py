@@ -11,10 +11,6 @@ from .words import organisation_words
 
 _BRACKETS = re.compile(r"[(\[]([^)\]]*)[)\]]?")
 _TAIL = re.compile(r"\s+[-–—]\s+|\s*,\s*|\s+@\s+")
-_DEPARTMENT = frozenset(
-    "learning development dev hr department team recruitment training office head payroll accounts branch site "
-    "personnel operations ops people culture apprenticeships careers unit depot factory works".split()
-)
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,11 +72,11 @@ def core_words(name: str) -> tuple[tuple[str, ...], str]:
 
 def _legal_end(parts: tuple[str, ...]) -> tuple[str, ...]:
     """The legal form that these words end with, () if none; a name is never all legal form."""
-    lists = organisation_words()
-    trailing = [part for part in parts if part not in lists.noise]
-    if parts and parts[-1] in {"uk", "gb", "and"} and len(trailing) >= 1 and len(parts) > 1:
+    if len(parts) < 2:
+        return ()
+    if parts[-1] in {"uk", "gb", "and"}:
         return parts[-1:]
-    for form in lists.legal_forms:
+    for form in organisation_words().forms_ending(parts[-1]):
         if len(parts) > len(form) and parts[-len(form) :] == form:
             return form
     return ()
@@ -89,20 +85,16 @@ def _legal_end(parts: tuple[str, ...]) -> tuple[str, ...]:
 def _separate(typed: str) -> tuple[str, list[str], list[str]]:
     """The name itself, its other names, its former names: "X t/a Y", "X (Y)", "X (formerly Z)"."""
     lists = organisation_words()
-    others: list[str] = []
     former: list[str] = []
-    base = _BRACKETS.sub(lambda match: others.append(match.group(1)) or " ", typed)  # type: ignore[func-returns-value]
-    base, tail = _cut(base, (*lists.trading_as, "t/a"))
-    others += tail
+    others = _BRACKETS.findall(typed)
+    base, tail = _cut(_BRACKETS.sub(" ", typed), (*lists.trading_as, "t/a"))
     base, past = _cut(base, tuple(word for word in lists.formerly if word not in {"was", "ex"}))
     former += past
     kept: list[str] = []
-    for other in others:
-        said, past = _cut("x " + other, lists.formerly)
+    for other in [*others, *tail]:
+        past = _cut("x " + other, lists.formerly)[1]
         former += past
-        if not past:
-            said, named = _cut("x " + other, (*lists.trading_as, "t/a"))
-            kept.extend(named or [other])
+        kept += [] if past else _cut("x " + other, (*lists.trading_as, "t/a"))[1] or [other]
     if not words(base) and kept:
         base = kept.pop(0)
     return base, kept, former
@@ -114,6 +106,8 @@ def _cut(text: str, marks: tuple[str, ...]) -> tuple[str, list[str]]:
     if len(folded) != len(text):  # accents decomposed: positions still agree with the folded text only
         text = folded
     for mark in marks:
+        if mark not in folded:
+            continue
         found = re.search(rf"(?<=\S)[\s,;:-]+{re.escape(mark)}[\s:]+(?=\S)", folded)
         if found:
             return text[: found.start()], [text[found.end() :]]
@@ -141,7 +135,7 @@ def _bracket(text: str, place: frozenset[str]) -> tuple[str, frozenset[str]]:
         return "", frozenset()
     if _is_place(text, place):
         return "branch", frozenset(said)
-    if any(word in _DEPARTMENT for word in said):
+    if organisation_words().departments.intersection(said):
         return "", frozenset()
     return "alias", frozenset(said)
 

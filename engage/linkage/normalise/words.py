@@ -17,10 +17,10 @@ def read_toml(name: str) -> dict[str, Any]:
 
 @dataclass(frozen=True, slots=True)
 class OrganisationWords:
-    """What organisation_words.toml says; legal_forms, trading_as and formerly as tuples of words."""
+    """What organisation_words.toml says; legal_forms: last word → forms that end with it, longest first."""
 
     noise: frozenset[str]
-    legal_forms: tuple[tuple[str, ...], ...]
+    legal_forms: dict[str, list[tuple[str, ...]]]
     structure: frozenset[str]
     trading_as: tuple[str, ...]
     formerly: tuple[str, ...]
@@ -28,6 +28,12 @@ class OrganisationWords:
     common: frozenset[str]
     known: frozenset[str]
     places: frozenset[str]
+    departments: frozenset[str]
+    streets: frozenset[str]
+
+    def forms_ending(self, word: str) -> list[tuple[str, ...]]:
+        """Legal forms whose last word this is, the longest first."""
+        return self.legal_forms.get(word, [])
 
     def rarity(self, word: str) -> int:
         """1 for a word that half the trade uses, 2 for one that is met, 4 for a rare one."""
@@ -41,10 +47,7 @@ class PersonWords:
     """What person_words.toml says; variants: given name → the numbers of the lines it stands in."""
 
     titles: frozenset[str]
-    suffixes: frozenset[str]
     particles: frozenset[str]
-    roles: frozenset[str]
-    agents: tuple[str, ...]
     shared_mailboxes: frozenset[str]
     free_mail: frozenset[str]
     variants: dict[str, frozenset[str]]
@@ -56,10 +59,14 @@ class PersonWords:
 def organisation_words() -> OrganisationWords:
     """The words of organisations' names."""
     raw = read_toml("organisation_words.toml")
-    forms = sorted((tuple(form.split()) for form in raw["legal_forms"]), key=lambda form: (-len(form), form))
+    forms: dict[str, list[tuple[str, ...]]] = {}
+    for form in sorted(
+        (tuple(form.split()) for form in raw["legal_forms"]), key=lambda form: (-len(form), form)
+    ):
+        forms.setdefault(form[-1], []).append(form)
     return OrganisationWords(
         noise=frozenset(raw["noise"]),
-        legal_forms=tuple(forms),
+        legal_forms=forms,
         structure=frozenset(raw["structure"]),
         trading_as=tuple(raw["trading_as"]),
         formerly=tuple(raw["formerly"]),
@@ -67,6 +74,8 @@ def organisation_words() -> OrganisationWords:
         common=frozenset(raw["grades"]["common"]),
         known=frozenset(raw["grades"]["known"]),
         places=frozenset(raw["places"]["towns"].split()),
+        departments=frozenset(raw["departments"]),
+        streets=frozenset(raw["streets"]),
     )
 
 
@@ -80,10 +89,7 @@ def person_words() -> PersonWords:
             variants.setdefault(name, set()).add(line.split()[0])
     return PersonWords(
         titles=frozenset(raw["titles"]),
-        suffixes=frozenset(raw["suffixes"]),
         particles=frozenset(raw["particles"]),
-        roles=frozenset(raw["roles"]),
-        agents=tuple(raw["agents"]),
         shared_mailboxes=frozenset(raw["shared_mailboxes"]),
         free_mail=frozenset(raw["free_mail"]),
         variants={name: frozenset(lines) for name, lines in variants.items()},

@@ -1,0 +1,111 @@
+"""Names typed outside the Employers tab: resolved when plain, asked when doubtful, never guessed."""
+
+from __future__ import annotations
+
+from engage.model import Decision
+
+from .sample import contact, employer, linked, record, together
+
+ACME = employer("R-E1", "Zarvek Tooling Ltd", "Council", Postcode="SK14 1AA", Website="www.zarvek.example")
+
+
+def _engagement(record_id: str, name: str, agency: str = "Council", **values: str):
+    return record(record_id, "Engagements", agency, Employer=name, **values)
+
+
+def test_the_name_that_the_agency_lists_is_that_employer():
+    night = linked(ACME, _engagement("R-N1", "zarvek tooling LIMITED"))
+    assert together(night.employer_of, "R-E1#0", "R-N1#0")
+    assert night.questions == ()
+
+
+def test_a_distinct_name_that_only_one_employer_has_is_it_for_every_agency():
+    night = linked(ACME, _engagement("R-N1", "Zarvek Tooling", "College"))
+    assert together(night.employer_of, "R-E1#0", "R-N1#0")
+
+
+def test_a_common_name_of_another_agencys_list_is_asked_about():
+    cafe = employer("R-E1", "The Bridge Cafe", "Council", Postcode="SK14 1AA")
+    night = linked(cafe, _engagement("R-N1", "Bridge Cafe", "College"))
+    assert "R-N1#0" not in night.employer_of
+    assert [(pair.a, pair.b) for pair in night.questions] == [("R-E1#0", "R-N1#0")]
+
+
+def test_a_short_form_is_asked_about_once_for_all_rows_that_have_it():
+    rows = [_engagement(f"R-N{n}", "Zarvek") for n in range(4)]
+    night = linked(ACME, *rows)
+    assert [pair.kind for pair in night.questions] == ["employer"]
+    asked = night.questions[0]
+    answer = Decision(asked.a, asked.b, "employer", "Same")
+    later = linked(ACME, *rows, _engagement("R-N0a", "Zarvek"), decisions=(answer,))
+    assert together(later.employer_of, "R-E1#0", "R-N0#0", "R-N3#0", "R-N0a#0")
+    assert later.questions == ()
+
+
+def test_a_name_ruled_out_by_a_person_is_an_employer_of_its_own():
+    answer = Decision("R-E1#0", "R-N1#0", "employer", "Different")
+    night = linked(ACME, _engagement("R-N1", "Zarvek"), decisions=(answer,))
+    assert night.employer_of["R-N1#0"] != night.employer_of["R-E1#0"]
+    assert night.questions == ()
+
+
+def test_a_name_that_fits_two_employers_is_not_guessed():
+    other = employer("R-E2", "Zarvek Tooling Ltd", "Council", Postcode="OL6 1AA", Company_number="01234567")
+    night = linked(ACME, other, _engagement("R-N1", "Zarvek Tooling Ltd"))
+    assert "R-N1#0" not in night.employer_of
+    assert [pair for pair in night.questions if "R-N1#0" in (pair.a, pair.b)]
+
+
+def test_a_contacts_domain_says_which_of_two_employers_of_one_name_is_meant():
+    other = employer(
+        "R-E2", "Zarvek Tooling Ltd", "Council", Postcode="OL6 1AA", Website="www.tooling-ol.example"
+    )
+    row = contact("R-C1", "Ann Lee", "Zarvek Tooling Ltd", Email="ann.lee@tooling-ol.example")
+    night = linked(ACME, other, row)
+    assert together(night.employer_of, "R-E2#0", "R-C1#0")
+
+
+def test_an_employer_that_nobody_lists_is_somebody_new_and_has_no_site():
+    night = linked(ACME, _engagement("R-N1", "Oddfell Travel"), _engagement("R-N2", "Oddfell Travel"))
+    assert together(night.employer_of, "R-N1#0", "R-N2#0")
+    assert night.employer_of["R-N1#0"] != night.employer_of["R-E1#0"]
+    assert "R-N1#0" not in night.site_of
+
+
+def test_two_agencies_that_name_the_same_unlisted_employer_are_asked_and_joined_by_same():
+    rows = [_engagement("R-N1", "Oddfell Travel"), _engagement("R-N2", "Oddfell Travel", "College")]
+    night = linked(*rows)
+    assert [(pair.a, pair.b) for pair in night.questions] == [("R-N1#0", "R-N2#0")]
+    joined = linked(*rows, decisions=(Decision("R-N1#0", "R-N2#0", "employer", "Same"),))
+    assert together(joined.employer_of, "R-N1#0", "R-N2#0")
+
+
+def test_a_person_named_in_full_is_the_one_person_of_that_name_there():
+    ann = contact("R-C1", "Annabel Leeming", "Zarvek Tooling Ltd", Email="a.leeming@zarvek.example")
+    night = linked(ACME, ann, _engagement("R-N1", "Zarvek Tooling Ltd", Contact="Annabel Leeming"))
+    assert together(night.person_of, "R-C1#1", "R-N1#1")
+
+
+def test_an_initial_or_a_first_name_is_asked_about():
+    ann = contact("R-C1", "Annabel Leeming", "Zarvek Tooling Ltd")
+    night = linked(ACME, ann, _engagement("R-N1", "Zarvek Tooling Ltd", Contact="A Leeming"),
+                   _engagement("R-N2", "Zarvek Tooling Ltd", Contact="Annabel"))  # fmt: skip
+    assert not {"R-N1#1", "R-N2#1"} & set(night.person_of)
+    assert {(pair.a, pair.b) for pair in night.questions} == {("R-C1#1", "R-N1#1"), ("R-C1#1", "R-N2#1")}
+
+
+def test_a_mailbox_says_who_an_attendee_is():
+    ann = contact("R-C1", "Annabel Leeming", "Zarvek Tooling Ltd", Email="a.leeming@zarvek.example")
+    row = record("R-A1", "Attendance", "College", Person="A Leeming", Email="A.Leeming@zarvek.example",
+                 Employer="Zarvek Tooling Ltd")  # fmt: skip
+    assert together(linked(ACME, ann, row).person_of, "R-C1#1", "R-A1#1")
+
+
+def test_two_people_of_one_name_at_one_employer_are_asked_about():
+    rows = [
+        contact("R-C1", "David Smith", "Zarvek Tooling Ltd", Email="david.smith@zarvek.example"),
+        contact("R-C2", "David Smith", "Zarvek Tooling Ltd", Email="david.smith2@zarvek.example"),
+    ]
+    night = linked(ACME, *rows, _engagement("R-N1", "Zarvek Tooling Ltd", Contact="David Smith"))
+    assert not together(night.person_of, "R-C1#1", "R-C2#1")
+    assert "R-N1#1" not in night.person_of

@@ -1,0 +1,85 @@
+"""Who is one person: never by an initial, a shared mailbox or a switchboard."""
+
+from __future__ import annotations
+
+import pytest
+
+from engage.model import Decision
+
+from .sample import contact, employer, linked, together
+
+FIRM = employer("R-E1", "Zarvek Tooling Ltd", Postcode="SK14 1AA")
+AT = "Zarvek Tooling Ltd"
+
+
+def _pair(one: tuple[str, dict[str, str]], other: tuple[str, dict[str, str]]) -> bool:
+    rows = [contact(f"R-C{n}", name, AT, **values) for n, (name, values) in enumerate((one, other), start=1)]
+    return together(linked(FIRM, *rows).person_of, "R-C1#1", "R-C2#1")
+
+
+MAIL = {"Email": "j.whitlow@zarvek.example"}
+MOBILE = {"Mobile": "07700 900111"}
+
+
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [
+        (("Joanne Whitlow", MAIL), ("Jo Whitlow", MAIL)),
+        (("Mohammed Whitlow", MOBILE), ("Muhammad Whitlow", MOBILE)),
+        (("Whitlow, Joanne", MAIL), ("Mrs Joanne Whitlow", MAIL)),
+        (("J Whitlow", MAIL), ("Joanne Whitlow", MAIL)),
+        (("Katarzyna Whitlow", MOBILE), ("Kasia Whitlow", MOBILE)),
+    ],
+)
+def test_one_person_by_mailbox_or_mobile(one, other):
+    assert _pair(one, other)
+
+
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [
+        (("J Whitlow", MOBILE), ("Joanne Whitlow", MOBILE)),
+        (("Joanne Whitlow", {}), ("Joanne Whitlow", {})),
+        (
+            ("Joanne Whitlow", {"Email": "info@zarvek.example"}),
+            ("J Whitlow", {"Email": "info@zarvek.example"}),
+        ),
+        (("Joanne Whitlow", MAIL), ("Joanne Whitlow", {"Email": "jo@zarvek.example"})),
+        (
+            ("Adil Karim", {"Email": "a.karim@zarvek.example"}),
+            ("Abdul Karim", {"Email": "a.karim@zarvek.example"}),
+        ),
+        (("Sandra Hesketh", MOBILE), ("Sandra Begum", MOBILE)),
+        (("William G Frost", MAIL), ("William W Frost", MAIL)),
+        (("Peter Sands", {"Phone": "0161 496 0001"}), ("Petra Sands", {"Phone": "0161 496 0001"})),
+    ],
+)
+def test_two_people_until_somebody_says_otherwise(one, other):
+    assert not _pair(one, other)
+
+
+def test_a_shared_number_joins_no_namesakes():
+    rows = [contact(f"R-C{n}", name, AT, Phone="0161 496 0001") for n, name in enumerate(
+        ["David Smith", "Priya Nair", "Colin Webb", "David Smith"], start=1)]  # fmt: skip
+    assert not together(linked(FIRM, *rows).person_of, "R-C1#1", "R-C4#1")
+
+
+def test_same_person_new_job_joins_a_person_over_two_employers():
+    other = employer("R-E2", "Brimlow Bakery", "College", Postcode="OL6 1AA")
+    old = contact("R-C1", "Tom Ferrisby", AT, Email="tom@zarvek.example", Mobile="07700 900222")
+    new = contact(
+        "R-C2", "Tom Ferrisby", "Brimlow Bakery", "College", Email="tf@brimlow.example", Mobile="07700 900222"
+    )
+    night = linked(FIRM, other, old, new)
+    assert [(pair.a, pair.b) for pair in night.questions] == [("R-C1#1", "R-C2#1")]
+    answer = Decision("R-C1#1", "R-C2#1", "person", "Same person, new job")
+    joined = linked(FIRM, other, old, new, decisions=(answer,))
+    assert together(joined.person_of, "R-C1#1", "R-C2#1")
+    assert not together(joined.employer_of, "R-C1#0", "R-C2#0")
+
+
+@pytest.mark.parametrize(
+    "name", ["The Manager", "c/o Ledgers", "HR Team", "Reception", "info@zarvek.example", ""]
+)
+def test_a_job_a_team_or_an_agent_is_nobody(name):
+    assert linked(FIRM, contact("R-C1", name, AT)).person_of == {}
