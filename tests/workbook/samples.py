@@ -1,4 +1,7 @@
-"""A workbook laid out as Excel saves one, with everything in it that a re-save by a library would lose."""
+"""A workbook laid out as Excel saves one, with everything in it that a re-save by a library would lose.
+
+data/made_by_libreoffice.xlsx is this sample opened and saved again by LibreOffice 7.4.7.2.
+"""
 
 from __future__ import annotations
 

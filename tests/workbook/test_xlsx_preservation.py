@@ -100,6 +100,15 @@ def test_no_ids_beside_a_table_that_has_something_in_the_way(tmp_path: Path) -> 
     assert [o.status for o in write(path, [AddIdColumn("Tabled", 1, ("Employer", "Phone"))])] == ["moved"]
 
 
+def test_a_table_filled_by_a_query_keeps_its_columns(tmp_path: Path) -> None:
+    table = str(samples.parts()["xl/tables/table1.xml"]).replace(
+        ' id="1" name', ' tableType="queryTable" id="1" name'
+    )
+    path = samples.excel_like(tmp_path / "a.xlsx", table1=table)
+    write(path, [AddIdColumn("Tabled", 1, ("Employer", "Phone"))])
+    assert samples.members(path)["xl/tables/table1.xml"] == table.encode()
+
+
 def test_formulas_keep_their_results_and_are_never_written_over(tmp_path: Path) -> None:
     path = samples.excel_like(tmp_path / "a.xlsx")
     write(path, ids(path))

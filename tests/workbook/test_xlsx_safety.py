@@ -210,6 +210,36 @@ def test_a_later_write_of_the_run_keeps_one_pair_unless_people_saved_in_between(
     assert len(last_run(path.parent / "b" / "college")) == 2
 
 
+def test_a_write_that_did_not_come_about_leaves_no_after_copy(path: Path) -> None:
+    theirs = samples.excel_like(
+        path.with_name("theirs.xlsx"), sheet3=samples.TABLED.replace("A1:B3", "A1:B4")
+    )
+    saved = theirs.read_bytes()
+    people_save = False
+
+    def step(name: str) -> None:
+        if name == "wrote the new file" and people_save:
+            path.write_bytes(saved)
+
+    book = XlsxWorkbook("college", path, backups=path.parent / "b", stamp="s", on_step=step)
+    rows = book.read().tabs[0].rows
+    book.apply(IDS)
+    first, people_save = path.read_bytes(), True
+    with pytest.raises(WorkbookBusy):
+        book.apply([GiveId("Employers", 1, 2, rows[1], "R-1")])
+    (pair,) = last_run(path.parent / "b" / "college")
+    assert pair.after is not None
+    assert pair.after.read_bytes() == first
+
+
+def test_no_write_without_its_backup(path: Path) -> None:
+    (path.parent / "b").write_text("a file where the folder should be")
+    before = path.read_bytes()
+    with pytest.raises(WorkbookError, match="no backup could be kept"):
+        write(path, backups=path.parent / "b")
+    assert path.read_bytes() == before
+
+
 def test_so_many_runs_are_kept_and_only_the_last_ones_after_copy(path: Path) -> None:
     original = path.read_bytes()
     for day in range(1, 6):

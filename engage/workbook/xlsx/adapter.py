@@ -16,7 +16,7 @@ from engage.ports import Intent, Outcome
 
 from ..cells import CellEdit, Located, TabEdit, cell_at, text_of, trim_grid
 from ..locate import locate
-from .backups import Backups
+from .backups import Backups, Pair
 from .book import Book
 from .encoding import hyperlink
 from .locks import check_unlocked
@@ -82,11 +82,31 @@ class XlsxWorkbook:
         self._check_free()
         written = self._rewrite(book, edits)
         self._step("made the new file in memory")
-        if self._backups:
-            self._backups.save(book.data, written, self._step)
-        self._check_free()
-        swap_in(self.path, written, guarded, self.title, self._step)
+        self._replace(book.data, written, guarded)
         return self._read_back(plan, written)
+
+    def _replace(self, before: bytes, written: bytes, guarded: Fingerprint) -> None:
+        """Keep both states in the backups, and put the new one in place."""
+        pair = self._keep(before, written)
+        try:
+            self._check_free()
+            swap_in(self.path, written, guarded, self.title, self._step)
+        except WorkbookError:
+            if self._backups and pair:
+                self._backups.withdraw(pair, before)
+            raise
+
+    def _keep(self, before: bytes, written: bytes) -> Pair | None:
+        if self._backups is None:
+            return None
+        try:
+            return self._backups.save(before, written, self._step)
+        except OSError as error:
+            raise WorkbookError(
+                f"no backup could be kept ({error.strerror}), so nothing was written",
+                where=f"{self.title} ({self._backups.folder})",
+                fix="make room on the disk, or let this account write to that folder",
+            ) from error
 
     def _open(self) -> tuple[Book, Fingerprint]:
         """The file as it is now, parsed again only if it has changed."""

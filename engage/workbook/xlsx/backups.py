@@ -52,6 +52,14 @@ class Backups:
         step("kept a backup")
         return pair
 
+    def withdraw(self, pair: Pair, before: bytes) -> None:
+        """Take back the after-copy of a write that did not come about. before: the file as it still is."""
+        assert pair.after is not None
+        if pair.before.read_bytes() == before:
+            pair.after.unlink(missing_ok=True)
+        else:  # the pair spans an earlier write of this run, which left the file as it is
+            write_new(pair.after, before)
+
     def _prune(self) -> None:
         """Delete runs beyond `keep`, the after-copies of all but the last run, and what a crash left."""
         for scrap in self.folder.glob(".engage-*.new"):

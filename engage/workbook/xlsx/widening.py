@@ -24,10 +24,15 @@ def widened_range(text: bytes, row: int, column: int) -> bytes:
 
 
 def widened_table(xml: bytes, row: int, column: int) -> bytes:
-    """A table part with a Record ID column at its end, if the table ends just left of this column."""
+    """A table part with a Record ID column at its end, if the table ends just left of this column.
+
+    A table that is filled from elsewhere (a query) keeps its columns: Excel matches them to their source.
+    """
     opening = re.search(rb"<(?:[\w.-]+:)?table\s[^<>]*>", xml)
     columns = re.search(rb"<((?:[\w.-]+:)?)tableColumns\s[^<>]*>(.*?)</\1tableColumns>", xml, re.DOTALL)
-    if not opening or not columns or widened_range(opening.group(), row, column) == opening.group():
+    if not opening or not columns or b"queryTable" in opening.group():
+        return xml
+    if widened_range(opening.group(), row, column) == opening.group():
         return xml
     numbers = [int(found) for found in re.findall(rb"<(?:[\w.-]+:)?tableColumn\s[^<>]*?\bid=\"(\d+)\"", xml)]
     element = b'<%btableColumn id="%d" name="%b"/>' % (
