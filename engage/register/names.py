@@ -91,7 +91,9 @@ def read_people(text: str) -> tuple[PersonName, ...]:
     ]
     typed = [part for piece in pieces for part in _at_commas(squash(piece))]
     people = [person for part in typed if not is_role(part) and (person := _one(part))]
-    return tuple(_share_surname(people)) if _TOGETHER.search(whole) and ";" not in whole else tuple(people)
+    if _TOGETHER.search(whole) and ";" not in whole:
+        people = _share_surname(people)
+    return tuple(person for person in people if not is_role(person.full))
 
 
 def _at_commas(piece: str) -> list[str]:
@@ -100,7 +102,7 @@ def _at_commas(piece: str) -> list[str]:
     parts = [part for part in parts if part.casefold().replace(".", "") not in _AFTER]
     if len(parts) < 2 or all(len(_words(part)) > 1 for part in parts):
         return parts
-    if len(parts) % 2 == 0 and all(_words(part) for part in parts):
+    if len(parts) % 2 == 0 and all(1 <= len(_words(part)) <= 3 for part in parts):
         return [f"{last}, {first}" for last, first in zip(parts[::2], parts[1::2], strict=True)]
     return parts
 
