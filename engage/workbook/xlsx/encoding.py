@@ -6,7 +6,7 @@ import contextlib
 import re
 from collections.abc import Callable
 from datetime import date
-from xml.sax.saxutils import escape
+from html import escape
 
 from engage.model import Link
 
@@ -51,7 +51,7 @@ class Encoder:
             formula = value.formula if isinstance(value, Formula) else self._spell(value)
             if len(formula) <= _LONGEST_FORMULA:
                 cached = _escaped(value.text)
-                return ' t="str"', f"<{p}f>{escape(formula)}</{p}f><{p}v>{cached}</{p}v>"
+                return ' t="str"', f"<{p}f>{escape(formula, quote=False)}</{p}f><{p}v>{cached}</{p}v>"
         elif isinstance(value, bool):
             return ' t="b"', f"<{p}v>{int(value)}</{p}v>"
         elif not isinstance(value, str):
@@ -83,7 +83,7 @@ class Encoder:
 
 
 def _escaped(text: str) -> str:
-    return escape(_LIKE_AN_ESCAPE.sub("_x005F_", text))
+    return escape(_LIKE_AN_ESCAPE.sub("_x005F_", text), quote=False)
 
 
 def hyperlink(target: str, text: str) -> str:

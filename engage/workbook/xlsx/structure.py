@@ -5,7 +5,7 @@ from __future__ import annotations
 import posixpath
 import re
 from collections.abc import Sequence
-from xml.sax.saxutils import quoteattr
+from html import escape
 
 from engage.errors import WorkbookUnreadable
 
@@ -76,7 +76,7 @@ class Frame:
         declare = "" if declared else f' xmlns:r="{_RELATIONS}"'
         state = ' state="hidden"' if hidden else ""
         attributes = (
-            f'name={quoteattr(title)} sheetId="{max(ids, default=0) + 1}"{state} {name}:id="{relation}"'
+            f'name="{escape(title)}" sheetId="{max(ids, default=0) + 1}"{state} {name}:id="{relation}"'
         )
         self._splice(self._book.part, "sheets", f"<sheet{declare} {attributes}/>")
 
