@@ -6,6 +6,7 @@ from collections.abc import Iterable, Sequence
 
 from engage.digest.links import DASHBOARD, Published
 from engage.digest.model import Bar, Capped, Chart, Figure, T
+from engage.digest.plain import plain
 from engage.digest.readers import MY_AGENCY, Reader
 from engage.insight.dashboard import BREAKDOWNS, PAIRS, PROBLEMS, Line
 
@@ -24,7 +25,7 @@ def figure(line: Line, shown: Published, label: str = "") -> Figure:
     said = shown.says_otherwise(line)
     note = f"the Dashboard shows {said}: the rest is your own agency's and not shared" if said else ""
     href = shown.figure_href(line)
-    return Figure(label or line.measure, line.now, line.before, line.average, href, note)
+    return Figure(label or plain(line.measure, 60), line.now, line.before, line.average, href, note)
 
 
 def find(lines: Iterable[Line], section: str, measure: str) -> Line | None:

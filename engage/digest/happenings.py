@@ -50,8 +50,8 @@ def clash_items(found: Iterable[Clash], shown: Published) -> Capped[ClashItem]:
             plain(one.first.employer),
             approach(one.first),
             approach(one.second),
-            one.lead,
-            one.why,
+            plain(one.lead),
+            plain(one.why, 300),
             shown.href("Clashes", one.key),
         )
         for one in found
@@ -62,7 +62,7 @@ def clash_items(found: Iterable[Clash], shown: Published) -> Capped[ClashItem]:
 def approach(one: Engagement) -> str:
     """One approach in words: "Harwick College, Visit, Monday 16 November"."""
     when = day_words(one.day) if one.day else ""
-    return ", ".join(part for part in (one.agency, one.type, when) if part)
+    return ", ".join(part for part in (plain(one.agency, 80), plain(one.type, 60), when) if part)
 
 
 def events_of_week(facts: Facts, week: Week, reader: Reader, shown: Published) -> Capped[EventItem]:
@@ -100,7 +100,7 @@ def _event(row: PlainRow, turnout: Turnout | None, stage: str, shown: Published)
     return EventItem(
         event=plain(row.get("Event", "")),
         when=day_words(day) if day else "",
-        lead=row.get("Lead agency", "") or agency_of(row),
+        lead=plain(row.get("Lead agency", "") or agency_of(row), 80),
         turnout=turnout_words(count, target, stage),
         width=None if count is None or not target else bar_width(count, target),
         href=shown.href(EVENTS, row["record_id"]),
@@ -120,8 +120,8 @@ def new_employers(facts: Facts, week: Week, reader: Reader, shown: Published) ->
     items = [
         EmployerItem(
             plain(one.employer),
-            ", ".join(part for part in ("; ".join(several(one.sector)), one.town) if part),
-            ", ".join(several(one.agencies)),
+            plain(", ".join(part for part in ("; ".join(several(one.sector)), one.town) if part)),
+            plain(", ".join(several(one.agencies))),
             shown.href(EMPLOYERS, one.employer_id),
         )
         for one in newcomers(facts, week)
@@ -136,7 +136,7 @@ def new_pledges(facts: Facts, week: Week, reader: Reader, shown: Published) -> C
         PledgeItem(
             plain(one.employer),
             plain(one.pledge),
-            ", ".join(part for part in (one.agency, one.route) if part),
+            plain(", ".join(part for part in (one.agency, one.route) if part)),
             shown.href(PLEDGES, one.record_id),
         )
         for one in sign_ups(facts)

@@ -57,7 +57,7 @@ def _clashing(ahead: Iterable[Clash], reader: Reader, shown: Published) -> Itera
             continue
         other = theirs[0]
         text = f"Agree with {other.agency} who speaks to {plain(clash.first.employer)}"
-        detail = f"They: {approach(other)}. You: {approach(ours[0])}. Suggested lead: {clash.lead}."
+        detail = f"They: {approach(other)}. You: {approach(ours[0])}. Suggested lead: {plain(clash.lead)}."
         yield Todo("Clash ahead", text, detail, shown.href("Clashes", clash.key), "red")
 
 

@@ -333,13 +333,22 @@ def test_every_link_of_a_digest_opens_the_workbook():
 def test_nobodys_phone_or_email_is_in_a_digest():
     facts = rich_facts()
     actions = facts.tables["Actions"].assign(Action="Ring Jo on 07700 900123 or jo.bloggs@firm.example")
+    told = facts.tables["Engagements"].assign(Type="Rang 07700 900123", Reason="a@firm.example")
     employers = facts.employers.assign(
-        Phone="+441614960123", Email="boss@firm.example", Mobile="+447700900555"
+        Phone="+441614960123",
+        Email="boss@firm.example",
+        Town="ask jo.bloggs@firm.example",
+        Sector="Care 07700 900123",
     )
     records = {key: record for key, record in facts.records.items() if record.tab != "Actions"}
     out = render(
         digest_of(
-            replace(facts, tables={**facts.tables, "Actions": actions}, employers=employers, records=records)
+            replace(
+                facts,
+                tables={**facts.tables, "Actions": actions, "Engagements": told},
+                employers=employers,
+                records=records,
+            )
         )
     )
     for text in (out.html, out.text):
