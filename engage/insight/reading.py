@@ -21,10 +21,13 @@ def rows_of(facts: Facts, tab: str) -> list[PlainRow]:
 
 def plain_rows(table: pd.DataFrame) -> list[PlainRow]:
     """A frame as texts by heading, missing values as ""."""
-    filled = table.astype(object).where(table.notna(), "") if table.isna().to_numpy().any() else table
-    names = [str(name) for name in filled.columns]
-    columns = [[str(cell) for cell in filled[name].tolist()] for name in filled.columns]
-    return [dict(zip(names, cells, strict=True)) for cells in zip(*columns, strict=True)]
+    names = [str(name) for name in table.columns]
+    rows = table.to_numpy(dtype=object).tolist()
+    return [{name: _text(cell) for name, cell in zip(names, cells, strict=True)} for cells in rows]
+
+
+def _text(cell: object) -> str:
+    return cell if isinstance(cell, str) else "" if cell is None or cell != cell else str(cell)  # noqa: PLR0124  (NaN)
 
 
 def employers_by_id(facts: Facts) -> dict[str, PlainRow]:
