@@ -109,7 +109,7 @@ def _at_commas(piece: str) -> list[str]:
 
 def _words(part: str) -> list[str]:
     """The words of a name without titles before it and letters after it."""
-    words = [word.rstrip(".'-") for word in _WORD.findall(part)]
+    words = [word.rstrip(".'-") for word in _WORD.findall(part) if word[0].isalpha()]
     while words and words[-1].casefold().replace(".", "") in _AFTER:
         words.pop()
     return [word for word in words if word.casefold().rstrip(".") not in TITLES]
@@ -157,7 +157,8 @@ def _share_surname(people: list[PersonName]) -> list[PersonName]:
 
 
 def _given(words: list[str]) -> str:
-    return " ".join(_cased(word) for word in " ".join(words).replace(".", " ").split())
+    parts = " ".join(words).replace(".", " ").split()
+    return " ".join(_cased(part.strip("'-")) for part in parts if part.strip("'-"))
 
 
 def _family(words: list[str]) -> str:
@@ -167,7 +168,7 @@ def _family(words: list[str]) -> str:
 def _cased(word: str) -> str:
     """A word in all capitals, or in none, as names are written; else as typed."""
     if len(word) < 2 or not (word.islower() or (word.isupper() and len(word) > 2)):
-        return word.upper() if len(word) == 1 else word
+        return word.upper() if len(word.upper()) == 1 else word
     cased = re.sub(r"[^\W\d_]+", lambda part: part[0].capitalize(), word.casefold())
     cased = re.sub(r"'S\b", "'s", cased)
     return re.sub(r"\bMc([a-z])", lambda match: "Mc" + match[1].upper(), cased)
