@@ -11,7 +11,7 @@ if TYPE_CHECKING:
     from engage.built.preview import Preview
 
 WIDTH = 79
-LABEL = 17
+LABEL = 21
 
 
 def field(label: str, text: str) -> Iterator[str]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -32,7 +32,14 @@ def command(golden_id: str, heading: str, agency: str, config_path: Path, as_jso
     from engage.errors import UsageError  # noqa: PLC0415
 
     partnership, night = look_at(config_path)
-    found = why(facts_for(night, agency), partnership.schema, night.book, golden_id, heading)
+    found = why(
+        facts_for(night, agency),
+        partnership.schema,
+        night.book,
+        golden_id,
+        heading,
+        country=partnership.config.country,
+    )
     if found is None:
         raise UsageError(f"there is no {golden_id} in the lists", fix="find its number with: engage who NAME")
     if heading and not found.said:
@@ -48,16 +55,11 @@ def command(golden_id: str, heading: str, agency: str, config_path: Path, as_jso
 def explain(found: Why) -> Iterator[str]:
     """The answer in lines of at most 79 characters."""
     yield f"{found.name}  ({found.golden_id})"
-    previous = ""
-    for said in sorted(found.said, key=lambda one: (not one.stands,)):
-        if said.stands:
-            yield from field(said.field if said.field != previous else "", _said_words(said))
-            previous = said.field
+    yield from _values([said for said in found.said if said.stands])
     others = [said for said in found.said if not said.stands]
     if others:
         yield "\nOther values, which gave way"
-        for said in others:
-            yield from field(said.field, _said_words(said))
+        yield from _values(others)
     yield f"\nMade of {len(found.rows)} rows" if len(found.rows) != 1 else "\nMade of one row"
     for row in found.rows:
         yield from bullet(f"{row.label}: {row.tab}, row {row.row} ({row.workbook}), {row.record_id}")
@@ -67,7 +69,13 @@ def explain(found: Why) -> Iterator[str]:
         yield from bullet(f"{bond.pair}: {bond.reasons or 'no reason given'} ({bond.decided})")
 
 
-def _said_words(said: Said) -> str:
-    since = f", since {day_words(said.since)}" if said.since else ""
-    rule = f"; {said.rule}" if said.rule else ""
-    return f"{said.value}\n{said.agency}: {said.tab}, row {said.row}{since}{rule}"
+def _values(said: Sequence[Said]) -> Iterator[str]:
+    """Each value once, why it stands, and below it the rows that say so."""
+    rows: dict[tuple[str, str, str], list[Said]] = {}
+    for one in said:
+        rows.setdefault((one.field, one.value, one.rule), []).append(one)
+    for (heading, value, rule), sources in rows.items():
+        yield from field(heading, f"{value} ({rule})" if rule else value)
+        for one in sources:
+            since = f", since {day_words(one.since)}" if one.since else ""
+            yield from field("", f"- {one.agency}: {one.tab}, row {one.row}{since}")

@@ -68,6 +68,7 @@ class Book:
 
     def add(self, decision: Decision, a_text: str, b_text: str) -> Book:
         """The book with one more row at the end; a_text, b_text: the two sides in a person's words."""
+        decision = replace(decision, when=decision.when.replace("T", " "))
         pair = pair_key(decision.a, decision.b)
         rows = sum(_pair_of(entry.key) == pair for entry in self.entries)
         key = pair if not rows else f"{pair} ({rows + 1})"

@@ -9,7 +9,7 @@ from engage.insight.facts import Facts
 from engage.insight.reading import PlainRow, plain_rows
 from engage.linkage.survivorship import plain
 
-EXACT, WORDS, LIKE = 1.0, 0.9, 0.72
+EXACT, WORDS, LIKE = 1.0, 0.9, 0.8
 IDENTIFIERS = ("employer_id", "Company number", "Charity number", "Postcode", "Phone")
 
 

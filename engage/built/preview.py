@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 
+import pandas as pd
+
 from engage.insight.dashboard import dashboard
 from engage.insight.facts import Facts
 from engage.insight.reading import plain_rows
@@ -37,23 +39,33 @@ class Preview:
 
 
 def if_merged(facts: Facts, kind: str, a: str, b: str) -> Preview:
-    """What answering "Same" would do: b's cluster joins a's. A close look ahead: the next sync links anew."""
+    """What answering "Same" would do: the two clusters become one. The next sync links anew, and decides.
+
+    A mention that is in no cluster yet (free text in doubt) joins the other's.
+    """
     cluster_of = facts.linked.employer_of if kind == "employer" else facts.linked.person_of
-    first, second = cluster_of.get(a, a), cluster_of.get(b, b)
-    joined = {key: first if one == second else one for key, one in cluster_of.items()}
-    joined |= {a: first, b: first}
+    into = cluster_of.get(a) or cluster_of.get(b) or a
+    other = cluster_of.get(b, into)
+    joined = {key: into if one == other else one for key, one in cluster_of.items()} | {a: into, b: into}
     if kind == "employer":
-        linked = replace(facts.linked, employer_of=joined)
-        tables = {
-            title: table.replace({"employer_id": {second: first}}) if "employer_id" in table else table
-            for title, table in facts.tables.items()
-        }
-        employers = facts.employers[facts.employers["employer_id"] != second]
-        after = replace(facts, linked=linked, tables=tables, employers=employers)
+        rows = {record_of(a), record_of(b)}
+        after = replace(
+            facts,
+            linked=replace(facts.linked, employer_of=joined),
+            tables={title: _joined(table, rows, other, into) for title, table in facts.tables.items()},
+            employers=facts.employers[(facts.employers["employer_id"] != other) | (other == into)],
+        )
     else:
-        people = facts.people[facts.people["person_id"] != second]
+        people = facts.people[(facts.people["person_id"] != other) | (other == into)]
         after = replace(facts, linked=replace(facts.linked, person_of=joined), people=people)
     return compare(facts, after, kind, frozenset({a, b}))
+
+
+def _joined(table: pd.DataFrame, rows: set[str], other: str, into: str) -> pd.DataFrame:
+    if "employer_id" not in table:
+        return table
+    moved = (table["employer_id"] == other) | table["record_id"].isin(rows)
+    return table.assign(employer_id=table["employer_id"].where(~moved, into))
 
 
 def compare(before: Facts, after: Facts, kind: str, keys: frozenset[str]) -> Preview:
@@ -70,14 +82,18 @@ def _clusters(
     linked: Linked, kind: str, keys: frozenset[str], records: Mapping[str, Record]
 ) -> tuple[tuple[str, tuple[str, ...]], ...]:
     cluster_of = linked.employer_of if kind == "employer" else linked.person_of
-    wanted = sorted({cluster_of.get(key, key) for key in keys})
-    members = {
-        one: sorted(
-            key for key, cluster in cluster_of.items() if cluster == one and record_of(key) in records
-        )
-        for one in wanted
-    }
-    return tuple((one, tuple(_row_words(records[record_of(key)]) for key in members[one])) for one in wanted)
+    rows: dict[str, list[Record]] = {one: [] for one in sorted({cluster_of.get(key, key) for key in keys})}
+    for key, one in cluster_of.items():
+        if one in rows and record_of(key) in records:
+            rows[one].append(records[record_of(key)])
+    return tuple(
+        (one, tuple(_row_words(row) for row in sorted(found, key=place_order))) for one, found in rows.items()
+    )
+
+
+def place_order(record: Record) -> tuple[bool, str, str, int]:
+    """Sort key: rows about the employer or person first, then those that only name it."""
+    return record.tab not in ("Employers", "Contacts"), record.agency, record.place.tab, record.place.row
 
 
 def _row_words(record: Record) -> str:

@@ -42,8 +42,8 @@ def typed_value(column: Column, value: object, country: str = "GB") -> CellValue
 
 
 def _read(column: Column, text: str, country: str) -> CellValue:
-    if column.type == "phone" and E164.search(text):
-        return E164.sub(lambda number: national_phone(number[0], country=country), text)
+    if column.type == "phone":
+        return shown_phones(text, country)
     if column.type == "date" and ISO_DATE.match(text):
         try:
             return date.fromisoformat(text)
@@ -54,6 +54,11 @@ def _read(column: Column, text: str, country: str) -> CellValue:
     if column.type in NUMBERS and DECIMAL.match(text):
         return _tidy(float(text))
     return text
+
+
+def shown_phones(text: str, country: str = "GB") -> str:
+    """A cell of phone numbers, each +44… as the country writes it."""
+    return E164.sub(lambda number: national_phone(number[0], country=country), text)
 
 
 def _tidy(number: float) -> CellValue:

@@ -7,10 +7,10 @@ from dataclasses import asdict, dataclass
 
 from engage.built.lookup import find_employers
 from engage.built.standing import standing_of
+from engage.built.typed import shown_phones
 from engage.insight.activity import CANCELLED, engagements
 from engage.insight.facts import Facts
 from engage.insight.reading import PlainRow, plain_rows
-from engage.register.phone import national_phone
 
 TALKS = 5
 SHOWN = ("Also known as", "Sites", "Phone", "Website", "Sector", "Stage", "Lead agency",
@@ -84,7 +84,7 @@ def who_knows(facts: Facts, wanted: str, *, country: str = "GB") -> tuple[Employ
 
 def _cells(golden: PlainRow, country: str) -> dict[str, str]:
     cells = {heading: golden.get(heading, "") for heading in SHOWN}
-    cells["Phone"] = national_phone(cells["Phone"], country=country) if cells["Phone"] else ""
+    cells["Phone"] = shown_phones(cells["Phone"], country)
     return {heading: text for heading, text in cells.items() if text}
 
 
@@ -98,7 +98,7 @@ def _people(facts: Facts, employer_id: str, country: str) -> Iterator[PersonKnow
                 name=" ".join(name for name in names if name),
                 job_title=golden.get("Job title", ""),
                 email=golden.get("Email", ""),
-                phone=national_phone(phone, country=country) if phone else "",
+                phone=shown_phones(phone, country),
                 agencies=golden.get("Agencies", ""),
                 last_contact=golden.get("Last contact", ""),
                 do_not_contact=golden.get("Do not contact", ""),

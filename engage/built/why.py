@@ -6,7 +6,9 @@ from collections.abc import Iterator, Sequence
 from dataclasses import asdict, dataclass
 
 from engage.built.decision_book import Book
+from engage.built.preview import place_order
 from engage.built.sides import side_of
+from engage.built.typed import shown_phones
 from engage.insight.facts import Facts
 from engage.linkage.golden import golden_employers, golden_people
 from engage.linkage.survivorship import Steering, plain
@@ -76,6 +78,7 @@ def why(
     field: str = "",
     *,
     steering: Steering = NO_STEERING,
+    country: str = "GB",
 ) -> Why | None:
     """Where the values of an EMP- or PER- record come from; None if this audience has no such record.
 
@@ -86,11 +89,11 @@ def why(
     keys = sorted(key for key, one in cluster.items() if one == wanted and record_of(key) in facts.records)
     if not keys:
         return None
-    said = tuple(_said(facts, schema, wanted, field, steering))
+    found = _said(facts, schema, wanted, field, steering, country)
     return Why(
         golden_id=wanted,
         name=_name(facts, wanted),
-        said=said,
+        said=tuple(found),
         rows=tuple(_rows(facts, keys)),
         bonds=tuple(_bonds(facts, book, frozenset(keys))),
     )
@@ -108,7 +111,9 @@ def _name(facts: Facts, golden_id: str) -> str:
     return str(found.iloc[0]["Employer"]) if len(found) else ""
 
 
-def _said(facts: Facts, schema: Schema, golden_id: str, field: str, steering: Steering) -> Iterator[Said]:
+def _said(
+    facts: Facts, schema: Schema, golden_id: str, field: str, steering: Steering, country: str
+) -> Iterator[Said]:
     employers = golden_employers(
         facts.records,
         facts.linked,
@@ -133,7 +138,7 @@ def _said(facts: Facts, schema: Schema, golden_id: str, field: str, steering: St
         if not field or plain(str(entry["field"])) == plain(field):
             yield Said(
                 field=str(entry["field"]),
-                value=str(entry["value"]),
+                value=shown_phones(str(entry["value"]), country),
                 stands=bool(entry["won"]),
                 rule=str(entry["rule"]),
                 agency=str(entry["agency"]),
@@ -146,7 +151,7 @@ def _said(facts: Facts, schema: Schema, golden_id: str, field: str, steering: St
 
 
 def _rows(facts: Facts, keys: Sequence[str]) -> Iterator[MergedRow]:
-    for key in keys:
+    for key in sorted(keys, key=lambda key: place_order(facts.records[record_of(key)])):
         record, side = facts.records[record_of(key)], side_of(key, facts.records)
         place = record.place
         label = side.label if side else ""
