@@ -21,9 +21,9 @@ SECTOR_NOTE = "An employer in two sectors counts in both."
 
 
 def figure(line: Line, shown: Published, label: str = "") -> Figure:
-    """A Dashboard row as a figure; if the hub's Dashboard counts less, the note says why."""
+    """A Dashboard row as a figure; if the hub's Dashboard says otherwise, the note says what."""
     said = shown.says_otherwise(line)
-    note = f"the Dashboard shows {said}: the rest is your own agency's and not shared" if said else ""
+    note = f"Dashboard: {said}" if said else ""
     href = shown.figure_href(line)
     return Figure(label or plain(line.measure, 60), line.now, line.before, line.average, href, note)
 

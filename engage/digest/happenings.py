@@ -97,11 +97,13 @@ def _event(row: PlainRow, turnout: Turnout | None, stage: str, shown: Published)
     day = read_day(row.get("Date", ""))
     target = number_in(row.get("Target employers", ""))
     count = None if turnout is None else len(turnout.came if stage == "came" else turnout.booked)
+    key, heading = row["record_id"], f"Employers {stage}"
+    said = "" if count is None else shown.count_otherwise(EVENTS, key, heading, count)
     return EventItem(
         event=plain(row.get("Event", "")),
         when=day_words(day) if day else "",
         lead=plain(row.get("Lead agency", "") or agency_of(row), 80),
-        turnout=turnout_words(count, target, stage),
+        turnout=turnout_words(count, target, stage) + (f" (the Event list shows {said})" if said else ""),
         width=None if count is None or not target else bar_width(count, target),
         href=shown.href(EVENTS, row["record_id"]),
     )

@@ -16,7 +16,7 @@ from urllib.parse import quote, urlsplit
 import pandas as pd
 
 from engage.insight.dashboard import Line
-from engage.insight.reading import plain_rows
+from engage.insight.reading import PlainRow, plain_rows
 from engage.model import cell_text
 
 SAFE_SCHEMES = frozenset({"https", "mailto"})
@@ -69,17 +69,24 @@ class Links:
 class Published:
     """The built tabs as they stand in the hub: which row says what, and what the Dashboard's figures are.
 
-    figures: (section, measure) → This week, Last week, Four-week average, as texts.
+    rows, cells: (tab, key) → row number, and that row as texts by heading. figures: (section, measure) →
+    This week, Last week, Four-week average, as texts.
     """
 
     links: Links
     rows: Mapping[tuple[str, str], int]
+    cells: Mapping[tuple[str, str], PlainRow]
     figures: Mapping[tuple[str, str], tuple[str, str, str]]
 
     def href(self, tab: str, key: str) -> str:
         """Opens the row of a tab with this key; "" if the hub does not show it (it is not for everybody)."""
         row = self.rows.get((tab, key))
         return "" if row is None else self.links.to(tab, row)
+
+    def count_otherwise(self, tab: str, key: str, heading: str, count: int) -> str:
+        """What this row of a tab counts, if it is not this count; "" if it is, or the hub has no such row."""
+        said = self.cells.get((tab, key), {}).get(heading, str(count)).removesuffix(".0")
+        return "" if said == str(count) else said or "nothing"
 
     def figure_href(self, line: Line) -> str:
         """Opens a figure's row of the Dashboard, if what stands there are the same figures."""
@@ -91,7 +98,7 @@ class Published:
         said = self.figures.get((line.section, line.measure))
         if said is None:
             return ""
-        when = ("", " for the week before", " as the four-week average")
+        when = ("", " the week before", " four-week average")
         pairs = zip(said, _texts(line), when, strict=True)
         return next((f"{shown or 'nothing'}{which}" for shown, mine, which in pairs if shown != mine), "")
 
@@ -106,14 +113,16 @@ def _texts(line: Line) -> tuple[str, str, str]:
 def published(links: Links, tabs: Mapping[str, pd.DataFrame]) -> Published:
     """Where everything stands in these built tabs (title → frame as published, headings in row 1)."""
     rows: dict[tuple[str, str], int] = {}
+    cells: dict[tuple[str, str], PlainRow] = {}
     figures: dict[tuple[str, str], tuple[str, str, str]] = {}
     for title, frame in tabs.items():
         names = (
             ("Section", "Measure") if title == DASHBOARD else tuple(str(name) for name in frame.columns[:1])
         )
         for number, row in enumerate(plain_rows(frame), start=2):
-            rows[title, "\x1f".join(row[name] for name in names)] = number
+            key = title, "\x1f".join(row[name] for name in names)
+            rows[key], cells[key] = number, row
             if title == DASHBOARD:
                 now, before, average = (row[name].removesuffix(".0") for name in FIGURE_HEADINGS)
                 figures[row["Section"], row["Measure"]] = (now, before, average)
-    return Published(links, rows, figures)
+    return Published(links, rows, cells, figures)

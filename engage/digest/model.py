@@ -204,6 +204,14 @@ class Digest:
         return replace(self, charts=charts, **cut)
 
     @property
+    def quoted(self) -> str:
+        """Why some figures quote the Dashboard, "" if none does."""
+        bars = [bar.figure for chart in self.charts for bar in chart.bars.items]
+        if not any(one.note for one in (*self.key_figures, *self.figures, *bars)):
+            return ""
+        return "Where the Dashboard is quoted, it leaves out what your own agency has not shared."
+
+    @property
     def period(self) -> str:
         """What makes it the one digest of its week: "2026-W47"."""
         return self.week.label

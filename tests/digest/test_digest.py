@@ -82,11 +82,20 @@ def test_a_figure_that_the_hub_shows_otherwise_is_not_linked_and_says_why():
     tabs[DASHBOARD].loc[0, "This week"] = 5
     engagements = digest_of(facts, tabs=tabs).key_figures[0]
     assert (engagements.now, engagements.href) == (6, "")
-    assert "the Dashboard shows 5:" in engagements.note
+    assert engagements.note == "Dashboard: 5"
+    assert "has not shared" in Page(render_html(digest_of(facts, tabs=tabs))).text
     tabs[DASHBOARD].loc[0, ["This week", "Last week"]] = [6, 1]
     engagements = digest_of(facts, tabs=tabs).key_figures[0]
     assert (engagements.now, engagements.before, engagements.href) == (6, 2, "")
-    assert "the Dashboard shows 1 for the week before:" in engagements.note
+    assert engagements.note == "Dashboard: 1 the week before"
+
+
+def test_a_turnout_that_the_event_list_shows_otherwise_says_so():
+    facts = rich_facts()
+    tabs = built_tabs(facts, WEEK)
+    assert "shows" not in digest_of(facts, tabs=tabs).events_past.items[0].turnout
+    tabs["Event list (built nightly)"]["Employers came"] = 1
+    assert digest_of(facts, tabs=tabs).events_past.items[0].turnout.endswith("(the Event list shows 1)")
 
 
 def test_html_and_text_print_the_same_figures():
