@@ -27,7 +27,8 @@ Piotr Aisha Margaret
 """)
 PET = {
     "Joanne": "Jo", "Sandra": "Sandy", "Mick": "Michael", "Tom": "Thomas", "David": "Dave",
-    "Beth": "Elizabeth", "Katherine": "Kate", "Stephen": "Steve", "Elizabeth": "Liz", "Robert": "Bob", "Michael": "Mike",
+    "Beth": "Elizabeth", "Katherine": "Kate", "Stephen": "Steve", "Elizabeth": "Liz", "Robert": "Bob",
+    "Michael": "Mike",
     "Jennifer": "Jenny", "Daniel": "Dan", "Samantha": "Sam", "Christopher": "Chris", "Mohammed": "Muhammad",
     "Katarzyna": "Kasia", "Margaret": "Maggie",
 }  # fmt: skip
@@ -133,12 +134,13 @@ def _family(chance: random.Random, serial: int) -> list[Firm]:
 
 def _firm(chance: random.Random, name: str) -> Firm:
     stem = _stem(chance)
-    place = chance.choice(PLACES)
+    place = chance.choice(PLACES) if chance.random() < 0.3 else f"{_stem(chance)}ham"
+    family = chance.choice(LAST) if chance.random() < 0.3 else f"{_stem(chance)}ley"
     style = chance.choices(("rare", "family", "place"), (6, 3, 1))[0]
     trade = chance.choice(TRADES)
     title = {
         "rare": f"{stem} {trade}",
-        "family": f"{chance.choice(LAST)} & Sons {trade}",
+        "family": f"{family} & Sons {trade}",
         "place": f"{place} {trade} Centre",
     }[style]
     domain = title.lower().replace(" & ", "").replace(" ", "") + f"{chance.randrange(40) or ''}.example"

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Iterator, Mapping
 
 from .mentions import Employer, Person
@@ -40,11 +41,13 @@ def employer_row(mention: Employer, model: FixedModel) -> Row:
 
 
 def name_frequency(core: tuple[str, ...], grades: Mapping[str, float]) -> float:
-    """How often a name of these words is met, 0..1: the product of its words' grades, not below the floor."""
-    share = 1.0
-    for word in set(core):
-        share *= grades[f"grade_{organisation_words().rarity(word)}"]
-    return max(share, grades["floor"])
+    """How often a name of these words is met, 0..1: the product of its words' grades, not below a floor.
+
+    Common words are not met independently ("Smith & Sons Motors"): without a rare one the floor is higher.
+    """
+    rarities = [organisation_words().rarity(word) for word in set(core)]
+    share = math.prod(grades[f"grade_{rarity}"] for rarity in rarities)
+    return max(share, grades["floor" if 4 in rarities else "floor_common"])
 
 
 def employer_keys(mention: Employer) -> Iterator[str]:

@@ -134,9 +134,9 @@ def _level(level: Level, model: FixedModel) -> dict[str, Any]:
     return written
 
 
-# Each engine-neutral test of models/*.toml in DuckDB's SQL. {l} and {r} are the test's column on the two sides,
-# {al} and {ar} the second column it names, {n} the number it gives. All read the same from both sides. "equal" is
-# bare, so that Splink sees an exact match to weigh by term frequency.
+# Each engine-neutral test of models/*.toml in DuckDB's SQL. {l} and {r} are the test's column on either
+# side, {al} and {ar} the second column it names, {n} the number it gives. All read the same from both sides.
+# "equal" is bare, so that Splink sees an exact match to weigh by term frequency.
 _SQL = {
     "equal": "{l} = {r}",
     "overlap": "list_has_any({l}, {r})",

@@ -51,7 +51,11 @@ def judge_employers(
     number = score.levels["number"] == "same" or score.levels["charity"] == "same"
     support = _support(a, b, score)
     doubt = _name_doubt(a, b, score, number, support, declared)
-    return Judgement(doubt=doubt, supported=not doubt and _supported(score, number, support))
+    rare = any(organisation_words().rarity(word) > 2 for word in {*a.name.core, *b.name.core})
+    needed = (
+        1 if rare or a.name.key != b.name.key else 2
+    )  # "Hyde Training Centre" may be two with one landlord
+    return Judgement(doubt=doubt, supported=not doubt and _supported(score, number, support, needed))
 
 
 def employer_veto(a: Employer, b: Employer) -> str:
@@ -144,12 +148,12 @@ def _digits(core: tuple[str, ...]) -> list[str]:
     return sorted(re.findall(r"\d+", " ".join(core)))
 
 
-def _supported(score: Score, number: bool, support: set[str]) -> bool:
-    """Enough evidence beside the names: the same number, or more that speaks for them than against."""
+def _supported(score: Score, number: bool, support: set[str], needed: int) -> bool:
+    """Enough evidence beside the names: the same number, or so much more for them than against."""
     if score.levels["name"] not in _AGREE:
         return False
     conflicts = (score.levels["domain"] == "differs") + (score.levels["place"] in _ELSEWHERE)
-    return number or len(support) > conflicts
+    return number or len(support) - conflicts >= needed
 
 
 def judge_people(a: Person, b: Person, score: Score, rivals: Collection[str]) -> Judgement:

@@ -36,10 +36,12 @@ class OrganisationWords:
         return self.legal_forms.get(word, [])
 
     def rarity(self, word: str) -> int:
-        """1 for a word that half the trade uses, 2 for one that is met, 4 for a rare one."""
+        """1: half the trade uses the word; 2: it is met (a place, a surname); 4: it is rare."""
         if word in self.common:
             return 1
-        return 2 if word in self.known or word in self.places else 4
+        people = person_words()
+        met = word in self.known or word in self.places or word in people.common or word in people.known
+        return 2 if met else 4
 
 
 @dataclass(frozen=True, slots=True)
