@@ -124,7 +124,9 @@ def _write_row(sheet: Worksheet, row: int, columns: Sequence[Column], line: Line
         if value == "":
             continue
         written.append(value)
-        sheet.cell(row, number, value).number_format = column.format
+        cell = sheet.cell(row, number, value)
+        cell.number_format = column.format
+        cell.alignment = Alignment(wrap_text=column.wrap, vertical="top")
     sheet.row_dimensions[row].height = _height(columns, line)
     return written
 
@@ -133,9 +135,6 @@ def _dress(sheet: Worksheet, columns: Sequence[Column], look: Look) -> None:
     for number, column in enumerate(columns, 1):
         shape = sheet.column_dimensions[get_column_letter(number)]
         shape.width, shape.number_format = column.width, column.format
-        if column.wrap:
-            for row in range(look.header_row + 1, sheet.max_row + 1):
-                sheet.cell(row, number).alignment = Alignment(wrap_text=True, vertical="top")
     sheet.page_setup.orientation, sheet.page_setup.fitToHeight = "landscape", 0
     sheet.sheet_properties.pageSetUpPr = PageSetupProperties(fitToPage=True)
     sheet.freeze_panes = f"A{look.header_row + 1}"

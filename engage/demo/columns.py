@@ -22,19 +22,19 @@ COUNCIL_CONTACTS = (
     Column("Rates account?", width=12, formula='=IF(F{row}="","check","held")'),
 )
 COUNCIL_VISITS = (
-    Column("Date of visit", "Date", 14),
+    Column("Date of visit", "Date", 27),
     Column("Company", "Employer", 34, wrap=True),
     Column("Contact", "Contact", 22),
     Column("Officer", "Staff member", 17),
-    Column("Activity Type", "Type", 18),
-    Column("Purpose", "Reason", 20),
-    Column("Programme", "Scheme", 18),
+    Column("Activity Type", "Type", 26),
+    Column("Purpose", "Reason", 26),
+    Column("Programme", "Scheme", 24),
     Column("Notes", "Aim / Summary", 44, wrap=True),
     Column("Status", "Status", 10),
     Column("No. of jobs", "Number of jobs", 8),
     Column("Offer made", "Offer made", 9),
     Column("Follow up", "Next step", 18),
-    Column("Chase date", "Next step by", 13),
+    Column("Chase date", "Next step by", 27),
     Column("Sensitive", "Sensitive", 10),
 )
 COLLEGE_EMPLOYERS = (
@@ -68,17 +68,17 @@ COLLEGE_PEOPLE = (
     Column("Comments", "Notes", 30, wrap=True),
 )
 COLLEGE_ACTIVITY = (
-    Column("When", "Date", 14),
+    Column("When", "Date", 27),
     Column("Organisation", "Employer", 34, wrap=True),
     Column("Contact", "Contact", 22),
     Column("Staff", "Staff member", 17),
-    Column("Interaction", "Type", 20),
-    Column("Reason", "Reason", 20),
-    Column("Project", "Scheme", 18),
+    Column("Interaction", "Type", 26),
+    Column("Reason", "Reason", 26),
+    Column("Project", "Scheme", 24),
     Column("Details", "Aim / Summary", 44, wrap=True),
     Column("Employer needs", "What the employer needs", 28, wrap=True),
     Column("Next action", "Next step", 18),
-    Column("B/F", "Next step by", 13),
+    Column("B/F", "Next step by", 27),
     Column("Status", "Status", 10),
     Column("Score", "Feedback 1-5", 8),
 )
@@ -94,16 +94,16 @@ JOBCENTRE_LOG = (
     Column("Remarks", "Notes", 34, wrap=True),
 )
 JOBCENTRE_MADE = (
-    Column("Date", "Date", 18),
+    Column("Date", "Date", 27),
     Column("Employer", "Employer", 34, wrap=True),
     Column("Spoke to", "Contact", 22),
     Column("Caseworker", "Staff member", 13),
-    Column("Method", "Type", 20),
-    Column("Reason for contact", "Reason", 20),
+    Column("Method", "Type", 26),
+    Column("Reason for contact", "Reason", 26),
     Column("How many jobs", "Number of jobs", 9),
     Column("Discussion", "Aim / Summary", 44, wrap=True),
     Column("To do", "Next step", 18),
-    Column("Chase date", "Next step by", 14),
+    Column("Chase date", "Next step by", 27),
     Column("Confidential", "Sensitive", 11),
 )
 UNIVERSITY_PARTNERS = (
@@ -124,15 +124,15 @@ UNIVERSITY_PARTNERS = (
     Column("Remarks", "Notes", 28, wrap=True),
 )
 UNIVERSITY_MEETINGS = (
-    Column("Activity date", "Date", 14),
+    Column("Activity date", "Date", 27),
     Column("Business", "Employer", 34, wrap=True),
     Column("Main contact", "Contact", 22),
     Column("Lead academic", "Staff member", 17),
-    Column("Engagement type", "Type", 20),
-    Column("Objective", "Reason", 20),
+    Column("Engagement type", "Type", 26),
+    Column("Objective", "Reason", 26),
     Column("What was discussed", "Aim / Summary", 44, wrap=True),
     Column("Follow-up", "Next step", 18),
-    Column("Follow up date", "Next step by", 14),
+    Column("Follow up date", "Next step by", 27),
     Column("Status", "Status", 10),
 )
 LAYOUTS: dict[str, dict[str, tuple[str, tuple[Column, ...]]]] = {

@@ -17,7 +17,7 @@ from engage.demo.views import CARE, Line, Typed, View
 from engage.demo.words import SCHEMES
 from engage.demo.world import Event, Pledge, World, stream
 from engage.model import Row
-from engage.schema import Schema, TabSpec
+from engage.schema import Column, Schema, TabSpec
 from engage.workbook.layout_xlsx import lay_out
 
 
@@ -61,7 +61,13 @@ def _write(path: Path, workbook: str, schema: Schema, rows: Mapping[str, Sequenc
 
 
 def _cells(tab: TabSpec, lines: Sequence[Line]) -> list[tuple[Typed, ...]]:
-    return [tuple(line.values.get(heading, "") for heading in tab.headings) for line in lines]
+    laid_out = [column for column in tab.columns if column.laid_out]
+    return [tuple(_as_typed(line.values.get(c.heading, ""), c) for c in laid_out) for line in lines]
+
+
+def _as_typed(value: Typed, column: Column) -> Typed:
+    """Dates in people's words stand in a column of text: there a date, too, is what was typed."""
+    return f"{value:%d/%m/%Y}" if column.type == "due-date" and isinstance(value, date) else value
 
 
 def _with_own_lists(tab: TabSpec) -> TabSpec:

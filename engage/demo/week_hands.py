@@ -62,7 +62,7 @@ def wiped_ids(week: Week) -> None:
 def typed_in_built_tabs(week: Week) -> None:
     """Notes typed into tabs that are rebuilt every night."""
     typed = (("council", "Your employers (built nightly)", "Rang them, line engaged. CP"),
-             ("hub", "Employer list", "Is this the one by the canal?"))  # fmt: skip
+             ("hub", "Employer list (built nightly)", "Is this the one by the canal?"))  # fmt: skip
     for workbook, title, note in typed:
         desk = week.desks[workbook]
         if title not in desk.titles:
