@@ -59,6 +59,11 @@ def command(
     ctx.exit(3 if len(asked) > given else 0)
 
 
+def is_terminal() -> bool:
+    """Whether there is a person to ask."""
+    return sys.stdin.isatty()
+
+
 def _is_wanted(question: Question, pair: str, agency: str) -> bool:
     named = not pair or question.key == pair.strip()
     return named and (not agency or agency.casefold() in {name.casefold() for name in question.agencies})
@@ -71,7 +76,7 @@ def _refuse_to_wait(asked: Sequence[Question], pair: str, verdict: str) -> None:
         raise UsageError(
             "--answer needs the PAIR of one open question", fix="list them with: engage review --json"
         )
-    if asked and not verdict and not sys.stdin.isatty():
+    if asked and not verdict and not is_terminal():
         raise UsageError(
             "there is no terminal to answer in",
             fix="run it in a terminal, or use --json, or --answer with one PAIR",
