@@ -14,6 +14,8 @@ COMMANDS = {
     "init": ("init", "Set up a partnership: engage.toml and its workbooks."),
     "adopt": ("adopt", "Read an agency's own workbook and say how it would be understood."),
     "sync": ("sync", "Read every workbook and rebuild the lists: the nightly run."),
+    "verify": ("verify", "Prove that the last run touched only what it may."),
+    "undo": ("undo", "Take the last run back, but for what people changed since."),
     "digest": ("digest", "Look at the weekly digest, or send it to the outbox."),
     "who": ("who", "Show which agencies know an employer, and who spoke to them last."),
     "why": ("why", "Say where each value of a merged record comes from."),

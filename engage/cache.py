@@ -99,11 +99,11 @@ class Cache:
                 rows,
             )
 
-    def last_run(self) -> str:
-        """The newest run that wrote something ("" if none is known)."""
+    def runs(self) -> tuple[str, ...]:
+        """The runs that wrote something, oldest first."""
         with self._open() as database:
-            row = database.execute("SELECT run FROM journal ORDER BY number DESC LIMIT 1").fetchone()
-        return row[0] if row else ""
+            rows = database.execute("SELECT run FROM journal GROUP BY run ORDER BY min(number)").fetchall()
+        return tuple(row[0] for row in rows)
 
     def entries(self, run: str) -> tuple[Entry, ...]:
         """What a run wrote, in order."""

@@ -1,0 +1,68 @@
+"""engage undo: take the last run back."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from .opening import local_now, open_workbooks
+from .options import config_option, json_option
+
+if TYPE_CHECKING:
+    from engage.undoing import Undone
+
+
+@click.command("undo")
+@config_option
+@json_option
+@click.option("--dry-run", is_flag=True, help="Say what would be taken back, and write nothing.")
+@click.option("--yes", is_flag=True, help="Do not ask.")
+def command(config_path: Path, as_json: bool, dry_run: bool, yes: bool) -> None:
+    """Take back what the last run wrote, in every workbook.
+
+    What people have changed since is left as it is and named. The next sync writes it all again: to keep a
+    merge apart for good, use the Undo drop-down in Decisions, or engage undo-merge.
+    """
+    from engage.cache import Cache  # noqa: PLC0415
+    from engage.config import load_config  # noqa: PLC0415
+    from engage.lock import one_at_a_time  # noqa: PLC0415
+    from engage.schema import load_schema  # noqa: PLC0415
+    from engage.undoing import last_run, undo_run  # noqa: PLC0415
+
+    config = load_config(config_path)
+    cache = Cache(config.state / "cache.sqlite")
+    run = last_run(cache)
+    if not (dry_run or yes):
+        _confirm(run)
+    with one_at_a_time(config.state):
+        books = open_workbooks(config, local_now(config))
+        undone = undo_run(run, books, load_schema(config.schema), cache, dry_run=dry_run)
+    _show(undone, as_json=as_json, dry_run=dry_run)
+
+
+def _confirm(run: str) -> None:
+    """Ask; without a terminal refuse rather than wait."""
+    import sys  # noqa: PLC0415
+
+    from engage.errors import UsageError  # noqa: PLC0415
+
+    if not sys.stdin.isatty():
+        raise UsageError(
+            "this asks before it writes, and there is no terminal", fix="add --yes, or --dry-run"
+        )
+    click.confirm(f"Take back the run {run}?", abort=True)
+
+
+def _show(undone: Undone, *, as_json: bool, dry_run: bool) -> None:
+    if as_json:
+        import json  # noqa: PLC0415
+
+        told = {"run": undone.run, "dry_run": dry_run, "cells": undone.cells, "skipped": list(undone.skipped)}
+        click.echo(json.dumps(told, ensure_ascii=False, indent=2))
+        return
+    verb = "would be taken back" if dry_run else "taken back"
+    click.echo(f"Run {undone.run}: {undone.cells:,} cells {verb}")
+    for line in undone.skipped:
+        click.echo(f"  left: {line}")
