@@ -50,6 +50,15 @@ def number_format(column: Column) -> str:
     return "@" if column.type in _AS_TYPED else _FORMATS.get(column.type, "General")
 
 
+def alignment(column: Column) -> Alignment:
+    """Figures to the right, but not against the next column's text; dates and all else to the left."""
+    if column.type in {"number", "money", "percent"}:
+        return Alignment(horizontal="right", vertical="top", wrap_text=True, indent=1)
+    if column.type in {"date", "moment", "time"}:
+        return Alignment(horizontal="left", vertical="top", wrap_text=True)
+    return BODY_ALIGNMENT
+
+
 def heading_fill(tab: TabSpec, column: Column) -> PatternFill:
     """Green for people's tabs, darker where a value is required; grey for built ones, yellow for answers."""
     if column.filled_by == "answer":

@@ -10,6 +10,7 @@ from pathlib import Path
 from openpyxl import Workbook
 from openpyxl.comments import Comment
 from openpyxl.utils import get_column_letter
+from openpyxl.worksheet.dimensions import RowDimension
 from openpyxl.worksheet.properties import PageSetupProperties
 from openpyxl.worksheet.worksheet import Worksheet
 
@@ -21,6 +22,7 @@ from engage.schema import Column, TabSpec
 from . import layout_looks as looks
 from .layout_lists import LAST_ROW, LISTS, DropDowns, drop_downs
 from .layout_start import write_start
+from .xlsx.heights import row_height
 
 _ID_COLUMN = Column(
     RECORD_ID,
@@ -30,6 +32,7 @@ _ID_COLUMN = Column(
     help="The row's own number, written once by the system. In a new row leave it empty.",
 )
 START = "Start here"
+_LINE = 15.0  # points that a line of text takes
 _MARKED_ROWS = 5000  # To review never holds more; conditional formats to the end of the sheet slow it down
 _FROZEN_WIDTH = 75  # characters that may stand still while the rest scrolls, on a small laptop
 
@@ -123,7 +126,7 @@ def _style(target: object, tab: TabSpec, column: Column) -> None:
     ground = looks.ID_GROUND if is_id else looks.ground(tab, column)
     values = {
         "font": looks.ID_FONT if is_id else looks.BODY_FONT,
-        "alignment": looks.BODY_ALIGNMENT,
+        "alignment": looks.alignment(column),
         "number_format": looks.number_format(column),
         "fill": ground,
     }
@@ -152,6 +155,17 @@ def _write_row(sheet: Worksheet, number: int, tab: TabSpec, columns: Sequence[Co
     for at, (column, value) in enumerate(zip(columns, row, strict=False), 1):
         if value:
             _style(sheet.cell(number, at, value), tab, column)
+    texts = ((str(value), float(column.width)) for column, value in zip(columns, row, strict=False))
+    sheet.row_dimensions[number] = _GrowingRow(sheet, index=number, ht=row_height(texts, _LINE))
+
+
+class _GrowingRow(RowDimension):
+    """A row as tall as its texts that still grows when somebody types more: openpyxl would fix it."""
+
+    @property
+    def customHeight(self) -> bool:  # noqa: N802 - openpyxl's name
+        """Whether a person has set the height: no."""
+        return False
 
 
 def _finish(sheet: Worksheet, tab: TabSpec, columns: Sequence[Column]) -> None:

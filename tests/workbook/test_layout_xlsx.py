@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+import zipfile
 from pathlib import Path
 
 import openpyxl
@@ -162,3 +164,16 @@ def test_a_workbook_as_laid_out_reads_as_its_tabs_with_nothing_to_ask(agency: Pa
     rows = {tab.title: tab.rows[0] for tab in snapshot.tabs}
     assert rows["Contacts"] == ("Record ID", *SCHEMA.tabs["Contacts"].headings)
     assert all(len(tab.rows) == 1 for tab in snapshot.tabs if tab.title != "Lists")
+
+
+def test_a_first_row_is_as_tall_as_its_texts_and_still_grows_when_people_type(tmp_path: Path) -> None:
+    path, long = tmp_path / "hub.xlsx", "a sentence of some length " * 8
+    lay_out(path, SCHEMA.tabs_of("hub"), rows={"Key messages": [(long,)]})
+    with zipfile.ZipFile(path) as parts:
+        rows = [row for name in parts.namelist() for row in re.findall(r"<row [^>]*>", _text(parts, name))]
+    tall = [row for row in rows if 'r="2"' in row and 'ht="' in row and "customHeight" not in row]
+    assert tall
+
+
+def _text(parts: zipfile.ZipFile, name: str) -> str:
+    return parts.read(name).decode() if name.startswith("xl/worksheets/sheet") else ""
