@@ -28,15 +28,21 @@ def local_now(config: Config) -> datetime:
 def open_partnership(
     config: Config, *, now: datetime, draw: Callable[[Sequence[str]], str] = secrets.choice
 ) -> Partnership:
-    """The partnership of engage.toml. draw: picks the letters of new Record IDs."""
+    """The partnership of engage.toml. draw: picks the letters of new Record IDs.
+
+    Raises ConfigError if it names tabs or headings that the schema does not have.
+    """
     from engage.cache import Cache  # noqa: PLC0415
+    from engage.mappings import check_mappings  # noqa: PLC0415
     from engage.pipeline import Partnership  # noqa: PLC0415
     from engage.register.identity import make_id  # noqa: PLC0415
     from engage.schema import load_schema  # noqa: PLC0415
 
+    schema = load_schema(config.schema)
+    check_mappings(config, schema)
     return Partnership(
         config=config,
-        schema=load_schema(config.schema),
+        schema=schema,
         workbooks=open_workbooks(config, now),
         cache=Cache(config.state / "cache.sqlite"),
         judge=judge_of(config),

@@ -19,7 +19,7 @@ def check_mappings(config: Config, schema: Schema) -> None:
 
 
 def _faults(agency: Agency, schema: Schema) -> Iterator[str]:
-    staff = [tab.title for tab in schema.staff_tabs()]
+    staff = [tab.title for tab in schema.tabs.values() if tab.kind == "staff"]
     for sheet, title in agency.tabs.items():
         if title and title not in staff:
             yield f"agency {agency.name}, tabs, {sheet}: {title!r} is no tab" + did_you_mean(title, staff)

@@ -65,3 +65,13 @@ def test_a_file_that_is_no_workbook_is_said_so(book: Path) -> None:
 def test_json_is_one_document(book: Path) -> None:
     document = json.loads(run(book.name, "--json").stdout)
     assert document["tabs"][0]["spec"] == "Employers"
+
+
+def test_a_heading_that_does_not_exist_stops_the_sync_before_anything_is_read(book: Path) -> None:
+    CliRunner().invoke(main, ["init", "--yes", "--name", "P"])
+    run(book.name, "--agency", "Dale Council", "--accept")
+    settings = Path("engage.toml")
+    text = settings.read_text(encoding="utf-8").replace('"Employer"', '"Employr"')
+    settings.write_text(text, encoding="utf-8")
+    shown = CliRunner().invoke(main, ["sync"])
+    assert (shown.exit_code, 'did you mean "Employer"?' in shown.stderr) == (2, True)
