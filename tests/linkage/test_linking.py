@@ -101,6 +101,14 @@ def test_a_number_that_may_be_a_charitys_never_keeps_two_rows_apart():
     assert together(night.employer_of, "R-1#0", "R-2#0")
 
 
+def test_a_name_of_common_words_needs_more_than_a_postcode():
+    rows = [employer("R-1", "Hyde Training Centre", Postcode="SK14 1AA"),
+            employer("R-2", "Hyde Training Centre", "College", Postcode="SK14 1AA")]  # fmt: skip
+    night = linked(*rows)
+    assert not together(night.employer_of, "R-1#0", "R-2#0")
+    assert len(night.questions) == 1
+
+
 def test_the_group_is_not_its_firm_without_a_persons_word():
     same = {"Postcode": "SK14 1AA", "Website": "www.zarvek.example", "Phone": "0161 496 0001"}
     night = linked(

@@ -64,6 +64,18 @@ def test_a_shared_number_joins_no_namesakes():
     assert not together(linked(FIRM, *rows).person_of, "R-C1#1", "R-C4#1")
 
 
+def test_an_uncommon_name_in_full_and_the_job_join_two_agencies_rows_but_not_one_agencys():
+    other = employer("R-E2", AT, "College", Postcode="SK14 1AA")
+    job = {"Job_title": "Works Manager"}
+    ours, theirs = (
+        contact("R-C1", "Joanne Whitlow", AT, **job),
+        contact("R-C2", "Joanne Whitlow", AT, "College", **job),
+    )
+    assert together(linked(FIRM, other, ours, theirs).person_of, "R-C1#1", "R-C2#1")
+    twice = contact("R-C2", "Joanne Whitlow", AT, **job)
+    assert not together(linked(FIRM, other, ours, twice).person_of, "R-C1#1", "R-C2#1")
+
+
 def test_same_person_new_job_joins_a_person_over_two_employers():
     other = employer("R-E2", "Brimlow Bakery", "College", Postcode="OL6 1AA")
     old = contact("R-C1", "Tom Ferrisby", AT, Email="tom@zarvek.example", Mobile="07700 900222")
