@@ -6,7 +6,7 @@ Pure but for reading the clock that it is given: the same intake at the same min
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 
@@ -66,9 +66,19 @@ def decide(
 
 
 def judge_records(
-    intake: Intake, config: Config, schema: Schema, judge: Judge, *, now: datetime, run: str
+    intake: Intake,
+    config: Config,
+    schema: Schema,
+    judge: Judge,
+    *,
+    now: datetime,
+    run: str,
+    audiences: Sequence[str] | None = None,
 ) -> Night:
-    """Share and link: the worlds and their facts, with people's answers taken up."""
+    """Share and link: the worlds and their facts, with people's answers taken up.
+
+    audiences: the agencies wanted besides the hub; None: all of them.
+    """
     minute, hub = now.isoformat(timespec="minutes"), intake.hub
     spelled = spellings(config, intake.readings_of(HUB))
     agreed = agreements(tab_records(intake.readings_of(HUB), "Agencies"), spelled)
@@ -82,17 +92,29 @@ def judge_records(
         schema,
         taken.book.decisions,
         memberships(intake, config),
-        audiences=[agency.name for agency in config.agencies],
+        audiences=[agency.name for agency in config.agencies] if audiences is None else audiences,
         link=judge.link,
     )
     linked = worlds[HUB].linked
-    book = record_merges(taken.book, linked, by_id, now=minute)
+    withheld = frozenset(record.record_id for record in intake.records if record.record_id not in by_id)
+    book = record_merges(taken.book, linked, by_id, now=minute).without(withheld)
     asking = ask(
         linked, by_id, hub.tab("To review"), book, today=now.date(), per_week=config.questions_per_week
     )
     reads = tuple(agency_reads(intake, config, now))
     night = Night(now, run, intake, agreed, spelled, book, worlds, {}, asking, reads, taken)
-    setting = Setting(config.partnership, now.date(), run, reads, intake.histories, spelled)
+    setting = Setting(
+        partnership=config.partnership,
+        today=now.date(),
+        run_id=run,
+        reads=reads,
+        histories=intake.histories,
+        agencies=spelled,
+        asked=tuple(question.pair for question in asking.questions),
+        year=config.year,
+        clash_days=config.coordination.clash_days,
+        redundancy_clash_days=config.coordination.clash_days_redundancy,
+    )
     return replace(night, facts=dict(_all_facts(night, config, schema, setting)))
 
 

@@ -106,7 +106,7 @@ def sync(
 
 
 def look(partnership: Partnership, *, now: datetime) -> Night:
-    """The register as it stands, linked and merged, for a command that only asks: nothing is written."""
+    """The register as the hub's readers see it, for a command that only asks: nothing is written."""
     intake = pull(partnership, now, allow_deletions=True)
     run = now.strftime("%Y%m%dT%H%M%S")
     return judge_records(intake, partnership.config, partnership.schema, partnership.judge, now=now, run=run)

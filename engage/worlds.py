@@ -12,7 +12,18 @@ from datetime import date
 from typing import TYPE_CHECKING
 
 from .insight.facts import Facts
-from .model import AgencyRead, Decision, Finding, History, Linked, Membership, Record, mention
+from .model import (
+    AgencyRead,
+    Decision,
+    Finding,
+    History,
+    Linked,
+    Membership,
+    Pair,
+    Record,
+    mention,
+    record_of,
+)
 from .schema import Schema
 from .sharing import HUB, Agreement, visible
 
@@ -76,7 +87,10 @@ def _over(first: Membership, then: Membership) -> Membership:
 
 @dataclass(frozen=True, slots=True)
 class Setting:
-    """What every audience's facts have in common. agencies: spelling, case-folded → agency's name."""
+    """What every audience's facts have in common. agencies: spelling, case-folded → agency's name.
+
+    asked: the pairs that stand in To review. year, clash_days, redundancy_clash_days: as in engage.toml.
+    """
 
     partnership: str
     today: date
@@ -84,6 +98,10 @@ class Setting:
     reads: Sequence[AgencyRead]
     histories: Mapping[str, History]
     agencies: Mapping[str, str]
+    asked: Sequence[Pair] = ()
+    year: str = "financial"
+    clash_days: int = 7
+    redundancy_clash_days: int = 30
 
 
 def gather_facts(world: World, schema: Schema, setting: Setting, findings: Sequence[Finding]) -> Facts:
@@ -109,7 +127,15 @@ def gather_facts(world: World, schema: Schema, setting: Setting, findings: Seque
         reads=setting.reads,
         findings=findings,
         agencies=setting.agencies,
+        asked=tuple(pair for pair in setting.asked if _both_seen(pair, by_id)),
+        year=setting.year,
+        clash_days=setting.clash_days,
+        redundancy_clash_days=setting.redundancy_clash_days,
     )
+
+
+def _both_seen(pair: Pair, records: Mapping[str, Record]) -> bool:
+    return record_of(pair.a) in records and record_of(pair.b) in records
 
 
 def _headings(schema: Schema, title: str) -> tuple[str, ...]:

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 
 from engage.insight.facts import Facts
 from engage.insight.reading import plain_rows
 from engage.insight.weeks import Week, read_day
 from engage.model import record_of
+
+ONE_DAY = timedelta(days=1)
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,8 +26,9 @@ class Newcomer:
 
 
 def newcomers(facts: Facts, week: Week) -> tuple[Newcomer, ...]:
-    """The employers first seen in a week, by name.
+    """The employers typed in a week, by name: first seen by a sync from its Tuesday to the next Monday.
 
+    The nightly sync sees in the small hours what was typed the day before, so Monday's sees the weekend's.
     What an agency brought on the day its own rows were first read is its stock, not news, so an employer
     counts only if one of its rows came later than its agency's first day.
     """
@@ -40,7 +43,9 @@ def newcomers(facts: Facts, week: Week) -> tuple[Newcomer, ...]:
             day,
         )
         for row in (plain_rows(facts.employers) if len(facts.employers) else [])
-        if (day := read_day(row.get("First seen", ""))) and day in week and row["employer_id"] in latecomers
+        if (day := read_day(row.get("First seen", "")))
+        and day - ONE_DAY in week
+        and row["employer_id"] in latecomers
     ]
     return tuple(sorted(found, key=lambda one: (one.employer.casefold(), one.employer_id)))
 

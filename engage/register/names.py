@@ -11,8 +11,7 @@ from engage.register.text import squash, squash_lines, word_set
 TITLES = {
     "mr": "Mr", "mrs": "Mrs", "ms": "Ms", "miss": "Miss", "mx": "Mx", "dr": "Dr", "doctor": "Dr",
     "prof": "Prof", "professor": "Prof", "rev": "Rev", "revd": "Rev", "reverend": "Rev", "sir": "Sir",
-    "dame": "Dame", "lord": "Lord", "lady": "Lady", "cllr": "Cllr", "councillor": "Cllr", "fr": "Fr",
-    "capt": "Capt", "col": "Col",
+    "dame": "Dame", "lord": "Lord", "lady": "Lady", "cllr": "Cllr", "councillor": "Cllr",
 }  # fmt: skip
 _AFTER = word_set(
     """
@@ -44,7 +43,7 @@ _CARE_OF = re.compile(r"^\s*(?:c/o|care of|via|fao|f\.a\.o\.?|attn:?|attention)\
 _NOT_NAME = re.compile(r"\([^)]*\)?|\[[^\]]*\]?|<[^>]*>?|\S+@\S+|\+?[0-9][0-9 ]{5,}[0-9]|\s-\s.*$|\"[^\"]*\"")
 _BETWEEN = re.compile(r"[;/|+\n]|\s&\s|\band\b|\bor\b|\s&amp;\s", re.IGNORECASE)
 _TOGETHER = re.compile(r"\s&\s|\band\b|\+", re.IGNORECASE)
-_WORD = re.compile(r"[^\W\d_](?:[^\W\d_]|['.-])*")
+_WORD = re.compile(r"[^\W\d_](?:['-]?[^\W\d_])*")
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,7 +82,9 @@ def is_role(text: str) -> bool:
 @lru_cache(maxsize=65536)
 def read_people(text: str) -> tuple[PersonName, ...]:
     """Every person that a cell names, in order; () where it names a post, a team or nobody."""
-    whole = squash_lines(text)
+    whole = "".join(
+        sign for sign in squash_lines(text) if sign.isalpha() or sign.isascii() or not sign.isnumeric()
+    )
     if is_care_of(whole) or is_role(whole):
         return ()
     pieces = [
@@ -108,18 +109,24 @@ def _at_commas(piece: str) -> list[str]:
 
 
 def _words(part: str) -> list[str]:
-    """The words of a name without titles before it and letters after it."""
-    words = [word.rstrip(".'-") for word in _WORD.findall(part) if word[0].isalpha()]
-    while words and words[-1].casefold().replace(".", "") in _AFTER:
+    """The words of a name without titles before it and letters after it ("Wei Ma" keeps the surname)."""
+    words = _WORD.findall(part)
+    while words and words[0].casefold() in TITLES:
+        words.pop(0)
+    while len(words) > 2 and words[-1].casefold() in _AFTER and (len(words[-1]) > 2 or words[-1].isupper()):
         words.pop()
-    return [word for word in words if word.casefold().rstrip(".") not in TITLES]
+    return words
+
+
+def _title(typed: str) -> str:
+    """The title that a name, or what stands after its comma, begins with; "" if none."""
+    begins = (words[0].casefold() for part in typed.split(",") if (words := _WORD.findall(part)))
+    return next((TITLES[word] for word in begins if word in TITLES), "")
 
 
 def _one(typed: str) -> PersonName | None:
     """One person's part of the cell; None if no name is in it."""
-    title = next(
-        (TITLES[w] for word in _WORD.findall(typed) if (w := word.casefold().rstrip(".")) in TITLES), ""
-    )
+    title = _title(typed)
     last, comma, first = typed.partition(",")
     if comma and _words(first) and _words(last):
         if is_role(first):
@@ -132,12 +139,9 @@ def _one(typed: str) -> PersonName | None:
     if not words:
         return None
     if len(words) == 1:
-        return (
-            PersonName(title, "", _family(words), typed)
-            if title
-            else PersonName(title, _given(words), "", typed)
-        )
-    if len(words) == 2 and len(words[1].rstrip(".")) == 1 and len(words[0].rstrip(".")) > 1:
+        first, last = ("", _family(words)) if title else (_given(words), "")
+        return PersonName(title, first, last, typed)
+    if len(words) == 2 and len(words[1]) == 1 and len(words[0]) > 1:
         words.reverse()
     split = next(
         (at for at, word in enumerate(words) if at and word.casefold() in _PARTICLES), len(words) - 1
@@ -157,12 +161,11 @@ def _share_surname(people: list[PersonName]) -> list[PersonName]:
 
 
 def _given(words: list[str]) -> str:
-    parts = " ".join(words).replace(".", " ").split()
-    return " ".join(_cased(part.strip("'-")) for part in parts if part.strip("'-"))
+    return " ".join(map(_cased, words))
 
 
 def _family(words: list[str]) -> str:
-    return " ".join(word if word in _PARTICLES else _cased(word.rstrip(".")) for word in words)
+    return " ".join(word if word in _PARTICLES else _cased(word) for word in words)
 
 
 def _cased(word: str) -> str:

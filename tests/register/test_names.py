@@ -27,6 +27,9 @@ def people(text):
         ("FAO Jo Whittle <jo@peakside.example>", ("", "Jo", "Whittle")),
         ("Tom Ferris 07700 900456", ("", "Tom", "Ferris")),
         ("Mrs Patel", ("Mrs", "", "Patel")),
+        ("Wei Ma", ("", "Wei", "Ma")),
+        ("Jack Lord", ("", "Jack", "Lord")),
+        ("Whittle, Mrs. Jo", ("Mrs", "Jo", "Whittle")),
         ("Jo", ("", "Jo", "")),
     ],
 )
