@@ -10,6 +10,7 @@ import click
 from .opening import local_now, open_partnership
 
 if TYPE_CHECKING:
+    from engage.config import Config
     from engage.insight.facts import Facts
     from engage.night import Night
     from engage.pipeline import Partnership
@@ -19,29 +20,32 @@ agency_option = click.option(
 )
 
 
-def look_at(config_path: Path) -> tuple[Partnership, Night]:
-    """The partnership and its register, read and linked now; nothing is written to any sheet."""
-    from engage.config import load_config  # noqa: PLC0415
+def look_at(config_path: Path, agency: str = "") -> tuple[Partnership, Night, Facts]:
+    """The partnership, its register read and linked now, and the facts of its hub's readers or an agency's.
+
+    Nothing is written to any sheet. Raises UsageError for an agency that engage.toml does not have.
+    """
+    from engage.config import HUB, load_config  # noqa: PLC0415
     from engage.pipeline import look  # noqa: PLC0415
 
     config = load_config(config_path)
+    audience = audience_named(config, agency) if agency.strip() else HUB
     now = local_now(config)
     partnership = open_partnership(config, now=now)
     click.echo("Reading the workbooks …", err=True)
-    return partnership, look(partnership, now=now)
+    night = look(partnership, now=now, audiences=[audience] if audience != HUB else [])
+    return partnership, night, night.facts[audience]
 
 
-def facts_for(night: Night, agency: str) -> Facts:
-    """The facts of the hub's readers, or of one agency's. Raises UsageError for an unknown agency."""
-    from engage.config import HUB  # noqa: PLC0415
+def audience_named(config: Config, agency: str) -> str:
+    """The agency's full name. Raises UsageError if there is none that is called so."""
     from engage.errors import UsageError  # noqa: PLC0415
 
-    wanted = agency.strip().casefold()
-    found = next((name for name in night.facts if name.casefold() == wanted), None)
-    if wanted and found is None:
-        names = ", ".join(name for name in night.facts if name != HUB)
+    found = config.agency(agency)
+    if found is None:
+        names = ", ".join(one.short or one.name for one in config.agencies)
         raise UsageError(f"there is no agency called “{agency}”", fix=f"use one of: {names}")
-    return night.facts[found or HUB]
+    return found.name
 
 
 def echo_json(document: object) -> None:

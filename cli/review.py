@@ -39,7 +39,7 @@ def command(
     """
     from engage.lock import one_at_a_time  # noqa: PLC0415
 
-    partnership, night = look_at(config_path)
+    partnership, night, _ = look_at(config_path)
     asked = [q for q in night.asking.questions if _is_wanted(q, pair, agency)]
     if as_json and not verdict:
         echo_json({"questions": [_document(q, night) for q in asked], "waiting": night.asking.waiting})

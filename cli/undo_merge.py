@@ -36,7 +36,7 @@ def command(wanted: str, by: str, yes: bool, dry_run: bool, config_path: Path, a
     from engage.answering import merges_of, preview_of, take_back, write_decisions  # noqa: PLC0415
     from engage.lock import one_at_a_time  # noqa: PLC0415
 
-    partnership, night = look_at(config_path)
+    partnership, night, _ = look_at(config_path)
     entry = _the_one(merges_of(night, wanted), wanted, may_ask=not (yes or as_json))
     book = take_back(night, entry, by=by, now=night.now)
     preview = preview_of(partnership, night, book, entry)

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from .asking import agency_option, echo_json, facts_for, look_at
+from .asking import agency_option, echo_json, look_at
 from .layout import bullet, day_words, field
 from .options import config_option, json_option
 
@@ -32,8 +32,8 @@ def command(ctx: click.Context, name: str, agency: str, config_path: Path, as_js
     """
     from engage.built.who import who_knows  # noqa: PLC0415
 
-    partnership, night = look_at(config_path)
-    found = who_knows(facts_for(night, agency), name, country=partnership.config.country)
+    partnership, _, facts = look_at(config_path, agency)
+    found = who_knows(facts, name, country=partnership.config.country)
     if as_json:
         echo_json({"asked": name, "employers": [one.document() for one in found]})
     elif len(found) > IN_FULL:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from .asking import agency_option, echo_json, facts_for, look_at
+from .asking import agency_option, echo_json, look_at
 from .layout import bullet, day_words, field
 from .options import config_option, json_option
 
@@ -30,14 +30,17 @@ def command(golden_id: str, heading: str, agency: str, config_path: Path, as_jso
     """
     from engage.built.why import why  # noqa: PLC0415
     from engage.errors import UsageError  # noqa: PLC0415
+    from engage.linkage.survivorship import Steering  # noqa: PLC0415
+    from engage.night import source_of_truth  # noqa: PLC0415
 
-    partnership, night = look_at(config_path)
+    partnership, night, facts = look_at(config_path, agency)
     found = why(
-        facts_for(night, agency),
+        facts,
         partnership.schema,
         night.book,
         golden_id,
         heading,
+        steering=Steering(source_of_truth=source_of_truth(partnership.config)),
         country=partnership.config.country,
     )
     if found is None:

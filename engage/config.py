@@ -26,6 +26,7 @@ class Agency:
     view_only: bool = False
     tabs: Mapping[str, str] = field(default_factory=dict)
     headings: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
+    domains: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,7 +82,8 @@ class Config:
     """Everything in engage.toml; paths are absolute. path: the file itself.
 
     country: ISO code of two letters. year: "financial", "academic" or "calendar". schema, templates: the
-    partnership's own folders. questions_per_week: at most so many an agency. state: folder of cache,
+    partnership's own folders. source_of_truth: heading → the agency whose value stands in the merged lists.
+    questions_per_week: at most so many an agency. state: folder of cache,
     ledger and lock.
     """
 
@@ -101,6 +103,7 @@ class Config:
     safety: Safety = Safety()
     coordination: Coordination = Coordination()
     lease_hours: int = 36
+    source_of_truth: Mapping[str, str] = field(default_factory=dict)
 
     @property
     def sources(self) -> tuple[Source, ...]:

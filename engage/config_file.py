@@ -19,6 +19,14 @@ Share = Annotated[float, Field(ge=0, le=1)]
 Days = Annotated[int, Field(ge=1, le=366)]
 
 
+def checked_domains(domains: tuple[str, ...]) -> tuple[str, ...]:
+    """Mail domains, lower-case. Raises ValueError for what is none."""
+    for domain in domains:
+        if "@" in domain or "." not in domain:
+            raise ValueError(f"{domain!r} is no domain; write what follows the @: council.gov.uk")
+    return tuple(domain.lower() for domain in domains)
+
+
 class PartnershipForm(Strict):
     """[partnership]: who we are."""
 
@@ -55,6 +63,12 @@ class AgencyForm(Strict):
     view_only: bool = False
     tabs: dict[Text, str] = Field(default_factory=dict)
     headings: dict[Text, dict[Text, str]] = Field(default_factory=dict)
+    domains: Annotated[tuple[Text, ...], Field(strict=False)] = ()
+
+    @field_validator("domains")
+    @classmethod
+    def _mail_domains(cls, domains: tuple[str, ...]) -> tuple[str, ...]:
+        return checked_domains(domains)
 
     @field_validator("workbook")
     @classmethod
@@ -103,10 +117,7 @@ class MailForm(Strict):
     @field_validator("allowed_domains")
     @classmethod
     def _domains(cls, domains: tuple[str, ...]) -> tuple[str, ...]:
-        for domain in domains:
-            if "@" in domain or "." not in domain:
-                raise ValueError(f"{domain!r} is no domain; write what follows the @: council.gov.uk")
-        return tuple(domain.lower() for domain in domains)
+        return checked_domains(domains)
 
 
 class SyncForm(Strict):
@@ -127,6 +138,7 @@ class ConfigForm(Strict):
     coordination: CoordinationForm = CoordinationForm()
     mail: MailForm = MailForm()
     sync: SyncForm = SyncForm()
+    source_of_truth: dict[Text, Text] = Field(default_factory=dict)
     state: Text = ".engage"
 
 
@@ -166,7 +178,7 @@ def _config(form: ConfigForm, path: Path) -> Config:
         linkage=Linkage(form.linkage.automatic, form.linkage.review), questions_per_week=form.review.per_week,
         safety=Safety(form.safety.most_rows_gone, form.safety.backups),
         coordination=Coordination(form.coordination.clash_days, form.coordination.clash_days_redundancy),
-        lease_hours=form.sync.lease_hours,
+        lease_hours=form.sync.lease_hours, source_of_truth=form.source_of_truth,
     )  # fmt: skip
 
 
@@ -174,7 +186,7 @@ def _agency(form: AgencyForm, folder: Path) -> Agency:
     return Agency(
         name=form.name, short=form.short, key=form.key or key_of(form.short or form.name),
         workbook=_at(folder, form.workbook) if form.workbook else None, view_only=form.view_only,
-        tabs=form.tabs, headings=form.headings,
+        tabs=form.tabs, headings=form.headings, domains=form.domains,
     )  # fmt: skip
 
 
@@ -198,6 +210,9 @@ def _faults(form: ConfigForm, config: Config) -> Iterator[str]:
     for number, agency in enumerate(config.agencies, 1):
         if agency.workbook == config.hub and agency.view_only:
             yield f"agency {number}, view_only: the hub must be writable; give {agency.name} its own workbook"
+    for heading, name in config.source_of_truth.items():
+        if config.agency(name) is None:
+            yield f"source_of_truth, {heading}: no agency is called {name!r}"
     for key, folder in (("schema", config.schema), ("templates", config.templates)):
         if folder is not None and not folder.is_dir():
             yield f"partnership, {key}: there is no folder {folder}"

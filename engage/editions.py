@@ -148,9 +148,22 @@ def mail_stops(tabs: Mapping[str, pd.DataFrame]) -> frozenset[str]:
 
 def digest_for(desk: Desk, reader: Reader, *, folder: Path) -> Digest:
     """One reader's digest. folder: where its page will stand, which links to the hub are relative to."""
-    facts = desk.night.facts[reader.agency or HUB]
+    facts = desk.night.facts[audience_of(desk, reader)]
     named = replace(facts, run_id=f"{desk.synced:%d/%m/%Y %H:%M}")
     return build_digest(named, reader, links_from(desk.config, folder), week=desk.week, tabs=desk.tabs)
+
+
+def audience_of(desk: Desk, reader: Reader) -> str:
+    """Whose facts a reader is told from: their agency's, or only the hub's.
+
+    What an agency keeps to itself goes to the mail domains that engage.toml names as its own and to nobody
+    else: anyone who can edit the hub can write an agency beside an address.
+    """
+    agency = desk.config.agency(reader.agency) if reader.agency else None
+    if agency is None:
+        return HUB
+    trusted = reader.email.rpartition("@")[2] in agency.domains
+    return agency.name if trusted or desk.night.worlds[agency.name].shared else HUB
 
 
 def links_from(config: Config, folder: Path) -> Links:

@@ -114,8 +114,15 @@ def judge_records(
         year=config.year,
         clash_days=config.coordination.clash_days,
         redundancy_clash_days=config.coordination.clash_days_redundancy,
+        truth=source_of_truth(config),
     )
     return replace(night, facts=dict(_all_facts(night, config, schema, setting)))
+
+
+def source_of_truth(config: Config) -> dict[str, str]:
+    """Heading → the name of the agency whose value stands, however engage.toml spells it."""
+    found = {heading: config.agency(word) for heading, word in config.source_of_truth.items()}
+    return {heading: agency.name for heading, agency in found.items() if agency}
 
 
 def memberships(intake: Intake, config: Config) -> dict[str, Membership]:

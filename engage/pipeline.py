@@ -6,7 +6,7 @@ so that a dry run is "stop here".
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -105,8 +105,11 @@ def sync(
     return finish(partnership, night, pushed)
 
 
-def look(partnership: Partnership, *, now: datetime) -> Night:
-    """The register as the hub's readers see it, for a command that only asks: nothing is written."""
+def look(partnership: Partnership, *, now: datetime, audiences: Sequence[str] = ()) -> Night:
+    """The register for a command that only asks: nothing is written.
+
+    audiences: agencies whose own view is wanted besides the hub's.
+    """
     intake = pull(partnership, now, allow_deletions=True)
     run = now.strftime("%Y%m%dT%H%M%S")
     return judge_records(intake, partnership.config, partnership.schema, partnership.judge, now=now, run=run)

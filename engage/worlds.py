@@ -7,7 +7,7 @@ has its own, so that what it does not share can move nobody else's identifiers, 
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from typing import TYPE_CHECKING
 
@@ -89,7 +89,7 @@ def _over(first: Membership, then: Membership) -> Membership:
 class Setting:
     """What every audience's facts have in common. agencies: spelling, case-folded → agency's name.
 
-    asked: the pairs that stand in To review. year, clash_days, redundancy_clash_days: as in engage.toml.
+    truth: heading → the agency that is its source of truth. asked: the pairs that stand in To review. year, clash_days, redundancy_clash_days: as in engage.toml.
     """
 
     partnership: str
@@ -102,11 +102,13 @@ class Setting:
     year: str = "financial"
     clash_days: int = 7
     redundancy_clash_days: int = 30
+    truth: Mapping[str, str] = field(default_factory=dict)
 
 
 def gather_facts(world: World, schema: Schema, setting: Setting, findings: Sequence[Finding]) -> Facts:
     """Everything that this audience's tabs and digests are computed from."""
     from .linkage.golden import golden_employers, golden_people  # noqa: PLC0415 - pandas only in a sync
+    from .linkage.survivorship import Steering  # noqa: PLC0415
 
     by_id = {record.record_id: record for record in world.records}
     own = {key: setting.histories[key] for key in by_id if key in setting.histories}

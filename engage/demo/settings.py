@@ -30,6 +30,7 @@ def _partnership() -> Iterator[str]:
 def _agency(agency: Agency, schema: Schema) -> Iterator[str]:
     yield f"[[agency]]\nname = {_quoted(agency.name)}\nshort = {_quoted(agency.short)}"
     yield f"key = {_quoted(agency.key)}\nworkbook = {_quoted(agency.file)}"
+    yield f"domains = {_quoted([agency.domain])}"
     if agency.view_only:
         yield "view_only = true"
     layout = LAYOUTS.get(agency.key, {})
