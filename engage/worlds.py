@@ -89,7 +89,8 @@ def _over(first: Membership, then: Membership) -> Membership:
 class Setting:
     """What every audience's facts have in common. agencies: spelling, case-folded → agency's name.
 
-    truth: heading → the agency that is its source of truth. asked: the pairs that stand in To review. year, clash_days, redundancy_clash_days: as in engage.toml.
+    truth: heading → the agency that is its source of truth. asked: the pairs that stand in To review.
+    year, clash_days, redundancy_clash_days: as in engage.toml.
     """
 
     partnership: str
@@ -113,8 +114,13 @@ def gather_facts(world: World, schema: Schema, setting: Setting, findings: Seque
     by_id = {record.record_id: record for record in world.records}
     own = {key: setting.histories[key] for key in by_id if key in setting.histories}
     employer_headings, person_headings = _headings(schema, "Employers"), _headings(schema, "Contacts")
-    employers = golden_employers(by_id, world.linked, own, headings=employer_headings, today=setting.today)
-    people = golden_people(by_id, world.linked, own, employers, headings=person_headings, today=setting.today)
+    steering, today = Steering(source_of_truth=setting.truth), setting.today
+    employers = golden_employers(
+        by_id, world.linked, own, headings=employer_headings, today=today, steering=steering
+    )
+    people = golden_people(
+        by_id, world.linked, own, employers, headings=person_headings, today=today, steering=steering
+    )
     return Facts(
         audience=world.audience,
         partnership=setting.partnership,

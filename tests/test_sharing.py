@@ -82,6 +82,13 @@ class Campus(Town):
                 Agency=UNIVERSITY,
                 Gets="Weekly",
             ),
+            row_of(
+                "Coordinators",
+                Name="Sly Fox",
+                Email="sly@council.example",
+                Agency=UNIVERSITY,
+                Gets="Weekly",
+            ),
         ]
         super().__init__(folder, Agencies=[*agency_rows(), agreement], Coordinators=people)
         self.university = MemoryWorkbook("university", university_tabs())
