@@ -6,7 +6,7 @@ from engage.model import Pair, fingerprint
 
 from .cluster import edge
 from .mentions import Employer, Person
-from .score import Score
+from .model_file import Score
 from .vetoes import Judgement
 
 AUTOMATIC, REVIEW, APART = "automatic", "review", "apart"

@@ -17,8 +17,8 @@ from .decisions import Standing
 from .explain import employer_reasons
 from .features import employer_keys, employer_row
 from .mentions import Employer
-from .model_file import fixed_model
-from .score import Score, score_pairs
+from .model_file import Score, fixed_model
+from .score import score_pairs
 from .settings import LinkSettings
 from .vetoes import Judgement, judge_employers
 
@@ -40,7 +40,7 @@ class Compared:
 
     def evidence(self, apart: Iterable[Edge]) -> Evidence:
         """What clustering goes by, with what people hold apart."""
-        barred = {pair for pair, judgement in self.judged.items() if judgement.veto or judgement.doubt}
+        barred = {pair for pair, found in self.judged.items() if found.bars and (found.veto or found.doubt)}
         strong = {pair for pair, found in self.pairs.items() if found.band == AUTOMATIC}
         held = frozenset(apart)
         weights = {pair: score.weight for pair, score in self.scores.items()}

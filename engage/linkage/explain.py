@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from .mentions import Employer, Person
+from .model_file import Score
 from .normalise.text import same_text
-from .score import Score
 
 _EMPLOYER = {
     ("name", "alias"): "one's trading name or name in brackets is the other's name",

@@ -1,9 +1,10 @@
-"""A fixed model as data: comparisons, levels, m and u, from models/*.toml; knows no engine."""
+"""A fixed model as data (comparisons, levels, m and u: models/*.toml) and what it says; knows no engine."""
 
 from __future__ import annotations
 
 import math
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from functools import cache
 
 from .normalise.words import read_toml
@@ -47,6 +48,19 @@ class FixedModel:
     comparisons: tuple[Comparison, ...]
     term_column: str
     grades: dict[str, float]
+
+
+@dataclass(frozen=True, slots=True)
+class Score:
+    """How much speaks for a pair. weight: bits, prior included; probability 0..1.
+
+    levels: comparison → the level the pair stands on ("" when unknown); parts: comparison → its bits.
+    """
+
+    weight: float
+    probability: float
+    levels: Mapping[str, str] = field(default_factory=dict)
+    parts: Mapping[str, float] = field(default_factory=dict)
 
 
 @cache

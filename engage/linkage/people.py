@@ -16,9 +16,9 @@ from .employers import Compared, unscored
 from .explain import person_reasons
 from .features import person_keys, person_row
 from .mentions import Employer, Person
-from .model_file import fixed_model
+from .model_file import Score, fixed_model
 from .person_vetoes import judge_people
-from .score import Score, score_pairs
+from .score import score_pairs
 from .settings import LinkSettings
 from .shared import direct_lines
 from .vetoes import Judgement

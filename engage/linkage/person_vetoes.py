@@ -6,9 +6,9 @@ import re
 from collections.abc import Collection
 
 from .mentions import Person
+from .model_file import Score
 from .normalise.contact import is_mobile
 from .normalise.people import surname_rarity
-from .score import Score
 from .shared import compatible
 from .vetoes import Judgement
 
@@ -21,8 +21,11 @@ def judge_people(a: Person, b: Person, score: Score, rivals: Collection[str]) ->
     veto = person_veto(a, b)
     if veto:
         return Judgement(veto=veto)
-    doubt = _person_doubt(a, b, score, rivals)
-    return Judgement(doubt=doubt, supported=not doubt and _person_supported(a, b, score))
+    if doubt := _name_in_doubt(a, b, score, rivals) or _contact_in_doubt(a, b, score):
+        return Judgement(doubt=doubt)
+    if doubt := _too_little(a, b, score):
+        return Judgement(doubt=doubt, bars=False)
+    return Judgement(supported=_person_supported(a, b, score))
 
 
 def person_veto(a: Person, b: Person) -> str:
@@ -82,11 +85,6 @@ def _numbered(person: Person) -> dict[str, str]:
     return {re.sub(r"[\W\d_]", "", box): re.sub(r"\D", "", box) for box in boxes}
 
 
-def _person_doubt(a: Person, b: Person, score: Score, rivals: Collection[str]) -> str:
-    """What keeps the machine from saying that two people are one; "" when nothing does."""
-    return _name_in_doubt(a, b, score, rivals) or _contact_in_doubt(a, b, score)
-
-
 def _name_in_doubt(a: Person, b: Person, score: Score, rivals: Collection[str]) -> str:
     same_mailbox = score.levels["mailbox"] == "same"
     if score.levels["surname"] != "same":
@@ -94,26 +92,34 @@ def _name_in_doubt(a: Person, b: Person, score: Score, rivals: Collection[str]) 
     if not a.name.first or not b.name.first:
         return "one of them has no first name"
     if a.name.initial_only or b.name.initial_only:
-        return _initial_doubt(a, b, same_mailbox, rivals)
+        return _rival_doubt(a, b, rivals)
     if score.levels["given"] not in {"same", "variant"} and not same_mailbox:
         return "the first names are not quite the same"
     return ""
 
 
 def _contact_in_doubt(a: Person, b: Person, score: Score) -> str:
-    same_mailbox, same_employer = score.levels["mailbox"] == "same", score.levels["employer"] == "same"
-    if not same_employer and not same_mailbox:
-        return "perhaps one person who changed jobs, perhaps two"
-    if score.levels["mailbox"] == "differs" and not (same_employer and _same_mobile(a, b)):
-        return "two mailboxes may be two people"
-    return ""
+    """What in their contact details speaks for two people; "" when nothing does."""
+    if score.levels["mailbox"] != "differs":
+        return ""
+    if score.levels["employer"] == "same":
+        return "" if _same_mobile(a, b) else "two mailboxes may be two people"
+    return "perhaps one person who changed jobs, perhaps two"
 
 
-def _initial_doubt(a: Person, b: Person, same_mailbox: bool, rivals: Collection[str]) -> str:
-    if not same_mailbox:
+def _too_little(a: Person, b: Person, score: Score) -> str:
+    """What is missing that would say that they are one; "" when nothing is."""
+    if score.levels["mailbox"] == "same":
+        return ""
+    if a.name.initial_only or b.name.initial_only:
         return "one of them is given by an initial only"
-    initial = next((p.name.first for p in (a, b) if p.name.initial_only), "")
-    fitting = sorted({name for name in rivals if name[0] == initial})
+    return "" if score.levels["employer"] == "same" else "their employers may be two"
+
+
+def _rival_doubt(a: Person, b: Person, rivals: Collection[str]) -> str:
+    """Says so when an initial fits somebody else of that surname there too."""
+    initial = next((person.name.first for person in (a, b) if person.name.initial_only), "")
+    fitting = sorted({name for name in rivals if initial and name[0] == initial})
     if any(not compatible(one, other) for i, one in enumerate(fitting) for other in fitting[i + 1 :]):
         return "the initial fits another person of that surname there"
     return ""

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Mapping
+from dataclasses import replace
 
 from engage.model import Pair
 
+from .bands import AUTOMATIC, REVIEW
 from .cluster import Edge, edge
 from .decisions import Standing
 
@@ -28,8 +30,15 @@ def ask(
     for pair in every:
         ends = _ends(pair.a, pair.b, cluster_of)
         if ends[0] != ends[1] and ends not in settled:
-            best.setdefault(ends, pair)
+            best.setdefault(ends, _as_question(pair))
     return [(sum(sizes[end] or typed.get(end, 1) for end in ends), pair) for ends, pair in best.items()]
+
+
+def _as_question(pair: Pair) -> Pair:
+    """A pair that would be automatic but for others between the two clusters is asked, and says so."""
+    if pair.band != AUTOMATIC:
+        return pair
+    return replace(pair, band=REVIEW, reasons=(*pair.reasons, "but others of their rows do not agree"))
 
 
 def _ends(a: str, b: str, cluster_of: Mapping[str, str]) -> Edge:

@@ -15,8 +15,8 @@ from .decisions import Standing
 from .explain import employer_reasons
 from .features import employer_keys, employer_row, name_frequency
 from .mentions import Employer
-from .model_file import fixed_model
-from .score import Score, score_pairs
+from .model_file import Score, fixed_model
+from .score import score_pairs
 from .settings import LinkSettings
 from .texts import Group, named_rows, rows_meant
 from .vetoes import employer_veto
@@ -228,7 +228,9 @@ def _plain(mention: Employer, offers: Sequence[_Offer], listed: Mapping[str, Emp
         return False
     model = fixed_model("employer")
     distinct = name_frequency(mention.name.core, model.grades) <= DISTINCT
-    return level in {"same", "same words"} and (distinct or domain == "same")
+    if level in {"same", "same words"}:
+        return distinct or domain == "same"
+    return level in {"alias", "spelling"} and domain == "same"
 
 
 def _question(mention: Employer, row: Employer, score: Score) -> Pair:

@@ -4,13 +4,12 @@ from __future__ import annotations
 
 import logging
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
 from typing import Any
 
 import pyarrow as pa
 from splink import DuckDBAPI, Linker
 
-from .model_file import Comparison, FixedModel, Level
+from .model_file import Comparison, FixedModel, Level, Score
 
 log = logging.getLogger(__name__)
 # Splink reports its own steps at INFO and above; our log is for the people who run the sync.
@@ -18,19 +17,6 @@ logging.getLogger("splink").setLevel(logging.ERROR)
 
 Edge = tuple[str, str]
 Row = Mapping[str, str | float | list[str] | None]
-
-
-@dataclass(frozen=True, slots=True)
-class Score:
-    """How much speaks for a pair. weight: bits, prior included; probability 0..1.
-
-    levels: comparison → the level the pair stands on ("" when unknown); parts: comparison → its bits.
-    """
-
-    weight: float
-    probability: float
-    levels: Mapping[str, str] = field(default_factory=dict)
-    parts: Mapping[str, float] = field(default_factory=dict)
 
 
 def score_pairs(rows: Mapping[str, Row], pairs: Sequence[Edge], model: FixedModel) -> dict[Edge, Score]:

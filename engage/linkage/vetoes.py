@@ -10,9 +10,9 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from .mentions import Employer
+from .model_file import Score
 from .normalise.organisations import OrganisationName
 from .normalise.words import organisation_words
-from .score import Score
 
 # One legal form, however it is written; two that differ are two legal persons until a person says otherwise.
 _FORMS = {
@@ -24,16 +24,22 @@ _FORMS = {
     **{form: form for form in ("gmbh", "ag", "bv", "nv", "srl", "sarl", "llc", "inc", "lp")},
 }
 _ELSEWHERE = frozenset({"same district", "same town", "elsewhere"})
+LOOK_ALIKE = "names that look alike may be two firms"
 _AGREE = frozenset({"same", "same words", "alias", "short form", "spelling"})
 
 
 @dataclass(frozen=True, slots=True)
 class Judgement:
-    """veto: why they are surely two. doubt: why only a person can say. supported: enough speaks for them."""
+    """veto: why they are surely two. doubt: why only a person can say. supported: enough speaks for them.
+
+    bars: the veto or doubt also keeps the two out of one automatic cluster when a third fits both; a doubt
+    that only says that too little is known does not.
+    """
 
     veto: str = ""
     doubt: str = ""
     supported: bool = False
+    bars: bool = True
 
 
 def judge_employers(
@@ -53,7 +59,10 @@ def judge_employers(
     needed = (
         1 if rare or a.name.key != b.name.key else 2
     )  # "Hyde Training Centre" may be two with one landlord
-    return Judgement(doubt=doubt, supported=not doubt and _supported(score, number, support, needed))
+    supported = not doubt and _supported(score, number, support, needed)
+    return Judgement(
+        doubt=doubt, supported=supported, bars=doubt != LOOK_ALIKE
+    )  # a slip of the pen bars nobody
 
 
 def employer_veto(a: Employer, b: Employer) -> str:
@@ -102,7 +111,7 @@ def _name_doubt(
         "same words": (True, ""),
         "alias": (direct, "only a trading name or a name in brackets is the same"),
         "short form": (near, "a short form may also be another firm's name"),
-        "spelling": (near, "names that look alike may be two firms"),
+        "spelling": (near, LOOK_ALIKE),
     }
     unlike = (declared(a.name.key, b.name.key), "the names are not the same")
     fine, doubt = enough.get(level, unlike)
@@ -118,7 +127,13 @@ def _former(a: Employer, b: Employer) -> bool:
 
 def _kind_doubt(a: Employer, b: Employer, same_place: bool) -> str:
     """What in two names says that they may be two firms of one family."""
-    return _branch_doubt(a.name, b.name, same_place) or _body_doubt(a.name, b.name)
+    at_branch = _is_at(a, b.name.branch) or _is_at(b, a.name.branch)
+    return _branch_doubt(a.name, b.name, same_place or at_branch) or _body_doubt(a.name, b.name)
+
+
+def _is_at(mention: Employer, branch: frozenset[str]) -> bool:
+    """True when a mention without a branch in its name has the other's branch for its town."""
+    return bool(branch) and not mention.name.branch and branch <= set(mention.town.split())
 
 
 def _branch_doubt(one: OrganisationName, other: OrganisationName, same_place: bool) -> str:
