@@ -22,7 +22,7 @@ from engage.workbook.xlsx import XlsxWorkbook
 from .partnership import COLLEGE_EMPLOYERS, NOW, SCHEMA, Town, agency_rows, row_of, same_name, without_ids
 
 SOAK = bool(os.environ.get("ENGAGE_SOAK"))
-EVERY = 1 if SOAK else 9
+EVERY = 1 if SOAK else 5
 
 
 def make_files(folder: Path) -> None:

@@ -37,7 +37,10 @@ class Styles:
         return style in self._wrapping
 
     def with_heading_style(self) -> tuple[bytes | None, int]:
-        """styles.xml with a bold, wrapped style added, and its number; (None, 0) if that cannot be."""
+        """styles.xml with a bold, wrapped style, added unless it is its last one already, and its number.
+
+        (None, 0) if that cannot be.
+        """
         if not self._xml:
             return None, 0
         fonts = re.search(rb"<((?:\w+:)?)fonts\b[^>]*>(.*?)</\1fonts>", self._xml, re.DOTALL)
@@ -52,6 +55,9 @@ class Styles:
             b'applyAlignment="1"><%balignment vertical="top" wrapText="1"/></%bxf>'
             % (prefix, font_number, prefix, prefix)
         )
+        before = xf.replace(b'fontId="%d"' % font_number, b'fontId="%d"' % (font_number - 1))
+        if xfs.group(2).endswith(before) and fonts.group(2).endswith(font):
+            return self._xml, len(self._formats) - 1
         xml = _appended(self._xml, b"cellXfs", xf)
         return _appended(xml, b"fonts", font), len(self._formats)
 
