@@ -67,10 +67,8 @@ def resolve_texts(
     open_groups: list[Group] = []
     told, ruled_out = _told(groups, listed, cluster_of, standing)
     for group in groups:
-        plain = {
-            row for row in rows_meant(group.mention, index) if cluster_of[row] not in ruled_out[group.key]
-        }
-        plain = _by_contact(group.mention, plain, listed, cluster_of)
+        meant = rows_meant(group.mention, index, listed)
+        plain = {row for row in meant if cluster_of[row] not in ruled_out[group.key]}
         if group.key in told:
             home[group.key] = told[group.key]
         elif (
@@ -100,19 +98,6 @@ def _told(
                     else:
                         out[group_of[text]].add(cluster_of[row])
     return {group: row for group, row in told.items() if cluster_of[row] not in out[group]}, out
-
-
-def _by_contact(
-    mention: Employer, rows: set[str], listed: Mapping[str, Employer], cluster_of: Mapping[str, int]
-) -> set[str]:
-    """Of rows in several clusters, those whose domain, phone or mailbox the typing's row has too."""
-    if len({cluster_of[row] for row in rows}) < 2:
-        return rows
-    said = {*mention.domains, *mention.phones, *mention.mailboxes}
-    fitting = {
-        row for row in rows if said & {*listed[row].domains, *listed[row].phones, *listed[row].mailboxes}
-    }
-    return fitting or rows
 
 
 def _other_branch(mention: Employer, rows: Iterable[str], listed: Mapping[str, Employer]) -> bool:

@@ -54,11 +54,22 @@ def named_rows(listed: Iterable[Employer]) -> dict[tuple[str, str, str], set[str
     return index
 
 
-def rows_meant(mention: Employer, index: Mapping[tuple[str, str, str], set[str]]) -> set[str]:
-    """The rows of the same agency's Employers tab that this name can mean: typed alike, else read alike."""
-    return index.get((mention.agency, "text", same_text(mention.typed))) or index.get(
-        (mention.agency, "key", mention.name.key), set()
-    )
+def rows_meant(
+    mention: Employer, index: Mapping[tuple[str, str, str], set[str]], listed: Mapping[str, Employer]
+) -> set[str]:
+    """The rows of the same agency's Employers tab that this name can mean.
+
+    Of the rows typed alike or read alike, those that have its domain, phone or a mailbox; if none has, those
+    typed alike, else those read alike.
+    """
+    typed = index.get((mention.agency, "text", same_text(mention.typed)), set())
+    read = index.get((mention.agency, "key", mention.name.key), set())
+    fitting = {row for row in typed | read if _contacts(mention) & _contacts(listed[row])}
+    return fitting & typed or fitting or typed or read
+
+
+def _contacts(mention: Employer) -> set[str]:
+    return {*mention.domains, *mention.phones, *mention.mailboxes}
 
 
 def enrich(listed: Mapping[str, Employer], groups: Iterable[Group]) -> dict[str, Employer]:
@@ -66,7 +77,7 @@ def enrich(listed: Mapping[str, Employer], groups: Iterable[Group]) -> dict[str,
     index = named_rows(listed.values())
     richer = dict(listed)
     for group in groups:
-        rows = rows_meant(group.mention, index)
+        rows = rows_meant(group.mention, index, listed)
         if len(rows) == 1:
             row = richer[next(iter(rows))]
             richer[row.key] = _richer(row, group.mention)

@@ -165,5 +165,6 @@ def _supported(score: Score, number: bool, support: set[str], needed: int) -> bo
     """Enough evidence beside the names: the same number, or so much more for them than against."""
     if score.levels["name"] not in _AGREE:
         return False
-    conflicts = (score.levels["domain"] == "differs") + (score.levels["place"] in _ELSEWHERE)
+    at = score.levels["place"]  # one name far away may be a branch, a namesake or another owner of the brand
+    conflicts = (score.levels["domain"] == "differs") + (at in _ELSEWHERE) + (at == "elsewhere")
     return number or len(support) - conflicts >= needed

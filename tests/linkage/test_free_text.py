@@ -65,6 +65,20 @@ def test_a_contacts_domain_says_which_of_two_employers_of_one_name_is_meant():
     assert together(night.employer_of, "R-E2#0", "R-C1#0")
 
 
+def test_a_contact_of_a_namesake_lends_its_domain_to_no_other_row():
+    cafe = employer("R-E2", "Zarvek Cafe", Town="Hyde", Phone="0161 496 0001")
+    firm = employer(
+        "R-E3", "Zarvek Cafe Ltd", Town="Luton", Postcode="SG1 1AA", Website="zarvek-cafe.example"
+    )
+    same = employer(
+        "R-E4", "Zarvek Cafe Ltd", "College", Postcode="SG1 1AA", Email="info@zarvek-cafe.example"
+    )
+    row = contact("R-C1", "Ann Lee", "Zarvek Cafe", Email="ann.lee@zarvek-cafe.example")
+    night = linked(cafe, firm, same, row)
+    assert together(night.employer_of, "R-E3#0", "R-E4#0", "R-C1#0")
+    assert night.employer_of["R-E2#0"] != night.employer_of["R-E3#0"]
+
+
 def test_an_employer_that_nobody_lists_is_somebody_new_and_has_no_site():
     night = linked(ACME, _engagement("R-N1", "Oddfell Travel"), _engagement("R-N2", "Oddfell Travel"))
     assert together(night.employer_of, "R-N1#0", "R-N2#0")
