@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import logging
-from collections.abc import Mapping, Sequence
+from collections.abc import Hashable, Mapping, Sequence
 from typing import Any
 
 import pyarrow as pa
@@ -15,6 +15,9 @@ log = logging.getLogger(__name__)
 # Splink reports its own steps at INFO and above; our log is for the people who run the sync.
 logging.getLogger("splink").setLevel(logging.ERROR)
 
+MOST_REMEMBERED = 200_000  # scores, some 1 kB each
+_SCORED: dict[tuple[tuple[str, str], Hashable, Hashable], Score] = {}
+
 Edge = tuple[str, str]
 Row = Mapping[str, str | float | list[str] | None]
 
@@ -24,7 +27,27 @@ def score_pairs(rows: Mapping[str, Row], pairs: Sequence[Edge], model: FixedMode
 
     rows: key → what the model's columns hold (None or an empty list is missing), plus "tf", how often the
     name is met, 0..1. pairs: each (a, b) with a < b, once. Returns a score for every pair.
+
+    A score hangs on the two rows and the model alone, so two rows met before in this process (each audience
+    has most of its pairs in common with the hub) are not scored again.
     """
+    seen = {key: _content(rows[key]) for key in {key for pair in pairs for key in pair}}
+    name = (model.subject, model.version)
+    new = [pair for pair in pairs if (name, seen[pair[0]], seen[pair[1]]) not in _SCORED]
+    scores = _score(rows, new, model)
+    if len(_SCORED) + len(scores) > MOST_REMEMBERED:
+        _SCORED.clear()
+        scores |= _score(rows, [pair for pair in pairs if pair not in scores], model)
+    _SCORED.update({(name, seen[a], seen[b]): score for (a, b), score in scores.items()})
+    return {(a, b): _SCORED[name, seen[a], seen[b]] for a, b in pairs}
+
+
+def _content(row: Row) -> Hashable:
+    cells = ((key, row[key]) for key in sorted(row))
+    return tuple((key, tuple(cell) if isinstance(cell, list) else cell) for key, cell in cells)
+
+
+def _score(rows: Mapping[str, Row], pairs: Sequence[Edge], model: FixedModel) -> dict[Edge, Score]:
     if not pairs:
         return {}
     wanted = {key: rows[key] for key in sorted({key for pair in pairs for key in pair})}
