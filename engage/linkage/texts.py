@@ -57,15 +57,15 @@ def named_rows(listed: Iterable[Employer]) -> dict[tuple[str, str, str], set[str
 def rows_meant(
     mention: Employer, index: Mapping[tuple[str, str, str], set[str]], listed: Mapping[str, Employer]
 ) -> set[str]:
-    """The rows of the same agency's Employers tab that this name can mean.
+    """The rows of the same agency's Employers tab that this name can mean, typed alike or read alike.
 
-    Of the rows typed alike or read alike, those that have its domain, phone or a mailbox; if none has, those
-    typed alike, else those read alike.
+    Those that have its domain, phone or a mailbox, typed alike first; if none has, all of them: an agency
+    that lists two namesakes does not mind their spelling elsewhere.
     """
     typed = index.get((mention.agency, "text", same_text(mention.typed)), set())
     read = index.get((mention.agency, "key", mention.name.key), set())
     fitting = {row for row in typed | read if _contacts(mention) & _contacts(listed[row])}
-    return fitting & typed or fitting or typed or read
+    return fitting & typed or fitting or typed | read
 
 
 def _contacts(mention: Employer) -> set[str]:
@@ -78,6 +78,8 @@ def enrich(listed: Mapping[str, Employer], groups: Iterable[Group]) -> dict[str,
     richer = dict(listed)
     for group in groups:
         rows = rows_meant(group.mention, index, listed)
+        alike = rows & index.get((group.mention.agency, "text", group.mention.text), set())
+        rows = alike if len(alike) == 1 else rows  # a contact's row is copied from the employer's with care
         if len(rows) == 1:
             row = richer[next(iter(rows))]
             richer[row.key] = _richer(row, group.mention)

@@ -56,6 +56,13 @@ def test_a_name_that_fits_two_employers_is_not_guessed():
     assert [pair for pair in night.questions if "R-N1#0" in (pair.a, pair.b)]
 
 
+def test_an_agency_that_lists_two_namesakes_is_asked_which_one_a_text_means():
+    other = employer("R-E2", "ZARVEK TOOLING", "Council", Postcode="OL6 1AA", Website="www.zarvek-ol.example")
+    night = linked(ACME, other, _engagement("R-N1", "Zarvek Tooling Ltd"))
+    assert "R-N1#0" not in night.employer_of
+    assert [pair for pair in night.questions if "R-N1#0" in (pair.a, pair.b)]
+
+
 def test_a_contacts_domain_says_which_of_two_employers_of_one_name_is_meant():
     other = employer(
         "R-E2", "Zarvek Tooling Ltd", "Council", Postcode="OL6 1AA", Website="www.tooling-ol.example"
