@@ -30,6 +30,7 @@ soak: .venv/ready-dev  ## the long property tests
 
 docs: .venv/ready-dev  ## pages that are made from the code
 	$(BIN)/engage schema --markdown > docs/reference/schema.md
+	$(BIN)/python -m tests.command_pages
 
 clean:
 	rm -rf .venv build dist *.egg-info demo

@@ -1,6 +1,6 @@
 """The parts of docs/reference/commands/ that are made from the commands themselves.
 
-`python -m tests.command_pages` brings the pages up to date (`make docs` does it too); tests/test_docs.py holds
+`python -m tests.command_pages` brings the pages up to date, as `make docs` does; tests/test_docs.py holds
 them equal.
 """
 

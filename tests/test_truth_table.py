@@ -1,0 +1,206 @@
+"""Rows of docs/reference/sync.md that no other test plays: what a night makes of a row, a tab, a workbook."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+
+import pytest
+
+from engage.errors import UnsafePlan, WorkbookBusy, WorkbookMissing
+from engage.register.identity import is_record_id
+
+from .partnership import NOW, Town, by_heading, row_of
+
+DAY = timedelta(days=1)
+LIST = "Employer list (built nightly)"
+
+
+@pytest.fixture
+def town(tmp_path):
+    return Town(tmp_path)
+
+
+def employers(town):
+    return {row["Employer"]: row["Employer ID"] for row in by_heading(town.hub.rows(LIST))}
+
+
+def id_of(town, row):
+    heading = town.college.rows("Firms")[1]
+    return town.college.cell("Firms", row, heading.index("Record ID") + 1)
+
+
+def test_a_new_row_gets_an_id_at_the_next_sync_and_stands_in_the_list(town):
+    town.sync()
+    town.college.insert_row("Firms", 4, ["Sandhurst Print", "Hyde"])
+    town.sync(NOW + DAY)
+    assert is_record_id(id_of(town, 4))
+    assert "Sandhurst Print" in employers(town)
+
+
+def test_a_deleted_row_leaves_the_lists_and_the_sync_log_says_so(town):
+    town.sync()
+    town.college.delete_row("Firms", 6)
+    report = town.sync(NOW + DAY)
+    assert "Holt Roofing" not in employers(town)
+    assert "1 row gone since the last sync, and so from the lists" in town.texts("hub", "Sync log")
+    assert not report.problems
+
+
+def test_a_row_cut_one_night_and_pasted_back_later_has_its_id_again(town):
+    town.sync()
+    cut, old = town.college.rows("Firms")[5][:6], id_of(town, 6)
+    town.college.delete_row("Firms", 6)
+    town.sync(NOW + DAY)
+    town.college.insert_row("Firms", 3, cut)
+    town.sync(NOW + 9 * DAY)
+    assert id_of(town, 3) == old
+
+
+def test_a_row_that_is_copied_gets_an_id_of_its_own_and_the_original_keeps_its(town):
+    town.sync()
+    old = id_of(town, 3)
+    town.college.copy_row("Firms", 3, 3)
+    town.sync(NOW + DAY)
+    assert {id_of(town, 3), id_of(town, 4)} > {old}
+    assert is_record_id(id_of(town, 3))
+    assert is_record_id(id_of(town, 4))
+
+
+def test_a_row_moved_to_another_workbooks_tab_is_still_the_same_employer(town):
+    town.sync()
+    old, was = id_of(town, 6), employers(town)["Holt Roofing"]
+    town.college.delete_row("Firms", 6)
+    row = row_of("Employers", Employer="Holt Roofing", Agency="STC")
+    town.hub.insert_row("Employers", 2, [old, *row])
+    town.sync(NOW + DAY)
+    assert town.hub.cell("Employers", 2, 1) == old
+    assert employers(town)["Holt Roofing"] == was
+
+
+def test_a_renamed_tab_is_still_read_as_what_it_was(town):
+    town.sync()
+    before, old = employers(town), id_of(town, 3)
+    town.college.rename_tab("Firms", "Autumn")
+    report = town.sync(NOW + DAY)
+    assert not report.problems
+    assert employers(town) == before
+    assert old in town.texts("college", "Autumn")
+
+
+def test_a_deleted_tab_stops_its_workbook(town):
+    town.sync()
+    before = employers(town)
+    town.college.delete_tab("Firms")
+    report = town.sync(NOW + DAY)
+    assert report.exit_code == 4
+    assert "is gone or has lost its headings" in report.problems["college"].what
+    assert employers(town) == before
+
+
+def test_headings_that_are_gone_stop_their_workbook(town):
+    town.sync()
+    for column in range(1, 8):
+        town.college.type("Firms", 2, column, "")
+    report = town.sync(NOW + DAY)
+    assert isinstance(report.problems["college"], UnsafePlan)
+    assert "Dobson Joinery" in employers(town)
+
+
+def test_what_was_meant_goes_through_when_a_person_says_so(town):
+    town.sync()
+    for _ in range(4):
+        town.college.delete_row("Firms", 3)
+    report = town.sync(NOW + DAY, allow_deletions=True)
+    assert report.exit_code != 4
+    assert "Dobson Joinery" not in employers(town)
+
+
+def test_the_hub_itself_stops_everything_and_nothing_is_written(town):
+    town.hub.insert_row("Employers", 2, ["", *row_of("Employers", Employer="Acorn Trust", Agency="MBC")])
+    town.sync()
+    town.hub.delete_tab("Employers")
+    before = town.grids()
+    with pytest.raises(UnsafePlan, match="is gone or has lost its headings"):
+        town.sync(NOW + DAY)
+    assert town.grids() == before
+
+
+def test_a_workbook_somebody_has_open_is_read_and_left_and_the_others_are_written(town, monkeypatch):
+    town.sync()
+    town.college.insert_row("Firms", 4, ["Sandhurst Print", "Hyde"])
+    with monkeypatch.context() as patched:
+        patched.setattr(town.college, "apply", lambda _: _raise(WorkbookBusy("Jo has it open")))
+        report = town.sync(NOW + DAY)
+    assert report.exit_code == 1
+    assert "Sandhurst Print" in employers(town)
+    assert not id_of(town, 4)
+    town.sync(NOW + 2 * DAY)
+    assert is_record_id(id_of(town, 4))
+
+
+def test_a_workbook_that_comes_back_is_read_again_with_its_ids(town, monkeypatch):
+    town.sync()
+    before, old = employers(town), id_of(town, 3)
+    with monkeypatch.context() as patched:
+        patched.setattr(town.college, "read", lambda: _raise(WorkbookMissing("it is not there")))
+        assert town.sync(NOW + DAY).exit_code == 1
+        assert employers(town) == before
+    assert not town.sync(NOW + 2 * DAY).problems
+    assert employers(town) == before
+    assert id_of(town, 3) == old
+
+
+def test_an_answer_that_is_not_in_the_list_stays_in_its_cell_and_decides_nothing(town):
+    town.sync()
+    at = town.hub.rows("To review")[0].index("Decision") + 1
+    town.hub.type("To review", 2, at, "ask Jo")
+    decided = town.hub.rows("Decisions")
+    town.sync(NOW + timedelta(hours=1))
+    assert town.hub.cell("To review", 2, at) == "ask Jo"
+    assert town.hub.rows("Decisions") == decided
+    assert "ask Jo" in town.texts("hub", "Problems to fix")
+
+
+def test_leave_as_it_is_takes_a_problem_away_for_good_and_its_cell_stands(town):
+    town.college.type("Firms", 5, 3, "SK15 1QO")
+    town.sync()
+    rows = town.college.rows("Problems to fix")
+    number = next(n for n, row in enumerate(rows, 1) if "SK15 1QO" in row)
+    town.college.type("Problems to fix", number, rows[0].index("Decision") + 1, "Leave as it is")
+    for night in (1, 2):
+        town.sync(NOW + night * DAY)
+        assert "SK15 1QO" not in town.texts("college", "Problems to fix")
+    assert town.college.cell("Firms", 5, 3) == "SK15 1QO"
+
+
+def test_a_suggestion_accepted_for_a_cell_that_changed_meanwhile_is_not_written(town):
+    town.college.type("Firms", 5, 3, "SK15 1QO")
+    town.sync()
+    rows = town.college.rows("Problems to fix")
+    number = next(n for n, row in enumerate(rows, 1) if "SK15 1QO" in row)
+    town.college.type("Problems to fix", number, rows[0].index("Decision") + 1, "Accept suggestion")
+    town.college.type("Firms", 5, 3, "SK15 9ZZ")
+    town.sync(NOW + DAY)
+    assert town.college.cell("Firms", 5, 3) == "SK15 9ZZ"
+
+
+def test_a_built_tab_that_was_deleted_is_built_again(town):
+    town.sync()
+    before = town.hub.rows(LIST)
+    town.hub.delete_tab(LIST)
+    town.sync(NOW + timedelta(hours=1))
+    assert town.hub.rows(LIST) == before
+
+
+def test_a_column_that_people_add_is_kept_and_never_touched(town):
+    town.sync()
+    town.college.insert_column("Firms", 2, "Lanyard colour", header_row=2)
+    town.college.type("Firms", 3, 2, "green")
+    report = town.sync(NOW + DAY)
+    assert not report.problems
+    assert town.college.cell("Firms", 3, 2) == "green"
+    assert "Dobson Joinery" in employers(town)
+
+
+def _raise(error):
+    raise error
