@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import datetime, time
+from datetime import datetime, time, timedelta
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -39,15 +39,18 @@ def command(folder: Path, seed: int, today: datetime | None) -> None:
 
     clock = _london()
     day = today.date() if today else clock.date()
+    monday = day - timedelta(days=day.weekday())  # the digest tells the week that ended the day before
     click.echo("Inventing a partnership …", err=True)
-    demo = build_demo(folder, seed=seed, today=day)
+    demo = build_demo(folder, seed=seed, today=monday)
     config = load_config(folder / "engage.toml")
     first = _night(config, datetime.combine(demo.first_night, NIGHT), seed)
     click.echo("A week goes by …", err=True)
     played = week_of_edits(folder)
     # Early in the day, so that the same day gives the same demo; never ahead of the clock.
     now = min(datetime.combine(day, NIGHT), clock) if day == clock.date() else datetime.combine(day, NIGHT)
-    second = _night(config, now, seed)
+    second = _night(config, min(datetime.combine(monday, NIGHT), now), seed)
+    if day != monday:
+        _night(config, now, seed)  # nothing has happened since, so that a sync today is a quiet one
     posted, _ = run_digest(config, now=now)
     digests = [str(one.delivery.path) for one in posted if one.delivery]
     click.echo(summary(demo, first, played, second, digests))
