@@ -90,7 +90,12 @@ def question_cells(question: Question) -> dict[str, CellValue]:
 
 
 def how_sure(pair: Pair) -> str:
-    """The probability in words a person can weigh: never 0 or 100 %."""
+    """The probability in words a person can weigh: never 0 or 100 %.
+
+    Where a rule forbids the machine to merge, the figure knows nothing of the rule's reason and would mislead.
+    """
+    if pair.veto:
+        return "alike, but see why"
     if not 0 < pair.probability < 1:
         return ""
     return f"{min(99, max(1, round(pair.probability * 100)))} % likely the same"
