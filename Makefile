@@ -22,11 +22,12 @@ check: .venv/ready-dev  ## what CI runs: format, lint, types, layers, tests
 	$(BIN)/lint-imports
 	$(BIN)/python -m pytest -n auto --dist loadgroup
 
-bench: .venv/ready-dev  ## measure; the last run is kept in benchmarks/RESULTS.md
-	$(BIN)/python -m benchmarks
+bench: .venv/ready-dev  ## measure the linking on generated registers of 2,000 and 20,000 rows
+	$(BIN)/python -m benchmarks.linkage
 
+soak: export ENGAGE_SOAK = 1
 soak: .venv/ready-dev  ## the long property tests
-	ENGAGE_SOAK=1 $(BIN)/python -m pytest -n auto -m "soak or not soak" tests/soak tests/test_promises.py --timeout 3600
+	$(BIN)/python -m pytest -n auto tests/test_promises.py tests/test_killed.py --timeout 3600
 
 docs: .venv/ready-dev  ## pages that are made from the code
 	$(BIN)/engage schema --markdown > docs/reference/schema.md

@@ -12,14 +12,13 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache
 
-from rigour.names import extract_org_types
-
 from engage.linkage.normalise.contact import is_shared_mailbox
+from engage.linkage.normalise.organisations import read_name
 from engage.model import Record
 
 CHOSEN, TRUTH, SPECIFIC, NEWEST = "a person chose it", "source of truth", "most specific", "most recent"
 AGREED, FIRST, STRICTEST = "only value", "first of equals", "most restrictive"
-# Endings of registered names that rigour's list of company forms leaves out: charities and public bodies.
+# Words of charities' and public bodies' registered names that stand in their middle as well as at the end.
 PUBLIC_FORMS = re.compile(r"\b(CIO|SCIO|CIC|Trust|Council|Charity|University)\b", re.IGNORECASE)
 POSTCODE = re.compile(r"^(GIR 0AA|[A-Z]{1,2}[0-9][0-9A-Z]? [0-9][ABD-HJLNP-UW-Z]{2})$")
 COMPANY_NUMBER = re.compile(r"^[A-Z0-9]{2}[0-9]{6}$")
@@ -116,7 +115,7 @@ def legal_name(value: str, others: Sequence[str]) -> Rank:
 @lru_cache(maxsize=50_000)
 def has_legal_form(name: str) -> bool:
     """Whether a name says what kind of body it is (Ltd, LLP, CIO, NHS Foundation Trust, Council)."""
-    return bool(extract_org_types(name)) or bool(PUBLIC_FORMS.search(name))
+    return bool(read_name(name).legal) or bool(PUBLIC_FORMS.search(name))
 
 
 def full_name(value: str, others: Sequence[str]) -> Rank:
