@@ -22,8 +22,8 @@ check: .venv/ready-dev  ## what CI runs: format, lint, types, layers, tests
 	$(BIN)/lint-imports
 	$(BIN)/python -m pytest -n auto --dist loadgroup
 
-bench: .venv/ready-dev  ## measure the linking on generated registers of 2,000 and 20,000 rows
-	$(BIN)/python -m benchmarks.linkage
+bench: .venv/ready-dev  ## measure; the last run is kept in benchmarks/RESULTS.md
+	$(BIN)/python -m benchmarks
 
 soak: export ENGAGE_SOAK = 1
 soak: .venv/ready-dev  ## the long property tests
