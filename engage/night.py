@@ -14,7 +14,7 @@ from .built.answers import Taken, take_answers, take_undos
 from .built.decision_book import Book, read_book
 from .built.material import Material
 from .built.merges import record_merges
-from .built.problem_answers import ProblemAnswers, take_problem_answers
+from .built.problem_answers import ProblemAnswers, record_problem_answers, take_problem_answers
 from .built.questions import Asking, ask
 from .config import HUB, Config
 from .insight.facts import Facts
@@ -103,6 +103,7 @@ def judge_records(
     )
     reads = tuple(agency_reads(intake, config, now))
     night = Night(now, run, intake, agreed, spelled, book, worlds, {}, asking, reads, taken)
+    night = replace(night, book=_with_problem_answers(night, minute))
     setting = Setting(
         partnership=config.partnership,
         today=now.date(),
@@ -123,6 +124,18 @@ def source_of_truth(config: Config) -> dict[str, str]:
     """Heading → the name of the agency whose value stands, however engage.toml spells it."""
     found = {heading: config.agency(word) for heading, word in config.source_of_truth.items()}
     return {heading: agency.name for heading, agency in found.items() if agency}
+
+
+def _with_problem_answers(night: Night, minute: str) -> Book:
+    """The book with what people answered in each workbook's Problems to fix."""
+    book = night.book
+    for key, pulled in night.intake.pulled.items():
+        if pulled.writable:
+            names = [agency.name for agency in pulled.home.agencies] if key != HUB else []
+            shown = all(name in night.agreed and night.agreed[name].shares for name in names)
+            answers = problem_answers(night, key)
+            book = record_problem_answers(book, answers, now=minute, by="; ".join(names), shown=shown)
+    return book
 
 
 def memberships(intake: Intake, config: Config) -> dict[str, Membership]:
@@ -161,7 +174,7 @@ def problems_of(night: Night, workbook: str) -> tuple[Finding, ...]:
 
     A view-only workbook has no tab of its own for them: if its agency shares all it has, the hub shows them.
     """
-    intake, settled = night.intake, night.intake.pulled[workbook].state.settled
+    intake, settled = night.intake, night.intake.pulled[workbook].state.settled - night.book.reopened
     found = [f for f in intake.findings if f.place.workbook == workbook or _shown_in_hub(f, night, workbook)]
     if workbook == HUB:
         found += [*night.taken.book.findings, *night.taken.findings, *sensitive_in_the_open(intake.records)]
@@ -236,7 +249,7 @@ def _audience(pulled: Pulled) -> str:
 
 def _state(pulled: Pulled, night: Night, config: Config, answers: ProblemAnswers, machine: str) -> State:
     key, intake = pulled.home.key, night.intake
-    settled = pulled.state.settled | answers.settled
+    settled = (pulled.state.settled | answers.settled) - night.book.reopened
     if key != HUB:
         world = night.worlds[_audience(pulled)]
         own = Membership() if world.shared else world.linked.membership()

@@ -172,3 +172,21 @@ def test_an_accepted_suggestion_is_written_once_and_only_onto_what_it_was_made_f
     assert town.college.cell("Firms", 5, 3) == "SK15 1QQ"
     assert "SK15 1QO" not in town.texts("college", "Problems to fix")
     assert town.sync(NOW + timedelta(hours=2)).cells_written == 0
+
+
+def test_leaving_a_problem_as_it_is_stands_in_decisions_and_can_be_undone(town):
+    town.college.type("Firms", 5, 3, "SK15 1QO")
+    town.sync()
+    rows = town.college.rows("Problems to fix")
+    number = next(n for n, row in enumerate(rows, 1) if "SK15 1QO" in row)
+    town.college.type("Problems to fix", number, rows[0].index("Decision") + 1, "leave as it is")
+    town.sync(NOW + timedelta(hours=1))
+    assert town.sync(NOW + timedelta(hours=2)).cells_written == 0
+    assert "SK15 1QO" not in town.texts("college", "Problems to fix")
+    book = town.hub.rows("Decisions")
+    at = next(n for n, row in enumerate(book, 1) if "Leave as it is" in row)
+    assert "Stevenport College" in book[at - 1]
+    town.hub.type("Decisions", at, book[0].index("Undo") + 1, "Undo")
+    town.sync(NOW + timedelta(hours=3))
+    assert "SK15 1QO" in town.texts("college", "Problems to fix")
+    assert town.sync(NOW + timedelta(hours=4)).cells_written == 0

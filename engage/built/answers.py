@@ -122,7 +122,8 @@ def record_answer(book: Book, decision: Decision, labels: tuple[str, str]) -> Bo
 
 def _is_pending(entry: Entry) -> bool:
     asked = entry.cells.get("Undo", "").casefold() == UNDO
-    return asked and not entry.cells.get("Undone on", "") and entry.decision is not None
+    known = entry.decision is not None or entry.is_problem
+    return asked and not entry.cells.get("Undone on", "") and known
 
 
 def _same_pair(one: Decision, other: Decision) -> bool:

@@ -23,6 +23,7 @@ MERGING = frozenset({"Same", "Same person, new job"})
 UNDO = "undo"
 OUTDATED = "changed since it was asked"  # stands in Compared: the answer was given to something else
 NOT_SHARED = "(no longer shared)"
+PROBLEM = "Problem"  # About: an answer to Problems to fix, on a finding instead of a pair
 BY_PERSON, AUTOMATICALLY = "by a person", "automatically"
 
 
@@ -33,6 +34,11 @@ class Entry:
     key: str
     cells: Mapping[str, str] = field(hash=False)
     decision: Decision | None = None
+
+    @property
+    def is_problem(self) -> bool:
+        """Whether it is an answer to Problems to fix."""
+        return self.cells.get("About", "") == PROBLEM
 
     @property
     def stands(self) -> bool:
@@ -88,6 +94,17 @@ class Book:
         }
         return replace(self, entries=(*self.entries, Entry(key, cells, decision)))
 
+    def add_problem(self, key: str, cells: Mapping[str, str]) -> Book:
+        """The book with one more row at the end, about a finding; key: the finding's."""
+        free = _unused(key, {entry.key for entry in self.entries})
+        return replace(self, entries=(*self.entries, Entry(free, {**cells, "Pair": free, "About": PROBLEM})))
+
+    @property
+    def reopened(self) -> frozenset[str]:
+        """Keys of findings whose last answer was taken back: they are shown again."""
+        last = {_finding_of(entry.key): entry for entry in self.entries if entry.is_problem}
+        return frozenset(key for key, entry in last.items() if entry.cells.get("Undone on", ""))
+
     def withdraw(self, keys: Iterable[str], on: str) -> Book:
         """The book with "Undone on" filled in these rows; on: ISO date. A date that stands is kept."""
         going = frozenset(keys)
@@ -115,7 +132,7 @@ def read_book(tab: Tab | None, workbook: str = "hub") -> Book:
         taken.add(key)
         decision = read_decision(cells)
         entries.append(Entry(key, {**cells, "Pair": key}, decision))
-        if decision is None:
+        if decision is None and not entries[-1].is_problem:
             findings.append(_damaged(Place(workbook, TITLE, number, "Pair"), cells))
         elif cells.get("Undo", "").casefold() not in ("", UNDO):
             findings.append(_not_undo(Place(workbook, TITLE, number, "Undo"), cells))
@@ -159,11 +176,15 @@ def _pair_of(key: str) -> str:
     return f"{found[1]} ~ {found[2]}" if found else key
 
 
+def _finding_of(key: str) -> str:
+    return key.partition(" (")[0]
+
+
 def _unused(key: str, taken: set[str]) -> str:
     """The key, or if people copied the row, the key with a number: two rows never share one."""
     number, free = 2, key
     while free in taken:
-        free, number = f"{_pair_of(key)} ({number})", number + 1
+        free, number = f"{_finding_of(_pair_of(key))} ({number})", number + 1
     return free
 
 

@@ -2,26 +2,44 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from engage.built.answers import not_understood
 from engage.built.as_read import read_rows
+from engage.built.decision_book import BY_PERSON, NOT_SHARED, Book
 from engage.model import Finding, Place, Tab
 
 ACCEPT, LEAVE = "Accept suggestion", "Leave as it is"
+ONCE = "T-"  # text typed where the system writes: typed there again, it is to be taken up again
 WORDS = {ACCEPT.casefold(): ACCEPT, LEAVE.casefold(): LEAVE}
 
 
 @dataclass(frozen=True, slots=True)
 class ProblemAnswers:
     """accepted: findings whose suggestion is to be written once. settled: keys never to be shown again.
-    answered: (key, answer as read) of the rows of Problems to fix that may leave it."""
+    answered: (key, answer as read) of the rows of Problems to fix that may leave it. rows: those rows."""
 
     accepted: tuple[Finding, ...] = ()
     settled: frozenset[str] = frozenset()
     answered: tuple[tuple[str, str], ...] = ()
     findings: tuple[Finding, ...] = ()
+    rows: tuple[Mapping[str, str], ...] = ()
+
+
+def record_problem_answers(
+    book: Book, answers: ProblemAnswers, *, now: str, by: str = "", shown: bool = True
+) -> Book:
+    """The book with a row for each answer taken from one workbook's Problems to fix.
+
+    shown: whether the hub's readers may know which cell it was about; what the cell says is never repeated.
+    """
+    for row in answers.rows:
+        where = f"{row.get('Where', '')}, {row.get('Column', '')}".strip(", ") if shown else NOT_SHARED
+        cells = {"When": now, "A": where, "Decision": WORDS[row["Decision"].casefold()],
+                 "How decided": BY_PERSON, "By": row.get("Agency", "") or by}  # fmt: skip
+        book = book.add_problem(row["Problem"], cells)
+    return book
 
 
 def take_problem_answers(
@@ -37,6 +55,7 @@ def take_problem_answers(
     settled: set[str] = set()
     answered: list[tuple[str, str]] = []
     doubtful: list[Finding] = []
+    rows: list[Mapping[str, str]] = []
     for cells in read_rows(tab):
         key, typed = cells.get("Problem", ""), cells.get("Decision", "")
         word = WORDS.get(typed.casefold(), "")
@@ -51,11 +70,12 @@ def take_problem_answers(
             )
             continue
         answered.append((key, typed))
+        rows.append(cells)
         if word == ACCEPT and finding is not None:
             accepted.append(finding)
-        elif word == LEAVE:
+        elif word == LEAVE and not key.startswith(ONCE):
             settled.add(key)
-    return ProblemAnswers(tuple(accepted), frozenset(settled), tuple(answered), tuple(doubtful))
+    return ProblemAnswers(tuple(accepted), frozenset(settled), tuple(answered), tuple(doubtful), tuple(rows))
 
 
 def _not_acceptable(place: Place, typed: str, key: str) -> Finding:

@@ -92,7 +92,7 @@ def question_cells(question: Question) -> dict[str, CellValue]:
 def how_sure(pair: Pair) -> str:
     """The probability in words a person can weigh: never 0 or 100 %.
 
-    Where a rule forbids the machine to merge, the figure knows nothing of the rule's reason and would mislead.
+    Where a rule forbids the machine to merge, the figure knows nothing of its reason and would mislead.
     """
     if pair.veto:
         return "alike, but see why"
