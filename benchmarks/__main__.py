@@ -1,0 +1,58 @@
+"""make bench: measure everything, print it, and keep it in benchmarks/RESULTS.md in place of the last run."""
+
+from __future__ import annotations
+
+import argparse
+import os
+import platform
+from collections.abc import Iterator
+from datetime import date
+from importlib.metadata import version
+from pathlib import Path
+
+from . import page
+
+RESULTS = Path(__file__).with_name("RESULTS.md")
+SIZES = (500, 2000, 8000, 20000)
+PEER_SIZE = 2000
+FILE_SIZES = (1000, 5000, 20000)
+LIBRARIES = ("splink", "duckdb", "pandas", "openpyxl")
+
+
+def main() -> None:
+    """Run all of it; --quick takes the smallest sizes and keeps nothing."""
+    parser = argparse.ArgumentParser(prog="python -m benchmarks", description=__doc__)
+    parser.add_argument("--quick", action="store_true", help="the smallest sizes; RESULTS.md stays as it is")
+    quick = parser.parse_args().quick
+    lines = []
+    for line in results(quick=quick):
+        print(line, flush=True)  # noqa: T201
+        lines.append(line)
+    if not quick:
+        RESULTS.write_text("\n".join(lines) + "\n", encoding="utf-8", newline="\n")
+
+
+def results(*, quick: bool) -> Iterator[str]:
+    """The page, line by line as it is measured."""
+    yield "# Benchmarks: the last run\n"
+    yield f"`make bench` measures and writes this page. {machine()}\n"
+    yield "Each measurement runs in a process of its own; MB is the most memory that process held."
+    yield from page.linkage_part(SIZES[:1] if quick else SIZES)
+    yield from page.peer_part(SIZES[0] if quick else PEER_SIZE)
+    yield from page.night_part()
+    yield from page.file_part(FILE_SIZES[:1] if quick else FILE_SIZES)
+
+
+def machine() -> str:
+    """When and on what this was measured."""
+    python = f"{platform.python_implementation()} {platform.python_version()}"
+    libraries = ", ".join(f"{name} {version(name)}" for name in LIBRARIES)
+    busy = f", load {os.getloadavg()[0]:.1f} at the start" if hasattr(os, "getloadavg") else ""
+    return (
+        f"Measured on {date.today().isoformat()} on {platform.system()} {platform.machine()},"  # noqa: DTZ011
+        f" {os.cpu_count()} cores{busy}; {python}, {libraries}."
+    )
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,110 @@
+"""The parts of RESULTS.md: what each table says, and the measuring of its lines."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from math import log
+
+from engage.linkage.settings import LinkSettings
+
+from . import linkage, nights, workbooks
+from .apart import run_apart
+from .peers import PEERS
+
+SEED = 1
+BANDS = (LinkSettings().automatic, LinkSettings().review)
+
+
+def linkage_part(sizes: Sequence[int]) -> Iterator[str]:
+    """Linkage on generated registers of growing size."""
+    yield """
+## Linkage as registers grow
+
+Registers made by `benchmarks/linkage_register.py` (seeded, with the truth: five agencies and their mess,
+groups, franchises, tenants, namesakes). Rows: of Employers, Contacts and Engagements together. Recall: the
+share of true pairs merged with nobody asked; answered: the same if every question were answered rightly.
+Impure: clusters that hold two employers or two people.
+"""
+    yield from head(
+        "Rows", "What|", "Precision", "Recall", "Answered", "Impure", "Asked", "of true pairs", "s", "MB"
+    )
+    seen: list[linkage.Line] = []
+    for size in sizes:
+        lines, peak = run_apart(linkage.measure, size, SEED, *BANDS)
+        seen.append(lines[0])
+        for line in lines:
+            quality = (*_quality(line.scores), line.asked, line.asked_rightly)
+            yield row(line.rows, line.what, *quality, f"{line.seconds:.1f}", peak)
+    if len(seen) > 1:
+        yield f"\n{growth(seen[-2], seen[-1])}"
+
+
+def growth(small: linkage.Line, large: linkage.Line) -> str:
+    """How time grows between two sizes, as a power of the number of rows."""
+    times, rows = large.seconds / small.seconds, large.rows / small.rows
+    power = log(times) / log(rows)
+    return (
+        f"From {small.rows} to {large.rows} rows ({rows:.1f} times as many) linkage takes {times:.1f} times"
+        f" as long:\nit grows with the rows to the power of {power:.2f}."
+    )
+
+
+def peer_part(size: int) -> Iterator[str]:
+    """Engage and its peers on the Employers rows of one register."""
+    yield f"""
+## Beside other ways to link the same rows
+
+About {size} rows of Employers. The peers (`benchmarks/peers.py`) get the names, phones and domains as Engage
+has read them, and ask nobody. In its time Engage links contacts and free text too.
+"""
+    yield from head("Who|", "Precision", "Recall", "Answered", "Impure", "s", "MB")
+    lines, peak = run_apart(linkage.measure, size, SEED, *BANDS)
+    own = (f"Engage ({lines[0].asked} questions)", lines[0], peak)
+    for name, line, held in (
+        own,
+        *((name, *run_apart(linkage.measure_peer, name, size, SEED)) for name in PEERS),
+    ):
+        yield row(name, *_quality(line.scores), f"{line.seconds:.1f}", held)
+
+
+def night_part() -> Iterator[str]:
+    """The demo, night by night."""
+    found, peak = run_apart(nights.measure)
+    yield f"""
+## A night on the demo
+
+{found.rows} rows in six workbooks, linked for the hub and for each agency's own view; {peak} MB.
+"""
+    yield from head("What|", "s", "Cells written")
+    for what, seconds, cells in found.steps:
+        yield row(what, f"{seconds:.1f}", "" if cells is None else cells)
+
+
+def file_part(sizes: Sequence[int]) -> Iterator[str]:
+    """Reading and patching .xlsx files."""
+    yield """
+## Reading and writing .xlsx
+
+One tab of seven columns. Ids: one into every row; publish: a new built tab of as many rows. Both patch the
+file: nothing else in it changes.
+"""
+    yield from head("Rows", "File, MB", "Read, s", "Ids, s", "Publish, s", "MB")
+    for size in sizes:
+        found, peak = run_apart(workbooks.measure, size)
+        times = (f"{seconds:.2f}" for seconds in (found.megabytes, found.read, found.ids, found.publish))
+        yield row(found.rows, *times, peak)
+
+
+def head(*names: str) -> Iterator[str]:
+    """The head of a table; a name that ends with | heads words, the others figures."""
+    yield row(*(name.rstrip("|") for name in names))
+    yield row(*("---" if name.endswith("|") else "---:" for name in names))
+
+
+def row(*cells: object) -> str:
+    """One line of a table; None (no memory on Windows) reads as ?."""
+    return f"| {' | '.join('?' if cell is None else str(cell) for cell in cells)} |"
+
+
+def _quality(scores: linkage.Scores) -> tuple[str, str, str, int]:
+    return f"{scores.precision:.4f}", f"{scores.recall:.3f}", f"{scores.reached:.3f}", scores.impure

@@ -1,0 +1,105 @@
+"""What else could link the same rows: names typed alike, and Splink trained on the register itself.
+
+Both get what Engage gets of the Employers rows (its own reading of names, phones and domains), so that the
+linking is compared, not the reading. Neither asks a question: each gives clusters and nothing else.
+"""
+
+from __future__ import annotations
+
+import logging
+from collections import defaultdict
+from collections.abc import Callable, Mapping, Sequence
+from typing import Any
+
+from engage.linkage.cluster import components
+from engage.linkage.mentions import Employer, all_mentions
+from engage.model import Record
+
+Clusters = Mapping[str, str]
+"""Mention → the first mention of its cluster."""
+
+
+def listed_employers(records: Sequence[Record]) -> dict[str, Employer]:
+    """The mentions of the Employers tabs by key."""
+    employers, _ = all_mentions(records, "GB")
+    return {key: employer for key, employer in employers.items() if employer.listed}
+
+
+def same_name(records: Sequence[Record]) -> Clusters:
+    """One employer for each name, legal forms, capitals and punctuation aside: what a pivot table does."""
+    groups: dict[str, list[str]] = defaultdict(list)
+    for key, employer in listed_employers(records).items():
+        groups[employer.name.key].append(key)
+    return {key: min(group) for group in groups.values() for key in group}
+
+
+def same_name_and_postcode(records: Sequence[Record]) -> Clusters:
+    """One employer for each name at one postcode; a row without a postcode is on its own."""
+    groups: dict[str, list[str]] = defaultdict(list)
+    for key, employer in listed_employers(records).items():
+        groups[f"{employer.name.key} {employer.postcode or key}"].append(key)
+    return {key: min(group) for group in groups.values() for key in group}
+
+
+def splink_trained(records: Sequence[Record]) -> Clusters:
+    """Splink as its tutorial has it: u by sampling, m by expectation maximisation, pairs of 0.95 and more."""
+    import pandas as pd  # noqa: PLC0415 - a peer's own needs, not the benchmark's
+    from splink import DuckDBAPI, Linker  # noqa: PLC0415
+
+    logging.getLogger("splink").setLevel(logging.ERROR)
+    mentions = listed_employers(records)
+    frame = pd.DataFrame([_row(employer) for employer in mentions.values()])
+    backend = DuckDBAPI()
+    linker = Linker(backend.register(frame, dataset_display_name="employers"), _settings(), log_level=None)
+    _train(linker)
+    scored = linker.inference.predict(threshold_match_probability=0.95).as_pandas_dataframe()
+    edges = [
+        (min(a, b), max(a, b)) for a, b in zip(scored["unique_id_l"], scored["unique_id_r"], strict=True)
+    ]
+    return {key: group[0] for group in components(mentions, edges) for key in group}
+
+
+PEERS: Mapping[str, Callable[[Sequence[Record]], Clusters]] = {
+    "same name": same_name,
+    "same name and postcode": same_name_and_postcode,
+    "Splink, trained on the spot": splink_trained,
+}
+
+
+def _row(employer: Employer) -> dict[str, str | None]:
+    return {
+        "unique_id": employer.key,
+        "name": " ".join(employer.name.core) or None,
+        "number": employer.number.value or None,
+        "postcode": employer.postcode or None,
+        "phone": employer.phones[0] if employer.phones else None,
+        "domain": employer.domains[0] if employer.domains else None,
+    }
+
+
+def _settings() -> dict[str, Any]:
+    import splink.comparison_library as compare  # noqa: PLC0415
+    from splink import SettingsCreator, block_on  # noqa: PLC0415
+
+    settings: dict[str, Any] = SettingsCreator(
+        link_type="dedupe_only",
+        comparisons=[
+            compare.JaroWinklerAtThresholds("name", [0.95, 0.88]).configure(term_frequency_adjustments=True),
+            *(compare.ExactMatch(column) for column in ("number", "postcode", "phone", "domain")),
+        ],
+        blocking_rules_to_generate_predictions=[
+            block_on(column)
+            for column in ("name", "number", "postcode", "phone", "domain", "substr(name, 1, 6)")
+        ],
+    ).create_settings_dict("duckdb")
+    return settings
+
+
+def _train(linker: Any) -> None:
+    from splink import block_on  # noqa: PLC0415
+
+    rules = [block_on("name", "postcode"), block_on("number")]
+    linker.training.estimate_probability_two_random_records_match(rules, recall=0.6)
+    linker.training.estimate_u_using_random_sampling(max_pairs=1_000_000, seed=1)
+    for column in ("name", "postcode"):
+        linker.training.estimate_parameters_using_expectation_maximisation(block_on(column))
