@@ -20,7 +20,7 @@ from .model import Finding, History, Record, Snapshot
 from .ports import Workbook
 from .register.identity import identify, marks_of, row_key
 from .register.read import Source, TabReading, read_workbook
-from .register.renamed import confirmed_by_cells
+from .register.renamed import broken_headings, confirmed_by_cells
 from .safety import ReadTab, check_workbook
 from .schema import Schema
 from .state import TAB, KnownTab, Remembered, State, decode
@@ -333,18 +333,23 @@ def _accidents(intake: Intake, config: Config) -> Iterable[tuple[str, UnsafePlan
     for key, each in intake.pulled.items():
         if each.problem is not None:
             continue
-        found = [
-            ReadTab(reading.tab.title, reading.spec.title if reading.spec else "", reading.header_row)
-            for reading in intake.readings_of(key)
-        ]
+        tabs = known_tabs(intake.pulled, key)
+        found = [_read_tab(reading, tabs, known) for reading in intake.readings_of(key)]
         gone = [known[record_id] for record_id in intake.gone if known[record_id].workbook == key]
         try:
             check_workbook(
                 each.title,
-                known_tabs(intake.pulled, key),
+                tabs,
                 found,
                 gone,
                 most_rows_gone=config.safety.most_rows_gone,
             )
         except UnsafePlan as error:
             yield key, error
+
+
+def _read_tab(reading: TabReading, tabs: Mapping[str, KnownTab], known: Mapping[str, Remembered]) -> ReadTab:
+    assert reading.spec is not None  # readings_of gives only tabs that were understood
+    past = tabs.get(reading.tab.title)
+    broken = broken_headings(reading, past, known) if past and past.records and reading.header_row else ()
+    return ReadTab(reading.tab.title, reading.spec.title, reading.header_row, broken)

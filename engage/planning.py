@@ -13,10 +13,12 @@ from .config import HUB
 from .intake import Intake, Pulled
 from .model import Finding, Membership, Row, Snapshot, Tab, cell_text, fingerprint
 from .ports import AddIdColumn, GiveId, Intent, PublishTab
+from .register.identity import TYPED_ID
 from .register.read import TabReading
 from .schema import Schema
 from .state import HEADINGS, KnownTab, State, decode, encode
 from .state import TAB as ENGAGE
+from .workbook.cells import storable
 
 PROBLEMS = "Problems to fix"
 SAFE_FIRST = frozenset({"Decisions", PROBLEMS})  # what a person said must stand here before it goes elsewhere
@@ -26,22 +28,29 @@ SAFE_FIRST = frozenset({"Decisions", PROBLEMS})  # what a person said must stand
 class WorkbookPlan:
     """What one workbook should be told tonight, in the order in which it is safe.
 
-    ids: Record IDs. first: the tabs that take up what people said. then: the tabs rebuilt after that; they
-    wait if any of `first` had to be left. state: what _engage should hold when all of it is done.
+    ids: Record IDs. first: the tabs that take up what people said. over: Record IDs that replace a text which
+    somebody typed into their cell; then: the tabs rebuilt after that. Both wait if any of `first` had to be
+    left. state: what _engage should hold when all of it is done.
     """
 
     workbook: str
     ids: tuple[Intent, ...] = ()
     first: tuple[PublishTab, ...] = ()
+    over: tuple[Intent, ...] = ()
     then: tuple[PublishTab, ...] = ()
     state: State = field(default_factory=State)
     engage: Tab | None = None
     typed: tuple[Finding, ...] = ()
 
     @property
+    def intents(self) -> tuple[Intent, ...]:
+        """Everything but the memory, in order."""
+        return (*self.ids, *self.first, *self.over, *self.then)
+
+    @property
     def is_quiet(self) -> bool:
         """Whether there is nothing to write but, in the hub, the time stamp."""
-        return not (self.ids or self.first or self.then or self.remember(frozenset()))
+        return not (self.intents or self.remember(frozenset()))
 
     def remember(self, left: frozenset[str]) -> tuple[PublishTab, ...]:
         """The intent that brings _engage up to date; left: built tabs that were not written after all."""
@@ -63,18 +72,20 @@ def plan_workbook(
     snapshot = pulled.snapshot
     assert snapshot is not None
     build = hub_tabs if pulled.home.key == HUB else agency_tabs
-    tabs = build(material)
+    tabs = as_stored(build(material))
     typed = tuple(_typed_into_tabs(snapshot, tabs, pulled.state))
     if typed:
-        tabs = build(replace(material, problems=(*material.problems, *typed)))
+        tabs = as_stored(build(replace(material, problems=(*material.problems, *typed))))
     changed = [tab for tab in tabs if not reads_so(tab, snapshot.tab(tab.tab))]
     published = {
         tab.tab: _kept_marks(tab, snapshot.tab(tab.tab), pulled.state) | _fingerprinted(row_marks(tab))
         for tab in tabs
     }
+    ids, over = id_intents(intake, pulled.home.key)
     return WorkbookPlan(
         pulled.home.key,
-        ids=tuple(id_intents(intake, pulled.home.key)),
+        ids=ids,
+        over=over,
         first=tuple(tab for tab in changed if tab.tab in SAFE_FIRST),
         then=tuple(tab for tab in changed if tab.tab not in SAFE_FIRST),
         state=replace(state, published=published),
@@ -84,16 +95,41 @@ def plan_workbook(
 
 
 def only_ids(pulled: Pulled, intake: Intake, state: State) -> WorkbookPlan:
-    """The plan for a night on which the lists have to wait: Record IDs and memory, nothing rebuilt."""
+    """The plan for a night on which the lists have to wait: Record IDs and memory, nothing rebuilt.
+
+    A text that somebody typed into a Record ID stays where it is until Problems to fix can take it up.
+    """
     snapshot = pulled.snapshot
     assert snapshot is not None
-    ids = tuple(id_intents(intake, pulled.home.key))
+    ids, _ = id_intents(intake, pulled.home.key)
     kept = replace(state, published=pulled.state.published, settled=pulled.state.settled)
     return WorkbookPlan(pulled.home.key, ids=ids, state=kept, engage=snapshot.tab(ENGAGE))
 
 
-def id_intents(intake: Intake, workbook: str) -> Iterable[Intent]:
-    """A Record ID column where a tab has none, and an id for every row whose cell does not hold it."""
+def as_stored(tabs: Iterable[PublishTab]) -> tuple[PublishTab, ...]:
+    """The tabs as a sheet can hold them, so that what is read back is what was meant to be there."""
+    return tuple(
+        replace(tab, rows=tuple(tuple(storable(value) for value in row) for row in tab.rows)) for tab in tabs
+    )
+
+
+def id_intents(intake: Intake, workbook: str) -> tuple[tuple[Intent, ...], tuple[Intent, ...]]:
+    """A Record ID column where a tab has none, and an id for every row whose cell does not hold it.
+
+    Apart from them, second, the ids of cells in which somebody typed something else.
+    """
+    typed = {
+        (place.workbook, place.tab, place.row)
+        for finding in intake.findings
+        if finding.kind == TYPED_ID
+        for place in [finding.place]
+    }
+    given = list(_given_ids(intake, workbook))
+    over = [each for each in given if isinstance(each, GiveId) and (workbook, each.tab, each.row) in typed]
+    return tuple(each for each in given if each not in over), tuple(over)
+
+
+def _given_ids(intake: Intake, workbook: str) -> Iterable[Intent]:
     for reading in intake.readings_of(workbook):
         if reading.spec is None or not reading.spec.has_ids or not reading.records:
             continue

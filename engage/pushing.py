@@ -51,7 +51,7 @@ def push(plan: WorkbookPlan, workbook: Workbook, cache: Cache, run: str) -> Push
         done += carry_out((*plan.ids, *plan.first), workbook, cache, run)
         held = any(o.status == "moved" and isinstance(o.intent, PublishTab) for o in done)
         if not held:
-            done += carry_out(plan.then, workbook, cache, run)
+            done += carry_out((*plan.over, *plan.then), workbook, cache, run)
         wanted = {intent.tab for intent in (*plan.first, *plan.then)}
         written = {o.intent.tab for o in done if isinstance(o.intent, PublishTab) and o.status != "moved"}
         done += carry_out(plan.remember(frozenset(wanted - written)), workbook, cache, run)

@@ -20,11 +20,15 @@ FEWEST_GONE = 3  # below this many missing rows a share says nothing: somebody t
 
 @dataclass(frozen=True, slots=True)
 class ReadTab:
-    """A staff tab found tonight: its sheet title, its schema title, where its headings are (0: nowhere)."""
+    """A staff tab found tonight: its sheet title, its schema title, where its headings are (0: nowhere).
+
+    broken: schema headings that it had and that were lost by accident, as it seems.
+    """
 
     sheet: str
     spec: str
     header_row: int
+    broken: tuple[str, ...] = ()
 
 
 def check_workbook(
@@ -47,6 +51,14 @@ def check_workbook(
                 f'the tab "{sheet}" ({known.records} rows last time) is gone or has lost its headings',
                 where=title,
                 fix="restore it from the version history or a backup, or put its headings back; "
+                "if you meant it, run again with --allow-deletions",
+            )
+    for tab in found:
+        if tab.broken:
+            raise UnsafePlan(
+                f'the tab "{tab.sheet}" has lost the heading {" and ".join(tab.broken)}',
+                where=title,
+                fix="put the heading back above its column; "
                 "if you meant it, run again with --allow-deletions",
             )
     lost = Counter(record.sheet for record in gone)

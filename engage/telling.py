@@ -49,7 +49,7 @@ def _workbook(key: str, report: Report) -> dict[str, Any]:
         "ids_given": sum(1 for home, _, _ in report.night.intake.given if home == key)
         if pulled.writable
         else 0,
-        "would_write": [] if plan is None else sorted({i.tab for i in (*plan.ids, *plan.first, *plan.then)}),
+        "would_write": [] if plan is None else sorted({intent.tab for intent in plan.intents}),
         "cells_written": pushed.cells_written if pushed else 0,
         "left_for_next_time": [outcome.note for outcome in pushed.left] if pushed else [],
         "problem": problem.message if problem else "",

@@ -129,6 +129,70 @@ def test_a_missing_workbook_leaves_the_others_running_even_without_the_cache(tow
     assert is_record_id(town.hub.cell("Employers", 2, 1))
 
 
+def test_what_is_typed_into_a_record_id_waits_until_problems_to_fix_can_take_it_up(town):
+    town.sync()
+    town.college.type("Firms", 3, 7, "ask Jo")
+    edits = [lambda: town.college.type("Problems to fix", 2, 2, "scribble")]
+    town.college.between = lambda moment, _: edits.pop()() if moment == "before-guard" and edits else None
+    town.sync(NOW + timedelta(hours=1))
+    assert town.college.rows("Firms")[2][-1] == "ask Jo"
+    town.sync(NOW + timedelta(hours=2))
+    assert is_record_id(town.college.rows("Firms")[2][-1])
+    assert {"ask Jo", "scribble"} <= town.texts("college", "Problems to fix")
+
+
+def test_what_is_typed_into_a_record_id_survives_a_night_without_lists(town, tmp_path):
+    town.sync()
+    town.college.type("Firms", 3, 7, "ask Jo")
+    (tmp_path / "state" / "cache.sqlite").unlink()
+    town.partnership.cache.__init__(tmp_path / "state" / "cache.sqlite")
+    town.jobcentre.read = lambda: (_ for _ in ()).throw(WorkbookMissing("it is not there", where="jobcentre"))
+    assert town.sync(NOW + timedelta(hours=1)).night.intake.blind
+    assert town.college.rows("Firms")[2][-1] == "ask Jo"
+
+
+def test_a_text_typed_again_after_leave_as_it_is_is_taken_up_again(town):
+    town.sync()
+    for hours in (1, 4):
+        town.college.type("Firms", 3, 7, "ask Jo")
+        town.sync(NOW + timedelta(hours=hours))
+        rows = by_heading(town.college.rows("Problems to fix"))
+        number = next(n for n, row in enumerate(rows, 2) if row["What it says"] == "ask Jo")
+        column = town.college.rows("Problems to fix")[0].index("Decision") + 1
+        town.college.type("Problems to fix", number, column, "Leave as it is")
+        town.sync(NOW + timedelta(hours=hours + 1))
+        assert "ask Jo" not in town.texts("college", "Problems to fix")
+
+
+@pytest.mark.parametrize("heading", ["", "zz"])
+def test_a_heading_that_every_row_needs_and_that_is_gone_stops_its_workbook(town, heading):
+    town.sync()
+    before = town.texts("hub", "Employer list (built nightly)")
+    town.college.type("Firms", 2, 1, heading)
+    for row in range(3, 7) if heading else ():
+        town.college.type("Firms", row, 1, f"Renamed {row}")
+    report = town.sync(NOW + timedelta(hours=1))
+    assert isinstance(report.problems["college"], UnsafePlan)
+    assert town.texts("hub", "Employer list (built nightly)") == before
+
+
+def test_a_heading_cell_that_went_blank_above_its_column_stops_its_workbook(town):
+    town.sync()
+    town.college.type("Firms", 2, 4, "")
+    assert isinstance(town.sync(NOW + timedelta(hours=1)).problems["college"], UnsafePlan)
+
+
+def test_signs_that_no_sheet_can_hold_are_not_taken_for_typed_words(town):
+    town.college.type("Firms", 3, 1, "Ember\x02 Digital Ltd")
+    town.college.type("Firms", 4, 5, "y" * 40_000)
+    town.sync()
+    assert town.sync(NOW + timedelta(hours=1)).cells_written == 0
+    everywhere = by_heading(town.hub.rows("Problems to fix")) + by_heading(
+        town.college.rows("Problems to fix")
+    )
+    assert not [row for row in everywhere if row["Problem"].startswith("T-")]
+
+
 def test_deleting_the_cache_changes_no_cell(town, tmp_path):
     town.sync()
     town.sync(NOW + timedelta(days=1))

@@ -16,6 +16,7 @@ from engage.state import Remembered, mark
 ALPHABET = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"
 RANDOM_CHARACTERS = 7
 LIKENESS = 0.6  # a row without an id is last night's if at least this share of its filled cells is the same
+TYPED_ID = "typed-record-id"
 RowKey = tuple[str, str, int]
 
 
@@ -177,7 +178,7 @@ def _typed_ids(records: Sequence[Record], named: Sequence[Record]) -> Iterable[F
     for was, now in zip(records, named, strict=True):
         if was.record_id and not is_record_id(was.record_id):
             yield Finding(
-                kind="typed-record-id",
+                kind=TYPED_ID,
                 place=replace(was.place, column="Record ID"),
                 wrong="This was typed into the Record ID column, which Engage fills in. "
                 "If you need it, move it to another column.",

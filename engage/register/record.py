@@ -14,6 +14,7 @@ from engage.register.values import Context, Reader, reader_for
 from engage.register.whole_row import RowRules, rules_for, understand_row
 from engage.schema import TabSpec
 
+STRAY = "(column "  # what a column without a heading is called in Record.typed: "(column F)"
 NI_NUMBER = Doubt(
     "sensitive-value", "This looks like a National Insurance number, which must not be kept here."
 )
@@ -67,7 +68,7 @@ class RowReader:
             blank_heading = at >= len(self.header) or not self.header[at].strip()
             if blank_heading and text.strip():
                 self.strays.add(at)
-                typed[f"(column {column_letters(at)})"] = text
+                typed[f"{STRAY}{column_letters(at)})"] = text
 
     def _understand_agency(self, clean: dict[str, str], doubts: list[tuple[str, Doubt]]) -> str:
         if self.needs_agency and not clean.get("Agency"):

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 
 from engage.register.read import TabReading
+from engage.register.record import STRAY
 from engage.state import KnownTab, Remembered, mark
 
 LIKENESS = 0.7  # at least this share of the cells below must be what they were
@@ -30,6 +31,18 @@ def confirmed_by_cells(
         if renamed:
             found[reading.tab.title] = renamed
     return found
+
+
+def broken_headings(reading: TabReading, past: KnownTab, known: Mapping[str, Remembered]) -> tuple[str, ...]:
+    """Schema headings that were understood at the last sync and whose loss would read as cells gone blank.
+
+    Those that every row needs; and those whose cells still stand, below a heading cell that is now blank.
+    """
+    assert reading.spec is not None
+    lost = [heading for heading in past.headings if heading not in reading.columns]
+    needed = {column.heading for column in reading.spec.columns if column.required}
+    strays = {name for record in reading.records for name in record.typed if name.startswith(STRAY)}
+    return tuple(h for h in lost if h in needed or _same_cells(h, sorted(strays), reading, known))
 
 
 def _same_cells(old: str, unread: Iterable[str], reading: TabReading, known: Mapping[str, Remembered]) -> str:

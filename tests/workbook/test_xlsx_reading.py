@@ -12,6 +12,7 @@ from engage.errors import WorkbookMissing, WorkbookUnreadable
 from engage.workbook.xlsx import XlsxWorkbook
 from engage.workbook.xlsx.encoding import hyperlink
 from engage.workbook.xlsx.numbers import number_format, number_text, serial_of
+from engage.workbook.xlsx.reading import unescape
 
 from . import samples
 
@@ -153,3 +154,10 @@ def test_long_texts_in_a_link_are_split_for_excel_and_quotes_doubled() -> None:
     formula = hyperlink("#'T'!A1", "x" * 300 + '"')
     assert max(len(piece) for piece in formula.replace('""', "q").split('"')) <= 255
     assert formula.endswith('""")')
+
+
+@pytest.mark.parametrize(
+    ("stored", "text"), [("_xD83D__xDE00_", "\U0001f600"), ("half _xD83D_ of it", "half \ufffd of it")]
+)
+def test_half_of_a_character_never_gets_in(stored, text):
+    assert unescape(stored) == text

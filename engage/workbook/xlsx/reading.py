@@ -50,9 +50,13 @@ def read_area(reference: str) -> Area:
 
 
 def unescape(text: str) -> str:
-    """The text with _x000D_ and its like read as the characters they stand for, and one kind of newline."""
+    """The text with _x000D_ and its like read as the characters they stand for, and one kind of newline.
+
+    Half of a character that takes two (a damaged emoji) reads as �, since no text file can hold it.
+    """
     if "_x" in text:
         text = _ESCAPED.sub(lambda found: chr(int(found.group(1), 16)), text)
+        text = text.encode("utf-16-le", "surrogatepass").decode("utf-16-le", "replace")
     return text.replace("\r\n", "\n").replace("\r", "\n") if "\r" in text else text
 
 
