@@ -9,8 +9,8 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from engage.linkage.cluster import components
 from engage.linkage.linking import LinkSettings, link
+from engage.linkage.pieces import components
 from engage.model import Linked, Membership, Pair, record_of
 
 from .linkage_register import Register, generate

@@ -11,8 +11,8 @@ from collections import defaultdict
 from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
-from engage.linkage.cluster import components
 from engage.linkage.mentions import Employer, all_mentions
+from engage.linkage.pieces import components
 from engage.model import Record
 
 Clusters = Mapping[str, str]

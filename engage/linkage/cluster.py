@@ -7,8 +7,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
-Key = str
-Edge = tuple[str, str]
+from .pieces import Edge, Key, components, edge
 
 # Beyond this one comparison proves nothing more: without it one number would outvote three doubts.
 CLIP = 12.0
@@ -37,30 +36,6 @@ class _Tie:
 
     def __add__(self, other: _Tie) -> _Tie:
         return _Tie(self.total + other.total, self.strong or other.strong, self.apart or other.apart)
-
-
-def edge(a: Key, b: Key) -> Edge:
-    """The pair in its one order."""
-    return (a, b) if a < b else (b, a)
-
-
-def components(keys: Iterable[Key], edges: Iterable[Edge]) -> list[list[Key]]:
-    """Connected components, each sorted, in the order of their first keys."""
-    parent = {key: key for key in keys}
-
-    def root(key: Key) -> Key:
-        while parent[key] != key:
-            parent[key] = parent[parent[key]]
-            key = parent[key]
-        return key
-
-    for a, b in edges:
-        one, other = sorted((root(a), root(b)))
-        parent[other] = one
-    groups: dict[Key, list[Key]] = defaultdict(list)
-    for key in sorted(parent):
-        groups[root(key)].append(key)
-    return sorted(groups.values())
 
 
 def average_linkage(keys: Iterable[Key], evidence: Evidence) -> list[list[Key]]:
@@ -142,21 +117,3 @@ def join(
             home[key] = one
         groups[one] += groups.pop(other)
     return sorted(sorted(group) for group in groups.values()), refused
-
-
-def spanning(keys: Iterable[Key], edges: Mapping[Edge, float]) -> list[Edge]:
-    """The strongest pairs that hold these mentions together, one fewer than they are in one piece."""
-    chosen: list[Edge] = []
-    parent = {key: key for key in keys}
-
-    def root(key: Key) -> Key:
-        while parent[key] != key:
-            key = parent[key]
-        return key
-
-    for pair in sorted(edges, key=lambda pair: (-edges[pair], pair)):
-        one, other = root(pair[0]), root(pair[1])
-        if one != other:
-            parent[other] = one
-            chosen.append(pair)
-    return chosen

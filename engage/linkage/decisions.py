@@ -8,11 +8,11 @@ from dataclasses import dataclass
 
 from engage.model import Decision
 
-from .cluster import Edge, edge
+from .pieces import Edge, edge
 
 SAME = frozenset({"Same", "Same person, new job"})
 APART = frozenset({"Different", "Same group, different firm"})
-AUTOMATIC = "automatically"
+BY_MACHINE = "automatically"
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,7 +42,7 @@ def standing(decisions: Sequence[Decision], kind: str) -> Standing:
     answered: dict[Edge, Decision] = {}
     contradictions: list[tuple[Decision, Decision]] = []
     for pair in sorted(latest):
-        answers = [found for found in latest[pair].values() if not (found.undone and found.how != AUTOMATIC)]
+        answers = [found for found in latest[pair].values() if not (found.undone and found.how != BY_MACHINE)]
         if not answers:
             continue
         answered[pair] = max(answers, key=_order)
@@ -61,7 +61,7 @@ def standing(decisions: Sequence[Decision], kind: str) -> Standing:
 
 def _of_people(decisions: Sequence[Decision], kind: str) -> list[Decision]:
     """People's answers, and automatic merges that people took back; the machine's own do not bind it."""
-    return [d for d in decisions if d.kind == kind and (d.how != AUTOMATIC or d.undone)]
+    return [d for d in decisions if d.kind == kind and (d.how != BY_MACHINE or d.undone)]
 
 
 def _order(decision: Decision) -> tuple[str, str, str, str]:

@@ -11,10 +11,11 @@ from dataclasses import dataclass, replace
 
 from engage.model import Decision, Linked, Membership, Pair, Record
 
-from .cluster import Edge, edge, join, spanning
+from .cluster import join
 from .decisions import Standing, standing
 from .identifiers import carry_over, changes
 from .mentions import Employer, Person, all_mentions
+from .pieces import Edge, edge, spanning
 from .questions import ask
 from .settings import LinkSettings
 from .shared import without_shared

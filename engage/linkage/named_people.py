@@ -9,7 +9,6 @@ from dataclasses import dataclass
 from engage.model import Pair
 
 from .bands import REVIEW, make_pair
-from .cluster import Edge, edge
 from .decisions import Standing
 from .explain import person_reasons
 from .features import person_row
@@ -17,7 +16,8 @@ from .mentions import Person
 from .model_file import fixed_model
 from .normalise.text import same_text
 from .people import Workplaces
-from .resolve import Resolved
+from .pieces import Edge, edge
+from .resolved import Resolved, told_by_people
 from .score import score_pairs
 from .shared import compatible
 
@@ -58,7 +58,7 @@ def resolve_named(
     same merged employer has. Anything less is asked; a full name nobody there has is somebody new.
     """
     staff, owners = _where(listed, workplaces)
-    told, ruled_out = _told(groups, cluster_of, standing)
+    told, ruled_out = told_by_people(groups, cluster_of, standing)
     home: dict[str, str] = {}
     founders: list[str] = []
     doubtful: dict[Edge, Named] = {}
@@ -96,23 +96,6 @@ def _where(
         for mail in person.mailboxes:
             owners[mail].add(key)
     return staff, owners
-
-
-def _told(
-    groups: Sequence[Named], cluster_of: Mapping[str, int], standing: Standing
-) -> tuple[dict[str, str], dict[str, set[int]]]:
-    group_of = {member: group.key for group in groups for member in group.members}
-    told: dict[str, str] = {}
-    out: dict[str, set[int]] = defaultdict(set)
-    for pairs, same in ((standing.together, True), (sorted(standing.apart), False)):
-        for pair in pairs:
-            for text, row in (pair, pair[::-1]):
-                if text in group_of and row in cluster_of:
-                    if same:
-                        told[group_of[text]] = row
-                    else:
-                        out[group_of[text]].add(cluster_of[row])
-    return {group: row for group, row in told.items() if cluster_of[row] not in out[group]}, out
 
 
 def _fits(text: Person, row: Person) -> bool:
@@ -154,5 +137,5 @@ def _questions(
     pairs = []
     for (a, b), score in sorted(score_pairs(rows, sorted(doubtful), model).items()):
         reasons = person_reasons(people[a], people[b], score, "named in free text")
-        pairs.append(make_pair(people[a], people[b], "person", score, REVIEW, reasons))
+        pairs.append(make_pair(people[a], people[b], score, REVIEW, reasons))
     return pairs

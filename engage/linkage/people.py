@@ -3,22 +3,20 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 from engage.model import Pair
 
-from .bands import AUTOMATIC, band_of, make_pair
-from .blocking import candidate_pairs
-from .cluster import Edge, average_linkage, join
+from .bands import band_of, make_pair
 from .decisions import Standing
-from .employers import Compared, unscored
 from .explain import person_reasons
 from .features import person_keys, person_row
 from .mentions import Employer, Person
 from .model_file import Score, fixed_model
+from .pairing import Compared, cluster_listed, score_and_judge
 from .person_vetoes import judge_people
-from .score import score_pairs
+from .pieces import Edge
 from .settings import LinkSettings
 from .shared import direct_lines
 from .vetoes import Judgement
@@ -49,11 +47,7 @@ def cluster_people(
 ) -> tuple[list[list[str]], list[Edge], Compared]:
     """Clusters of listed people, the answers that contradict each other, and every pair compared."""
     compared = compare_people(listed, employers, workplaces, settings)
-    apart = [pair for pair in standing.apart if pair[0] in listed and pair[1] in listed]
-    together = [pair for pair in standing.together if pair[0] in listed and pair[1] in listed]
-    clusters = average_linkage(listed, compared.evidence(apart))
-    joined, refused = join(clusters, together, apart)
-    return joined, refused, compared
+    return *cluster_listed(listed, compared, standing), compared
 
 
 def compare_people(
@@ -62,7 +56,7 @@ def compare_people(
     workplaces: Workplaces,
     settings: LinkSettings,
 ) -> Compared:
-    """Score the candidate pairs, then all pairs inside each piece that strong ones hold together."""
+    """Score and judge the pairs worth a look; `pairs` leaves out those that nobody needs to see."""
     model = fixed_model("person")
     lines = direct_lines(listed.values(), employers.values())
     where = {
@@ -70,23 +64,18 @@ def compare_people(
     }
     rows = {key: person_row(person, lines, *where[key], model) for key, person in listed.items()}
     keys = {key: set(person_keys(person, lines, *where[key])) for key, person in listed.items()}
-    scores = score_pairs(rows, candidate_pairs(keys), model)
     rivals = _namesakes(listed, where)
 
-    def judge(pair: Edge) -> Judgement:
+    def judge(pair: Edge, score: Score) -> Judgement:
         a, b = listed[pair[0]], listed[pair[1]]
         near = {
             name
             for place in _places(where[pair[0]]) | _places(where[pair[1]])
             for name in rivals[a.name.surname, place]
         }
-        return judge_people(a, b, scores[pair], near)
+        return judge_people(a, b, score, near)
 
-    judged = {pair: judge(pair) for pair in scores}
-    strong = [pair for pair in scores if _band(scores[pair], judged[pair], settings) == AUTOMATIC]
-    missing = unscored(listed, strong, scores)
-    scores |= score_pairs(rows, missing, model)
-    judged |= {pair: judge(pair) for pair in missing}
+    scores, judged = score_and_judge(rows, keys, judge, model, settings)
     kept = {
         p: s for p, s in scores.items() if s.probability >= settings.review and _worth_asking(s, judged[p])
     }
@@ -121,13 +110,4 @@ def person_pair(
     """A scored pair with its band and its reasons."""
     a, b = mentions[pair[0]], mentions[pair[1]]
     reasons = person_reasons(a, b, score, judgement.doubt)
-    return make_pair(a, b, "person", score, _band(score, judgement, settings), reasons, judgement.veto)
-
-
-def _band(score: Score, judgement: Judgement, settings: LinkSettings) -> str:
-    return band_of(score.probability, judgement, settings.automatic, settings.review)
-
-
-def listed_people(people: Iterable[Person]) -> dict[str, Person]:
-    """Those of Contacts and Employers rows; the rest are free text."""
-    return {person.key: person for person in people if person.listed}
+    return make_pair(a, b, score, band_of(score, judgement, settings), reasons, judgement.veto)

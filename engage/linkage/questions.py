@@ -9,8 +9,8 @@ from dataclasses import replace
 from engage.model import Pair
 
 from .bands import AUTOMATIC, REVIEW
-from .cluster import Edge, edge
 from .decisions import Standing
+from .pieces import Edge, edge
 
 
 def ask(

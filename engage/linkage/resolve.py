@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
@@ -10,12 +9,13 @@ from engage.model import Pair
 
 from .bands import REVIEW, make_pair
 from .blocking import candidate_pairs
-from .cluster import Edge
 from .decisions import Standing
 from .explain import employer_reasons
 from .features import employer_keys, employer_row, name_frequency
 from .mentions import Employer
 from .model_file import Score, fixed_model
+from .pieces import Edge
+from .resolved import Resolved, told_by_people
 from .score import score_pairs
 from .settings import LinkSettings
 from .texts import Group, named_rows, rows_meant
@@ -27,18 +27,6 @@ KNOWN_BITS, OWN_BITS = 3.3, 6.6
 # A name this rare (models/employer.toml) is met once in ten thousand: alone it names one employer.
 DISTINCT = 0.0001
 ALIKE = frozenset({"same", "same words", "alias", "short form", "spelling", "acronym"})
-
-
-@dataclass(frozen=True, slots=True)
-class Resolved:
-    """home: group key → a mention of the cluster it means. founders: groups that are employers of their own.
-
-    pairs: what to ask. A group that is in none of them waits for an answer.
-    """
-
-    home: Mapping[str, str]
-    founders: tuple[str, ...]
-    pairs: tuple[Pair, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,7 +53,7 @@ def resolve_texts(
     index = named_rows(listed.values())
     home: dict[str, str] = {}
     open_groups: list[Group] = []
-    told, ruled_out = _told(groups, listed, cluster_of, standing)
+    told, ruled_out = told_by_people(groups, cluster_of, standing)
     for group in groups:
         meant = rows_meant(group.mention, index, listed)
         plain = {row for row in meant if cluster_of[row] not in ruled_out[group.key]}
@@ -80,24 +68,6 @@ def resolve_texts(
         else:
             open_groups.append(group)
     return _look_further(open_groups, home, listed, cluster_of, ruled_out, settings)
-
-
-def _told(
-    groups: Sequence[Group], listed: Mapping[str, Employer], cluster_of: Mapping[str, int], standing: Standing
-) -> tuple[dict[str, str], dict[str, set[int]]]:
-    """What people said of these typings: group → the row it is, and the clusters it is not."""
-    group_of = {member: group.key for group in groups for member in group.members}
-    told: dict[str, str] = {}
-    out: dict[str, set[int]] = defaultdict(set)
-    for pairs, same in ((standing.together, True), (sorted(standing.apart), False)):
-        for pair in pairs:
-            for text, row in (pair, pair[::-1]):
-                if text in group_of and row in listed:
-                    if same:
-                        told[group_of[text]] = row
-                    else:
-                        out[group_of[text]].add(cluster_of[row])
-    return {group: row for group, row in told.items() if cluster_of[row] not in out[group]}, out
 
 
 def _other_branch(mention: Employer, rows: Iterable[str], listed: Mapping[str, Employer]) -> bool:
@@ -220,7 +190,7 @@ def _plain(mention: Employer, offers: Sequence[_Offer], listed: Mapping[str, Emp
 
 def _question(mention: Employer, row: Employer, score: Score) -> Pair:
     a, b = (mention, row) if mention.key < row.key else (row, mention)
-    return make_pair(a, b, "employer", score, REVIEW, employer_reasons(a, b, score, "named in free text"))
+    return make_pair(a, b, score, REVIEW, employer_reasons(a, b, score, "named in free text"))
 
 
 def _between_founders(

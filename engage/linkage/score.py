@@ -10,6 +10,7 @@ import pyarrow as pa
 from splink import DuckDBAPI, Linker
 
 from .model_file import Comparison, FixedModel, Level, Score
+from .pieces import Edge
 
 log = logging.getLogger(__name__)
 # Splink reports its own steps at INFO and above; our log is for the people who run the sync.
@@ -18,7 +19,6 @@ logging.getLogger("splink").setLevel(logging.ERROR)
 MOST_REMEMBERED = 200_000  # scores, some 1 kB each
 _SCORED: dict[tuple[tuple[str, str], Hashable, Hashable], Score] = {}
 
-Edge = tuple[str, str]
 Row = Mapping[str, str | float | list[str] | None]
 
 

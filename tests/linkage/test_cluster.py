@@ -7,11 +7,12 @@ from itertools import combinations
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from engage.linkage.cluster import Evidence, average_linkage, join, spanning
+from engage.linkage.cluster import Evidence, average_linkage, join
 from engage.linkage.features import employer_row
 from engage.linkage.identifiers import carry_over, new_identifier
 from engage.linkage.mentions import employer_mention
 from engage.linkage.model_file import fixed_model
+from engage.linkage.pieces import spanning
 from engage.linkage.score import score_pairs
 
 from .sample import employer, one_tab
