@@ -19,8 +19,14 @@ from .partnership import NOW, Town, agency_rows, by_heading, hub_tabs, row_of, w
 
 SOAK = bool(os.environ.get("ENGAGE_SOAK"))
 STAFF = {"hub": ("Employers", 1), "college": ("Firms", 2)}
-BUILT = [("hub", "Employer list (built nightly)"), ("hub", "Clashes"), ("hub", "Dashboard"), ("hub", "To review"),
-         ("college", "Your employers (built nightly)"), ("college", "Problems to fix")]  # fmt: skip
+BUILT = [
+    ("hub", "Employer list (built nightly)"),
+    ("hub", "Clashes"),
+    ("hub", "Dashboard"),
+    ("hub", "To review"),
+    ("college", "Your employers (built nightly)"),
+    ("college", "Problems to fix"),
+]
 MOMENTS = ["before-read", "before-guard", "after-guard", "before-read-back"]
 WORDS = [
     "Ember Digital",
@@ -85,7 +91,7 @@ class People(RuleBasedStateMachine):
         return header + 1 + place % max(1, rows - header)
 
     def width(self, workbook: str) -> tuple[int, int]:
-        """First and last column that are people's: the hub's first is Record ID, the college's last may be."""
+        """First and last column that are people's: Record ID is the hub's first, the college's seventh."""
         return (2, 8) if workbook == "hub" else (1, 6)
 
     @rule(workbook=books, place=places, column=places, text=words)
@@ -101,16 +107,21 @@ class People(RuleBasedStateMachine):
 
     @rule(workbook=books, place=places)
     def delete(self, workbook: str, place: int) -> None:
-        self.both(workbook, "delete_row", self.row(workbook, place))
+        row, at = self.row(workbook, place), self.id_column(workbook)
+        if at:
+            self.take_away(workbook, STAFF[workbook][0], row, at)
+        self.both(workbook, "delete_row", row)
 
     @rule(workbook=books, place=places, above=places)
     def copy(self, workbook: str, place: int, above: int) -> None:
-        self.both(workbook, "copy_row", self.row(workbook, place), self.row(workbook, above))
+        tab, source = STAFF[workbook][0], self.row(workbook, place)
+        if source <= min(len(book.rows(tab)) for book in (self.town.books[workbook], self.shadow[workbook])):
+            self.both(workbook, "copy_row", source, self.row(workbook, above))
 
     @rule(workbook=books, column=places, reverse=st.booleans())
     def sort(self, workbook: str, column: int, reverse: bool) -> None:
         first, last = self.width(workbook)
-        tab, header = STAFF[workbook]
+        header = STAFF[workbook][1]
         self.pad(workbook)
         self.both(workbook, "sort", first + column % (last - first + 1), header_row=header, reverse=reverse)
 
@@ -126,11 +137,9 @@ class People(RuleBasedStateMachine):
     @rule(workbook=books, place=places)
     @precondition(lambda self: self.synced)
     def wipe_an_id(self, workbook: str, place: int) -> None:
-        tab, header = STAFF[workbook]
-        book = self.town.books[workbook]
         at = self.id_column(workbook)
         if at:
-            book.type(tab, self.row(workbook, place), at, "")
+            self.type_over(workbook, STAFF[workbook][0], self.row(workbook, place), at, "")
 
     @rule(workbook=books, place=places)
     @precondition(lambda self: self.synced)
@@ -143,7 +152,7 @@ class People(RuleBasedStateMachine):
             else ""
         )
         if at and text.strip():
-            self.town.books[workbook].type(tab, row, at, self.word(workbook))
+            self.type_over(workbook, tab, row, at, self.word(workbook))
 
     def id_column(self, workbook: str) -> int:
         tab, header = STAFF[workbook]
@@ -162,13 +171,24 @@ class People(RuleBasedStateMachine):
         self.typed_where_we_write[text] = workbook
         return text
 
+    def type_over(self, workbook: str, tab: str, row: int, column: int, text: str) -> None:
+        """Type where the system writes, over whatever stands there."""
+        self.take_away(workbook, tab, row, column)
+        self.town.books[workbook].type(tab, row, column, text)
+
+    def take_away(self, workbook: str, tab: str, row: int, column: int) -> None:
+        """What a person's own hand takes away before any sync has seen it is theirs to take."""
+        text = self.town.books[workbook].cell(tab, row, column)
+        if text not in self.texts(workbook):
+            self.typed_where_we_write.pop(text, None)
+
     @rule(where=st.sampled_from(BUILT), row=places, column=st.integers(0, 4))
     @precondition(lambda self: self.synced)
     def type_into_a_built_tab(self, where: tuple[str, str], row: int, column: int) -> None:
         workbook, tab = where
         header = self.town.books[workbook].rows(tab)[0]
         if header[column : column + 1] != ("Decision",):
-            self.town.books[workbook].type(tab, 2 + row, 1 + column, self.word(workbook))
+            self.type_over(workbook, tab, 2 + row, 1 + column, self.word(workbook))
 
     @rule(place=places, answer=st.sampled_from(["Same", "Different", "Not sure", "dunno"]))
     @precondition(lambda self: self.synced)
@@ -249,7 +269,7 @@ class People(RuleBasedStateMachine):
 
     def check_ids(self) -> None:
         ids = []
-        for workbook, (tab, header) in STAFF.items():
+        for workbook, (tab, _) in STAFF.items():
             at = self.id_column(workbook)
             names = self.id_column(workbook) and self.report.night.intake.records
             expected = {

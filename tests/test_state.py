@@ -17,9 +17,7 @@ states = st.builds(
         ids,
         st.builds(Remembered, st.just("hub"), texts, texts, texts, st.dictionaries(texts, texts), gone=texts),
     ),
-    tabs=st.dictionaries(
-        texts.filter(lambda t: "|" not in t), st.builds(KnownTab, texts, texts, st.integers(0))
-    ),
+    tabs=st.dictionaries(st.tuples(texts, texts), st.builds(KnownTab, texts, texts, st.integers(0))),
     membership=st.builds(Membership, clusters, clusters, clusters),
     settled=st.frozensets(ids),
     holder=texts,

@@ -199,14 +199,11 @@ class MemoryWorkbook:
         rows.insert(above - 1, list(rows[source - 1]))
 
     def sort(self, tab: str, column: int, *, header_row: int = 1, reverse: bool = False) -> None:
-        """Sort the rows below the headings by a column."""
+        """Sort the rows below the headings by a column; blanks last either way, as in every spreadsheet."""
         rows = self._sheet(tab).rows
-        body = sorted(
-            rows[header_row:],
-            key=lambda row: text_of(row[column - 1]) if column <= len(row) else "",
-            reverse=reverse,
-        )
-        rows[header_row:] = body
+        keyed = [(text_of(row[column - 1]) if column <= len(row) else "", row) for row in rows[header_row:]]
+        filled = sorted((pair for pair in keyed if pair[0]), key=lambda pair: pair[0], reverse=reverse)
+        rows[header_row:] = [row for _, row in [*filled, *(pair for pair in keyed if not pair[0])]]
 
     def insert_column(self, tab: str, column: int, heading: str = "", *, header_row: int = 1) -> None:
         """Insert a column left of this one."""
