@@ -9,8 +9,10 @@ from typing import Any
 import pandas as pd
 
 from engage.insight.facts import Facts
+from engage.register.text import split_several
 
 PlainRow = dict[str, str]
+several = split_several  # as the lists and the digest know it
 
 
 def rows_of(facts: Facts, tab: str) -> list[PlainRow]:
@@ -60,11 +62,6 @@ def number_in(text: str) -> int | None:
     """The first whole number in a cell ("100+" is 100, "1,200" is 1200); None if there is none."""
     found = re.search(r"\d[\d,]*", text)
     return int(found[0].replace(",", "")) if found else None
-
-
-def several(text: str) -> tuple[str, ...]:
-    """The values of a cell that holds several, joined by semicolons."""
-    return tuple(part.strip() for part in text.split(";") if part.strip())
 
 
 def as_frame(rows: Iterable[Sequence[Any]], headings: Sequence[str]) -> pd.DataFrame:

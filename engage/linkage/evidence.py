@@ -10,6 +10,7 @@ from datetime import date
 from engage.linkage.mentions import people_in, person_mentions
 from engage.model import Linked, Record, mention
 from engage.register.names import read_people
+from engage.register.text import split_several
 
 HAPPENED = frozenset({"", "Done"})  # a blank status is a talk that took place, if its date is past
 
@@ -106,17 +107,13 @@ def _users(rows: Mapping[str, tuple[Record, ...]], headings: Iterable[str]) -> d
     for key, records in rows.items():
         for record in records:
             for heading in headings:
-                for number in _several(record[heading]):
+                for number in split_several(record[heading]):
                     users[number].add(key)
     return {number: frozenset(keys) for number, keys in users.items()}
 
 
-def _several(cell: str) -> list[str]:
-    return [part.strip() for part in cell.split(";") if part.strip()]
-
-
 def _dealt(cell: str, ordinal: int, people: int, heading: str) -> str:
-    values = _several(cell)
+    values = split_several(cell)
     if people == 1:
         return cell
     if len(values) == people:

@@ -22,6 +22,7 @@ from engage.linkage.survivorship import (
     valid_postcode,
 )
 from engage.model import Linked, Record, mention
+from engage.register.text import split_several
 
 EVERY_ROW = "all rows together"
 MANAGER = "Relationship manager"
@@ -110,7 +111,7 @@ def _belongs(row: Record, main: str, heading: str, context: Context) -> bool:
 
 def _several_of(log: Log, heading: str, rows: Sequence[Record]) -> None:
     """Every value that any row gives: an employer may be in several sectors."""
-    values = (part.strip() for row in rows for part in row[heading].split(";"))
+    values = (part for row in rows for part in split_several(row[heading]))
     if heading in log.values:
         log.make(heading, joined(values), EVERY_ROW)
 

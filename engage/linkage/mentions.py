@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from engage.model import Record, fingerprint, mention
 from engage.register.company_number import company_number, read_charity_number
+from engage.register.email import is_shared_mailbox
 from engage.register.postcode import read_postcode
 
-from .normalise.contact import domain_of, is_shared_mailbox, read_emails, read_phones
+from .normalise.contact import domain_of, read_emails, read_phones
 from .normalise.organisations import OrganisationName, read_name
 from .normalise.people import PersonName, is_agent, people_of, person_name
 from .normalise.places import outward, site_key
@@ -18,6 +19,10 @@ from .normalise.text import same_text, words
 EMPLOYER_TABS = frozenset({"Employers"})
 NAMING_TABS = frozenset({"Contacts", "Engagements", "Attendance", "Pledges", "Outcomes", "Group members"})
 PERSON_COLUMNS = ("Contact name", "Contact", "Person", "Signed by", "Member")
+COMPARED_OF_EMPLOYER = (
+    "Trading as", "Site", "Postcode", "Company number", "Charity number", "Phone", "Email"
+)  # fmt: skip
+NOBODY = frozenset({"Shared mailbox", "Switchboard", "Agent"})  # kinds of contact that are no person's
 EMPLOYER_COLUMNS = ("Employer", "Employer name", "Organisation")
 
 
@@ -94,48 +99,14 @@ def employer_mention(record: Record, country: str = "GB") -> Employer | None:
     typed = _first(record, EMPLOYER_COLUMNS)
     if not words(typed):
         return None
-    return (
-        _listed_employer(record, typed, country)
-        if record.tab in EMPLOYER_TABS
-        else _named(record, typed, country)
-    )
-
-
-def _listed_employer(record: Record, typed: str, country: str) -> Employer:
-    number, charity = _numbers(record, country)
-    postcode = read_postcode(record["Postcode"], country=country).clean
-    emails = read_emails(record["Email"])
-    compared = _fingerprint(
-        record,
-        ("Trading as", "Site", "Postcode", "Company number", "Charity number", "Phone", "Email"),
-        typed,
-    )
-    return Employer(
-        key=mention(record.record_id),
-        agency=record.agency,
-        tab=record.tab,
-        listed=True,
-        typed=typed,
-        name=read_name(typed, record["Trading as"], f"{record['Town']} {record['Site']}"),
-        number=number,
-        charity=charity,
-        postcode=postcode,
-        outward=outward(postcode, country),
-        town=same_text(record["Town"]),
-        site=site_key(record["Address"]),
-        site_name=same_text(record["Site"]),
-        parent=same_text(record["Parent employer"]),
-        domains=_domains(record["Website"], emails),
-        phones=_phones(record, country),
-        mailboxes=tuple(email for email in emails if not is_shared_mailbox(email)),
-        shared_mailboxes=tuple(email for email in emails if is_shared_mailbox(email)),
-        by_agent=is_agent(_first(record, PERSON_COLUMNS)) or record["Contact kind"] == "Agent",
-        compared=compared,
-    )
+    named = _named(record, typed, country)
+    return _listed(named, record, country) if record.tab in EMPLOYER_TABS else named
 
 
 def _named(record: Record, typed: str, country: str) -> Employer:
+    """What a row of any tab says of the employer it names."""
     emails = read_emails(record["Email"])
+    own, shared = _by_reader(emails)
     return Employer(
         key=mention(record.record_id),
         agency=record.agency,
@@ -145,23 +116,39 @@ def _named(record: Record, typed: str, country: str) -> Employer:
         name=read_name(typed),
         domains=_domains(record["Website"], emails),
         phones=_phones(record, country),
-        mailboxes=tuple(email for email in emails if not is_shared_mailbox(email)),
-        shared_mailboxes=tuple(email for email in emails if is_shared_mailbox(email)),
+        mailboxes=own,
+        shared_mailboxes=shared,
         by_agent=is_agent(_first(record, PERSON_COLUMNS)) or record["Contact kind"] == "Agent",
         compared=_fingerprint(record, ("Email", "Phone", "Mobile"), typed),
     )
 
 
+def _listed(named: Employer, record: Record, country: str) -> Employer:
+    """The same with what a row of an Employers tab says besides."""
+    number, charity = _numbers(record, country)
+    postcode = read_postcode(record["Postcode"], country=country).clean
+    return replace(
+        named,
+        listed=True,
+        name=read_name(named.typed, record["Trading as"], f"{record['Town']} {record['Site']}"),
+        number=number,
+        charity=charity,
+        postcode=postcode,
+        outward=outward(postcode, country),
+        town=same_text(record["Town"]),
+        site=site_key(record["Address"]),
+        site_name=same_text(record["Site"]),
+        parent=same_text(record["Parent employer"]),
+        compared=_fingerprint(record, COMPARED_OF_EMPLOYER, named.typed),
+    )
+
+
 def person_mentions(record: Record, country: str = "GB") -> tuple[Person, ...]:
     """The people a row names, in order; a cell's emails go to the names that they fit."""
-    if record.tab not in EMPLOYER_TABS | NAMING_TABS or record["Contact kind"] in {
-        "Shared mailbox",
-        "Switchboard",
-        "Agent",
-    }:
+    if record.tab not in EMPLOYER_TABS | NAMING_TABS or record["Contact kind"] in NOBODY:
         return ()
     names = people_in(record)
-    emails = _share_out(read_emails(record["Email"]), names)
+    mailboxes = [_by_reader(emails) for emails in _share_out(read_emails(record["Email"]), names)]
     phones = _phones(record, country)
     employer = mention(record.record_id) if words(_first(record, EMPLOYER_COLUMNS)) else ""
     return tuple(
@@ -173,12 +160,12 @@ def person_mentions(record: Record, country: str = "GB") -> tuple[Person, ...]:
             name=name,
             employer=employer,
             job=same_text(record["Job title"]),
-            mailboxes=tuple(email for email in emails[ordinal - 1] if not is_shared_mailbox(email)),
-            shared_mailboxes=tuple(email for email in emails[ordinal - 1] if is_shared_mailbox(email)),
+            mailboxes=own,
+            shared_mailboxes=shared,
             phones=phones,
             compared=_fingerprint(record, ("Employer", "Email", "Phone", "Mobile"), name.typed),
         )
-        for ordinal, name in enumerate(names, start=1)
+        for ordinal, (name, (own, shared)) in enumerate(zip(names, mailboxes, strict=True), start=1)
     )
 
 
@@ -193,7 +180,7 @@ def people_in(record: Record) -> tuple[PersonName, ...]:
 
 def _share_out(emails: Sequence[str], names: Sequence[PersonName]) -> list[tuple[str, ...]]:
     """Which addresses are whose: all to a single name, else to the name that the mailbox spells."""
-    if len(names) <= 1:
+    if len(names) == 1:
         return [tuple(emails)]
     return [tuple(email for email in emails if _fits(email, name)) for name in names]
 
@@ -201,6 +188,12 @@ def _share_out(emails: Sequence[str], names: Sequence[PersonName]) -> list[tuple
 def _fits(email: str, name: PersonName) -> bool:
     local = "".join(words(email.partition("@")[0]))
     return (bool(name.surname) and name.surname in local) or (bool(name.first) and local == name.first)
+
+
+def _by_reader(emails: Sequence[str]) -> tuple[tuple[str, ...], tuple[str, ...]]:
+    """Addresses of a person's own, and those that several people read."""
+    own = tuple(email for email in emails if not is_shared_mailbox(email))
+    return own, tuple(email for email in emails if email not in own)
 
 
 def _domains(website: str, emails: Sequence[str]) -> tuple[str, ...]:

@@ -1,27 +1,27 @@
 """Which of several agencies' values for one field stands in the golden record, and why.
 
-The order of workbook.md: a person's decision, the agency marked as source of truth, the most specific
+In this order: a person's decision, the agency marked as source of truth, the most specific
 valid value, the most recently changed; a blank never beats a value; ties go to the smaller record id.
 """
 
 from __future__ import annotations
 
 import re
-import unicodedata
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache
 
-from engage.linkage.normalise.contact import is_shared_mailbox
 from engage.linkage.normalise.organisations import read_name
+from engage.linkage.normalise.text import squash, words
 from engage.model import Record
+from engage.register.company_number import company_number
+from engage.register.email import is_shared_mailbox
+from engage.register.postcode import read_postcode
 
 CHOSEN, TRUTH, SPECIFIC, NEWEST = "a person chose it", "source of truth", "most specific", "most recent"
 AGREED, FIRST, STRICTEST = "only value", "first of equals", "most restrictive"
 # Words of charities' and public bodies' registered names that stand in their middle as well as at the end.
 PUBLIC_FORMS = re.compile(r"\b(CIO|SCIO|CIC|Trust|Council|Charity|University)\b", re.IGNORECASE)
-POSTCODE = re.compile(r"^(GIR 0AA|[A-Z]{1,2}[0-9][0-9A-Z]? [0-9][ABD-HJLNP-UW-Z]{2})$")
-COMPANY_NUMBER = re.compile(r"^[A-Z0-9]{2}[0-9]{6}$")
 Rank = tuple[int, ...]
 
 
@@ -108,7 +108,7 @@ def legal_name(value: str, others: Sequence[str]) -> Rank:
         int(has_legal_form(value)),
         int("(" not in value),
         int(not value.isupper() and not value.islower()),
-        int(not any(_words(value) < _words(other) for other in others)),
+        int(not any(set(words(value)) < set(words(other)) for other in others)),
     )
 
 
@@ -150,21 +150,14 @@ def known_to_offer(value: str, _others: Sequence[str]) -> Rank:
 
 def valid_postcode(value: str, _others: Sequence[str]) -> Rank:
     """A postcode that can exist over one that cannot."""
-    return (int(bool(POSTCODE.match(value))),)
+    return (int(read_postcode(value).clean == value),)
 
 
 def valid_company_number(value: str, _others: Sequence[str]) -> Rank:
-    """A company number of the right shape over any other."""
-    return (int(bool(COMPANY_NUMBER.match(value))),)
+    """A company number that proves who it is over one that should be checked."""
+    return (int(company_number(value).may_veto),)
 
 
-@lru_cache(maxsize=50_000)
 def plain(text: str) -> str:
-    """Letters and digits only, lower-case, accents off: what two spellings are compared by."""
-    flat = unicodedata.normalize("NFKD", text).casefold()
-    return "".join(letter for letter in flat if letter.isalnum())
-
-
-@lru_cache(maxsize=50_000)
-def _words(name: str) -> frozenset[str]:
-    return frozenset(filter(None, (plain(word) for word in name.split())))
+    """What two spellings are compared by: folded letters and digits, written as one."""
+    return squash(words(text))

@@ -4,12 +4,9 @@ from __future__ import annotations
 
 import re
 from functools import lru_cache
-from typing import Literal
 
 from engage.register.reading import Doubt, Reading
 from engage.register.text import join_several, squash, word_set
-
-MailboxKind = Literal["person", "shared mailbox", "free-mail"]
 
 _ADDRESS = re.compile(
     r"[\w!#$%&'*+=?^{|}~-]+(?:\.[\w!#$%&'*+=?^{|}~-]+)*@(?:[^\W_](?:[\w-]*[^\W_])?\.)+[^\W\d_]{2,24}"
@@ -18,7 +15,9 @@ _BREAKS = re.compile(r"[;,/|<>()\[\]\"\s]+|\bmailto:", re.IGNORECASE)
 _AROUND_AT = re.compile(r"\s*@\s*")
 _SHARED = re.compile(
     r"(?:info|office|hello|enquir(?:y|ies)|inquiries|admin|reception|sales|hr|jobs|recruitment|careers|learning"
-    r"|training|accounts|contact|contactus|mail|post|team|general|bookings|apprenticeships|marketing)[0-9._-]*"
+    r"|training|accounts|contact|contactus|mail|post|team|general|bookings|apprenticeships|marketing|apprentices"
+    r"|people|support|help|manager|secretary|head|payroll|customerservices?|ask|email|press|operations|services?"
+    r"|school|hi|theteam)[0-9._-]*"
 )
 _FREE = word_set(
     """
@@ -26,6 +25,14 @@ _FREE = word_set(
     yahoo.co.uk ymail.com rocketmail.com icloud.com me.com mac.com aol.com aol.co.uk btinternet.com
     btopenworld.com sky.com talktalk.net virginmedia.com ntlworld.com blueyonder.co.uk tiscali.co.uk
     plusnet.com proton.me protonmail.com mail.com gmx.com gmx.co.uk zoho.com fastmail.com
+    """
+)
+# Free mail too, but so seldom met, or so short, that a firm's own domain one letter off is no slip for it.
+_SELDOM_FREE = word_set(
+    """
+    btconnect.com tiscali.com o2.co.uk plus.com orange.net fsnet.co.uk freeserve.co.uk wanadoo.co.uk
+    lineone.net supanet.com zen.co.uk pm.me hotmail.fr uwclub.net talk21.com onetel.com tesco.net aim.com
+    outlook.co.uk hotmail.org mailbox.org tutanota.com
     """
 )
 _ENDINGS = {
@@ -103,14 +110,13 @@ def _one_slip(one: str, other: str) -> bool:
     return swapped == other or any(one[start + a :] == other[start + b :] for a, b in rests)
 
 
-def mailbox_kind(address: str) -> MailboxKind:
-    """Whose mailbox an address is: one that several read (info@), a free-mail account, or a person's."""
-    local, _, domain = address.casefold().partition("@")
-    if _SHARED.fullmatch(local):
-        return "shared mailbox"
-    return "free-mail" if domain in _FREE else "person"
+@lru_cache(maxsize=65536)
+def is_shared_mailbox(address: str) -> bool:
+    """Whether several people read a mailbox (info@, hr.team@, learning@): a firm's, not a person's."""
+    local = address.casefold().partition("@")[0]
+    return any(_SHARED.fullmatch(part) for part in (local, re.split(r"[.+_-]", local)[0]))
 
 
 def is_free_mail(address: str) -> bool:
     """Whether the address's domain says nothing of an employer."""
-    return address.casefold().rpartition("@")[2] in _FREE
+    return address.casefold().rpartition("@")[2] in _FREE | _SELDOM_FREE

@@ -38,7 +38,7 @@ _ROLE_WORDS = word_set(
 )
 _SMALL_WORDS = word_set("the of for and in at a an & to our their")
 _ROLE_ENDS = word_set("team department dept office desk unit reception switchboard helpdesk committee")
-_PARTICLES = word_set("van von de der den da di du del della la le bin ibn al el ap ab st ter ten")
+PARTICLES = word_set("van von de der den da di du del della la le bin ibn al el ap ab st ter ten")
 _CARE_OF = re.compile(r"^\s*(?:c/o|care of|via|fao|f\.a\.o\.?|attn:?|attention)\b[:.\s]*", re.IGNORECASE)
 _NOT_NAME = re.compile(r"\([^)]*\)?|\[[^\]]*\]?|<[^>]*>?|\S+@\S+|\+?[0-9][0-9 ]{5,}[0-9]|\s-\s.*$|\"[^\"]*\"")
 _BETWEEN = re.compile(r"[;/|+\n]|\s&\s|\band\b|\bor\b|\s&amp;\s", re.IGNORECASE)
@@ -143,9 +143,7 @@ def _one(typed: str) -> PersonName | None:
         return PersonName(title, first, last, typed)
     if len(words) == 2 and len(words[1]) == 1 and len(words[0]) > 1:
         words.reverse()
-    split = next(
-        (at for at, word in enumerate(words) if at and word.casefold() in _PARTICLES), len(words) - 1
-    )
+    split = next((at for at, word in enumerate(words) if at and word.casefold() in PARTICLES), len(words) - 1)
     return PersonName(title, _given(words[:split]), _family(words[split:]), typed)
 
 
@@ -165,7 +163,7 @@ def _given(words: list[str]) -> str:
 
 
 def _family(words: list[str]) -> str:
-    return " ".join(word if word in _PARTICLES else _cased(word) for word in words)
+    return " ".join(word if word in PARTICLES else _cased(word) for word in words)
 
 
 def _cased(word: str) -> str:
@@ -179,4 +177,4 @@ def _cased(word: str) -> str:
 
 def tidy_name_part(text: str) -> str:
     """A first or last name typed in its own cell, spaced and cased as names are written."""
-    return " ".join(word if word in _PARTICLES else _cased(word) for word in squash(text).split())
+    return " ".join(word if word in PARTICLES else _cased(word) for word in squash(text).split())

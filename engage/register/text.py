@@ -47,6 +47,11 @@ def join_several(parts: tuple[str, ...] | list[str]) -> str:
     return "; ".join(dict.fromkeys(part for part in parts if part))
 
 
+def split_several(cell: str) -> tuple[str, ...]:
+    """The values of a cell that holds several, as join_several put them together; blanks left out."""
+    return tuple(part.strip() for part in cell.split(";") if part.strip())
+
+
 def word_set(words: str) -> frozenset[str]:
     """A word list written as text."""
     return frozenset(words.split())

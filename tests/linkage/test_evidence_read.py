@@ -5,8 +5,9 @@ from __future__ import annotations
 import pytest
 
 from engage.linkage.mentions import Number, employer_mention
-from engage.linkage.normalise.contact import domain_of, is_shared_mailbox, read_emails, read_phones
+from engage.linkage.normalise.contact import domain_of, read_emails, read_phones
 from engage.linkage.normalise.places import site_key
+from engage.register.email import is_shared_mailbox
 
 from .sample import employer
 

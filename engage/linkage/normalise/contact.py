@@ -1,4 +1,4 @@
-"""Phones, emails and web addresses as evidence: whose mailbox it is, and whose domain.
+"""Phones, emails and web addresses as evidence: whose line, mailbox and domain it is.
 
 Cells are read by engage/register, so that linkage understands what a person is shown as understood.
 """
@@ -10,8 +10,7 @@ from functools import cache, lru_cache
 from typing import TYPE_CHECKING
 
 from engage.register import email, phone
-
-from .words import person_words
+from engage.register.text import split_several
 
 if TYPE_CHECKING:
     from tldextract import TLDExtract
@@ -27,21 +26,12 @@ def read_phones(cell: str, country: str = "GB") -> tuple[str, ...]:
 
 def read_emails(cell: str) -> tuple[str, ...]:
     """Every address in a cell, lower-case, in order."""
-    return tuple(dict.fromkeys(filter(None, email.read_emails(cell).clean.split("; "))))
+    return split_several(email.read_emails(cell).clean)
 
 
 def is_mobile(number: str) -> bool:
     """True for a UK mobile in E.164 (07…, without 070 personal and 076 pagers)."""
     return number.startswith("+447") and number[4:5] not in {"0", "6"}
-
-
-@lru_cache(maxsize=65536)
-def is_shared_mailbox(address: str) -> bool:
-    """True for info@, hr.team@, learning@ …: a mailbox of a firm, not of a person."""
-    local = address.partition("@")[0]
-    first = re.split(r"[.+_-]", local)[0]
-    known = any(email.mailbox_kind(f"{part}@x") == "shared mailbox" for part in (local, first))
-    return known or first in person_words().shared_mailboxes
 
 
 @cache
@@ -59,8 +49,7 @@ def domain_of(address: str) -> str:
     if "." not in host:
         return ""
     registered = _extract()(host).top_domain_under_public_suffix or ".".join(host.split(".")[-2:])
-    free = email.is_free_mail(f"x@{registered}") or registered in person_words().free_mail
-    return "" if free else registered
+    return "" if email.is_free_mail(registered) else registered
 
 
 def domain_label(domain: str) -> str:

@@ -8,6 +8,8 @@ from functools import cache
 from importlib.resources import files
 from typing import Any
 
+from engage.register.names import PARTICLES, TITLES
+
 
 def read_toml(name: str) -> dict[str, Any]:
     """A file of engage/linkage/models as a dictionary."""
@@ -50,8 +52,6 @@ class PersonWords:
 
     titles: frozenset[str]
     particles: frozenset[str]
-    shared_mailboxes: frozenset[str]
-    free_mail: frozenset[str]
     variants: dict[str, frozenset[str]]
     common: frozenset[str]
     known: frozenset[str]
@@ -90,10 +90,8 @@ def person_words() -> PersonWords:
         for name in line.split():
             variants.setdefault(name, set()).add(line.split()[0])
     return PersonWords(
-        titles=frozenset(raw["titles"]),
-        particles=frozenset(raw["particles"]),
-        shared_mailboxes=frozenset(raw["shared_mailboxes"]),
-        free_mail=frozenset(raw["free_mail"]),
+        titles=frozenset([*TITLES, *raw["titles"]]),
+        particles=PARTICLES | frozenset(raw["particles"]),
         variants={name: frozenset(lines) for name, lines in variants.items()},
         common=frozenset(raw["surnames"]["common"].split()),
         known=frozenset(raw["surnames"]["known"].replace("'", "").split()),
