@@ -76,7 +76,7 @@ def _version(ctx: click.Context, _param: click.Parameter, wanted: bool) -> None:
     is_eager=True,
     expose_value=False,
     callback=_version,
-    help="Say which version this is.",
+    help=VERSION_HELP,
 )
 @click.pass_context
 def main(ctx: click.Context) -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import datetime, time, timedelta
+from datetime import datetime, time
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -36,10 +36,11 @@ def command(folder: Path, seed: int, today: datetime | None) -> None:
     from engage.demo.build import build_demo  # noqa: PLC0415
     from engage.demo.summary import summary  # noqa: PLC0415
     from engage.demo.week import week_of_edits  # noqa: PLC0415
+    from engage.insight.weeks import week_of  # noqa: PLC0415
 
     clock = _london()
     day = today.date() if today else clock.date()
-    monday = day - timedelta(days=day.weekday())  # the digest tells the week that ended the day before
+    monday = week_of(day).monday  # the digest tells the week that ended the day before
     click.echo("Inventing a partnership …", err=True)
     demo = build_demo(folder, seed=seed, today=monday)
     config = load_config(folder / "engage.toml")

@@ -77,7 +77,9 @@ def is_terminal() -> bool:
 
 
 def _names(line: str) -> tuple[str, ...]:
-    return tuple(dict.fromkeys(name.strip() for name in line.split(";") if name.strip()))
+    from engage.register.text import split_several  # noqa: PLC0415
+
+    return tuple(dict.fromkeys(split_several(line)))
 
 
 def _warn_unused(*options: object) -> None:

@@ -7,6 +7,8 @@ from collections.abc import Iterator
 from datetime import date
 from typing import TYPE_CHECKING
 
+from engage.insight.weeks import short_day
+
 if TYPE_CHECKING:
     from engage.built.preview import Preview
 
@@ -30,10 +32,9 @@ def bullet(text: str) -> list[str]:
 def day_words(iso: str) -> str:
     """ "20 Nov 2026" for an ISO date; any other text as it is."""
     try:
-        day = date.fromisoformat(iso)
+        return short_day(date.fromisoformat(iso))
     except ValueError:
         return iso
-    return f"{day.day} {day:%b} {day.year}"
 
 
 def preview_lines(preview: Preview) -> Iterator[str]:

@@ -7,7 +7,8 @@ from datetime import date, timedelta
 from random import Random
 
 from engage.demo.words import JOBS, KINDS, NEEDS, NEXT_STEPS, SCHEMES, STAFF
-from engage.demo.world import AGENCIES, Employer, Engagement, Person, World, monday_of
+from engage.demo.world import AGENCIES, Employer, Engagement, Person, World
+from engage.insight.weeks import week_of
 
 ENGAGEMENTS = 1500
 KNOWS = {"council": 0.55, "college": 0.45, "jobcentre": 0.42, "chamber": 0.33, "university": 0.2}
@@ -90,7 +91,7 @@ class _Maker:
         shared = [key for key, agencies in self.world.known.items() if len(agencies) > 1]
         employer = self.rng.choice(shared)
         first, second = self.rng.sample(self.world.known[employer], 2)
-        on = _working(monday_of(self.world.today) + timedelta(days=self.rng.randint(-7, 14)))
+        on = _working(week_of(self.world.today).monday + timedelta(days=self.rng.randint(-7, 14)))
         later = _working(on + timedelta(days=self.rng.randint(0, 4)))
         return [
             self.engagement("Visit", employer=employer, agency=first, on=on),

@@ -14,8 +14,9 @@ from engage.demo.creation import make_world
 from engage.demo.hub import write_chamber, write_hub
 from engage.demo.settings import settings
 from engage.demo.truth import TruthRow, write_truth
-from engage.demo.world import World, monday_of
+from engage.demo.world import World
 from engage.errors import UsageError
+from engage.insight.weeks import week_of
 from engage.schema import load_schema
 
 MARKER = "demo.json"
@@ -23,7 +24,7 @@ MARKER = "demo.json"
 
 def first_night_of(today: date) -> date:
     """The Sunday before the last complete week: what the week's edits bring is what the digest tells."""
-    return monday_of(today) - timedelta(days=8)
+    return week_of(today).monday - timedelta(days=8)
 
 
 @dataclass(frozen=True, slots=True)

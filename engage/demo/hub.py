@@ -16,6 +16,7 @@ from engage.demo.truth import TruthRow
 from engage.demo.views import CARE, Line, Typed, View
 from engage.demo.words import SCHEMES
 from engage.demo.world import Event, Pledge, World, stream
+from engage.insight.weeks import week_of
 from engage.model import Row
 from engage.schema import Column, Schema, TabSpec
 from engage.workbook.layout_xlsx import lay_out
@@ -162,9 +163,9 @@ def _pledge(world: World, typist: Typist, pledge: Pledge, agency: str) -> Line:
 def page_views(world: World, *, until: date, since: date | None = None) -> Iterator[Line]:
     """Week rows for half a year and day rows for the last eight weeks, which overlap them."""
     rng = stream(world.seed, "page views")
-    monday = world.today - timedelta(days=world.today.weekday() + 26 * 7)
+    first = week_of(world.today).back(26)
     for week in range(27):
-        start = monday + timedelta(days=7 * week)
+        start = first.monday + timedelta(weeks=week)
         days = [rng.randint(4, 40) if day < 5 else rng.randint(0, 9) for day in range(7)]
         if start + timedelta(days=6) <= until and (since is None or start + timedelta(days=6) > since):
             yield _views(start, sum(days), "Website figures, by week")

@@ -7,7 +7,8 @@ from datetime import date, timedelta
 from random import Random
 
 from engage.demo.words import COMMITMENTS, GATHERINGS, VENUES, Gathering
-from engage.demo.world import AGENCIES, Event, Pledge, World, monday_of
+from engage.demo.world import AGENCIES, Event, Pledge, World
+from engage.insight.weeks import week_of
 
 PLEDGES = ("Skills Pledge", "Good Work Charter")
 
@@ -18,7 +19,7 @@ def make_events(rng: Random, world: World) -> tuple[Event, ...]:
 
 
 def _event(rng: Random, world: World, key: str, planned: Gathering) -> Event:
-    on = monday_of(world.today) + timedelta(days=planned.days)
+    on = week_of(world.today).monday + timedelta(days=planned.days)
     on -= timedelta(days=max(0, on.weekday() - 4))
     status = "Held" if on < world.today else "Open" if planned.days < 20 else "Planned"
     event = Event(
@@ -66,7 +67,7 @@ def make_pledges(rng: Random, world: World) -> tuple[Pledge, ...]:
 
 def _pledge(rng: Random, world: World, at: dict[str, list[str]], number: int, employer: str) -> Pledge:
     back = rng.randint(0, 6) if number <= 7 else rng.randint(7, 330)
-    signed: date | None = monday_of(world.today) - timedelta(days=back + 1)
+    signed: date | None = week_of(world.today).monday - timedelta(days=back + 1)
     stage = rng.choices(("Signed", "Started", "Delivered", "Lapsed", "Withdrawn"), (30, 20, 12, 3, 2))[0]
     if number <= 7:
         stage = "Signed"

@@ -19,11 +19,6 @@ def stream(seed: int, purpose: str) -> random.Random:
     return random.Random(f"{seed}:{purpose}")
 
 
-def monday_of(day: dt.date) -> dt.date:
-    """The Monday of the week in which a day is."""
-    return day - dt.timedelta(days=day.weekday())
-
-
 @dataclass(frozen=True, slots=True)
 class Site:
     """One place an employer works from. phone: national, in a drama range."""
@@ -109,7 +104,6 @@ class Engagement:
     offer: str = ""
     jobs: int = 0
     need: str = ""
-    need_type: str = ""
     need_when: str = ""
     told_back: str = ""
     next_step: str = ""

@@ -7,7 +7,7 @@ from datetime import date
 
 from engage.insight.facts import Facts
 from engage.insight.reading import PlainRow, fold, number_in, rows_of
-from engage.insight.weeks import Week, read_day, week_of
+from engage.insight.weeks import Week, read_day
 
 DayRow = tuple[date, PlainRow]
 
@@ -59,9 +59,3 @@ def _weekly(rows: Sequence[DayRow]) -> list[DayRow]:
 def _says_day(row: PlainRow) -> bool:
     source = row.get("Source of figure", "").casefold()
     return "day" in source or "daily" in source
-
-
-def weeks_with_views(facts: Facts) -> frozenset[Week]:
-    """The weeks for which somebody gave a figure."""
-    days = (read_day(row.get("Date", "")) for row in rows_of(facts, "Pledge page views"))
-    return frozenset(week_of(day) for day in days if day is not None)

@@ -7,7 +7,6 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import Literal
 
-from engage.model import Record
 from engage.register.reading import Doubt, Reading, unreadable
 from engage.register.text import squash, word_set
 
@@ -58,11 +57,6 @@ def company_number(text: str) -> CompanyNumber:
     if (match := _PREFIXED.fullmatch(bare)) and match[2].strip("0"):
         return CompanyNumber(match[1] + match[2].zfill(6), "company", match[1] in _PREFIXES)
     return CompanyNumber("", "invalid")
-
-
-def company_number_of(record: Record) -> CompanyNumber:
-    """The company number of a record; "invalid" where there is none."""
-    return company_number(record.typed.get("Company number", ""))
 
 
 @lru_cache(maxsize=65536)

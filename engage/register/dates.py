@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from functools import lru_cache
 
-from engage.register.reading import Doubt, Reading, unreadable
+from engage.register.reading import Reading, unreadable
 from engage.register.text import squash
 
 _MONTH_NAMES = "january february march april may june july august september october november december"
@@ -151,8 +151,3 @@ def nearest_year(span: DateSpan, today: date) -> str:
     except ValueError:
         return ""
     return min(days, key=lambda day: abs(day - today)).isoformat()
-
-
-def doubt_of(kind: str, wrong: str, suggestion: str = "") -> tuple[Doubt, ...]:
-    """One doubt as the tuple that a Reading holds."""
-    return (Doubt(kind, wrong, suggestion),)

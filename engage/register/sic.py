@@ -8,7 +8,6 @@ from functools import lru_cache
 from engage.register.reading import Doubt, Reading, unreadable
 from engage.register.text import join_several, squash, word_set
 
-SIC_VERSION = "2007"
 # Office for National Statistics, UK SIC 2007: sections by their divisions.
 _SECTIONS = (
     ("A", 1, 3), ("B", 5, 9), ("C", 10, 33), ("D", 35, 35), ("E", 36, 39), ("F", 41, 43), ("G", 45, 47),
