@@ -12,6 +12,7 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 
+from .built.decision_book import TITLE as DECISIONS
 from .cache import Cache
 from .config import HUB, Config
 from .config import Source as Home
@@ -21,7 +22,7 @@ from .ports import Workbook
 from .register.identity import identify, marks_of, row_key
 from .register.read import Source, TabReading, read_workbook
 from .register.renamed import broken_headings, confirmed_by_cells
-from .safety import ReadTab, check_workbook
+from .safety import ReadTab, check_decisions, check_workbook
 from .schema import Schema
 from .state import TAB, KnownTab, Remembered, State, decode
 
@@ -337,6 +338,9 @@ def _accidents(intake: Intake, config: Config) -> Iterable[tuple[str, UnsafePlan
         found = [_read_tab(reading, tabs, known) for reading in intake.readings_of(key)]
         gone = [known[record_id] for record_id in intake.gone if known[record_id].workbook == key]
         try:
+            if key == HUB:
+                published = each.state.published.get(DECISIONS, {})
+                check_decisions(each.title, intake.hub.tab(DECISIONS), published)
             check_workbook(
                 each.title,
                 tabs,

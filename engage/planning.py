@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
-from .built.as_read import answer_of
+from .built.as_read import answer_of, header_row
 from .built.intrusions import row_marks, typed_into
 from .built.material import Material
 from .built.registry import agency_tabs, hub_tabs
@@ -180,11 +180,14 @@ def reads_so(intent: PublishTab, tab: Tab | None) -> bool:
 
 def held_by_answers(intent: PublishTab, tab: Tab | None) -> dict[str, Row]:
     """Row key → row, for rows that are to go and stay: they hold an answer that nobody has taken yet."""
-    if tab is None or not tab.rows or not intent.answers or intent.key not in tab.rows[0]:
+    if tab is None or not tab.rows or not intent.answers:
         return {}
-    header, coming = tab.rows[0], {cell_text(row[intent.headings.index(intent.key)]) for row in intent.rows}
+    top, key_at = header_row(tab, intent.headings), intent.headings.index(intent.key)
+    header, coming = tab.rows[top - 1], {cell_text(row[key_at]) for row in intent.rows}
+    if intent.key not in header:
+        return {}
     held = {}
-    for row in tab.rows[1:]:
+    for row in tab.rows[top:]:
         cells = dict(zip(header, row, strict=False))
         key, answer = cells.get(intent.key, ""), answer_of(cells, sorted(intent.answers))
         if key and answer and key not in coming and (key, answer) not in intent.answered:

@@ -27,7 +27,7 @@ def rescue(pushed: Pushed, workbook: Workbook, schema: Schema, cache: Cache, *, 
     try:
         tab = workbook.read().tab(PROBLEMS)
         spec = schema.tabs[PROBLEMS]
-        standing = read_rows(tab)
+        standing = read_rows(tab, spec.headings)
         known = {row.get(spec.key) for row in standing}
         rows: list[Mapping[str, object]] = [
             *standing,

@@ -11,8 +11,11 @@ from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
+from .built.as_read import header_row
+from .built.decision_book import NEEDED, read_book
+from .built.decision_book import TITLE as DECISIONS
 from .errors import UnsafePlan
-from .model import Record
+from .model import Record, Tab, fingerprint
 from .state import KnownTab, Remembered
 
 FEWEST_GONE = 3  # below this many missing rows a share says nothing: somebody tidied up
@@ -71,6 +74,33 @@ def check_workbook(
                 fix="restore the rows from the version history or a backup; "
                 "if you meant it, run again with --allow-deletions",
             )
+
+
+def check_decisions(title: str, tab: Tab | None, published: Mapping[str, str]) -> None:
+    """Raise UnsafePlan if rows of Decisions are gone, or cannot be read any more: nobody's word is forgotten.
+
+    title: what people call the hub. published: fingerprint of row key → mark, as last written. A row that
+    somebody damaged still stands and is reported as such.
+    """
+    if not published:
+        return
+    header = tab.rows[header_row(tab, NEEDED) - 1] if tab and tab.rows else ()
+    lost = [heading for heading in NEEDED if heading not in header]
+    entries = read_book(tab).entries
+    damaged = [each for each in entries if each.decision is None and fingerprint(each.key) not in published]
+    gone = len(published.keys() - {fingerprint(each.key) for each in entries}) - len(damaged)
+    if tab and lost:
+        what = f"the tab {DECISIONS} has lost the heading {' and '.join(lost)}"
+    elif gone > 0:
+        what = f"{gone} of {len(published)} rows of {DECISIONS} are gone since the last sync"
+    else:
+        return
+    raise UnsafePlan(
+        what,
+        where=title,
+        fix="restore them from the version history or a backup (to take a decision back, choose Undo in its "
+        "row); if you meant it, run again with --allow-deletions",
+    )
 
 
 def count_records(records: Iterable[Record]) -> dict[str, int]:

@@ -88,7 +88,7 @@ def take_answers(
     """
     answered: list[tuple[str, str]] = []
     findings: list[Finding] = []
-    for cells in read_rows(tab):
+    for cells in read_rows(tab, review.HEADED):
         decision = _read_answer(cells, now)
         if decision is not None:
             compared_then = _compared_then(decision, cells, records, compared)

@@ -2,22 +2,34 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 
 from engage.model import Tab
 
+HEADER_DEPTH = 10  # how far down people may have pushed the headings by rows inserted above them
 
-def read_rows(tab: Tab | None) -> list[dict[str, str]]:
-    """The rows under row 1 as texts by heading, rows without any text left out; no tab has none."""
+
+def header_row(tab: Tab, headings: Collection[str]) -> int:
+    """The row (from 1) with the most of these headings; the upper one of two, row 1 if there is none."""
+    near = tab.rows[:HEADER_DEPTH]
+    return 1 + max(range(len(near)), key=lambda at: (len({*near[at]} & {*headings}), -at), default=0)
+
+
+def read_rows(tab: Tab | None, headings: Collection[str] = ()) -> list[dict[str, str]]:
+    """The rows below the headings as texts by heading, rows without any text left out; no tab has none.
+
+    headings: some by which the heading row is known, should it have been pushed down.
+    """
     if tab is None or not tab.rows:
         return []
-    return [cells for _, cells in numbered_rows(tab)]
+    return [cells for _, cells in numbered_rows(tab, headings)]
 
 
-def numbered_rows(tab: Tab) -> Iterator[tuple[int, dict[str, str]]]:
+def numbered_rows(tab: Tab, headings: Collection[str] = ()) -> Iterator[tuple[int, dict[str, str]]]:
     """(row number in the sheet, texts by heading); of two columns with one heading the first is read."""
-    header = tab.rows[0]
-    for number, row in enumerate(tab.rows[1:], 2):
+    top = header_row(tab, headings)
+    header = tab.rows[top - 1]
+    for number, row in enumerate(tab.rows[top:], top + 1):
         padded = (*row, *[""] * (len(header) - len(row)))
         pairs = reversed(list(zip(header, padded, strict=False)))
         cells = {heading: text.strip() for heading, text in pairs if heading}

@@ -14,6 +14,7 @@ from engage.built.as_read import numbered_rows
 from engage.model import Decision, Finding, Place, Tab, record_of
 
 TITLE = "Decisions"
+NEEDED = ("Pair", "About", "Decision", "How decided", "Undo", "Undone on", "Compared")  # what a row binds by
 PAIR = re.compile(r"^(R-\w+#\d+) ~ (R-\w+#\d+)(?: \((\d+)\))?$")
 EMPLOYER_VERDICTS = ("Same", "Different", "Same group, different firm", "Not sure")
 PERSON_VERDICTS = ("Same", "Different", "Same person, new job", "Not sure")
@@ -127,7 +128,7 @@ def read_book(tab: Tab | None, workbook: str = "hub") -> Book:
     entries: list[Entry] = []
     findings: list[Finding] = []
     taken: set[str] = set()
-    for number, cells in numbered_rows(tab):
+    for number, cells in numbered_rows(tab, NEEDED):
         key = _unused(cells.get("Pair", "") or f"row {number}", taken)
         taken.add(key)
         decision = read_decision(cells)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 
+from engage.built.as_read import header_row
 from engage.built.tab_start_here import KEPT
 from engage.model import Finding, Place, Row, Tab, cell_text, fingerprint
 from engage.ports import PublishTab
@@ -27,18 +28,26 @@ def typed_into(
     """A finding for every cell of a built tab that a person wrote and that the rebuilding would replace.
 
     intent: what the tab will read. published: fingerprint of row key → mark, as last written; a row that is
-    as it was written has nothing of a person in it, a cell that will stay as it is loses nothing.
+    as it was written has nothing of a person in it but what stands outside our columns; a cell that will
+    stay as it is loses nothing. A tab that is added to keeps what stands in its columns.
     """
-    if intent.tab in APPENDED or not tab.rows or (intent.tab == OUR_OWN_WORDS and not published):
+    if not tab.rows or (intent.tab == OUR_OWN_WORDS and not published):
         return
-    header = tab.rows[0]
+    top = header_row(tab, intent.headings)
+    header = tab.rows[top - 1]
     coming = dict(_rows(intent))
-    for number, row in enumerate(tab.rows[1:], 2):
+    for number, row in enumerate(tab.rows[:top], 1):
+        cells = {f"column {at}": text for at, text in enumerate(row, 1) if text not in intent.headings}
+        yield from _lost(tab.title, number, cells, {}, frozenset(), workbook)
+    for number, row in enumerate(tab.rows[top:], top + 1):
         cells = _by_heading(header, row)
-        key = cells.get(intent.key, "") if intent.key else f"#{number}"
+        key = cells.get(intent.key, "") if intent.key else f"#{number - top + 1}"
         known = published.get(fingerprint(key))
-        if known is None or known != _mark(intent, cells):
-            new = coming.get(key, {})
+        new = coming.get(key, {})
+        if intent.tab in APPENDED or (known is not None and known == _mark(intent, cells)):
+            outside = {name: text for name, text in cells.items() if name not in intent.headings}
+            yield from _lost(tab.title, number, outside, new, frozenset(), workbook)
+        else:
             kept = intent.answers if known is not None or key in coming else frozenset()
             yield from _lost(tab.title, number, cells, new, kept, workbook)
 
@@ -52,7 +61,8 @@ def _lost(
     workbook: str,
 ) -> Iterator[Finding]:
     for heading, text in cells.items():
-        if text.strip() and heading not in kept and new.get(heading, "") != text:
+        moved = heading not in new and text in new.values()  # its heading was renamed: it stays in its row
+        if text.strip() and heading not in kept and new.get(heading, "") != text and not moved:
             yield Finding(
                 kind="typed-in-built-tab",
                 place=Place(workbook, title, number, heading),

@@ -56,7 +56,7 @@ def take_problem_answers(
     answered: list[tuple[str, str]] = []
     doubtful: list[Finding] = []
     rows: list[Mapping[str, str]] = []
-    for cells in read_rows(tab):
+    for cells in read_rows(tab, ("Problem", "Decision", "Suggestion")):
         key, typed = cells.get("Problem", ""), cells.get("Decision", "")
         word = WORDS.get(typed.casefold(), "")
         finding = known.get(key)

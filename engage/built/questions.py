@@ -18,6 +18,7 @@ from engage.model import CellValue, Decision, Linked, Pair, Record, Tab
 
 TITLE = "To review"
 KEY = "Question"
+HEADED = (KEY, "Decision", "Why")  # the heading row is known by these
 WEEK = timedelta(days=7)
 DISAGREE = "Two answers disagree"
 
@@ -61,7 +62,7 @@ def ask(
     read. A pair on which people answered differently is asked again, with their answers as the reason.
     """
     open_pairs = {pair_key(p.a, p.b): p for p in _open(linked, book, today)}
-    standing = [(row[KEY], row) for row in read_rows(tab) if row.get(KEY) in open_pairs]
+    standing = [(row[KEY], row) for row in read_rows(tab, HEADED) if row.get(KEY) in open_pairs]
     kept = [_kept(open_pairs[key], row, records) for key, row in dict(standing).items()]
     load = _asked_this_week(kept, book, today)
     rest = [pair for key, pair in open_pairs.items() if key not in dict(standing)]

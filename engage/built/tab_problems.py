@@ -12,6 +12,7 @@ from engage.model import AgencyRead, CellValue, Finding, Link, Place
 
 TITLE = "Problems to fix"
 KEY = "Problem"
+HEADED = (KEY, "Decision", "Suggestion")  # the heading row is known by these
 TYPED_KEY = "T-"  # text typed where the system writes: its cell is rebuilt, so only this row still holds it
 WHERE = re.compile(r"^(?P<tab>.*?)(?:, row (?P<row>\d+))? \((?P<workbook>[^()]*)\)$")
 
@@ -22,7 +23,7 @@ def problem_rows(material: Material) -> Iterator[CellsByHeading]:
     A row stays too if it holds what somebody typed into a built tab and nobody has answered it, or if its
     workbook could not be read tonight.
     """
-    standing = {row[KEY]: row for row in read_rows(material.tabs.get(TITLE)) if row.get(KEY)}
+    standing = {row[KEY]: row for row in read_rows(material.tabs.get(TITLE), HEADED) if row.get(KEY)}
     found = {finding.key: finding for finding in sorted(material.problems, key=_order)}
     going = dict(material.answered.get(TITLE, ()))
     unread = _unread(material.facts.reads)

@@ -14,7 +14,7 @@ MOST_ROWS = 2_000  # some three years of nights; the oldest rows go first
 
 def log_rows(material: Material) -> Iterator[CellsByHeading]:
     """The rows as read, then tonight's."""
-    old = read_rows(material.tabs.get(TITLE))
+    old = read_rows(material.tabs.get(TITLE), HEADINGS)
     new = [dict(zip(HEADINGS, row, strict=True)) for row in material.log]
     yield from [*old, *new][-MOST_ROWS:]
 
