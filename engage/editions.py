@@ -14,32 +14,37 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
 
+from .built.as_read import header_row, numbered_rows
 from .config import HUB, Config
 from .digest.build import build_digest
 from .digest.links import DASHBOARD, Links
 from .digest.model import Digest
 from .digest.readers import NotSent, Reader, readers
 from .digest.render import Rendered, render
-from .errors import ConfigError, DigestError
+from .errors import ConfigError, DigestError, LeaseHeld
 from .insight.dashboard import WEEK_SECTIONS, dashboard
 from .insight.weeks import Week, last_complete_week
-from .lease import last_sync
+from .lease import last_sync, lease_held
 from .ledger import Ledger, Send
-from .mail.message import Letter, Sender, build_message
+from .mail.message import Letter, Sender, build_message, is_plain_address
 from .mail.outbox import PREVIEW, Delivery, deliver, file_stem, release, write_file
 from .model import Snapshot, Tab, cell_text
 from .night import Night, judge_records
 from .pipeline import Partnership, pull
+from .register.email import read_emails
 
 if TYPE_CHECKING:
     import pandas as pd
+
+STOPS = "Mail stops"
 
 
 @dataclass(frozen=True, slots=True)
 class Desk:
     """What every digest of a run is made from. tabs: the hub's built tabs as published, title → frame.
 
-    stale: in words, why the published Dashboard is not what the rows say now; "" if it is.
+    stale: in words, why the published Dashboard is not what the rows say now; "" if it is. held_by: another
+    machine syncs and sends for this partnership; this one may look.
     """
 
     config: Config
@@ -48,6 +53,7 @@ class Desk:
     tabs: Mapping[str, pd.DataFrame]
     synced: datetime
     stale: str
+    held_by: LeaseHeld | None = None
 
     @property
     def is_latest(self) -> bool:
@@ -73,6 +79,7 @@ def open_desk(partnership: Partnership, *, now: datetime, week: Week | None = No
         published_tabs(intake.hub),
         synced,
         stale="",
+        held_by=lease_held(intake, partnership.machine, now, partnership.config.lease_hours),
     )
     return (
         replace(desk, stale=_stale(desk)) if desk.is_latest else replace(desk, tabs=_but_dashboard(desk.tabs))
@@ -127,7 +134,13 @@ def who_reads(desk: Desk) -> tuple[tuple[Reader, ...], tuple[NotSent, ...]]:
     """The readers of this week's digest, and the rows of Coordinators that get none, with the reason."""
     facts, known = desk.night.facts[HUB], desk.night.facts
     allowed = frozenset(desk.config.mail.allowed_domains)
-    found, refused = readers(facts, allowed_domains=allowed, stopped=mail_stops(desk.tabs))
+    found, refused = readers(facts, allowed_domains=allowed, stopped=mail_stops(desk.night.intake.hub))
+    refused += tuple(
+        NotSent(one.record_id, "the Email cell does not hold one plain address")
+        for one in found
+        if not is_plain_address(one.email)
+    )
+    found = tuple(one for one in found if is_plain_address(one.email))
     strangers = tuple(
         NotSent(one.record_id, f"{one.agency} is not an agency of engage.toml")
         for one in found
@@ -136,14 +149,23 @@ def who_reads(desk: Desk) -> tuple[tuple[Reader, ...], tuple[NotSent, ...]]:
     return tuple(one for one in found if not one.agency or one.agency in known), (*refused, *strangers)
 
 
-def mail_stops(tabs: Mapping[str, pd.DataFrame]) -> frozenset[str]:
-    """The addresses that nothing may go to, lower-case."""
-    tab = tabs.get("Mail stops")
-    return (
-        frozenset()
-        if tab is None or "Email" not in tab
-        else frozenset(str(address).strip().lower() for address in tab["Email"] if str(address).strip())
-    )
+def mail_stops(hub: Snapshot) -> frozenset[str]:
+    """The addresses that nothing may go to, lower-case, however they are written; a hidden tab counts too.
+
+    Raises DigestError if the tab or its heading is gone: then nobody knows who asked for no more mail.
+    """
+    tab = hub.tab(STOPS)
+    rows = tab.rows if tab else ()
+    top = header_row(tab, ("When", "Email", "Why", "By")) if tab else 0
+    if not rows or "Email" not in rows[top - 1]:
+        raise DigestError(
+            f"the tab {STOPS}, or its heading Email, is gone, so nobody can see who asked for no more mail",
+            where="hub",
+            fix=f"restore it from the version history or a backup; if it never was there, add a tab {STOPS} "
+            "with the headings When, Email, Why and By",
+        )
+    cells = (cells["Email"] for _, cells in numbered_rows(tab, rows[top - 1])) if tab else ()
+    return frozenset(address for cell in cells for address in read_emails(cell).clean.split("; ") if address)
 
 
 def digest_for(desk: Desk, reader: Reader, *, folder: Path) -> Digest:
@@ -201,9 +223,11 @@ def post(desk: Desk, *, dry_run: bool = False, again: str = "") -> tuple[Posted,
 
     again: the address of a held digest that a person has looked for and not found; it may be written now.
 
-    Raises DigestError if the published Dashboard no longer says what the rows say, ConfigError without a
-    sender; nothing has been written then.
+    Raises DigestError if the published Dashboard no longer says what the rows say, LeaseHeld if another
+    machine sends, ConfigError without a sender; nothing has been written then.
     """
+    if desk.held_by:
+        raise desk.held_by
     if desk.stale:
         raise DigestError(desk.stale, where="Dashboard (hub)", fix="run: engage sync, then send again")
     sender = sender_of(desk.config)

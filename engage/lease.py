@@ -33,16 +33,22 @@ def last_sync(hub: Snapshot) -> datetime | None:
 
 def check_lease(intake: Intake, machine: str, now: datetime, hours: int) -> None:
     """Raise LeaseHeld if another machine synced this hub within the lease's hours. now: local, no zone."""
+    held = lease_held(intake, machine, now, hours)
+    if held:
+        raise held
+
+
+def lease_held(intake: Intake, machine: str, now: datetime, hours: int) -> LeaseHeld | None:
+    """Why this machine may not write or send now, None if it may."""
     holder, stamp = intake.pulled[HUB].state.holder, last_sync(intake.hub)
-    if not holder or holder == machine or stamp is None:
-        return
+    if not holder or holder == machine or stamp is None or now >= stamp + timedelta(hours=hours):
+        return None
     until = stamp + timedelta(hours=hours)
-    if now < until:
-        raise LeaseHeld(
-            f'another machine, "{holder}", syncs this partnership until {until:%d/%m/%Y %H:%M}',
-            where="hub",
-            fix="run the sync on that machine, or wait until then and run it here to take over",
-        )
+    return LeaseHeld(
+        f'another machine, "{holder}", syncs this partnership until {until:%d/%m/%Y %H:%M}',
+        where="hub",
+        fix="run this on that machine, or wait until then and sync here to take over",
+    )
 
 
 def take_lease(intake: Intake, hub: Workbook, cache: Cache, *, machine: str, run: str) -> bool:

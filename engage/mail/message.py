@@ -63,6 +63,11 @@ def build_message(letter: Letter, sender: Sender) -> EmailMessage:
     return message
 
 
+def is_plain_address(text: str) -> bool:
+    """Whether a text is one address that a message can be sent to, and nothing else."""
+    return bool(_PLAIN_ADDRESS.fullmatch(text))
+
+
 def header_text(text: str) -> str:
     """A cell's text as a header may carry it: one line, no control characters, no encoded word in it.
 
