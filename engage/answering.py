@@ -19,7 +19,7 @@ from .config import HUB
 from .errors import UsageError, WorkbookBusy
 from .lease import check_lease
 from .model import Decision, record_of
-from .night import Night
+from .night import Night, source_of_truth
 from .pipeline import Partnership
 from .ports import PublishTab
 from .pushing import carry_out
@@ -88,8 +88,19 @@ def preview_of(partnership: Partnership, night: Night, book: Book, entry: Entry)
     hub = night.worlds[HUB]
     linked = partnership.judge.link(hub.records, book.decisions, hub.linked.membership())
     facts = night.facts[HUB]
+    open_now = tuple(pair for pair in facts.asked or () if pair in linked.questions)
     setting = Setting(
-        facts.partnership, facts.today, facts.run_id, facts.reads, night.intake.histories, facts.agencies
+        facts.partnership,
+        facts.today,
+        facts.run_id,
+        facts.reads,
+        night.intake.histories,
+        facts.agencies,
+        asked=open_now,
+        year=facts.year,
+        clash_days=facts.clash_days,
+        redundancy_clash_days=facts.redundancy_clash_days,
+        truth=source_of_truth(partnership.config),
     )
     after = gather_facts(World(HUB, hub.records, linked, True), partnership.schema, setting, facts.findings)
     assert entry.decision is not None

@@ -12,7 +12,15 @@ from datetime import datetime
 
 from .cache import Cache
 from .config import HUB, Config
-from .errors import EXIT_DECISIONS_WAIT, EXIT_DONE, EXIT_FAILED, EXIT_UNSAFE, EngageError, UnsafePlan
+from .errors import (
+    EXIT_DECISIONS_WAIT,
+    EXIT_DONE,
+    EXIT_FAILED,
+    EXIT_UNSAFE,
+    EngageError,
+    UnsafePlan,
+    WorkbookError,
+)
 from .intake import Intake, take_in
 from .lease import STAMP_FORMAT, STAMP_LABEL, STAMP_TAB, check_lease, take_lease
 from .night import Judge, Night, decide, judge_records
@@ -145,11 +153,25 @@ def finish(partnership: Partnership, night: Night, pushed: tuple[Pushed, ...]) -
     for each in pushed:
         book = partnership.workbooks[each.workbook]
         rescue(each, book, partnership.schema, partnership.cache, run=night.run, today=today)
-    notes = tuple(
-        verify_push(night, each, partnership.workbooks[each.workbook], partnership.cache) for each in pushed
-    )
+    notes = [
+        note
+        for each in pushed
+        for note in verify_push(night, each, partnership.workbooks[each.workbook], partnership.cache)
+    ]
+    keep_unwritten(night, pushed, partnership.cache)
     hub = next((each for each in pushed if each.workbook == HUB), None)
     if hub is not None and hub.problem is None:
         stamp = SetCell(STAMP_TAB, STAMP_LABEL, night.now.strftime(STAMP_FORMAT))
-        partnership.workbooks[HUB].apply([stamp])
-    return Report(night, pushed, notes=tuple(note for found in notes for note in found))
+        try:
+            partnership.workbooks[HUB].apply([stamp])
+        except WorkbookError as error:
+            notes.append(f"the time stamp in {STAMP_TAB} was not renewed: {error.what}")
+    return Report(night, pushed, notes=tuple(notes))
+
+
+def keep_unwritten(night: Night, pushed: tuple[Pushed, ...], cache: Cache) -> None:
+    """Remember the workbooks that were read and had no plan: those that may only be looked at."""
+    planned = {each.workbook for each in pushed}
+    for key, pulled in night.intake.pulled.items():
+        if pulled.snapshot is not None and pulled.problem is None and key not in planned:
+            cache.keep(pulled.snapshot, night.now.isoformat(timespec="minutes"))

@@ -155,9 +155,8 @@ def _encode_record(record: Remembered, workbook: str) -> str:
 
 def _decode_record(value: str, workbook: str) -> Remembered:
     cell = json.loads(value)
-    return Remembered(
-        workbook, cell["s"], cell["t"], cell["f"], cell["m"], cell.get("c", {}), cell.get("g", "")
-    )
+    home = cell.get("w", "") or workbook
+    return Remembered(home, cell["s"], cell["t"], cell["f"], cell["m"], cell.get("c", {}), cell.get("g", ""))
 
 
 def _json(value: object) -> str:

@@ -2,7 +2,7 @@ from datetime import timedelta
 
 import pytest
 
-from engage.errors import LeaseHeld, UnsafePlan, WorkbookMissing
+from engage.errors import LeaseHeld, UnsafePlan, WorkbookBusy, WorkbookMissing
 from engage.register.identity import is_record_id
 
 from .partnership import COLLEGE_EMPLOYERS, NOW, Town, by_heading, row_of, without_ids
@@ -254,3 +254,43 @@ def test_leaving_a_problem_as_it_is_stands_in_decisions_and_can_be_undone(town):
     town.sync(NOW + timedelta(hours=3))
     assert "SK15 1QO" in town.texts("college", "Problems to fix")
     assert town.sync(NOW + timedelta(hours=4)).cells_written == 0
+
+
+def test_an_edited_row_of_a_view_only_workbook_keeps_its_identity(town):
+    first = town.sync()
+    town.jobcentre.type("List", 2, 4, "0161 496 0999")
+    second = town.sync(NOW + timedelta(days=1))
+    ids = [
+        {r.record_id for r in x.night.intake.records if r.place.workbook == "jobcentre"}
+        for x in (first, second)
+    ]
+    assert ids[0] == ids[1]
+
+
+def test_a_view_only_workbook_that_is_emptied_stops_itself_alone(town):
+    town.jobcentre.insert_row("List", 4, ["Acorn Trust", "Hyde"])
+    town.sync()
+    for _ in range(3):
+        town.jobcentre.delete_row("List", 2)
+    report = town.sync(NOW + timedelta(days=1))
+    assert list(report.problems) == ["jobcentre"]
+    assert report.exit_code == 4
+
+
+def test_a_missing_view_only_workbook_leaves_the_lists_running(town):
+    town.sync()
+    town.jobcentre.read = lambda: (_ for _ in ()).throw(WorkbookMissing("it is not there", where="jobcentre"))
+    town.hub.insert_row("Employers", 2, ["", *row_of("Employers", Employer="Acorn Trust", Agency="MBC")])
+    town.sync(NOW + timedelta(days=1))
+    names = {row["Employer"] for row in by_heading(town.hub.rows("Employer list (built nightly)"))}
+    assert {"Acorn Trust", "Riverside Hospital"} <= names
+
+
+def test_a_hub_that_is_opened_at_the_last_moment_costs_the_stamp_and_not_the_report(town):
+    def busy(_):
+        raise WorkbookBusy("Priya has it open", where="hub")
+
+    town.sync()
+    town.hub.apply = busy
+    report = town.sync(NOW + timedelta(minutes=1))
+    assert any("Priya has it open" in note for note in report.notes)

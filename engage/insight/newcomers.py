@@ -11,6 +11,7 @@ from engage.insight.weeks import Week, read_day
 from engage.model import record_of
 
 ONE_DAY = timedelta(days=1)
+LISTING_TABS = frozenset({"Employers", "Contacts"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,13 +52,20 @@ def newcomers(facts: Facts, week: Week) -> tuple[Newcomer, ...]:
 
 
 def _latecomers(facts: Facts) -> frozenset[str]:
-    began = first_days(facts)
+    """Employers that an agency has listed later than its first day, and that nobody is asked about.
+
+    A name in free text alone, or one that may be a known firm's, is a slip of the pen more often than news.
+    """
+    began, linked = first_days(facts), facts.linked.employer_of
+    doubtful = {linked.get(end) for pair in facts.linked.questions for end in (pair.a, pair.b)}
     return frozenset(
         employer
-        for key, employer in facts.linked.employer_of.items()
+        for key, employer in linked.items()
         if (record := facts.records.get(record_of(key))) is not None
+        and record.tab in LISTING_TABS
         and (history := facts.histories.get(record.record_id)) is not None
         and history.first_seen[:10] > began[record.agency]
+        and employer not in doubtful
     )
 
 

@@ -19,7 +19,7 @@ BY_MACHINE = "automatically"
 class Standing:
     """The answers that hold for one kind. together: in the order they were given; answered: by pair.
 
-    apart: pairs held apart, contradictions among them.
+    apart: pairs held apart: the different, contradictions, and what a person could not tell.
     """
 
     together: tuple[Edge, ...] = ()
@@ -32,7 +32,8 @@ def standing(decisions: Sequence[Decision], kind: str) -> Standing:
     """What people's decisions on this kind ("employer", "person") come to.
 
     A later answer of the same agency on a pair replaces its earlier one; an undone one is no answer; an
-    automatic merge that was undone is held apart. Two agencies that differ hold the pair apart.
+    automatic merge that was undone is held apart. Two agencies that differ hold the pair apart. Where somebody
+    was not sure, the machine never merges by itself, whatever is corrected later: it may only ask again.
     """
     latest: dict[Edge, dict[str, Decision]] = defaultdict(dict)
     for decision in sorted(_of_people(decisions, kind), key=_order):
@@ -48,7 +49,7 @@ def standing(decisions: Sequence[Decision], kind: str) -> Standing:
         answered[pair] = max(answers, key=_order)
         same = [found for found in answers if found.verdict in SAME and not found.undone]
         different = [found for found in answers if found.verdict in APART or found.undone]
-        if different:
+        if different or not same:
             apart.add(pair)
         elif same:
             together.append((same[0].when, pair))
