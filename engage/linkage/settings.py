@@ -12,9 +12,9 @@ class LinkSettings:
     automatic: at or above it a pair may be merged without a person, if rules and support allow it too.
     review: at or above it a pair is asked about.
 
-    Evidence for the defaults: tests/linkage/test_messy_rows.py (no wrong merge, floors of its figures) and
-    `python -m benchmarks.linkage` (a generated register, --automatic and --review to compare). The rules of
-    vetoes.py, not `automatic`, are what keeps the precision: the weights only rank what those let through.
+    Evidence for the defaults: the table of docs/reference/linkage.md, made with `python -m benchmarks.linkage
+    --automatic … --review …`. The rules of vetoes.py, not `automatic`, are what keeps the precision: the
+    weights only rank what those let through.
     """
 
     country: str = "GB"

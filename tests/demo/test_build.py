@@ -8,7 +8,7 @@ import pytest
 from openpyxl import load_workbook
 
 from engage.config import load_config
-from engage.demo.build import Demo, build_demo
+from engage.demo.build import Demo, build_demo, mark
 from engage.demo.mess import KINDS
 from engage.demo.truth import read_truth
 from engage.errors import UsageError
@@ -104,7 +104,7 @@ def test_a_folder_that_holds_something_else_is_refused_and_left_alone(tmp_path: 
 
 
 def test_an_earlier_demo_is_built_afresh(tmp_path: Path) -> None:
-    build_demo(tmp_path, seed=1, today=MONDAY)
+    mark(tmp_path, 1, MONDAY)
     (tmp_path / "outbox").mkdir()
     (tmp_path / "outbox" / "old.eml").write_text("old", encoding="utf-8")
     build_demo(tmp_path, seed=2, today=MONDAY)
