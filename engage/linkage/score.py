@@ -6,6 +6,7 @@ import logging
 from collections.abc import Hashable, Mapping, Sequence
 from typing import Any
 
+import duckdb
 import pyarrow as pa
 from splink import DuckDBAPI, Linker
 
@@ -51,7 +52,7 @@ def _score(rows: Mapping[str, Row], pairs: Sequence[Edge], model: FixedModel) ->
     if not pairs:
         return {}
     wanted = {key: rows[key] for key in sorted({key for pair in pairs for key in pair})}
-    backend = DuckDBAPI()
+    backend = DuckDBAPI(quiet_connection())
     mentions = backend.register(_table(wanted, model), dataset_display_name="mentions")
     linker = Linker(mentions, _settings(model), log_level=None)
     frequencies = backend.register(_frequencies(wanted, model), dataset_display_name="frequencies")
@@ -67,6 +68,17 @@ def _score(rows: Mapping[str, Row], pairs: Sequence[Edge], model: FixedModel) ->
         backend.register(blocked, dataset_display_name="candidates")
     )
     return _read(linker.inference.predict().as_pyarrow_table(), model)
+
+
+def quiet_connection() -> duckdb.DuckDBPyConnection:
+    """A database in memory that says nothing.
+
+    Where Python runs no file (python -c, a program packed into one), DuckDB takes itself for a notebook's and
+    draws its progress on stdout, in the middle of our JSON.
+    """
+    connection = duckdb.connect(":memory:")
+    connection.execute("SET enable_progress_bar = false")
+    return connection
 
 
 def _table(rows: Mapping[str, Row], model: FixedModel) -> pa.Table:

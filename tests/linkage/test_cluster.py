@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import subprocess
+import sys
 from itertools import combinations
 
 from hypothesis import given, settings
@@ -128,3 +130,13 @@ def test_every_models_levels_add_up():
             assert abs(sum(level.m for level in comparison.levels) - 1) < 0.005, comparison.name
             assert abs(sum(level.u for level in comparison.levels) - 1) < 0.005, comparison.name
             assert comparison.levels[-1].tests == ()
+
+
+def test_scoring_draws_no_progress_on_stdout_where_python_runs_no_file():
+    code = (
+        "import duckdb; from engage.linkage.score import quiet_connection;"
+        "asked = \"select current_setting('enable_progress_bar')\";"
+        "print([con.execute(asked).fetchone()[0] for con in (duckdb.connect(), quiet_connection())])"
+    )
+    shown = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True).stdout
+    assert shown.split() == ["[True,", "False]"]
