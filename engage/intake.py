@@ -24,6 +24,8 @@ from .register.read import Source, TabReading, read_workbook
 from .register.renamed import broken_headings, confirmed_by_cells
 from .safety import ReadTab, check_decisions, check_workbook
 from .schema import Schema
+from .start_here import LAST_SYNC
+from .start_here import TITLE as START
 from .state import TAB, KnownTab, Remembered, State, decode
 
 log = logging.getLogger(__name__)
@@ -334,6 +336,9 @@ def _accidents(intake: Intake, config: Config) -> Iterable[tuple[str, UnsafePlan
     for key, each in intake.pulled.items():
         if each.problem is not None:
             continue
+        if each.writable and _had_memory(key, intake) and each.snapshot and not each.snapshot.tab(TAB):
+            yield key, _memory_gone(each.title)
+            continue
         tabs = known_tabs(intake.pulled, key)
         found = [_read_tab(reading, tabs, known) for reading in intake.readings_of(key)]
         gone = [known[record_id] for record_id in intake.gone if known[record_id].workbook == key]
@@ -357,3 +362,21 @@ def _read_tab(reading: TabReading, tabs: Mapping[str, KnownTab], known: Mapping[
     past = tabs.get(reading.tab.title)
     broken = broken_headings(reading, past, known) if past and past.records and reading.header_row else ()
     return ReadTab(reading.tab.title, reading.spec.title, reading.header_row, broken)
+
+
+def _had_memory(workbook: str, intake: Intake) -> bool:
+    """Whether an earlier night left a memory there: the hub says so, and its time stamp of itself."""
+    if workbook != HUB:
+        return workbook in intake.pulled[HUB].state.kept
+    start = intake.hub.tab(START)
+    return any(row[0] == LAST_SYNC and any(row[1:]) for row in (start.rows if start else ()) if row)
+
+
+def _memory_gone(title: str) -> UnsafePlan:
+    """Without its memory nobody can see what else is gone from a workbook: it may be another file."""
+    return UnsafePlan(
+        f"its hidden tab {TAB} is gone, so this may be another file, or one made anew",
+        where=title,
+        fix="put the right file in its place, or restore that tab, from a backup or the version history; "
+        "if you meant it, run again with --allow-deletions",
+    )

@@ -6,7 +6,7 @@ Pure but for reading the clock that it is given: the same intake at the same min
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 
@@ -19,22 +19,12 @@ from .built.questions import Asking, ask
 from .config import HUB, Config
 from .insight.facts import Facts
 from .intake import Intake, Pulled, spellings, tab_records
-from .model import AgencyRead, Finding, Membership, Record
+from .model import AgencyRead, Finding, Membership
 from .planning import PROBLEMS, WorkbookPlan, memory_of, only_ids, plan_workbook
 from .schema import Schema
 from .sharing import Agreement, agreements, sensitive_in_the_open, visible
 from .state import State
-from .worlds import Link, Setting, World, gather_facts, make_worlds
-
-Compared = Callable[[Iterable[Record]], Callable[[str, str], str]]
-
-
-@dataclass(frozen=True, slots=True)
-class Judge:
-    """How linkage is asked: link(records, decisions, before), and what two mentions are compared by."""
-
-    link: Link
-    compared: Compared
+from .worlds import Judge, Setting, World, gather_facts, make_worlds, own_clusters
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,7 +83,7 @@ def judge_records(
         taken.book.decisions,
         memberships(intake, config),
         audiences=[agency.name for agency in config.agencies] if audiences is None else audiences,
-        link=judge.link,
+        judge=judge,
     )
     linked = worlds[HUB].linked
     withheld = frozenset(record.record_id for record in intake.records if record.record_id not in by_id)
@@ -252,12 +242,14 @@ def _state(pulled: Pulled, night: Night, config: Config, answers: ProblemAnswers
     settled = (pulled.state.settled | answers.settled) - night.book.reopened
     if key != HUB:
         world = night.worlds[_audience(pulled)]
-        own = Membership() if world.shared else world.linked.membership()
+        own = own_clusters(world, night.worlds[HUB])
         return replace(memory_of(intake, [key], own), settled=settled)
     unwritten = [other for other, each in intake.pulled.items() if each.home.view_only]
     membership = night.worlds[HUB].linked.membership()
     state = memory_of(intake, [HUB, *unwritten], membership)
-    return replace(state, settled=settled, reads=_good_reads(night), holder=machine)
+    written = {other for other, each in intake.pulled.items() if other != HUB and each.writable}
+    kept = pulled.state.kept | written
+    return replace(state, settled=settled, reads=_good_reads(night), kept=kept, holder=machine)
 
 
 def _good_reads(night: Night) -> dict[str, str]:

@@ -7,7 +7,7 @@ so that a dry run is "stop here".
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 from .cache import Cache
@@ -23,13 +23,14 @@ from .errors import (
 )
 from .intake import Intake, take_in
 from .lease import STAMP_FORMAT, STAMP_LABEL, STAMP_TAB, check_lease, take_lease
-from .night import Judge, Night, decide, judge_records
+from .night import Night, decide, judge_records
 from .ports import SetCell, Workbook
 from .pushing import Pushed, cells_written, push
 from .rescue import rescue
 from .schema import Schema
 from .suggestions import accept_suggestions
 from .verifying import verify_push
+from .worlds import Judge
 
 Say = Callable[[str], None]
 
@@ -106,11 +107,21 @@ def sync(
     if dry_run:
         return Report(night, dry_run=True)
     say("Writing what has changed")
-    pushed = tuple(
-        push(plan, partnership.workbooks[plan.workbook], partnership.cache, run) for plan in night.plans
-    )
+    pushed = push_all(partnership, night)
     say("Checking what was written")
     return finish(partnership, night, pushed)
+
+
+def push_all(partnership: Partnership, night: Night) -> tuple[Pushed, ...]:
+    """Every plan carried out, the hub's last: it remembers which workbooks have a memory of their own."""
+    pushed: list[Pushed] = []
+    for plan in night.plans:
+        if plan.workbook == HUB:
+            failed = {each.workbook for each in pushed if each.problem or each.left}
+            kept = plan.state.kept - (failed - night.intake.pulled[HUB].state.kept)
+            plan = replace(plan, state=replace(plan.state, kept=kept))  # noqa: PLW2901
+        pushed.append(push(plan, partnership.workbooks[plan.workbook], partnership.cache, night.run))
+    return tuple(pushed)
 
 
 def look(partnership: Partnership, *, now: datetime, audiences: Sequence[str] = ()) -> Night:

@@ -65,7 +65,8 @@ class State:
     tabs: (workbook, sheet title) → the tab. A view-only workbook's records and tabs stand in the hub's.
     published: built tab → fingerprint of row key → mark of the row as last written. settled: keys of
     findings that a person answered "Leave as it is". reads: workbook → ISO date of its last good reading.
-    holder: the machine that holds the lease. Only the hub has the shared lists' membership, reads, a holder.
+    kept: workbooks that have a memory of their own. holder: the machine that holds the lease.
+    Only the hub has the shared lists' membership, reads, kept and a holder.
     """
 
     records: Mapping[str, Remembered] = field(default_factory=dict)
@@ -74,14 +75,16 @@ class State:
     published: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
     settled: frozenset[str] = frozenset()
     reads: Mapping[str, str] = field(default_factory=dict)
+    kept: frozenset[str] = frozenset()
     holder: str = ""
 
 
 def encode(state: State, workbook: str) -> tuple[Row, ...]:
     """The rows of this workbook's _engage, sorted, so that the same memory is the same cells."""
-    rows = [("format", "", FORMAT)]
+    rows = [("format", "", FORMAT), ("workbook", "", workbook)]
     rows += [("holder", "", state.holder)] if state.holder else []
     rows += [("read", key, value) for key, value in state.reads.items()]
+    rows += [("kept", key, "") for key in state.kept]
     rows += [("settled", key, "") for key in state.settled]
     rows += [("tab", _json(list(key)), _json(_encode_tab(tab))) for key, tab in state.tabs.items()]
     rows += [("record", key, _encode_record(record, workbook)) for key, record in state.records.items()]
@@ -95,9 +98,9 @@ def encode(state: State, workbook: str) -> tuple[Row, ...]:
 def decode(rows: Grid, workbook: str) -> State:
     """The memory in the rows of a workbook's _engage tab (its heading row included; no rows: no memory).
 
-    Raises UnsafePlan if the tab was written by a newer version or has been damaged.
+    Raises UnsafePlan if the tab was written by a newer version, for another workbook, or has been damaged.
     """
-    whole = _joined(row for row in rows[1:] if row and row[0])
+    whole = _joined(row for row in rows if row and row[0] and row[:3] != HEADINGS)
     found = {kind: {key: value for k, key, value in whole if k == kind} for kind in {k for k, _, _ in whole}}
     version = found.get("format", {}).get("", FORMAT)
     if version != FORMAT:
@@ -105,6 +108,13 @@ def decode(rows: Grid, workbook: str) -> State:
             f"its hidden tab {TAB} was written in format {version} and this version reads format {FORMAT}",
             where=workbook,
             fix="install the newer version of Engage on this machine",
+        )
+    owner = found.get("workbook", {}).get("", workbook)
+    if owner != workbook:
+        raise UnsafePlan(
+            f'by its hidden tab {TAB}, this is the workbook "{owner}", or a copy of it',
+            where=workbook,
+            fix="put the right file in its place, from a backup or the version history",
         )
     try:
         return _decoded(found, workbook)
@@ -128,6 +138,7 @@ def _decoded(found: Mapping[str, Mapping[str, str]], workbook: str) -> State:
         published={key: _unpack(value) for key, value in found.get("built", {}).items()},
         settled=frozenset(found.get("settled", {})),
         reads=dict(found.get("read", {})),
+        kept=frozenset(found.get("kept", {})),
         holder=found.get("holder", {}).get("", ""),
     )
 

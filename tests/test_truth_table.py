@@ -8,6 +8,7 @@ import pytest
 
 from engage.errors import UnsafePlan, WorkbookBusy, WorkbookMissing
 from engage.register.identity import is_record_id
+from engage.workbook.memory import MemoryWorkbook
 
 from .partnership import NOW, Town, by_heading, row_of
 
@@ -204,3 +205,52 @@ def test_a_column_that_people_add_is_kept_and_never_touched(town):
 
 def _raise(error):
     raise error
+
+
+def test_another_file_in_a_workbooks_place_stops_it(town):
+    town.sync()
+    before = town.hub.rows("Employer list (built nightly)")
+    rows = [list(row) for row in town.college.rows("Firms")][:2]
+    other = {"Firms": [*rows, ["Somebody Else Ltd"]]}
+    town.books["college"] = MemoryWorkbook("college", other, title="college")
+    report = town.sync(NOW + timedelta(hours=1))
+    assert isinstance(report.problems["college"], UnsafePlan)
+    assert town.hub.rows("Employer list (built nightly)") == before
+    assert "Somebody Else Ltd" in employers_after_leave(town)
+
+
+def employers_after_leave(town):
+    town.sync(NOW + timedelta(hours=2), allow_deletions=True)
+    return employers(town)
+
+
+@pytest.mark.parametrize("workbook", ["hub", "college"])
+def test_a_memory_that_was_deleted_is_never_taken_for_a_first_night(town, workbook):
+    town.sync()
+    lists = town.hub.rows(LIST)
+    town.books[workbook].delete_tab("_engage")
+    if workbook == "hub":
+        with pytest.raises(UnsafePlan, match="_engage is gone"):
+            town.sync(NOW + timedelta(hours=1))
+    else:
+        assert town.sync(NOW + timedelta(hours=1)).exit_code == 4
+    assert town.hub.rows(LIST) == lists
+
+
+def test_a_workbook_that_could_not_be_written_on_its_first_night_is_no_accident(town):
+    town.college.between = lambda moment, _: busy() if moment == "before-guard" else None
+    assert isinstance(town.sync().problems["college"], WorkbookBusy)
+    town.college.between = None
+    assert not town.sync(NOW + timedelta(hours=1)).problems
+
+
+def busy():
+    raise WorkbookBusy("somebody has it open", where="college")
+
+
+def test_a_copy_of_another_agencys_workbook_stops_it(town):
+    town.sync()
+    engage = [list(row) for row in town.hub.rows("_engage")]
+    town.college.delete_tab("_engage")
+    town.college.add_tab("_engage", engage, hidden=True)
+    assert isinstance(town.sync(NOW + timedelta(hours=1)).problems["college"], UnsafePlan)
