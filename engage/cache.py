@@ -15,7 +15,9 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from .errors import EngageError
 from .model import Grid, Snapshot, Tab
+from .own_files import make_folder, unusable
 from .ports import Change
 
 TABLES = """
@@ -50,11 +52,14 @@ class Entry:
 
 
 class Cache:
-    """Snapshots and journal in one SQLite file; each call is a transaction of its own."""
+    """Snapshots and journal in one SQLite file; each call is a transaction of its own.
+
+    Any of them may raise EngageError: no room, no right to write, a damaged file.
+    """
 
     def __init__(self, path: Path) -> None:
         self.path = path
-        path.parent.mkdir(parents=True, exist_ok=True)
+        make_folder(path.parent)
         with self._open() as database:
             database.executescript(TABLES)
 
@@ -115,8 +120,18 @@ class Cache:
 
     @contextmanager
     def _open(self) -> Iterator[sqlite3.Connection]:
-        with closing(sqlite3.connect(self.path, timeout=30)) as database, database:
-            yield database
+        try:
+            with closing(sqlite3.connect(self.path, timeout=30)) as database, database:
+                yield database
+        except sqlite3.OperationalError as error:
+            raise unusable(error, self.path) from error
+        except sqlite3.DatabaseError as error:
+            raise EngageError(
+                f"the cache is damaged: {error}",
+                where=str(self.path),
+                fix="delete that file and run again; no sheet changes by that, only past runs cannot be "
+                "undone any more",
+            ) from error
 
 
 def _entry(row: tuple[Any, ...]) -> Entry:

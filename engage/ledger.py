@@ -13,6 +13,9 @@ from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 
+from .errors import MailError
+from .own_files import make_folder, unusable
+
 TABLE = """
 CREATE TABLE IF NOT EXISTS sends (
     address TEXT NOT NULL, edition TEXT NOT NULL, period TEXT NOT NULL,
@@ -52,7 +55,7 @@ class Ledger:
 
     def __init__(self, path: Path) -> None:
         self.path = path
-        path.parent.mkdir(parents=True, exist_ok=True)
+        make_folder(path.parent)
         with self._open() as database:
             database.execute(TABLE)
 
@@ -91,8 +94,17 @@ class Ledger:
 
     @contextmanager
     def _open(self) -> Iterator[sqlite3.Connection]:
-        with closing(sqlite3.connect(self.path, timeout=30)) as database, database:
-            yield database
+        try:
+            with closing(sqlite3.connect(self.path, timeout=30)) as database, database:
+                yield database
+        except sqlite3.OperationalError as error:
+            raise unusable(error, self.path) from error
+        except sqlite3.DatabaseError as error:
+            raise MailError(
+                f"the ledger of what was sent is damaged, so nothing was sent: {error}",
+                where=str(self.path),
+                fix="put its latest backup in its place; without it somebody could get a digest twice",
+            ) from error
 
 
 def _stamp(now: datetime) -> str:
