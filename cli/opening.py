@@ -13,9 +13,9 @@ if TYPE_CHECKING:
     from engage.config import Config
     from engage.linkage.settings import LinkSettings
     from engage.model import Decision, Linked, Membership, Record
-    from engage.night import Judge
     from engage.pipeline import Partnership
     from engage.ports import Workbook
+    from engage.worlds import Judge
 
 STAMP = "%Y-%m-%dT%H%M%S"
 
@@ -73,7 +73,7 @@ def open_workbooks(config: Config, now: datetime) -> dict[str, Workbook]:
 
 def judge_of(config: Config) -> Judge:
     """Linkage with this partnership's country and bands, imported when it is first asked."""
-    from engage.night import Judge  # noqa: PLC0415
+    from engage.worlds import Judge  # noqa: PLC0415
 
     def link(records: Sequence[Record], decisions: Sequence[Decision], before: Membership) -> Linked:
         from engage.linkage.linking import link as link_all  # noqa: PLC0415
@@ -85,7 +85,7 @@ def judge_of(config: Config) -> Judge:
 
         return compared_by(records, config.country)
 
-    return Judge(link, compared)
+    return Judge(link, compared, config.country)
 
 
 def settings_of(config: Config) -> LinkSettings:

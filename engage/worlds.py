@@ -1,12 +1,13 @@
 """Share, link and gather: one world for each audience, made only of what that audience may see.
 
-Most agencies see exactly what the hub sees, and share its linking; an agency that keeps something to itself
-has its own, so that what it does not share can move nobody else's identifiers, lists or questions.
+There is one linking, the hub's, of what all may see: every merge in it stands in Decisions. An agency that
+keeps something to itself has those rows beside it, merged with nobody's, so that what it does not share can
+move nobody else's identifiers, lists or questions, and no merge escapes an Undo.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from typing import TYPE_CHECKING
@@ -31,6 +32,16 @@ if TYPE_CHECKING:
     import pandas as pd
 
 Link = Callable[[Sequence[Record], Sequence[Decision], Membership], Linked]
+Compared = Callable[[Iterable[Record]], Callable[[str, str], str]]
+
+
+@dataclass(frozen=True, slots=True)
+class Judge:
+    """How linkage is asked: link(records, decisions, before), and what two mentions are compared by."""
+
+    link: Link
+    compared: Compared
+    country: str = "GB"
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,37 +62,36 @@ def make_worlds(
     before: Mapping[str, Membership],
     *,
     audiences: Sequence[str],
-    link: Link,
+    judge: Judge,
 ) -> dict[str, World]:
     """Audience → its world; HUB first. before: audience → its clusters at the last sync."""
     open_records = visible(records, HUB, agreed, schema)
-    hub = World(HUB, open_records, link(open_records, decisions, before.get(HUB, Membership())), shared=True)
+    hub = World(
+        HUB, open_records, judge.link(open_records, decisions, before.get(HUB, Membership())), shared=True
+    )
     worlds = {HUB: hub}
     for audience in audiences:
         seen = visible(records, audience, agreed, schema)
-        worlds[audience] = _world(audience, seen, hub, decisions, before.get(audience), link)
+        worlds[audience] = _world(audience, seen, hub, before.get(audience, Membership()), judge.country)
     return worlds
 
 
-def _world(
-    audience: str,
-    seen: tuple[Record, ...],
-    hub: World,
-    decisions: Sequence[Decision],
-    before: Membership | None,
-    link: Link,
-) -> World:
-    """An agency's world carries its identifiers over from the hub's of tonight, then from its own."""
+def _world(audience: str, seen: tuple[Record, ...], hub: World, before: Membership, country: str) -> World:
+    """An agency's world: the hub's, with the agency's own rows beside it."""
+    from .linkage.alongside import add_alone  # noqa: PLC0415 - only where something is kept back
+
     if seen == hub.records:
         return World(audience, seen, hub.linked, shared=True)
-    known = _over(hub.linked.membership(), before or Membership())
-    return World(audience, seen, link(seen, decisions, known), shared=False)
+    return World(audience, seen, add_alone(hub.linked, seen, before, country), shared=False)
 
 
-def _over(first: Membership, then: Membership) -> Membership:
-    """The clusters of `first`, and those of `then` whose identifiers it does not use."""
+def own_clusters(world: World, hub: World) -> Membership:
+    """What an agency's own _engage remembers: the clusters of its world that are not the hub's."""
+    mine, theirs = world.linked.membership(), hub.linked.membership()
     return Membership(
-        {**then.employers, **first.employers}, {**then.sites, **first.sites}, {**then.people, **first.people}
+        {key: members for key, members in mine.employers.items() if key not in theirs.employers},
+        {},
+        {key: members for key, members in mine.people.items() if key not in theirs.people},
     )
 
 

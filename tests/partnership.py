@@ -12,11 +12,11 @@ from engage.cache import Cache
 from engage.config import HUB, Agency, Config, Mail
 from engage.linkage.compared import compared_by
 from engage.model import Decision, Linked, Membership, Pair, Record, mention
-from engage.night import Judge
 from engage.pipeline import Partnership, Report, sync
 from engage.register.identity import make_id
 from engage.schema import Schema, load_schema
 from engage.workbook.memory import MemoryWorkbook
+from engage.worlds import Judge
 
 NOW = datetime.fromisoformat("2026-11-16T02:00")
 SCHEMA = load_schema()

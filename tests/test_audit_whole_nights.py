@@ -12,9 +12,9 @@ from engage.cache import Cache
 from engage.config import Agency
 from engage.linkage.compared import compared_by
 from engage.linkage.linking import LinkSettings, link
-from engage.night import Judge
 from engage.pipeline import look
 from engage.workbook.memory import MemoryWorkbook
+from engage.worlds import Judge
 
 from .linkage import sample
 from .partnership import COUNCIL, NOW, Town, agency_rows, by_heading, row_of

@@ -13,11 +13,11 @@ from openpyxl import Workbook
 from engage.cache import Cache
 from engage.config import HUB
 from engage.linkage.compared import compared_by
-from engage.night import Judge
 from engage.pipeline import Partnership, sync
 from engage.register.identity import is_record_id, make_id
 from engage.workbook.layout_xlsx import lay_out
 from engage.workbook.xlsx import XlsxWorkbook
+from engage.worlds import Judge
 
 from .partnership import COLLEGE_EMPLOYERS, NOW, SCHEMA, Town, agency_rows, row_of, same_name, without_ids
 

@@ -14,11 +14,11 @@ from engage.editions import open_desk, preview, who_reads
 from engage.linkage.compared import compared_by
 from engage.linkage.linking import LinkSettings, link
 from engage.model import Place, Record
-from engage.night import Judge
 from engage.pipeline import look
 from engage.sharing import HUB, Agreement, agreements, visible
 from engage.telling import as_document, in_words
 from engage.workbook.memory import MemoryWorkbook
+from engage.worlds import Judge
 
 from .partnership import COLLEGE, NOW, SCHEMA, Town, agency_rows, row_of
 

@@ -13,11 +13,11 @@ import pytest
 from engage.cache import Cache
 from engage.config import HUB, Agency, Config, Mail
 from engage.linkage.compared import compared_by
-from engage.night import Judge
 from engage.pipeline import Partnership, sync
 from engage.proof import judge_changes
 from engage.register.identity import make_id
 from engage.workbook.xlsx import XlsxWorkbook, differences
+from engage.worlds import Judge
 
 from .partnership import NOW, SCHEMA, same_name
 

@@ -32,7 +32,7 @@ def standing(decisions: Sequence[Decision], kind: str) -> Standing:
     """What people's decisions on this kind ("employer", "person") come to.
 
     A later answer of the same agency on a pair replaces its earlier one; an undone one is no answer; an
-    automatic merge that was undone is held apart. Two agencies that differ hold the pair apart. Where somebody
+    automatic merge that was undone is held apart. Two agencies that differ hold the pair apart. Where one
     was not sure, the machine never merges by itself, whatever is corrected later: it may only ask again.
     """
     latest: dict[Edge, dict[str, Decision]] = defaultdict(dict)
