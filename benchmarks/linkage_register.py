@@ -154,7 +154,8 @@ def _firm(chance: random.Random, name: str) -> Firm:
         domain=domain if chance.random() < 0.85 else "",
         sites=[_site(chance, place) for _ in range(chance.choices((1, 2, 3), (85, 10, 5))[0])],
     )
-    firm.staff = [_staff(chance, f"{name}-P{index}", firm) for index in range(chance.choice((1, 1, 2, 3)))]
+    staff = [_staff(chance, f"{name}-P{index}", firm) for index in range(chance.choice((1, 1, 2, 3)))]
+    firm.staff = list({person.first[0] + person.last: person for person in staff}.values())
     if style == "family" and len(firm.staff) > 1:
         firm.staff[1].last = firm.staff[0].last
     return firm

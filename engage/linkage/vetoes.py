@@ -102,7 +102,7 @@ def _name_doubt(
             if level in _AGREE
             else "the same number under another name: perhaps a new name of the same firm"
         )
-    if doubt := _kind_doubt(a, b, "place" in support):
+    if doubt := _kind_doubt(a, b, "place" in support) or _bracket_doubt(a.name, b.name, support):
         return doubt
     near = "place" in support and len(support) >= 2
     direct = bool(support & {"phone", "mailbox"}) and bool(support & {"domain", "place"})
@@ -143,6 +143,14 @@ def _branch_doubt(one: OrganisationName, other: OrganisationName, same_place: bo
         return "one name is a branch's: perhaps another owner under the same brand"
     if one.key == other.key and one.aliases and other.aliases and not set(one.aliases) & set(other.aliases):
         return "what the names add in brackets differs: perhaps two branches"
+    return ""
+
+
+def _bracket_doubt(one: OrganisationName, other: OrganisationName, support: set[str]) -> str:
+    """Branches share their brand's domain: a bracket in one of two equal names may be a place unknown to us."""
+    bracketed = ["(" in name.typed and bool(name.aliases) for name in (one, other)]
+    if one.key == other.key and any(bracketed) and not all(bracketed) and support <= {"domain"}:
+        return "what one name adds in brackets may be a branch"
     return ""
 
 

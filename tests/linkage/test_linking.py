@@ -237,3 +237,18 @@ def test_a_merge_and_its_undoing_are_told_by_identifiers_alone():
     assert undone.employer_of["R-1#0"] == kept
     assert any(change.startswith(f"{kept} was split") for change in undone.changes)
     assert not any("Zarvek" in change for change in (*joined.changes, *undone.changes))
+
+
+def test_a_bracket_that_may_be_a_branch_is_asked_about_when_only_the_brands_domain_is_shared():
+    brand = {"Website": "www.garketber.example"}
+    rows = (
+        employer("R-E001", "Garketber Components (Nortamside)", Phone="01632 960882", **brand),
+        employer("R-E002", "Garketber Components", "College", Phone="01632 960237", **brand),
+    )
+    night = linked(*rows)
+    assert not together(night.employer_of, "R-E001#0", "R-E002#0")
+    assert "what one name adds in brackets may be a branch" in night.questions[0].reasons
+    same_line = linked(
+        rows[0], employer("R-E002", "Garketber Components", "College", Phone="01632 960882", **brand)
+    )
+    assert together(same_line.employer_of, "R-E001#0", "R-E002#0")
