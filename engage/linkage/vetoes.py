@@ -147,7 +147,7 @@ def _branch_doubt(one: OrganisationName, other: OrganisationName, same_place: bo
 
 
 def _bracket_doubt(one: OrganisationName, other: OrganisationName, support: set[str]) -> str:
-    """Branches share their brand's domain: a bracket in one of two equal names may be a place unknown to us."""
+    """Branches share a brand's domain: a bracket in one of two equal names may be a place unknown to us."""
     bracketed = ["(" in name.typed and bool(name.aliases) for name in (one, other)]
     if one.key == other.key and any(bracketed) and not all(bracketed) and support <= {"domain"}:
         return "what one name adds in brackets may be a branch"
