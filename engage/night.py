@@ -176,7 +176,9 @@ def cells_to_mend(night: Night, workbook: str) -> tuple[Finding, ...]:
 
     Text typed where the system writes is found once, and then only its row in Problems to fix knows of it.
     """
-    return tuple(f for f in problems_of(night, workbook) if not f.kind.startswith("typed-"))
+    left = problem_answers(night, workbook).settled
+    found = problems_of(night, workbook)
+    return tuple(f for f in found if not f.kind.startswith("typed-") and f.key not in left)
 
 
 def _shown_in_hub(finding: Finding, night: Night, workbook: str) -> bool:

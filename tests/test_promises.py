@@ -163,6 +163,10 @@ class People(RuleBasedStateMachine):
     def rename_a_heading(self, name: str) -> None:
         self.both("college", "type", 2, 1, name)
 
+    @rule(workbook=books, column=st.integers(2, 5), heading=st.sampled_from(["", "Our notes"]))
+    def insert_a_column(self, workbook: str, column: int, heading: str) -> None:
+        self.both(workbook, "insert_column", column, heading, header_row=STAFF[workbook][1])
+
     # --- what people do where the system writes -------------------------------------------------------
 
     def word(self, workbook: str) -> str:
@@ -189,6 +193,26 @@ class People(RuleBasedStateMachine):
         header = self.town.books[workbook].rows(tab)[0]
         if header[column : column + 1] != ("Decision",):
             self.type_over(workbook, tab, 2 + row, 1 + column, self.word(workbook))
+
+    @rule(where=st.sampled_from(BUILT), row=places, above=st.booleans())
+    @precondition(lambda self: self.synced)
+    def type_around_a_built_tab(self, where: tuple[str, str], row: int, above: bool) -> None:
+        workbook, tab = where
+        book = self.town.books[workbook]
+        if above:
+            book.insert_row(tab, 1, [self.word(workbook)])
+        else:
+            book.type(tab, 1 + row, 2 + max(map(len, book.rows(tab))), self.word(workbook))
+
+    @rule(workbook=books, place=places)
+    @precondition(lambda self: self.synced)
+    def leave_a_problem_as_it_is(self, workbook: str, place: int) -> None:
+        book = self.town.books[workbook]
+        rows = book.rows("Problems to fix")
+        found = [number for number, row in enumerate(rows, 1) if row and row[0].startswith("F-")]
+        if found and "Decision" in rows[0]:
+            number = found[place % len(found)]
+            book.type("Problems to fix", number, rows[0].index("Decision") + 1, "Leave as it is")
 
     @rule(place=places, answer=st.sampled_from(["Same", "Different", "Not sure", "dunno"]))
     @precondition(lambda self: self.synced)

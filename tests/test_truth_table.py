@@ -254,3 +254,13 @@ def test_a_copy_of_another_agencys_workbook_stops_it(town):
     town.college.delete_tab("_engage")
     town.college.add_tab("_engage", engage, hidden=True)
     assert isinstance(town.sync(NOW + timedelta(hours=1)).problems["college"], UnsafePlan)
+
+
+def test_a_problem_left_as_it_is_leaves_the_dashboard_the_same_night(town):
+    town.college.type("Firms", 3, 3, "M34")
+    town.sync()
+    rows = town.college.rows("Problems to fix")
+    number = next(n for n, row in enumerate(rows, 1) if row[0].startswith("F-"))
+    town.college.type("Problems to fix", number, rows[0].index("Decision") + 1, "Leave as it is")
+    town.sync(NOW + timedelta(hours=1))
+    assert town.sync(NOW + timedelta(hours=2)).cells_written == 0
