@@ -257,10 +257,11 @@ def test_a_copy_of_another_agencys_workbook_stops_it(town):
 
 
 def test_a_problem_left_as_it_is_leaves_the_dashboard_the_same_night(town):
-    town.college.type("Firms", 3, 3, "M34")
+    row = row_of("Employers", Employer="Acorn Trust", Postcode="M34", Agency="MBC")
+    town.hub.insert_row("Employers", 2, ["", *row])
     town.sync()
-    rows = town.college.rows("Problems to fix")
+    rows = town.hub.rows("Problems to fix")
     number = next(n for n, row in enumerate(rows, 1) if row[0].startswith("F-"))
-    town.college.type("Problems to fix", number, rows[0].index("Decision") + 1, "Leave as it is")
+    town.hub.type("Problems to fix", number, rows[0].index("Decision") + 1, "Leave as it is")
     town.sync(NOW + timedelta(hours=1))
     assert town.sync(NOW + timedelta(hours=2)).cells_written == 0
