@@ -86,6 +86,48 @@ def send_command(dry_run: bool, again: str, config_path: Path, as_json: bool) ->
         click.get_current_context().exit(1)
 
 
+@command.command("adopt")
+@click.option("--yes", is_flag=True, help="Do not ask.")
+@config_option
+def adopt_command(yes: bool, config_path: Path) -> None:
+    """Send from this machine though the ledger of what was sent is lost, or stayed on another.
+
+    Shows this week's digests, which will count as sent: nobody gets one of them again. The next week's go
+    out as usual.
+    """
+    from engage.config import load_config  # noqa: PLC0415
+    from engage.editions import adopt, open_desk, to_adopt  # noqa: PLC0415
+    from engage.lock import one_at_a_time  # noqa: PLC0415
+
+    config = load_config(config_path)
+    now = local_now(config)
+    with one_at_a_time(config.state):
+        partnership = open_partnership(config, now=now)
+        click.echo("Reading the workbooks …", err=True)
+        desk = open_desk(partnership, now=now)
+        sends = to_adopt(desk)
+        click.echo(
+            f"These {len(sends)} digests of {sends[0].period if sends else 'this week'} count as sent:"
+        )
+        for send in sends:
+            click.echo(f"  {send.address}")
+        if not yes:
+            confirm_adoption()
+        adopt(desk, sends, partnership.workbooks["hub"], partnership.cache)
+    click.echo("This machine sends from now on, beginning with the next week's.")
+
+
+def confirm_adoption() -> None:
+    """Ask; without a terminal refuse rather than wait."""
+    import sys  # noqa: PLC0415
+
+    from engage.errors import UsageError  # noqa: PLC0415
+
+    if not sys.stdin.isatty():
+        raise UsageError("this asks before it writes, and there is no terminal", fix="add --yes")
+    click.confirm("Go on?", abort=True)
+
+
 def run_digest(
     config: Config, *, now: datetime, dry_run: bool = False, again: str = ""
 ) -> tuple[tuple[Posted, ...], tuple[NotSent, ...]]:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from .opening import local_now, open_workbooks
+from .opening import local_now, open_partnership
 from .options import config_option, json_option
 
 if TYPE_CHECKING:
@@ -27,8 +27,9 @@ def command(config_path: Path, as_json: bool, dry_run: bool, yes: bool) -> None:
     """
     from engage.cache import Cache  # noqa: PLC0415
     from engage.config import load_config  # noqa: PLC0415
+    from engage.lease import check_lease  # noqa: PLC0415
     from engage.lock import one_at_a_time  # noqa: PLC0415
-    from engage.schema import load_schema  # noqa: PLC0415
+    from engage.pipeline import pull  # noqa: PLC0415
     from engage.undoing import last_run, undo_run  # noqa: PLC0415
 
     config = load_config(config_path)
@@ -36,9 +37,13 @@ def command(config_path: Path, as_json: bool, dry_run: bool, yes: bool) -> None:
     run = last_run(cache)
     if not (dry_run or yes):
         _confirm(run)
+    now = local_now(config)
     with one_at_a_time(config.state):
-        books = open_workbooks(config, local_now(config))
-        undone = undo_run(run, books, load_schema(config.schema), cache, dry_run=dry_run)
+        partnership = open_partnership(config, now=now)
+        check_lease(
+            pull(partnership, now, allow_deletions=True), partnership.machine, now, config.lease_hours
+        )
+        undone = undo_run(run, partnership.workbooks, partnership.schema, cache, dry_run=dry_run)
     _show(undone, as_json=as_json, dry_run=dry_run)
 
 

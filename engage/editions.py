@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
 
 from .built.as_read import header_row, numbered_rows
+from .cache import Cache
 from .config import HUB, Config
 from .digest.build import build_digest
 from .digest.links import DASHBOARD, Links
@@ -24,13 +25,14 @@ from .digest.render import Rendered, render
 from .errors import ConfigError, DigestError, LeaseHeld
 from .insight.dashboard import WEEK_SECTIONS, dashboard
 from .insight.weeks import Week, last_complete_week
-from .lease import last_sync, lease_held
-from .ledger import Ledger, Send
+from .lease import last_sync, lease_held, write_memory
+from .ledger import LEDGER_FILE, Ledger, Send
 from .mail.message import Letter, Sender, build_message, is_plain_address
 from .mail.outbox import PREVIEW, Delivery, deliver, file_stem, release, write_file
 from .model import Snapshot, Tab, cell_text
 from .night import Night, judge_records
 from .pipeline import Partnership, pull
+from .ports import Workbook
 from .register.email import read_emails
 
 if TYPE_CHECKING:
@@ -218,13 +220,48 @@ class Posted:
     unsent: str = ""
 
 
+def our_ledger(desk: Desk) -> Ledger:
+    """The ledger that the hub names. Raises DigestError if it is not here: nobody knows what was sent."""
+    path, known = desk.config.state / LEDGER_FILE, desk.night.intake.pulled[HUB].state.ledger
+    if not known:
+        raise DigestError("the hub does not name a ledger of what was sent yet", fix="run: engage sync")
+    if not path.exists() or Ledger(path).name != known:
+        raise DigestError(
+            "the ledger of what was sent is not here, so somebody could get a digest twice",
+            where=str(path),
+            fix="put its backup in its place; or run engage digest adopt, and see what will count as sent",
+        )
+    return Ledger(path)
+
+
+def to_adopt(desk: Desk) -> tuple[Send, ...]:
+    """This week's digests, which adopting would count as sent."""
+    folder = desk.config.mail.outbox
+    digests = (digest_for(desk, reader, folder=folder) for reader in who_reads(desk)[0])
+    return tuple(Send(digest.email, digest.edition, digest.period) for digest in digests)
+
+
+def adopt(desk: Desk, sends: Iterable[Send], hub: Workbook, cache: Cache) -> None:
+    """Send by the ledger of this machine from now on, these digests counted as sent.
+
+    Raises LeaseHeld if another machine sends, WorkbookError if the hub cannot be told.
+    """
+    if desk.held_by:
+        raise desk.held_by
+    ledger = Ledger(desk.config.state / LEDGER_FILE)
+    for send in sends:
+        ledger.adopt(send, desk.night.now)
+    state = desk.night.intake.pulled[HUB].state
+    write_memory(replace(state, ledger=ledger.name), desk.night.intake, hub, cache, run=desk.night.run)
+
+
 def post(desk: Desk, *, dry_run: bool = False, again: str = "") -> tuple[Posted, ...]:
     """Every reader's digest into the outbox, each at most once ever; dry_run builds all and writes none.
 
     again: the address of a held digest that a person has looked for and not found; it may be written now.
 
-    Raises DigestError if the published Dashboard no longer says what the rows say, LeaseHeld if another
-    machine sends, ConfigError without a sender; nothing has been written then.
+    Raises DigestError if the ledger is lost or the published Dashboard is not what the rows say now,
+    LeaseHeld if another machine sends, ConfigError without a sender; nothing has been written then.
     """
     if desk.held_by:
         raise desk.held_by
@@ -234,7 +271,7 @@ def post(desk: Desk, *, dry_run: bool = False, again: str = "") -> tuple[Posted,
     folder = desk.config.mail.outbox
     found = [(reader, digest_for(desk, reader, folder=folder)) for reader in who_reads(desk)[0]]
     letters = [(reader, digest, render(digest, templates=desk.config.templates)) for reader, digest in found]
-    ledger = Ledger(desk.config.state / "ledger.sqlite")
+    ledger = Ledger(desk.config.state / LEDGER_FILE) if dry_run else our_ledger(desk)
     if again and not dry_run:
         for _, digest, _ in (each for each in letters if each[0].email == again.strip().lower()):
             release(Send(digest.email, digest.edition, digest.period), ledger, desk.night.now)

@@ -15,7 +15,7 @@ from .intake import Intake
 from .model import Snapshot
 from .ports import PublishTab, Workbook
 from .pushing import carry_out
-from .state import HEADINGS, TAB, encode
+from .state import HEADINGS, TAB, State, encode
 
 STAMP_TAB, STAMP_LABEL = "Start here", "Last sync"
 STAMP_FORMAT = "%Y-%m-%d %H:%M"
@@ -56,13 +56,18 @@ def take_lease(intake: Intake, hub: Workbook, cache: Cache, *, machine: str, run
 
     Returns whether it was written. Raises WorkbookBusy if another machine was quicker.
     """
-    state, tab = intake.pulled[HUB].state, intake.hub.tab(TAB)
+    state = intake.pulled[HUB].state
     if state.holder == machine:
         return False
-    rows = encode(replace(state, holder=machine), HUB)
+    write_memory(replace(state, holder=machine), intake, hub, cache, run=run)
+    return True
+
+
+def write_memory(state: State, intake: Intake, hub: Workbook, cache: Cache, *, run: str) -> None:
+    """Put this state into the hub's _engage. Raises WorkbookBusy if it has changed since it was read."""
+    tab, rows = intake.hub.tab(TAB), encode(state, HUB)
     intent = PublishTab(TAB, HEADINGS, rows, expects=tab.rows if tab else None, hidden=True)
     if any(outcome.status == "moved" for outcome in carry_out([intent], hub, cache, run)):
         raise WorkbookBusy(
             "another machine began a sync at the same moment", where=hub.title, fix="run this again later"
         )
-    return True

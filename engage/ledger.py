@@ -12,6 +12,7 @@ from contextlib import closing, contextmanager
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
+from uuid import uuid4
 
 from .errors import MailError
 from .own_files import make_folder, unusable
@@ -23,6 +24,9 @@ CREATE TABLE IF NOT EXISTS sends (
     PRIMARY KEY (address, edition, period)
 )
 """
+NAME = "CREATE TABLE IF NOT EXISTS ledger (name TEXT NOT NULL)"
+ADOPTED = "adopted"
+LEDGER_FILE = "ledger.sqlite"
 SENDING, SENT, FAILED = "sending", "sent", "failed"
 KEY = "address = ? AND edition = ? AND period = ?"
 
@@ -43,7 +47,8 @@ class Send:
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """A row of the ledger. status: "sending", "sent" or "failed" (certain not to have left)."""
+    """A row of the ledger. status: "sending", "sent", "failed" (certain not to have left), or "adopted": a
+    person said that it counts as sent."""
 
     send: Send
     status: str
@@ -58,6 +63,21 @@ class Ledger:
         make_folder(path.parent)
         with self._open() as database:
             database.execute(TABLE)
+            database.execute(NAME)
+            if not database.execute("SELECT name FROM ledger").fetchone():
+                database.execute("INSERT INTO ledger VALUES (?)", (uuid4().hex,))
+
+    @property
+    def name(self) -> str:
+        """What tells this ledger from any other: the hub remembers it, so that its loss is noticed."""
+        with self._open() as database:
+            return str(database.execute("SELECT name FROM ledger").fetchone()[0])
+
+    def adopt(self, send: Send, now: datetime) -> None:
+        """Count a send as done, unless the ledger knows of it already: it never leaves."""
+        values = (*send.key, ADOPTED, _stamp(now))
+        with self._open() as database:
+            database.execute("INSERT OR IGNORE INTO sends VALUES (?, ?, ?, ?, ?)", values)
 
     def claim(self, send: Send, now: datetime) -> bool:
         """Whether the caller may send this now; it is then marked "sending", and nobody else may.

@@ -28,6 +28,14 @@ from .worlds import Judge, Setting, World, gather_facts, make_worlds, own_cluste
 
 
 @dataclass(frozen=True, slots=True)
+class Seat:
+    """Who syncs and sends for the hub: the machine that holds the lease, and the name of its ledger."""
+
+    machine: str
+    ledger: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class Night:
     """Everything that was decided: what a dry run shows, and what the commands answer from."""
 
@@ -47,12 +55,12 @@ class Night:
 
 
 def decide(
-    intake: Intake, config: Config, schema: Schema, judge: Judge, *, now: datetime, run: str, machine: str
+    intake: Intake, config: Config, schema: Schema, judge: Judge, *, now: datetime, run: str, seat: Seat
 ) -> Night:
-    """The whole night, nothing written. now: local time, no zone; machine: who holds the lease after it."""
+    """The whole night, nothing written. now: local time, no zone; seat: who sits at the hub after it."""
     night = judge_records(intake, config, schema, judge, now=now, run=run)
     night = replace(night, log=tuple(log_lines(night)))
-    return replace(night, plans=tuple(make_plans(night, config, schema, machine)))
+    return replace(night, plans=tuple(make_plans(night, config, schema, seat)))
 
 
 def judge_records(
@@ -204,18 +212,18 @@ def problem_answers(night: Night, workbook: str) -> ProblemAnswers:
 # --- Plans ---------------------------------------------------------------------------------------------
 
 
-def make_plans(night: Night, config: Config, schema: Schema, machine: str) -> Iterable[WorkbookPlan]:
+def make_plans(night: Night, config: Config, schema: Schema, seat: Seat) -> Iterable[WorkbookPlan]:
     """A plan for every workbook that may be written, the hub last: it names what the others hold."""
     pulled = night.intake.pulled
     for key in sorted(pulled, key=lambda key: (key == HUB, key)):
         if pulled[key].writable:
-            yield _plan(pulled[key], night, config, schema, machine)
+            yield _plan(pulled[key], night, config, schema, seat)
 
 
-def _plan(pulled: Pulled, night: Night, config: Config, schema: Schema, machine: str) -> WorkbookPlan:
+def _plan(pulled: Pulled, night: Night, config: Config, schema: Schema, seat: Seat) -> WorkbookPlan:
     key = pulled.home.key
     answers = problem_answers(night, key)
-    state = _state(pulled, night, config, answers, machine)
+    state = _state(pulled, night, config, answers, seat)
     if night.intake.blind:
         return only_ids(pulled, night.intake, state)
     problems = [f for f in problems_of(night, key) if f.key not in answers.settled]
@@ -239,7 +247,7 @@ def _audience(pulled: Pulled) -> str:
     return agencies[0].name if pulled.home.key != HUB and len(agencies) == 1 else HUB
 
 
-def _state(pulled: Pulled, night: Night, config: Config, answers: ProblemAnswers, machine: str) -> State:
+def _state(pulled: Pulled, night: Night, config: Config, answers: ProblemAnswers, seat: Seat) -> State:
     key, intake = pulled.home.key, night.intake
     settled = (pulled.state.settled | answers.settled) - night.book.reopened
     if key != HUB:
@@ -251,7 +259,9 @@ def _state(pulled: Pulled, night: Night, config: Config, answers: ProblemAnswers
     state = memory_of(intake, [HUB, *unwritten], membership)
     written = {other for other, each in intake.pulled.items() if other != HUB and each.writable}
     kept = pulled.state.kept | written
-    return replace(state, settled=settled, reads=_good_reads(night), kept=kept, holder=machine)
+    return replace(
+        state, settled=settled, reads=_good_reads(night), kept=kept, holder=seat.machine, ledger=seat.ledger
+    )
 
 
 def _good_reads(night: Night) -> dict[str, str]:

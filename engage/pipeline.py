@@ -23,7 +23,8 @@ from .errors import (
 )
 from .intake import Intake, take_in
 from .lease import STAMP_FORMAT, STAMP_LABEL, STAMP_TAB, check_lease, take_lease
-from .night import Night, decide, judge_records
+from .ledger import LEDGER_FILE, Ledger
+from .night import Night, Seat, decide, judge_records
 from .ports import SetCell, Workbook
 from .pushing import Pushed, cells_written, push
 from .rescue import rescue
@@ -102,7 +103,7 @@ def sync(
         partnership.judge,
         now=now,
         run=run,
-        machine=partnership.machine,
+        seat=Seat(partnership.machine, ledger_of(partnership, intake, dry_run=dry_run)),
     )
     if dry_run:
         return Report(night, dry_run=True)
@@ -145,6 +146,14 @@ def pull(partnership: Partnership, now: datetime, *, allow_deletions: bool) -> I
         new_id=partnership.new_id,
         allow_deletions=allow_deletions,
     )
+
+
+def ledger_of(partnership: Partnership, intake: Intake, *, dry_run: bool) -> str:
+    """The name of the ledger by which this partnership sends: once named in the hub, it stays that one."""
+    known = intake.pulled[HUB].state.ledger
+    if known or dry_run:
+        return known
+    return Ledger(partnership.config.state / LEDGER_FILE).name
 
 
 def prepare(partnership: Partnership, intake: Intake, *, run: str) -> bool:

@@ -66,7 +66,8 @@ class State:
     published: built tab → fingerprint of row key → mark of the row as last written. settled: keys of
     findings that a person answered "Leave as it is". reads: workbook → ISO date of its last good reading.
     kept: workbooks that have a memory of their own. holder: the machine that holds the lease.
-    Only the hub has the shared lists' membership, reads, kept and a holder.
+    ledger: names the ledger of what was sent, which must be there before anything is sent again.
+    Only the hub has the shared lists' membership, reads, kept, a holder and a ledger.
     """
 
     records: Mapping[str, Remembered] = field(default_factory=dict)
@@ -77,12 +78,14 @@ class State:
     reads: Mapping[str, str] = field(default_factory=dict)
     kept: frozenset[str] = frozenset()
     holder: str = ""
+    ledger: str = ""
 
 
 def encode(state: State, workbook: str) -> tuple[Row, ...]:
     """The rows of this workbook's _engage, sorted, so that the same memory is the same cells."""
     rows = [("format", "", FORMAT), ("workbook", "", workbook)]
     rows += [("holder", "", state.holder)] if state.holder else []
+    rows += [("ledger", "", state.ledger)] if state.ledger else []
     rows += [("read", key, value) for key, value in state.reads.items()]
     rows += [("kept", key, "") for key in state.kept]
     rows += [("settled", key, "") for key in state.settled]
@@ -140,6 +143,7 @@ def _decoded(found: Mapping[str, Mapping[str, str]], workbook: str) -> State:
         reads=dict(found.get("read", {})),
         kept=frozenset(found.get("kept", {})),
         holder=found.get("holder", {}).get("", ""),
+        ledger=found.get("ledger", {}).get("", ""),
     )
 
 

@@ -10,9 +10,10 @@ from click.testing import CliRunner
 
 from cli import main
 from cli.digest import chosen, read_week
-from engage.editions import open_desk, post, preview, who_reads
+from engage.editions import adopt, open_desk, post, preview, to_adopt, who_reads
 from engage.errors import ConfigError, DigestError, UsageError, WorkbookMissing
 from engage.insight.weeks import week_named
+from engage.ledger import Ledger
 from tests.partnership import COLLEGE, COUNCIL, Town, row_of
 
 MONDAY = datetime.fromisoformat("2026-11-23T05:00")
@@ -218,3 +219,24 @@ def test_every_command_has_help(words):
     shown = CliRunner().invoke(main, [*words, "--help"])
     assert shown.exit_code == 0
     assert "outbox" in shown.output
+
+
+def test_without_the_ledger_nothing_is_sent_until_a_person_adopts(town, tmp_path):
+    town.sync(MONDAY)
+    post(desk_of(town))
+    (tmp_path / "state" / "ledger.sqlite").unlink()
+    with pytest.raises(DigestError, match="engage digest adopt"):
+        post(desk_of(town))
+    desk = desk_of(town)
+    adopt(desk, to_adopt(desk), town.hub, town.partnership.cache)
+    again = post(desk_of(town))
+    assert {one.delivery.status for one in again if one.delivery} == {"already"}
+
+
+def test_another_machines_ledger_is_not_taken_for_ours(town, tmp_path):
+    town.sync(MONDAY)
+    path = tmp_path / "state" / "ledger.sqlite"
+    path.unlink()
+    Ledger(path)
+    with pytest.raises(DigestError, match="ledger of what was sent"):
+        post(desk_of(town))
