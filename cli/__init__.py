@@ -4,9 +4,12 @@ from __future__ import annotations
 
 import os
 from importlib import import_module
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import click
+
+if TYPE_CHECKING:
+    from engage.errors import EngageError
 
 # name → (module in this folder, what `engage --help` says). The module is imported when the command is used,
 # so that help starts at once; the command in it is called `command`.
@@ -50,11 +53,22 @@ class LazyGroup(click.Group):
         """Run the command; what a person can act on is said in words, with the exit code of its kind."""
         from engage.errors import EngageError  # noqa: PLC0415
 
+        wants_json = "--json" in ctx.args
         try:
             return super().invoke(ctx)
         except EngageError as error:
             click.echo(error.message, err=True)
+            if wants_json:
+                click.echo(_as_document(error))
             ctx.exit(error.exit_code)
+
+
+def _as_document(error: EngageError) -> str:
+    """What went wrong, for a program that asked for one JSON document."""
+    import json  # noqa: PLC0415
+
+    told = {"error": error.what, "where": error.where, "fix": error.fix, "exit_code": error.exit_code}
+    return json.dumps(told, ensure_ascii=False, indent=2)
 
 
 VERSION_HELP = "Say which version this is."

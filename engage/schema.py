@@ -11,9 +11,10 @@ from pathlib import Path
 class Column:
     """One column. type: text, long-text, name, date, due-date, time, moment, number, money, size, percent,
     postcode, phone, email, url, company-number, charity-number, sic, sectors, people, bodies, yes-no,
-    list, id, link.
+    list, audience, id, link.
 
     time: a time of day; moment: a date with a time. people, bodies: one cell may name several.
+    audience: one of the values, or agencies by name.
     filled_by: "staff" (S), "list" (L), "system" (B), "answer" (only people write, in a built tab).
     values: allowed values when they are fixed (for a column of the Lists tab: what it starts with);
     list_name: the column of the Lists tab (or the tab "Agencies", "Events", "Sectors", "Schemes", "Groups",

@@ -22,7 +22,7 @@ ANSWERS = {"yes-no": ("Yes", "No")}
 Type = Literal[
     "text", "long-text", "name", "date", "due-date", "time", "moment", "number", "money", "size", "percent",
     "postcode", "phone", "email", "url", "company-number", "charity-number", "sic", "sectors", "people",
-    "bodies", "yes-no", "list", "id", "link",
+    "bodies", "yes-no", "list", "audience", "id", "link",
 ]  # fmt: skip
 Text = Annotated[str, Field(min_length=1)]
 Texts = Annotated[tuple[Text, ...], Field(strict=False)]

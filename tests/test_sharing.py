@@ -20,7 +20,7 @@ from engage.telling import as_document, in_words
 from engage.workbook.memory import MemoryWorkbook
 from engage.worlds import Judge
 
-from .partnership import COLLEGE, NOW, SCHEMA, Town, agency_rows, row_of
+from .partnership import COLLEGE, JOBCENTRE, NOW, SCHEMA, Town, agency_rows, row_of
 
 UNIVERSITY = "University of Thornvale"
 MARK = "Zyx"
@@ -231,3 +231,16 @@ def test_two_rows_of_one_agency_that_disagree_share_nothing():
         return Record("R-1", "Agencies", "", Place(HUB, "Agencies", 2), cells, cells)
 
     assert not agreements([row("Yes"), row("No")], {})["A"].shares
+
+
+def test_a_sensitive_row_names_agencies_in_any_spelling(tmp_path):
+    talk = row_of(
+        "Engagements", Date="12/11/2026", Employer="Acorn Trust", Agency="MBC", Sensitive="STC; jcp"
+    )
+    town = Town(tmp_path, Engagements=[talk])
+    night = town.sync().night
+    (row,) = (record for record in night.intake.records if record.tab == "Engagements")
+    assert row["Sensitive"] == f"{COLLEGE}; {JOBCENTRE}"
+    assert row.record_id in night.facts[COLLEGE].records
+    assert row.record_id not in night.facts[HUB].records
+    assert not [found for found in night.intake.findings if found.found == "STC; jcp"]

@@ -101,6 +101,7 @@ def _parser(column: Column, context: Context) -> Reader:
         "phone": lambda: partial(read_phones, country=context.country),
         "postcode": lambda: partial(read_postcode, country=context.country),
         "bodies": lambda: _bodies_reader(context),
+        "audience": lambda: _audience_reader(column, context),
     }
     if column.type in by_context:
         return by_context[column.type]()
@@ -119,6 +120,12 @@ def _values(column: Column, context: Context) -> Sequence[str]:
 def _list_reader(column: Column, context: Context) -> Reader:
     aliases = context.agencies if column.list_name == "Agencies" else None
     return list_reader(Choices.of(_values(column, context), aliases), several=column.several)
+
+
+def _audience_reader(column: Column, context: Context) -> Reader:
+    """One of the column's words, or agencies in any spelling: their names, joined by "; "."""
+    named = dict.fromkeys(context.agencies.values())
+    return list_reader(Choices.of((*column.values, *named), context.agencies), several=True)
 
 
 def _bodies_reader(context: Context) -> Reader:

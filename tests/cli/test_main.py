@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import subprocess
 import sys
 from importlib import import_module
@@ -81,3 +82,8 @@ def test_no_color_is_honoured(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(main, "get_command", lambda _ctx, _name: painted)
     for value, expected in (("", "\x1b[31mred\x1b[0m\n"), ("1", "red\n")):
         assert CliRunner(env={"NO_COLOR": value}).invoke(main, ["painted"], color=True).output == expected
+
+
+def test_a_program_that_asks_for_json_gets_a_document_when_something_is_wrong_too(tmp_path):
+    done = CliRunner().invoke(main, ["sync", "--json", "--config", str(tmp_path / "none.toml")])
+    assert json.loads(done.stdout)["exit_code"] == done.exit_code == 2
