@@ -39,7 +39,8 @@ def write_start(sheet: Worksheet) -> None:
 
 def _sync_now(sheet: Worksheet) -> None:
     rule = DataValidation(type="list", formula1='"Yes"', allow_blank=True)
-    rule.promptTitle, rule.prompt, rule.showInputMessage = SYNC_NOW, "Kept for a later version: nothing reads this cell yet.", True
+    rule.promptTitle, rule.showInputMessage = SYNC_NOW, True
+    rule.prompt = "Kept for a later version: nothing reads this cell yet."
     rule.add(_TICK)
     sheet.add_data_validation(rule)
     sheet[_TICK].fill = ANSWER_GROUND
