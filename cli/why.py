@@ -29,9 +29,9 @@ def command(golden_id: str, heading: str, agency: str, config_path: Path, as_jso
     rows that were merged, and why.
     """
     from engage.built.why import why  # noqa: PLC0415
+    from engage.deciding import source_of_truth  # noqa: PLC0415
     from engage.errors import UsageError  # noqa: PLC0415
     from engage.linkage.survivorship import Steering  # noqa: PLC0415
-    from engage.night import source_of_truth  # noqa: PLC0415
 
     partnership, night, facts = look_at(config_path, agency)
     found = why(

@@ -16,10 +16,11 @@ from .built.preview import Preview, compare
 from .built.questions import Question
 from .built.registry import hub_tabs
 from .config import HUB
+from .deciding import source_of_truth
 from .errors import UsageError, WorkbookBusy
 from .lease import check_lease
 from .model import Decision, record_of
-from .night import Night, source_of_truth
+from .night import Night
 from .pipeline import Partnership
 from .ports import PublishTab
 from .pushing import carry_out

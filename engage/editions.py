@@ -17,6 +17,7 @@ from zoneinfo import ZoneInfo
 from .built.as_read import header_row, numbered_rows
 from .cache import Cache
 from .config import HUB, Config
+from .deciding import judge_records
 from .digest.build import build_digest
 from .digest.links import DASHBOARD, Links
 from .digest.model import Digest
@@ -30,7 +31,7 @@ from .ledger import LEDGER_FILE, Ledger, Send
 from .mail.message import Letter, Sender, build_message, is_plain_address
 from .mail.outbox import PREVIEW, Delivery, deliver, file_stem, release, write_file
 from .model import Snapshot, Tab, cell_text
-from .night import Night, judge_records
+from .night import Night
 from .pipeline import Partnership, pull
 from .ports import Workbook
 from .register.email import read_emails

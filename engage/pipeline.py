@@ -12,6 +12,7 @@ from datetime import datetime
 
 from .cache import Cache
 from .config import HUB, Config
+from .deciding import decide, judge_records
 from .errors import (
     EXIT_DECISIONS_WAIT,
     EXIT_DONE,
@@ -24,7 +25,7 @@ from .errors import (
 from .intake import Intake, take_in
 from .lease import STAMP_FORMAT, STAMP_LABEL, STAMP_TAB, check_lease, take_lease
 from .ledger import LEDGER_FILE, Ledger
-from .night import Night, Seat, decide, judge_records
+from .night import Night, Seat
 from .ports import SetCell, Workbook
 from .pushing import Pushed, cells_written, push
 from .rescue import rescue

@@ -244,3 +244,13 @@ def test_a_sensitive_row_names_agencies_in_any_spelling(tmp_path):
     assert row.record_id in night.facts[COLLEGE].records
     assert row.record_id not in night.facts[HUB].records
     assert not [found for found in night.intake.findings if found.found == "STC; jcp"]
+
+
+def test_the_name_of_a_tab_of_an_agency_that_shares_nothing_is_in_no_log(tmp_path):
+    town = Campus(tmp_path, basis="", signed="", share="No")
+    town.university.rename_tab("Employers", f"{MARK} firms")
+    town.sync()
+    town.university.delete_tab(f"{MARK} firms")
+    report = town.sync(NOW + timedelta(days=1))
+    assert report.exit_code == 4
+    assert MARK.casefold() not in elsewhere(town).casefold()

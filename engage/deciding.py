@@ -1,0 +1,181 @@
+"""What one night decides, from what was taken in: answers, worlds, questions and a plan for each workbook.
+
+Pure but for reading the clock that it is given: the same intake at the same minute is the same night.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import replace
+from datetime import datetime
+
+from .built.answers import take_answers, take_undos
+from .built.decision_book import read_book
+from .built.material import Material
+from .built.merges import record_merges
+from .built.problem_answers import ProblemAnswers
+from .built.questions import ask
+from .config import HUB, Config
+from .insight.facts import Facts
+from .intake import Intake, Pulled, spellings, tab_records
+from .model import Membership
+from .night import Night, Seat, home_of
+from .night_log import agency_reads, log_lines
+from .planning import PROBLEMS, WorkbookPlan, memory_of, only_ids, plan_workbook
+from .problems import cells_to_mend, problem_answers, problems_of, with_problem_answers
+from .schema import Schema
+from .sharing import agreements, visible
+from .state import State
+from .worlds import Judge, Setting, gather_facts, make_worlds, own_clusters
+
+
+def decide(
+    intake: Intake, config: Config, schema: Schema, judge: Judge, *, now: datetime, run: str, seat: Seat
+) -> Night:
+    """The whole night, nothing written. now: local time, no zone; seat: who sits at the hub after it."""
+    night = judge_records(intake, config, schema, judge, now=now, run=run)
+    night = replace(night, log=tuple(log_lines(night)))
+    return replace(night, plans=tuple(make_plans(night, config, schema, seat)))
+
+
+def judge_records(
+    intake: Intake,
+    config: Config,
+    schema: Schema,
+    judge: Judge,
+    *,
+    now: datetime,
+    run: str,
+    audiences: Sequence[str] | None = None,
+) -> Night:
+    """Share and link: the worlds and their facts, with people's answers taken up.
+
+    audiences: the agencies wanted besides the hub; None: all of them.
+    """
+    minute, hub = now.isoformat(timespec="minutes"), intake.hub
+    spelled = spellings(config, intake.readings_of(HUB))
+    agreed = agreements(tab_records(intake.readings_of(HUB), "Agencies"), spelled)
+    open_records = visible(intake.records, HUB, agreed, schema)
+    by_id = {record.record_id: record for record in open_records}
+    book = take_undos(read_book(hub.tab("Decisions")), now=minute)
+    taken = take_answers(hub.tab("To review"), book, by_id, judge.compared(open_records), now=minute)
+    worlds = make_worlds(
+        intake.records,
+        agreed,
+        schema,
+        taken.book.decisions,
+        memberships(intake, config),
+        audiences=[agency.name for agency in config.agencies] if audiences is None else audiences,
+        judge=judge,
+    )
+    linked = worlds[HUB].linked
+    withheld = frozenset(record.record_id for record in intake.records if record.record_id not in by_id)
+    book = record_merges(taken.book, linked, by_id, now=minute).without(withheld)
+    asking = ask(
+        linked, by_id, hub.tab("To review"), book, today=now.date(), per_week=config.questions_per_week
+    )
+    reads = tuple(agency_reads(intake, config, agreed, now))
+    night = Night(now, run, intake, agreed, spelled, book, worlds, {}, asking, reads, taken)
+    night = replace(night, book=with_problem_answers(night, minute))
+    setting = Setting(
+        partnership=config.partnership,
+        today=now.date(),
+        run_id=run,
+        reads=reads,
+        histories=intake.histories,
+        agencies=spelled,
+        asked=tuple(question.pair for question in asking.questions),
+        year=config.year,
+        clash_days=config.coordination.clash_days,
+        redundancy_clash_days=config.coordination.clash_days_redundancy,
+        truth=source_of_truth(config),
+    )
+    return replace(night, facts=dict(_all_facts(night, config, schema, setting)))
+
+
+def source_of_truth(config: Config) -> dict[str, str]:
+    """Heading → the name of the agency whose value stands, however engage.toml spells it."""
+    found = {heading: config.agency(word) for heading, word in config.source_of_truth.items()}
+    return {heading: agency.name for heading, agency in found.items() if agency}
+
+
+def memberships(intake: Intake, config: Config) -> dict[str, Membership]:
+    """Audience → its clusters at the last sync, each from the _engage of its own workbook."""
+    homes = {HUB: HUB} | {agency.name: home_of(config, agency.name) for agency in config.agencies}
+    states = {audience: intake.pulled[key].state for audience, key in homes.items() if key in intake.pulled}
+    return {
+        audience: state.membership
+        for audience, state in states.items()
+        if audience == HUB or homes[audience] != HUB
+    }
+
+
+def _all_facts(night: Night, config: Config, schema: Schema, setting: Setting) -> Iterable[tuple[str, Facts]]:
+    """An agency that sees what the hub sees has the hub's facts under its own name."""
+    hub = gather_facts(night.worlds[HUB], schema, setting, cells_to_mend(night, HUB))
+    for audience, world in night.worlds.items():
+        findings = cells_to_mend(night, home_of(config, audience))
+        if world.shared:
+            yield audience, replace(hub, audience=audience, findings=findings)
+        else:
+            yield audience, gather_facts(world, schema, setting, findings)
+
+
+# --- Plans ---------------------------------------------------------------------------------------------
+
+
+def make_plans(night: Night, config: Config, schema: Schema, seat: Seat) -> Iterable[WorkbookPlan]:
+    """A plan for every workbook that may be written, the hub last: it names what the others hold."""
+    pulled = night.intake.pulled
+    for key in sorted(pulled, key=lambda key: (key == HUB, key)):
+        if pulled[key].writable:
+            yield _plan(pulled[key], night, config, schema, seat)
+
+
+def _plan(pulled: Pulled, night: Night, config: Config, schema: Schema, seat: Seat) -> WorkbookPlan:
+    key = pulled.home.key
+    answers = problem_answers(night, key)
+    state = _state(pulled, night, config, answers, seat)
+    if night.intake.blind:
+        return only_ids(pulled, night.intake, state)
+    problems = [f for f in problems_of(night, key) if f.key not in answers.settled]
+    material = Material(
+        facts=night.facts[_audience(pulled)],
+        schema=schema,
+        tabs={tab.title: tab for tab in (pulled.snapshot.tabs if pulled.snapshot else ())},
+        book=night.book,
+        questions=night.asking.questions,
+        problems=(*problems, *answers.findings),
+        log=night.log if key == HUB else (),
+        answered={"To review": night.taken.answered, PROBLEMS: answers.answered},
+        country=config.country,
+    )
+    return plan_workbook(pulled, night.intake, material, schema, state)
+
+
+def _audience(pulled: Pulled) -> str:
+    """Whose facts a workbook shows: its agency's; those that all may see if several agencies share it."""
+    agencies = pulled.home.agencies
+    return agencies[0].name if pulled.home.key != HUB and len(agencies) == 1 else HUB
+
+
+def _state(pulled: Pulled, night: Night, config: Config, answers: ProblemAnswers, seat: Seat) -> State:
+    key, intake = pulled.home.key, night.intake
+    settled = (pulled.state.settled | answers.settled) - night.book.reopened
+    if key != HUB:
+        world = night.worlds[_audience(pulled)]
+        own = own_clusters(world, night.worlds[HUB])
+        return replace(memory_of(intake, [key], own), settled=settled)
+    unwritten = [other for other, each in intake.pulled.items() if each.home.view_only]
+    membership = night.worlds[HUB].linked.membership()
+    state = memory_of(intake, [HUB, *unwritten], membership)
+    written = {other for other, each in intake.pulled.items() if other != HUB and each.writable}
+    kept = pulled.state.kept | written
+    return replace(
+        state, settled=settled, reads=_good_reads(night), kept=kept, holder=seat.machine, ledger=seat.ledger
+    )
+
+
+def _good_reads(night: Night) -> dict[str, str]:
+    read = {key: night.now.date().isoformat() for key, p in night.intake.pulled.items() if not p.problem}
+    return {**night.intake.pulled[HUB].state.reads, **read}

@@ -1,0 +1,78 @@
+"""What is said of a night: how fresh each agency's rows are, and what goes into the Sync log."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Mapping
+from datetime import datetime
+
+from .config import HUB, Config
+from .intake import Intake, Pulled
+from .model import AgencyRead
+from .night import Night, home_of
+from .sharing import Agreement
+
+
+def agency_reads(
+    intake: Intake, config: Config, agreed: Mapping[str, Agreement], now: datetime
+) -> Iterable[AgencyRead]:
+    """How fresh each agency's rows are, as everybody may be told."""
+    for agency in config.agencies:
+        key = home_of(config, agency.name)
+        pulled = intake.pulled[key]
+        mine = [intake.remembered[r.record_id] for r in intake.records if r.agency == agency.name]
+        newest = max((max([past.first_seen, *past.changed.values()]) for past in mine), default="")
+        last = (
+            now.date().isoformat() if pulled.problem is None else intake.pulled[HUB].state.reads.get(key, "")
+        )
+        yield AgencyRead(
+            agency=agency.name,
+            workbook=pulled.title,
+            ok=pulled.problem is None,
+            rows=len(mine),
+            last_read=last,
+            last_changed=newest,
+            problem=why_not(pulled, agreed),
+        )
+
+
+def why_not(pulled: Pulled, agreed: Mapping[str, Agreement]) -> str:
+    """Why a workbook was not used, "" if it was; how its tabs are called is for those who share them only."""
+    if pulled.problem is None:
+        return ""
+    names = [agency.name for agency in pulled.home.agencies]
+    shared = all(name in agreed and agreed[name].shares for name in names)
+    return pulled.problem.what if shared else "it could not be read, or was stopped for safety"
+
+
+def log_lines(night: Night) -> Iterable[tuple[str, str, str]]:
+    """(when, workbook, what happened) for the Sync log: each change or failure, once a day."""
+    minute = night.now.isoformat(timespec="minutes")
+    tab = night.intake.hub.tab("Sync log")
+    said = {(row[0][:10], row[1], row[2]) for row in (tab.rows[1:] if tab else ()) if len(row) > 2}
+    for workbook, what in _happenings(night):
+        if (minute[:10], workbook, what) not in said:
+            yield minute, workbook, what
+
+
+def _happenings(night: Night) -> Iterable[tuple[str, str]]:
+    intake = night.intake
+    for pulled in intake.pulled.values():
+        if pulled.problem:
+            yield pulled.title, f"Not used tonight: {why_not(pulled, night.agreed)}"
+    titles = {key: pulled.title for key, pulled in intake.pulled.items()}
+    for key, count in Counter(workbook for workbook, _, _ in intake.given).items():
+        if intake.pulled[key].writable:
+            yield titles[key], f"{_rows(count)} got a Record ID"
+    gone = Counter(intake.remembered[key].workbook for key in intake.gone if key in intake.remembered)
+    for key, count in gone.items():
+        yield titles[key], f"{_rows(count)} gone since the last sync, and so from the lists"
+    answered = len(night.taken.answered)
+    if answered:
+        yield titles[HUB], f"{answered} answer{'s' if answered > 1 else ''} taken from To review"
+    for change in night.worlds[HUB].linked.changes:
+        yield titles[HUB], change
+
+
+def _rows(count: int) -> str:
+    return f"{count} row" if count == 1 else f"{count} rows"

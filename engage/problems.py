@@ -1,0 +1,67 @@
+"""What was found in the workbooks, who may read of it, and what people answered to it."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from .built.decision_book import Book
+from .built.problem_answers import ProblemAnswers, record_problem_answers, take_problem_answers
+from .config import HUB
+from .model import Finding
+from .night import Night
+from .planning import PROBLEMS
+from .sharing import sensitive_in_the_open
+
+
+def problems_of(night: Night, workbook: str) -> tuple[Finding, ...]:
+    """The findings that one workbook's readers may see, those they have settled left out.
+
+    A view-only workbook has no tab of its own for them: if its agency shares all it has, the hub shows them.
+    """
+    intake, settled = night.intake, night.intake.pulled[workbook].state.settled - night.book.reopened
+    found = [f for f in intake.findings if f.place.workbook == workbook or _shown_in_hub(f, night, workbook)]
+    if workbook == HUB:
+        found += [*night.taken.book.findings, *night.taken.findings, *sensitive_in_the_open(intake.records)]
+    return tuple(_acceptable(finding) for finding in found if finding.key not in settled)
+
+
+def cells_to_mend(night: Night, workbook: str) -> tuple[Finding, ...]:
+    """The findings that stay until their cell is mended: the figure of the Dashboard and the digest.
+
+    Text typed where the system writes is found once, and then only its row in Problems to fix knows of it.
+    """
+    left = problem_answers(night, workbook).settled
+    found = problems_of(night, workbook)
+    return tuple(f for f in found if not f.kind.startswith("typed-") and f.key not in left)
+
+
+def _shown_in_hub(finding: Finding, night: Night, workbook: str) -> bool:
+    theirs = night.agreed.get(finding.agency)
+    home = night.intake.pulled[finding.place.workbook].home
+    return workbook == HUB and home.view_only and theirs is not None and theirs.shares_people
+
+
+def _acceptable(finding: Finding) -> Finding:
+    """A suggestion that no cell of a row can take (about a heading, say) is given in words instead."""
+    if not finding.suggestion or finding.record_id:
+        return finding
+    return replace(finding, suggestion="", wrong=f"{finding.wrong} Did you mean “{finding.suggestion}”?")
+
+
+def problem_answers(night: Night, workbook: str) -> ProblemAnswers:
+    """What people answered in this workbook's Problems to fix."""
+    pulled = night.intake.pulled[workbook]
+    tab = pulled.snapshot.tab(PROBLEMS) if pulled.snapshot else None
+    return take_problem_answers(tab, problems_of(night, workbook), workbook=workbook)
+
+
+def with_problem_answers(night: Night, minute: str) -> Book:
+    """The book with what people answered in each workbook's Problems to fix."""
+    book = night.book
+    for key, pulled in night.intake.pulled.items():
+        if pulled.writable:
+            names = [agency.name for agency in pulled.home.agencies] if key != HUB else []
+            shown = all(name in night.agreed and night.agreed[name].shares for name in names)
+            answers = problem_answers(night, key)
+            book = record_problem_answers(book, answers, now=minute, by="; ".join(names), shown=shown)
+    return book
