@@ -73,7 +73,7 @@ def night_part() -> Iterator[str]:
     yield f"""
 ## A night on the demo
 
-{found.rows} rows in six workbooks, linked for the hub and for each agency's own view; {peak} MB.
+{found.rows} rows in six workbooks, linked once, shown to the hub and to each agency; {peak} MB.
 """
     yield from head("What|", "s", "Cells written")
     for what, seconds, cells in found.steps:
