@@ -294,3 +294,13 @@ def test_a_hub_that_is_opened_at_the_last_moment_costs_the_stamp_and_not_the_rep
     town.hub.apply = busy
     report = town.sync(NOW + timedelta(minutes=1))
     assert any("Priya has it open" in note for note in report.notes)
+
+
+def test_a_note_in_the_for_cell_of_a_question_is_handed_back(town):
+    town.sync()
+    rows = town.hub.rows("To review")
+    at = rows[0].index("For") + 1
+    town.hub.type("To review", 2, at, "ask Priya first")
+    town.sync(NOW + timedelta(hours=1))
+    assert town.hub.cell("To review", 2, at) == rows[1][at - 1]
+    assert "ask Priya first" in town.texts("hub", "Problems to fix")

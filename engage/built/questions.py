@@ -14,6 +14,7 @@ from datetime import date, timedelta
 from engage.built.as_read import read_rows
 from engage.built.decision_book import BY_PERSON, OUTDATED, Book, pair_key
 from engage.built.sides import Side, differs_in, side_of
+from engage.built.typed import ISO_DATE
 from engage.model import CellValue, Decision, Linked, Pair, Record, Tab
 
 TITLE = "To review"
@@ -63,7 +64,7 @@ def ask(
     """
     open_pairs = {pair_key(p.a, p.b): p for p in _open(linked, book, today)}
     standing = [(row[KEY], row) for row in read_rows(tab, HEADED) if row.get(KEY) in open_pairs]
-    kept = [_kept(open_pairs[key], row, records) for key, row in dict(standing).items()]
+    kept = [_kept(open_pairs[key], row, records, today) for key, row in dict(standing).items()]
     load = _asked_this_week(kept, book, today)
     rest = [pair for key, pair in open_pairs.items() if key not in dict(standing)]
     new = list(_new(rest, records, load, today=today, per_week=per_week))
@@ -135,10 +136,16 @@ def _sides(pair: Pair, records: Mapping[str, Record]) -> tuple[Side, Side] | Non
     return (a, b) if a is not None and b is not None else None
 
 
-def _kept(pair: Pair, row: Mapping[str, str], records: Mapping[str, Record]) -> Question | None:
+def _kept(pair: Pair, row: Mapping[str, str], records: Mapping[str, Record], today: date) -> Question | None:
+    """A question that stands, put to whom and since when its row says, unless a person typed a note there."""
     sides = _sides(pair, records)
-    agencies = tuple(part.strip() for part in row.get("For", "").split(";") if part.strip())
-    return Question(pair, *sides, agencies, row.get("Asked on", "")) if sides else None
+    if sides is None:
+        return None
+    concerned = {side.agency for side in sides if side.agency}
+    named = tuple(part.strip() for part in row.get("For", "").split(";") if part.strip())
+    agencies = named if named and concerned.issuperset(named) else tuple(sorted(concerned))
+    asked = row.get("Asked on", "")
+    return Question(pair, *sides, agencies, asked if ISO_DATE.match(asked) else today.isoformat())
 
 
 def _asked_this_week(kept: Iterable[Question | None], book: Book, today: date) -> Counter[str]:
