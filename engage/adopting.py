@@ -8,11 +8,11 @@ from dataclasses import dataclass
 from datetime import date
 
 from .config import Agency, Config
-from .intake import list_values, spellings
 from .model import Finding, Snapshot
 from .register.headings import heading_key
 from .register.read import Source, TabReading, read_workbook
 from .schema import Schema
+from .spelled import list_values, spellings
 
 EXAMPLES = 2
 

@@ -17,14 +17,16 @@ from .built.problem_answers import ProblemAnswers
 from .built.questions import ask
 from .config import HUB, Config
 from .insight.facts import Facts
-from .intake import Intake, Pulled, spellings, tab_records
+from .intake import Intake
 from .model import Membership
 from .night import Night, Seat, home_of
 from .night_log import agency_reads, log_lines
 from .planning import PROBLEMS, WorkbookPlan, memory_of, only_ids, plan_workbook
 from .problems import cells_to_mend, problem_answers, problems_of, with_problem_answers
+from .pulled import Pulled
 from .schema import Schema
 from .sharing import agreements, visible
+from .spelled import spellings, tab_records
 from .state import State
 from .worlds import Judge, Setting, gather_facts, make_worlds, own_clusters
 

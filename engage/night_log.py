@@ -7,9 +7,10 @@ from collections.abc import Iterable, Mapping
 from datetime import datetime
 
 from .config import HUB, Config
-from .intake import Intake, Pulled
+from .intake import Intake
 from .model import AgencyRead
 from .night import Night, home_of
+from .pulled import Pulled
 from .sharing import Agreement
 
 

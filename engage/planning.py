@@ -10,9 +10,10 @@ from .built.intrusions import row_marks, typed_into
 from .built.material import Material
 from .built.registry import agency_tabs, hub_tabs
 from .config import HUB
-from .intake import Intake, Pulled
+from .intake import Intake
 from .model import Finding, Membership, Row, Snapshot, Tab, cell_text, fingerprint
 from .ports import AddIdColumn, GiveId, Intent, PublishTab
+from .pulled import Pulled
 from .register.identity import TYPED_ID
 from .register.read import TabReading
 from .schema import Schema

@@ -15,7 +15,7 @@ from .built.as_read import header_row
 from .built.decision_book import NEEDED, read_book
 from .built.decision_book import TITLE as DECISIONS
 from .errors import UnsafePlan
-from .model import Record, Tab, fingerprint
+from .model import Tab, fingerprint
 from .state import KnownTab, Remembered
 
 FEWEST_GONE = 3  # below this many missing rows a share says nothing: somebody tidied up
@@ -101,8 +101,3 @@ def check_decisions(title: str, tab: Tab | None, published: Mapping[str, str]) -
         fix="restore them from the version history or a backup (to take a decision back, choose Undo in its "
         "row); if you meant it, run again with --allow-deletions",
     )
-
-
-def count_records(records: Iterable[Record]) -> dict[str, int]:
-    """Sheet title → how many records stand in it."""
-    return dict(Counter(record.place.tab for record in records))

@@ -1,0 +1,92 @@
+"""Every workbook's tabs, read as their own agency lays them out; a renamed tab or heading is known again."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, replace
+from datetime import date
+
+from .config import HUB, Config
+from .model import Snapshot
+from .pulled import Pulled, known_records, known_tabs
+from .register.read import Source, TabReading, read_workbook
+from .register.renamed import confirmed_by_cells
+from .schema import Schema
+from .spelled import list_values, spellings
+from .state import KnownTab
+
+
+@dataclass(frozen=True, slots=True)
+class Reader:
+    """read_workbook with everything but the source given: a renamed heading makes it read twice."""
+
+    snapshot: Snapshot
+    schema: Schema
+    today: date
+    agencies: Mapping[str, str]
+    lists: Mapping[str, tuple[str, ...]]
+
+    def __call__(self, source: Source) -> tuple[TabReading, ...]:
+        """The tabs as this source reads them."""
+        return read_workbook(
+            self.snapshot, self.schema, source, today=self.today, agencies=self.agencies, lists=self.lists
+        )
+
+
+def read_all(
+    pulled: Mapping[str, Pulled], config: Config, schema: Schema, today: date
+) -> Iterable[tuple[str, TabReading]]:
+    """The hub first, on its own: it says how agencies and list values are spelled."""
+    hub = pulled[HUB].snapshot
+    assert hub is not None  # pull raised if the hub could not be read
+    plain = read_workbook(hub, schema, Source(HUB, country=config.country), today=today)
+    agencies = spellings(config, plain)
+    lists = list_values(plain)
+    known = known_records(pulled)
+    for key, each in pulled.items():
+        if each.snapshot is None:
+            continue
+        for part, source in parts(each, config, known_tabs(pulled, key)):
+            reader = Reader(part, schema, today, agencies, lists)
+            readings = reader(source)
+            renamed = confirmed_by_cells(readings, known_tabs(pulled, key), known)
+            if renamed:
+                readings = reader(replace(source, headings=_merged(source.headings, renamed)))
+            yield from ((key, reading) for reading in readings)
+
+
+def parts(pulled: Pulled, config: Config, tabs: Mapping[str, KnownTab]) -> Iterable[tuple[Snapshot, Source]]:
+    """A workbook as one source, or, where several agencies keep tabs in it, a source for each of them."""
+    snapshot = pulled.snapshot
+    assert snapshot is not None
+    mine = [agency for agency in pulled.home.agencies if agency.workbook is not None or agency.tabs]
+    alone = len(pulled.home.agencies) == 1 and pulled.home.key != HUB
+    titles = _renamed_tabs(snapshot, tabs)
+    taken: set[str] = set()
+    for agency in mine:
+        own = {tab.title for tab in snapshot.tabs} if alone else set(agency.tabs)
+        taken |= own
+        part = replace(snapshot, tabs=tuple(tab for tab in snapshot.tabs if tab.title in own))
+        yield (
+            part,
+            Source(
+                snapshot.workbook, agency.name, titles | dict(agency.tabs), agency.headings, config.country
+            ),
+        )
+    rest = tuple(tab for tab in snapshot.tabs if tab.title not in taken)
+    if rest:
+        yield replace(snapshot, tabs=rest), Source(snapshot.workbook, "", titles, {}, config.country)
+
+
+def _renamed_tabs(snapshot: Snapshot, tabs: Mapping[str, KnownTab]) -> dict[str, str]:
+    """Sheet title → schema title, for known tabs that somebody renamed since."""
+    lost = {
+        tab.sheet_id: tab.spec for title, tab in tabs.items() if tab.sheet_id and snapshot.tab(title) is None
+    }
+    return {tab.title: lost[tab.sheet_id] for tab in snapshot.tabs if tab.sheet_id in lost}
+
+
+def _merged(
+    mine: Mapping[str, Mapping[str, str]], more: Mapping[str, Mapping[str, str]]
+) -> dict[str, Mapping[str, str]]:
+    return {sheet: {**more.get(sheet, {}), **mine.get(sheet, {})} for sheet in {*mine, *more}}

@@ -1,0 +1,39 @@
+"""How a partnership spells its agencies and its list values: its engage.toml and the hub's own tabs."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+
+from .config import Config
+from .model import Record
+from .register.read import TabReading
+from .register.text import split_several
+
+LISTS_ELSEWHERE = (("Sectors", "Sector"), ("Schemes", "Scheme"), ("Groups", "Group"), ("Events", "Event"))
+
+
+def spellings(config: Config, hub: Sequence[TabReading]) -> dict[str, str]:
+    """Every spelling of an agency, case-folded → its name, from engage.toml and the Agencies tab."""
+    found = {word.casefold(): a.name for a in config.agencies for word in (a.name, a.short, a.key) if word}
+    for record in tab_records(hub, "Agencies"):
+        known = config.agency(record["Agency"]) or config.agency(record["Short name"])
+        name = known.name if known else record["Agency"]
+        words = (record["Agency"], record["Short name"], *split_several(record["Also known as"]))
+        found |= {word.casefold(): name for word in words if word}
+    return found
+
+
+def list_values(hub: Sequence[TabReading]) -> dict[str, tuple[str, ...]]:
+    """List name → the values that the partnership's own tabs give it."""
+    columns: dict[str, list[str]] = {}
+    for record in tab_records(hub, "Lists"):
+        for heading, value in record.typed.items():
+            columns.setdefault(heading, []).append(value)
+    for tab, heading in LISTS_ELSEWHERE:
+        columns[tab] = [record.typed.get(heading, "") for record in tab_records(hub, tab)]
+    return {name: tuple(value for value in values if value.strip()) for name, values in columns.items()}
+
+
+def tab_records(readings: Iterable[TabReading], title: str) -> list[Record]:
+    """The records of the tabs read as this one."""
+    return [record for tab in readings if tab.spec and tab.spec.title == title for record in tab.records]
