@@ -7,7 +7,9 @@ EngageError                  something the person running Engage can act on
 ├── WorkbookError            one workbook cannot be read or written               exit 1
 │   ├── WorkbookMissing      it is not where the configuration says
 │   ├── WorkbookBusy         somebody has it open, or it changed under us
-│   └── WorkbookUnreadable   it is there, but it is not a workbook we can read
+│   ├── WorkbookUnreadable   it is there, but it is not a workbook we can read
+│   ├── EffectUnknown        the answer to a change is lost: it may have been made
+│   └── SignInError          the service that keeps it does not let us in
 ├── DigestError              a digest cannot be written as it should be           exit 1
 ├── MailError                a message cannot be made or left where it should go  exit 1
 ├── LeaseHeld                another machine syncs this partnership               exit 1
@@ -72,6 +74,14 @@ class WorkbookBusy(WorkbookError):
 
 class WorkbookUnreadable(WorkbookError):
     """The file is there and is not a workbook we can read."""
+
+
+class EffectUnknown(WorkbookError):
+    """The answer to a change is lost, so it may have been made or not: look before making it again."""
+
+
+class SignInError(WorkbookError):
+    """The service that keeps the workbook does not let us in: no key, a withdrawn one, or a rule."""
 
 
 class DigestError(EngageError):

@@ -1,0 +1,1 @@
+"""The Workbook port on Google Sheets, over gspread and google-auth."""
