@@ -7,7 +7,7 @@ the write, and reading back are the adapter's (engage/workbook/locate.py does th
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from typing import Literal, Protocol
 
@@ -125,6 +125,9 @@ class Outcome:
     note: str = ""
 
 
+Then = Callable[[Sequence[Outcome]], Sequence[Intent]]
+
+
 class Workbook(Protocol):
     """A workbook that people edit. name: its key in engage.toml; title: what people call it."""
 
@@ -135,9 +138,15 @@ class Workbook(Protocol):
         """Everything in it, at one moment. Raises WorkbookError."""
         ...
 
-    def apply(self, intents: Sequence[Intent]) -> tuple[Outcome, ...]:
+    def apply(self, intents: Sequence[Intent], *then: Then) -> tuple[Outcome, ...]:
         """Guard, push, read back: one outcome an intent, in order. All or nothing for each tab.
 
+        then: what else to write in the same breath, each given what the guard found for all before it
+        (statuses "done", "same", "moved"); the outcomes of these intents follow.
         Raises WorkbookError with nothing written; a view-only workbook raises too.
         """
+        ...
+
+    def read_back(self) -> Snapshot:
+        """Everything in it as it stood after our last look or write. Raises WorkbookError."""
         ...

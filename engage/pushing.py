@@ -10,7 +10,7 @@ from .cache import Cache, Entry
 from .errors import WorkbookError
 from .model import Grid
 from .planning import WorkbookPlan
-from .ports import AcceptSuggestion, Intent, Outcome, PublishTab, RestoreCell, SetCell, Workbook
+from .ports import AcceptSuggestion, Intent, Outcome, PublishTab, RestoreCell, SetCell, Then, Workbook
 from .state import TAB as ENGAGE
 
 log = logging.getLogger(__name__)
@@ -42,30 +42,49 @@ class Pushed:
 
 
 def push(plan: WorkbookPlan, workbook: Workbook, cache: Cache, run: str) -> Pushed:
-    """Carry out a plan: ids and what people said first; the rest only if that found its place.
+    """Carry out a plan in one go: ids and what people said; the rest only if that finds its place.
 
     Never raises for this workbook's trouble: the others go on.
     """
-    done: list[Outcome] = []
+    if plan.is_quiet:
+        return Pushed(plan.workbook)
+    rest, memory = _the_rest(plan), _the_memory(plan)
     try:
-        done += carry_out((*plan.ids, *plan.first), workbook, cache, run)
-        held = any(o.status == "moved" and isinstance(o.intent, PublishTab) for o in done)
-        if not held:
-            done += carry_out((*plan.over, *plan.then), workbook, cache, run)
-        wanted = {intent.tab for intent in (*plan.first, *plan.then)}
-        written = {o.intent.tab for o in done if isinstance(o.intent, PublishTab) and o.status != "moved"}
-        done += carry_out(plan.remember(frozenset(wanted - written)), workbook, cache, run)
+        outcomes = carry_out((*plan.ids, *plan.first), workbook, cache, run, rest, memory)
     except WorkbookError as error:
         log.warning("workbook %s was not written: %s", plan.workbook, type(error).__name__)
-        return Pushed(plan.workbook, tuple(done), error)
-    return Pushed(plan.workbook, tuple(done))
+        return Pushed(plan.workbook, problem=error)
+    return Pushed(plan.workbook, outcomes)
 
 
-def carry_out(intents: Sequence[Intent], workbook: Workbook, cache: Cache, run: str) -> tuple[Outcome, ...]:
+def _the_rest(plan: WorkbookPlan) -> Then:
+    """What follows the ids and the tabs that take up what people said, if those found their place."""
+
+    def rest(first: Sequence[Outcome]) -> Sequence[Intent]:
+        held = any(o.status == "moved" and isinstance(o.intent, PublishTab) for o in first)
+        return () if held else (*plan.over, *plan.then)
+
+    return rest
+
+
+def _the_memory(plan: WorkbookPlan) -> Then:
+    """What to remember, by which tabs were written."""
+
+    def memory(done: Sequence[Outcome]) -> Sequence[Intent]:
+        wanted = {intent.tab for intent in (*plan.first, *plan.then)}
+        written = {o.intent.tab for o in done if isinstance(o.intent, PublishTab) and o.status != "moved"}
+        return plan.remember(frozenset(wanted - written))
+
+    return memory
+
+
+def carry_out(
+    intents: Sequence[Intent], workbook: Workbook, cache: Cache, run: str, *then: Then
+) -> tuple[Outcome, ...]:
     """Apply intents to a workbook and write down in the journal what was written. Raises WorkbookError."""
-    if not intents:
+    if not intents and not then:
         return ()
-    outcomes = workbook.apply(intents)
+    outcomes = workbook.apply(intents, *then)
     cache.write_down([entry_of(o, workbook.name, run) for o in outcomes if o.status in WRITTEN])
     return outcomes
 

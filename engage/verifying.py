@@ -24,7 +24,7 @@ def verify_push(night: Night, pushed: Pushed, workbook: Workbook, cache: Cache) 
         cache.keep(before, taken)
         return ()
     try:
-        after = workbook.read()
+        after = workbook.read_back()
     except WorkbookError as error:
         return (f"{workbook.title}: written, but could not be read back: {error.what}",)
     cache.keep(after, taken)

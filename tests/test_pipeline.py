@@ -287,7 +287,7 @@ def test_a_missing_view_only_workbook_leaves_the_lists_running(town):
 
 
 def test_a_hub_that_is_opened_at_the_last_moment_costs_the_stamp_and_not_the_report(town):
-    def busy(_):
+    def busy(*_):
         raise WorkbookBusy("Priya has it open", where="hub")
 
     town.sync()

@@ -130,7 +130,7 @@ def test_a_workbook_somebody_has_open_is_read_and_left_and_the_others_are_writte
     town.sync()
     town.college.insert_row("Firms", 4, ["Sandhurst Print", "Hyde"])
     with monkeypatch.context() as patched:
-        patched.setattr(town.college, "apply", lambda _: _raise(WorkbookBusy("Jo has it open")))
+        patched.setattr(town.college, "apply", lambda *_: _raise(WorkbookBusy("Jo has it open")))
         report = town.sync(NOW + DAY)
     assert report.exit_code == 1
     assert "Sandhurst Print" in employers(town)

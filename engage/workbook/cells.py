@@ -8,7 +8,7 @@ from dataclasses import dataclass, field, replace
 from typing import Literal
 
 from engage.model import CellValue, Grid, Link, Row, cell_text
-from engage.ports import Change, Intent
+from engage.ports import Change, Intent, Outcome
 
 # Excel's limit, counted in UTF-16 units; Google's is higher. A longer text makes Excel "repair" the file.
 LONGEST_TEXT = 32_767
@@ -94,6 +94,11 @@ class Located:
     edit: CellEdit | TabEdit | None = None
     changes: tuple[Change, ...] = ()
     note: str = ""
+
+
+def outcome_of(located: Located) -> Outcome:
+    """What becomes of the intent if nobody crosses the write."""
+    return Outcome(located.intent, located.status, located.changes, located.note)
 
 
 def text_of(value: Value | None) -> str:

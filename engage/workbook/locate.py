@@ -20,9 +20,10 @@ from engage.ports import (
     PublishTab,
     RestoreCell,
     SetCell,
+    Then,
 )
 
-from .cells import CellEdit, Located, Seen, storable, text_of, trim
+from .cells import CellEdit, Located, Seen, outcome_of, storable, text_of, trim
 from .publishing import locate_publish
 from .working import WorkingTab
 
@@ -31,15 +32,20 @@ Spell = Callable[[Link], str]
 
 
 def locate(
-    intents: Sequence[Intent], tabs: Mapping[str, Seen], *, spell: Spell = repr
+    intents: Sequence[Intent], tabs: Mapping[str, Seen], *then: Then, spell: Spell = repr
 ) -> tuple[Located, ...]:
     """What each intent comes to, in order; each is judged on the tabs as the ones before it leave them.
 
-    tabs: title → the tab as read just now. spell: how the adapter writes a link as a formula, so that a
-    link that opens another place is a difference even if it reads the same.
+    tabs: title → the tab as read just now. then: each gives intents that follow, by what became of
+    all before. spell: how the adapter writes a link as a formula, so that a link to another place is a
+    difference even if it reads the same.
     """
     working = {title: WorkingTab(seen) for title, seen in tabs.items()}
-    return tuple(_locate_one(intent, tabs, working, spell) for intent in intents)
+    placed = [_locate_one(intent, tabs, working, spell) for intent in intents]
+    for follow in then:
+        more = follow([outcome_of(located) for located in placed])
+        placed += [_locate_one(intent, tabs, working, spell) for intent in more]
+    return tuple(placed)
 
 
 def _locate_one(

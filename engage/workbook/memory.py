@@ -12,9 +12,9 @@ from dataclasses import dataclass, field
 
 from engage.errors import WorkbookError
 from engage.model import Grid, Link, Row, Snapshot, Tab
-from engage.ports import Intent, Outcome
+from engage.ports import Intent, Outcome, Then
 
-from .cells import CellEdit, Formula, Located, Seen, TabEdit, Value, text_of, trim, trim_grid
+from .cells import CellEdit, Formula, Located, Seen, TabEdit, Value, outcome_of, text_of, trim, trim_grid
 from .locate import locate
 from .settle import settle_cell, settle_tab
 
@@ -97,7 +97,11 @@ class MemoryWorkbook:
         tabs = tuple(Tab(sheet.title, sheet.grid(), sheet.sheet_id, sheet.hidden) for sheet in self._sheets)
         return Snapshot(self.name, tabs, writable=not self.view_only)
 
-    def apply(self, intents: Sequence[Intent]) -> tuple[Outcome, ...]:
+    def read_back(self) -> Snapshot:
+        """Everything in it, now."""
+        return self.read()
+
+    def apply(self, intents: Sequence[Intent], *then: Then) -> tuple[Outcome, ...]:
         """Guard, push, read back. Raises WorkbookError, with nothing written, if it is view-only."""
         if self.view_only:
             raise WorkbookError(
@@ -107,7 +111,7 @@ class MemoryWorkbook:
             )
         self._moment("before-guard")
         sheets = {sheet.title: sheet for sheet in self._sheets}
-        plan = locate(intents, {title: sheet.seen() for title, sheet in sheets.items()}, spell=spell)
+        plan = locate(intents, {title: sheet.seen() for title, sheet in sheets.items()}, *then, spell=spell)
         self._moment("after-guard")
         kept = [self._push(located, sheets) for located in plan]
         self._moment("before-read-back")
@@ -141,7 +145,7 @@ class MemoryWorkbook:
     def _settle(self, located: Located, kept: Row | Grid | None, sheets: dict[str, _Sheet]) -> Outcome:
         edit = located.edit
         if edit is None:
-            return Outcome(located.intent, located.status, located.changes, located.note)
+            return outcome_of(located)
         sheet = sheets.get(edit.tab)
         if sheet is None or sheet not in self._sheets:
             return Outcome(located.intent, "moved", note="the tab went or came while it was being written")

@@ -12,9 +12,9 @@ from xml.parsers import expat
 
 from engage.errors import WorkbookError, WorkbookUnreadable
 from engage.model import Grid, Link, Snapshot, Tab
-from engage.ports import Intent, Outcome
+from engage.ports import Intent, Outcome, Then
 
-from ..cells import CellEdit, Located, TabEdit, cell_at, text_of, trim_grid
+from ..cells import CellEdit, Located, TabEdit, cell_at, outcome_of, text_of, trim_grid
 from ..locate import locate
 from .backups import Backups, Pair
 from .book import Book
@@ -66,7 +66,11 @@ class XlsxWorkbook:
         tabs = tuple(Tab(sheet.title, book.seen(sheet).rows, "", sheet.hidden) for sheet in book.sheets)
         return Snapshot(self.name, tabs, writable=not self.view_only)
 
-    def apply(self, intents: Sequence[Intent]) -> tuple[Outcome, ...]:
+    def read_back(self) -> Snapshot:
+        """Everything in it, now."""
+        return self.read()
+
+    def apply(self, intents: Sequence[Intent], *then: Then) -> tuple[Outcome, ...]:
         """Guard, patch, prove, swap in, look again. Raises WorkbookError with nothing written."""
         if self.view_only:
             raise WorkbookError(
@@ -75,10 +79,11 @@ class XlsxWorkbook:
                 fix="ask its owner for edit access, or mark it view-only in engage.toml",
             )
         book, guarded = self._open()
-        plan = locate(intents, {sheet.title: book.seen(sheet) for sheet in book.sheets}, spell=self._spell)
+        tabs = {sheet.title: book.seen(sheet) for sheet in book.sheets}
+        plan = locate(intents, tabs, *then, spell=self._spell)
         edits = [located.edit for located in plan if located.edit]
         if not edits:
-            return tuple(_outcome(located) for located in plan)
+            return tuple(outcome_of(located) for located in plan)
         self._check_free()
         written = self._rewrite(book, edits)
         self._step("made the new file in memory")
@@ -141,14 +146,12 @@ class XlsxWorkbook:
         """Look at the file again: it is what we wrote, unless somebody saved in that very moment."""
         data, _ = read_file(self.path, self.title)
         if data == written:
-            return tuple(_outcome(located) for located in plan)
+            return tuple(outcome_of(located) for located in plan)
         book, _ = self._open()
         stands = {sheet.title: book.seen(sheet).rows for sheet in book.sheets}
-        return tuple(_outcome(located) if _is_there(located, stands) else _gone(located) for located in plan)
-
-
-def _outcome(located: Located) -> Outcome:
-    return Outcome(located.intent, located.status, located.changes, located.note)
+        return tuple(
+            outcome_of(located) if _is_there(located, stands) else _gone(located) for located in plan
+        )
 
 
 def _is_there(located: Located, stands: Mapping[str, Grid]) -> bool:
