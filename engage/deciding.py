@@ -178,9 +178,8 @@ def _state(pulled: Pulled, night: Night, config: Config, answers: ProblemAnswers
     state = memory_of(intake, [HUB, *unwritten], membership)
     written = {other for other, each in intake.pulled.items() if other != HUB and each.writable}
     kept = pulled.state.kept | written
-    return replace(
-        state, settled=settled, reads=_good_reads(night), kept=kept, holder=seat.machine, ledger=seat.ledger
-    )
+    state = replace(state, settled=settled, reads=_good_reads(night), kept=kept)
+    return replace(state, holder=seat.machine, ledger=seat.ledger, turn=pulled.state.turn)
 
 
 def _good_reads(night: Night) -> dict[str, str]:
