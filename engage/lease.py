@@ -5,6 +5,7 @@ The holder stands in the hub's _engage; the time stamp of its last sync, in Star
 
 from __future__ import annotations
 
+from contextlib import suppress
 from dataclasses import replace
 from datetime import datetime, timedelta
 
@@ -18,17 +19,23 @@ from .pushing import carry_out
 from .state import HEADINGS, TAB, State, encode
 
 STAMP_TAB, STAMP_LABEL = "Start here", "Last sync"
-STAMP_FORMAT = "%Y-%m-%d %H:%M"
+STAMP_FORMAT = "%d/%m/%Y %H:%M"
 
 
 def last_sync(hub: Snapshot) -> datetime | None:
     """The time stamp of the last sync (local time, no zone), or None if there is none that can be read."""
     tab = hub.tab(STAMP_TAB)
     stamps = [row[1] for row in (tab.rows if tab else ()) if len(row) > 1 and row[0] == STAMP_LABEL]
-    try:
-        return datetime.fromisoformat(stamps[0]).replace(tzinfo=None) if stamps else None
-    except ValueError:
-        return None
+    return read_stamp(stamps[0]) if stamps else None
+
+
+def read_stamp(text: str) -> datetime | None:
+    """A time stamp as we write it, or in ISO: so it stood at first, and so a true date in a cell reads."""
+    with suppress(ValueError):
+        return datetime.strptime(text, STAMP_FORMAT)  # noqa: DTZ007 - local time, which has no zone here
+    with suppress(ValueError):
+        return datetime.fromisoformat(text).replace(tzinfo=None)
+    return None
 
 
 def check_lease(intake: Intake, machine: str, now: datetime, hours: int) -> None:
