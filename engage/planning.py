@@ -6,6 +6,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
 from .built.as_read import answer_of, header_row
+from .built.decision_book import TITLE as DECISIONS
 from .built.intrusions import Offer, row_marks, typed_into
 from .built.material import Material
 from .built.registry import agency_tabs, hub_tabs
@@ -24,7 +25,7 @@ from .state import TAB as ENGAGE
 from .workbook.cells import storable
 
 PROBLEMS = "Problems to fix"
-SAFE_FIRST = frozenset({"Decisions", PROBLEMS})  # what a person said must stand here before it goes elsewhere
+SAFE_FIRST = frozenset({DECISIONS, PROBLEMS})  # what a person said must stand here before it goes elsewhere
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,9 +60,10 @@ class WorkbookPlan:
         """The intent that brings _engage up to date; left: built tabs that were not written after all."""
         tab, old = self.engage, self.state
         if left:
-            before = _published_before(tab, self.workbook)
-            kept = {title: before.get(title, {}) for title in left}
-            old = replace(old, published={**old.published, **{t: m for t, m in kept.items() if m}})
+            before = decode(tab.rows, self.workbook) if tab else State()
+            kept = {title: marks for title, marks in before.published.items() if title in left}
+            decided = before.decided if DECISIONS in left else old.decided
+            old = replace(old, published={**old.published, **kept}, decided=decided)
         intent = PublishTab(
             ENGAGE, HEADINGS, encode(old, self.workbook), expects=tab.rows if tab else None, hidden=True
         )
@@ -106,7 +108,8 @@ def only_ids(pulled: Pulled, intake: Intake, state: State) -> WorkbookPlan:
     snapshot = pulled.snapshot
     assert snapshot is not None
     ids, _ = id_intents(intake, pulled.home.key)
-    kept = replace(state, published=pulled.state.published, settled=pulled.state.settled)
+    past = pulled.state
+    kept = replace(state, published=past.published, settled=past.settled, decided=past.decided)
     return WorkbookPlan(pulled.home.key, ids=ids, state=kept, engage=snapshot.tab(ENGAGE))
 
 
@@ -223,7 +226,3 @@ def _typed_into_tabs(
 def _fingerprinted(marks: Mapping[str, str]) -> dict[str, str]:
     """Row keys as the fingerprints under which _engage keeps them."""
     return {fingerprint(key): mark for key, mark in marks.items()}
-
-
-def _published_before(tab: Tab | None, workbook: str) -> Mapping[str, Mapping[str, str]]:
-    return decode(tab.rows, workbook).published if tab else {}
