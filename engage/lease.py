@@ -13,10 +13,11 @@ from .cache import Cache
 from .config import HUB
 from .errors import LeaseHeld, WorkbookBusy
 from .intake import Intake
+from .memory_tab import memory_intent
 from .model import Snapshot
-from .ports import PublishTab, Workbook
+from .ports import Workbook
 from .pushing import carry_out
-from .state import HEADINGS, TAB, State, encode
+from .state import TAB, State
 
 STAMP_TAB, STAMP_LABEL = "Start here", "Last sync"
 STAMP_FORMAT = "%d/%m/%Y %H:%M"
@@ -72,8 +73,7 @@ def take_lease(intake: Intake, hub: Workbook, cache: Cache, *, machine: str, run
 
 def write_memory(state: State, intake: Intake, hub: Workbook, cache: Cache, *, run: str) -> None:
     """Put this state into the hub's _engage. Raises WorkbookBusy if it has changed since it was read."""
-    tab, rows = intake.hub.tab(TAB), encode(state, HUB)
-    intent = PublishTab(TAB, HEADINGS, rows, expects=tab.rows if tab else None, hidden=True)
+    intent = memory_intent(state, HUB, intake.hub.tab(TAB), keep_typed=True)
     if any(outcome.status == "moved" for outcome in carry_out([intent], hub, cache, run)):
         raise WorkbookBusy(
             "another machine began a sync at the same moment", where=hub.title, fix="run this again later"

@@ -13,6 +13,7 @@ from .built.registry import agency_tabs, hub_tabs
 from .built.using import offer
 from .config import HUB
 from .intake import Intake
+from .memory_tab import memory_intent, typed_in_memory
 from .model import Finding, Membership, Row, Snapshot, Tab, cell_text, fingerprint
 from .ports import AddIdColumn, GiveId, Intent, PublishTab
 from .pulled import Pulled
@@ -20,8 +21,8 @@ from .register.identity import TYPED_ID
 from .register.read import TabReading
 from .register.values import Context
 from .schema import Schema
-from .state import HEADINGS, KnownTab, State, decode, encode
 from .state import TAB as ENGAGE
+from .state import KnownTab, State, decode
 from .workbook.cells import storable
 
 PROBLEMS = "Problems to fix"
@@ -34,7 +35,7 @@ class WorkbookPlan:
 
     ids: Record IDs. first: the tabs that take up what people said. over: Record IDs that replace a text which
     somebody typed into their cell; then: the tabs rebuilt after that. Both wait if any of `first` had to be
-    left. state: what _engage should hold when all of it is done.
+    left. state: what _engage should hold when all of it is done. lists_wait: Problems to fix is not written.
     """
 
     workbook: str
@@ -45,6 +46,7 @@ class WorkbookPlan:
     state: State = field(default_factory=State)
     engage: Tab | None = None
     typed: tuple[Finding, ...] = ()
+    lists_wait: bool = False
 
     @property
     def intents(self) -> tuple[Intent, ...]:
@@ -64,9 +66,8 @@ class WorkbookPlan:
             kept = {title: marks for title, marks in before.published.items() if title in left}
             decided = before.decided if DECISIONS in left else old.decided
             old = replace(old, published={**old.published, **kept}, decided=decided)
-        intent = PublishTab(
-            ENGAGE, HEADINGS, encode(old, self.workbook), expects=tab.rows if tab else None, hidden=True
-        )
+        keep_typed = self.lists_wait or PROBLEMS in left
+        intent = memory_intent(old, self.workbook, tab, keep_typed=keep_typed)
         return () if reads_so(intent, tab) else (intent,)
 
 
@@ -110,7 +111,7 @@ def only_ids(pulled: Pulled, intake: Intake, state: State) -> WorkbookPlan:
     ids, _ = id_intents(intake, pulled.home.key)
     past = pulled.state
     kept = replace(state, published=past.published, settled=past.settled, decided=past.decided)
-    return WorkbookPlan(pulled.home.key, ids=ids, state=kept, engage=snapshot.tab(ENGAGE))
+    return WorkbookPlan(pulled.home.key, ids=ids, state=kept, engage=snapshot.tab(ENGAGE), lists_wait=True)
 
 
 def as_stored(tabs: Iterable[PublishTab]) -> tuple[PublishTab, ...]:
@@ -221,6 +222,7 @@ def _typed_into_tabs(
         if tab is not None:
             known = state.published.get(intent.tab, {})
             yield from typed_into(tab, intent, known, snapshot.workbook, offered)
+    yield from typed_in_memory(snapshot.tab(ENGAGE), snapshot.workbook)
 
 
 def _fingerprinted(marks: Mapping[str, str]) -> dict[str, str]:
