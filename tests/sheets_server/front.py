@@ -33,14 +33,14 @@ RECORDED = Bearer("service-account@example.iam.gserviceaccount.com", "recordings
 Application = Callable[[dict[str, Any], Any], Iterable[bytes]]
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class Call:
-    """One request as it came in. status: 0 if the connection was cut before an answer."""
+    """One request, listed as it comes in. status: 0 until it is answered, or if the connection was cut."""
 
     method: str
     path: str
-    caller: str
-    status: int
+    caller: str = ""
+    status: int = 0
 
 
 @dataclass(slots=True)
@@ -61,13 +61,14 @@ class Front:
 
     def __call__(self, environ: dict[str, Any], start_response: Any) -> Iterable[bytes]:
         request = Request(environ)
-        call = f"{request.method} {request.full_path.rstrip('?')}"
-        due, status = self.faults.due(call), 0
+        call = Call(request.method, request.path)
+        self.calls.append(call)
+        due = self.faults.due(f"{request.method} {request.full_path.rstrip('?')}")
         try:
             answer = self._answer(request, environ, due)
-            status = answer.status_code
+            call.status = answer.status_code
         finally:
-            self.calls.append(Call(request.method, request.path, environ.get("engage.caller", ""), status))
+            call.caller = environ.get("engage.caller", "")
         return answer(environ, start_response)
 
     def _answer(self, request: Request, environ: dict[str, Any], due: list[Planned]) -> Response:
