@@ -12,7 +12,7 @@ from .model import Finding, Snapshot
 from .register.headings import heading_key
 from .register.read import Source, TabReading, read_workbook
 from .schema import Schema
-from .spelled import list_values, spellings
+from .spelled import list_values, list_wordings, spellings
 
 EXAMPLES = 2
 
@@ -85,6 +85,7 @@ def examine(
         today=today,
         agencies=names | (spellings(config, known) if config else {}),
         lists=list_values(known),
+        wordings=list_wordings(known),
     )
     tabs = tuple(_tab(reading) for reading in readings)
     read = {tab.title for tab in tabs if tab.spec}

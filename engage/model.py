@@ -43,12 +43,16 @@ class Snapshot:
 
 @dataclass(frozen=True, slots=True)
 class Place:
-    """Where something is, in a person's words. row counts from 1 as the sheet shows it; 0 is no row."""
+    """Where something is, in a person's words. row counts from 1 as the sheet shows it; 0 is no row.
+
+    column: its heading as the sheet spells it; column_number: where it stands tonight, from 1 (0 unknown).
+    """
 
     workbook: str
     tab: str = ""
     row: int = 0
     column: str = ""
+    column_number: int = field(default=0, compare=False)
 
     def __str__(self) -> str:
         parts = [self.tab, f"row {self.row}" if self.row else "", self.column]
@@ -62,6 +66,8 @@ class Finding:
     kind: a slug ("bad-postcode"). found: the cell as typed. wrong: one plain sentence.
     suggestion: the value that accepting it would put in the cell; "" if there is none to make.
     record_id: the row's id, "" before it has one or when the finding is about a tab.
+    cells: row and record id of every cell it is about, where one finding stands for several; place.row is
+    the first of them, and its key does not depend on which they are.
 
     A kind that begins "typed-" reports text that a person typed where the system writes. It cannot be found
     again once the system has rebuilt that cell: its row in Problems to fix (key "T-…") stays until answered.
@@ -74,11 +80,13 @@ class Finding:
     suggestion: str = ""
     record_id: str = ""
     agency: str = ""
+    cells: tuple[tuple[int, str], ...] = ()
 
     @property
     def key(self) -> str:
         """The same finding has the same key every night, whatever row it stands in."""
-        where = self.record_id or f"{self.place.tab}:{self.place.row}"
+        row = "" if self.cells else f":{self.place.row}"
+        where = self.record_id or f"{self.place.tab}{row}"
         parts = (self.kind, self.place.workbook, where, self.place.column, self.found)
         return ("T-" if self.kind.startswith("typed-") else "F-") + fingerprint("\x1f".join(parts))
 

@@ -6,6 +6,7 @@ from dataclasses import replace
 
 from .built.decision_book import Book
 from .built.problem_answers import ProblemAnswers, record_problem_answers, take_problem_answers
+from .built.problem_groups import group_findings
 from .built.using import record_choices
 from .config import HUB
 from .model import Finding
@@ -23,7 +24,7 @@ def problems_of(night: Night, workbook: str) -> tuple[Finding, ...]:
     found = [f for f in intake.findings if f.place.workbook == workbook or _shown_in_hub(f, night, workbook)]
     if workbook == HUB:
         found += [*night.taken.book.findings, *night.taken.findings, *sensitive_in_the_open(intake.records)]
-    return tuple(_acceptable(finding) for finding in found if finding.key not in settled)
+    return tuple(_acceptable(finding) for finding in group_findings(found) if finding.key not in settled)
 
 
 def cells_to_mend(night: Night, workbook: str) -> tuple[Finding, ...]:
@@ -43,8 +44,8 @@ def _shown_in_hub(finding: Finding, night: Night, workbook: str) -> bool:
 
 
 def _acceptable(finding: Finding) -> Finding:
-    """A suggestion that no cell of a row can take (about a heading, say) is given in words instead."""
-    if not finding.suggestion or finding.record_id:
+    """A suggestion that nothing can be done with (about a tab, say) is given in words instead."""
+    if not finding.suggestion or finding.record_id or finding.cells:
         return finding
     return replace(finding, suggestion="", wrong=f"{finding.wrong} Did you mean “{finding.suggestion}”?")
 

@@ -7,12 +7,13 @@ from dataclasses import dataclass, replace
 from datetime import date
 
 from .config import HUB, Config
+from .headings_accepted import accepted_headings
 from .model import Snapshot
 from .pulled import Pulled, known_records, known_tabs
 from .register.read import Source, TabReading, read_workbook
 from .register.renamed import confirmed_by_cells
 from .schema import Schema
-from .spelled import list_values, spellings
+from .spelled import list_values, list_wordings, spellings
 from .state import KnownTab
 
 
@@ -25,11 +26,18 @@ class Reader:
     today: date
     agencies: Mapping[str, str]
     lists: Mapping[str, tuple[str, ...]]
+    wordings: Mapping[str, Mapping[str, str]]
 
     def __call__(self, source: Source) -> tuple[TabReading, ...]:
         """The tabs as this source reads them."""
         return read_workbook(
-            self.snapshot, self.schema, source, today=self.today, agencies=self.agencies, lists=self.lists
+            self.snapshot,
+            self.schema,
+            source,
+            today=self.today,
+            agencies=self.agencies,
+            lists=self.lists,
+            wordings=self.wordings,
         )
 
 
@@ -41,17 +49,18 @@ def read_all(
     assert hub is not None  # pull raised if the hub could not be read
     plain = read_workbook(hub, schema, Source(HUB, country=config.country), today=today)
     agencies = spellings(config, plain)
-    lists = list_values(plain)
+    lists, wordings = list_values(plain), list_wordings(plain)
+    accepted = accepted_headings(pulled)
     known = known_records(pulled)
     for key, each in pulled.items():
         if each.snapshot is None:
             continue
         for part, source in parts(each, config, known_tabs(pulled, key)):
-            reader = Reader(part, schema, today, agencies, lists)
+            reader = Reader(part, schema, today, agencies, lists, wordings)
             readings = reader(source)
             renamed = confirmed_by_cells(readings, known_tabs(pulled, key), known)
-            if renamed:
-                readings = reader(replace(source, headings=_merged(source.headings, renamed)))
+            if meant := accepted.meant(readings, renamed):
+                readings = reader(replace(source, headings=_merged(source.headings, meant)))
             yield from ((key, reading) for reading in readings)
 
 

@@ -19,6 +19,7 @@ class Column:
     values: allowed values when they are fixed (for a column of the Lists tab: what it starts with);
     list_name: the column of the Lists tab (or the tab "Agencies", "Events", "Sectors", "Schemes", "Groups",
     whose first column it is) that they come from. several: a cell may hold several, joined by ";".
+    aliases: other headings of the column; wordings: other ways to say a value, each with that value.
     personal: may hold details of a living person, free text included. core: part of the minimum data set.
     laid_out: False for columns we understand when we meet them but do not lay out ourselves.
     fills_down: typed once for many rows. width: in characters.
@@ -30,6 +31,7 @@ class Column:
     values: tuple[str, ...] = ()
     list_name: str = ""
     aliases: tuple[str, ...] = ()
+    wordings: tuple[tuple[str, str], ...] = ()
     help: str = ""
     required: bool = False
     core: bool = False

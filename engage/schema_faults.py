@@ -51,6 +51,12 @@ def _column_faults(column: Column, tab: TabSpec, schema: Schema) -> Iterator[str
         yield f"list_name: {column.list_name!r} is neither a column of Lists nor a tab; add it to lists.toml"
     if column.list_name and column.values:
         yield "values: the list_name says where they come from; keep one of the two"
+    said: dict[str, str] = {}
+    for wording, value in column.wordings:
+        if said.setdefault(wording.casefold(), value) != value:
+            yield f"wordings: {wording!r} means both {said[wording.casefold()]!r} and {value!r}; keep one"
+        if column.values and value not in column.values:
+            yield f"wordings: {value!r} is none of the values; name one of them"
     if len({value.lower() for value in column.values}) != len(column.values):
         yield "values: one stands there twice; keep it once"
 

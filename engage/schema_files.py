@@ -26,6 +26,7 @@ Type = Literal[
 ]  # fmt: skip
 Text = Annotated[str, Field(min_length=1)]
 Texts = Annotated[tuple[Text, ...], Field(strict=False)]
+Wordings = dict[Text, dict[Text, Texts]]  # column → value → how people also say it
 
 
 class ColumnForm(Strict):
@@ -60,6 +61,7 @@ class TabForm(Strict):
     has_ids: bool = True
     title_aliases: Texts = ()
     aliases: dict[Text, Texts] = Field(default_factory=dict)
+    wordings: Wordings = Field(default_factory=dict)
 
 
 class MoreForm(Strict):
@@ -69,6 +71,7 @@ class MoreForm(Strict):
     columns: dict[Text, ColumnForm] = Field(default_factory=dict)
     title_aliases: Texts = ()
     aliases: dict[Text, Texts] = Field(default_factory=dict)
+    wordings: Wordings = Field(default_factory=dict)
 
 
 class CommonForm(Strict):
@@ -144,16 +147,29 @@ def _add(more: MoreForm, forms: dict[str, TabForm]) -> list[str]:
         update={
             "columns": {**form.columns, **{h: line for h, line in more.columns.items() if h not in twice}},
             "aliases": aliases,
+            "wordings": _merged(form.wordings, more.wordings),
             "title_aliases": (*form.title_aliases, *more.title_aliases),
         }
     )
     return [f"columns, {heading}: is a column of the tab already; choose another" for heading in twice]
 
 
+def _merged(ours: Wordings, more: Wordings) -> Wordings:
+    """The partnership's own wordings of a value beside the shipped ones."""
+    return {
+        heading: {
+            value: (*ours.get(heading, {}).get(value, ()), *more.get(heading, {}).get(value, ()))
+            for value in {**ours.get(heading, {}), **more.get(heading, {})}
+        }
+        for heading in {**ours, **more}
+    }
+
+
 def _stray_aliases(form: TabForm) -> Iterable[str]:
-    for heading in form.aliases:
-        if heading not in form.columns:
-            yield f"aliases, {heading}: is no column of this tab" + did_you_mean(heading, list(form.columns))
+    for name, headings in (("aliases", form.aliases), ("wordings", form.wordings)):
+        for heading in headings:
+            if heading not in form.columns:
+                yield f"{name}, {heading}: is no column of this tab" + did_you_mean(heading, [*form.columns])
 
 
 def _schema(forms: Iterable[TabForm], commons: list[CommonForm]) -> Schema:
@@ -201,4 +217,5 @@ def _column(form: TabForm, heading: str, line: ColumnForm) -> Column:
         values=line.values or ANSWERS.get(line.type or "", ()), list_name=line.list_name, help=line.help,
         required=line.required, core=line.core, personal=line.personal, laid_out=line.laid_out,
         width=line.width, fills_down=line.fills_down, several=line.several,
+        wordings=tuple((w, value) for value, ways in form.wordings.get(heading, {}).items() for w in ways),
     )  # fmt: skip

@@ -70,6 +70,8 @@ def _column_lines(column: Column) -> Iterator[str]:
     yield from _wrapped(column.help, "    ")
     if allowed := allowed_words(column):
         yield from _wrapped(allowed, "    ")
+    if column.wordings:
+        yield from _wrapped(also_said(column), "    ")
     if column.aliases:
         yield from _wrapped("Also headed: " + ", ".join(column.aliases), "    ")
 
@@ -93,6 +95,15 @@ def allowed_words(column: Column) -> str:
     if column.list_name:
         return f"One of: the {column.list_name} list"
     return f"One of: {'; '.join(column.values)}" if column.values else ""
+
+
+def also_said(column: Column) -> str:
+    """Which other ways of saying its values are understood; "" if none."""
+    ways: dict[str, list[str]] = {}
+    for wording, value in column.wordings:
+        ways.setdefault(value, []).append(wording)
+    said = "; ".join(f"{value} ({', '.join(words)})" for value, words in ways.items())
+    return f"Also understood: {said}." if said else ""
 
 
 def _wrapped(text: str, first: str, rest: str | None = None) -> list[str]:
@@ -142,7 +153,9 @@ def _tab_section(tab: TabSpec) -> Iterator[str]:
 
 def _table_row(column: Column) -> str:
     kind, filled_by, *marks = traits(column)
-    meaning = " ".join(filter(None, [column.help, allowed_words(column) and allowed_words(column) + "."]))
+    meaning = " ".join(
+        filter(None, [column.help, allowed_words(column) and allowed_words(column) + ".", also_said(column)])
+    )
     what = ", ".join([kind, *marks])
     cells = [f"**{column.heading}**", what, filled_by, meaning, ", ".join(column.aliases)]
     return "| " + " | ".join(cell.replace("|", "\\|") for cell in cells) + " |"

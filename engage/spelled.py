@@ -34,6 +34,13 @@ def list_values(hub: Sequence[TabReading]) -> dict[str, tuple[str, ...]]:
     return {name: tuple(value for value in values if value.strip()) for name, values in columns.items()}
 
 
+def list_wordings(hub: Sequence[TabReading]) -> dict[str, dict[str, str]]:
+    """List name → how else people write a value of it → the value, as the Sectors tab says."""
+    sectors = tab_records(hub, "Sectors")
+    said = {w: row["Sector"] for row in sectors for w in split_several(row["Also called"])}
+    return {"Sectors": said}
+
+
 def tab_records(readings: Iterable[TabReading], title: str) -> list[Record]:
     """The records of the tabs read as this one."""
     return [record for tab in readings if tab.spec and tab.spec.title == title for record in tab.records]

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 
 from .built.problem_answers import take_problem_answers
+from .built.problem_groups import group_findings
 from .cache import Cache
 from .errors import WorkbookError
 from .intake import Intake
@@ -34,17 +35,21 @@ def _accepted(intake: Intake) -> dict[str, list[AcceptSuggestion]]:
     intents: dict[str, list[AcceptSuggestion]] = {}
     for key, pulled in intake.pulled.items():
         tab = pulled.snapshot.tab(PROBLEMS) if pulled.snapshot and pulled.writable else None
-        found = [f for f in intake.findings if f.record_id]
+        found = group_findings(f for f in intake.findings if f.record_id)
         for finding in take_problem_answers(tab, found, workbook=key).accepted:
             home = finding.place.workbook
             if intake.pulled[home].writable:
-                intents.setdefault(home, []).append(_intent(finding, intake))
+                intents.setdefault(home, []).extend(_intents(finding, intake))
     return intents
 
 
-def _intent(finding: Finding, intake: Intake) -> AcceptSuggestion:
+def _intents(finding: Finding, intake: Intake) -> Iterator[AcceptSuggestion]:
+    """One for its cell, or for each of its cells; a row that has no id yet waits for its next night."""
     place = finding.place
     header_rows = (r.header_row for r in intake.readings_of(place.workbook) if r.tab.title == place.tab)
-    return AcceptSuggestion(
-        place.tab, next(header_rows), finding.record_id, place.column, finding.found, finding.suggestion
-    )
+    header_row = next(header_rows)
+    for _, record_id in finding.cells or ((place.row, finding.record_id),):
+        if record_id:
+            yield AcceptSuggestion(
+                place.tab, header_row, record_id, place.column, finding.found, finding.suggestion
+            )

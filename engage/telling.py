@@ -7,6 +7,7 @@ from typing import Any
 
 from .config import HUB
 from .pipeline import Report
+from .problems import cells_to_mend
 from .wording import counted
 
 
@@ -32,8 +33,9 @@ def as_document(report: Report) -> dict[str, Any]:
 
 
 def _agency_problems(report: Report) -> int:
-    seen = {key for key, pulled in report.night.intake.pulled.items() if key != HUB and pulled.writable}
-    return sum(1 for finding in report.night.intake.findings if finding.place.workbook in seen)
+    night = report.night
+    seen = [key for key, pulled in night.intake.pulled.items() if key != HUB and pulled.writable]
+    return sum(len(cells_to_mend(night, key)) for key in seen)
 
 
 def _workbook(key: str, report: Report) -> dict[str, Any]:
@@ -75,7 +77,7 @@ def _lines(told: Mapping[str, Any], report: Report) -> Iterator[str]:
     yield f"  {merges} of rows merged without asking (each in Decisions, with Undo)"
     waiting = f", {told['questions_waiting']:,} more later" if told["questions_waiting"] else ""
     yield f"  {counted(told['questions'], 'question')} in To review{waiting}"
-    yield f"  {counted(told['problems_to_fix'], 'cell')} in Problems to fix"
+    yield f"  {counted(told['problems_to_fix'], 'row')} in Problems to fix"
     yield f"  {counted(told['cells_written'], 'cell')} written"
     for note in told["people_changed_meanwhile"]:
         yield f"  Meanwhile: {note}"

@@ -3,6 +3,7 @@ from datetime import timedelta
 import pytest
 
 from engage.errors import LeaseHeld, UnsafePlan, WorkbookBusy, WorkbookMissing
+from engage.model import Link
 from engage.register.identity import is_record_id
 
 from .partnership import COLLEGE_EMPLOYERS, NOW, Town, by_heading, row_of, without_ids
@@ -284,7 +285,7 @@ def test_the_sectors_tab_says_how_else_a_sector_is_written(town):
     report = town.sync()
     firms = next(r for r in report.night.intake.readings_of("college") if r.tab.title == "Firms")
     assert firms.records[0]["Sector"] == "Advanced manufacturing"
-    assert firms.findings == ()
+    assert "not-in-list" not in {finding.kind for finding in firms.findings}
 
 
 def test_start_here_and_the_dashboard_count_the_same_problems(town):
@@ -293,7 +294,7 @@ def test_start_here_and_the_dashboard_count_the_same_problems(town):
     row = row_of("Employers", Employer="Acorn Trust", Postcode="M34", Agency="MBC")
     town.hub.insert_row("Employers", 2, ["", *row])
     report = town.sync(NOW + timedelta(days=1))
-    words = dict(row[:2] for row in town.hub.rows("Start here"))["Waiting for you"]
+    words = dict(row[:2] for row in town.hub.rows("Start here") if len(row) > 1)["Waiting for you"]
     assert f"{len(report.night.facts['hub'].findings)} problem to fix; 1 text typed into a grey tab" in words
 
 
@@ -302,8 +303,8 @@ def test_a_link_in_problems_to_fix_opens_the_very_cell(town):
     report = town.sync()
     plan = next(plan for plan in report.night.plans if plan.workbook == "college")
     tab = next(tab for tab in plan.first if tab.tab == "Problems to fix")
-    (link,) = (cell for row in tab.rows for cell in row if isinstance(cell, Link))
-    assert (link.tab, link.row, link.column) == ("Firms", 5, 3)
+    links = [cell for row in tab.rows for cell in row if isinstance(cell, Link)]
+    assert ("Firms", 5, 3) in {(link.tab, link.row, link.column) for link in links}
 
 
 def test_leaving_a_problem_as_it_is_stands_in_decisions_and_can_be_undone(town):

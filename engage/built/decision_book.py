@@ -26,6 +26,7 @@ OUTDATED = "changed since it was asked"  # stands in Compared: the answer was gi
 NOT_SHARED = "(no longer shared)"
 PROBLEM = "Problem"  # About: an answer to Problems to fix, on a finding instead of a pair
 VALUE = "Value"  # About: what a field of a merged record shall say (chosen.py)
+ACCEPTED = "Accept suggestion"  # an answer to Problems to fix
 BY_PERSON, AUTOMATICALLY = "by a person", "automatically"
 
 
@@ -119,6 +120,12 @@ class Book:
         last = {_finding_of(entry.key): entry for entry in self.entries if entry.is_problem}
         return frozenset(key for key, entry in last.items() if entry.cells.get("Undone on", ""))
 
+    def accepted(self, *, undone: bool = False) -> frozenset[str]:
+        """Keys of findings whose last answer was Accept suggestion and stands (undone: was taken back)."""
+        last = {_finding_of(entry.key): entry.cells for entry in self.entries if entry.is_problem}
+        said = {key: cells for key, cells in last.items() if cells.get("Decision", "") == ACCEPTED}
+        return frozenset(key for key, cells in said.items() if _is_undone(cells) == undone)
+
     def withdraw(self, keys: Iterable[str], on: str) -> Book:
         """The book with "Undone on" filled in these rows; on: ISO date. A date that stands is kept."""
         going = frozenset(keys)
@@ -127,6 +134,10 @@ class Book:
     def without(self, withheld: frozenset[str]) -> Book:
         """The book with the words of every row on a withheld record blanked: its agency shares no more."""
         return replace(self, entries=tuple(_hidden(entry, withheld) for entry in self.entries))
+
+
+def _is_undone(cells: Mapping[str, str]) -> bool:
+    return bool(cells.get("Undone on", "")) or cells.get("Undo", "").casefold() == UNDO
 
 
 def pair_key(a: str, b: str) -> str:
@@ -230,7 +241,7 @@ def _not_undo(place: Place, cells: Mapping[str, str]) -> Finding:
     return Finding(
         kind="undo-unknown",
         place=place,
-        wrong="Only the word Undo, from the drop-down, takes a decision back. Nothing was changed.",
+        wrong="Only the word Undo takes a decision back, so nothing was changed. "
+        "Choose Undo from the drop-down list if that is meant; otherwise empty the cell.",
         found=cells["Undo"],
-        suggestion="Undo",
     )

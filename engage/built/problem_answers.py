@@ -7,11 +7,11 @@ from dataclasses import dataclass
 
 from engage.built.answers import not_understood
 from engage.built.as_read import read_rows
-from engage.built.decision_book import BY_PERSON, NOT_SHARED, Book
+from engage.built.decision_book import ACCEPTED, BY_PERSON, NOT_SHARED, Book
 from engage.built.using import USE, may_use
 from engage.model import Finding, Place, Tab
 
-ACCEPT, LEAVE = "Accept suggestion", "Leave as it is"
+ACCEPT, LEAVE = ACCEPTED, "Leave as it is"
 ONCE = "T-"  # text typed where the system writes: typed there again, it is to be taken up again
 WORDS = {word.casefold(): word for word in (ACCEPT, LEAVE, USE)}
 

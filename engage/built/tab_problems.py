@@ -43,7 +43,9 @@ def problem_cells(finding: Finding, since: str) -> dict[str, CellValue]:
     place = finding.place
     return {
         KEY: finding.key,
-        "Where": Link(_where(place), place.workbook, place.tab, max(1, place.row)),
+        "Where": Link(
+            _where(place), place.workbook, place.tab, max(1, place.row), max(1, place.column_number)
+        ),
         "Row": place.row or "",
         "Column": place.column,
         "What it says": finding.found,

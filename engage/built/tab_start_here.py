@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from engage.built.as_read import read_rows
 from engage.built.material import CellsByHeading, Material
-from engage.built.tab_problems import problem_rows
+from engage.built.tab_problems import KEY, TYPED_KEY, problem_rows
 from engage.start_here import LAST_SYNC, SYNC_NOW, TITLE, guide
 
 LABEL, TEXT = "Start here", "How this workbook works"
@@ -26,8 +26,13 @@ def count_words(material: Material) -> Iterator[tuple[str, str]]:
     """(label, sentence) of what the register holds tonight; the same register, the same sentences."""
     facts = material.facts
     yield "Employers", f"{len(facts.employers):,} employers and {len(facts.people):,} people, each once"
-    asked, wrong = len(material.questions), sum(1 for _ in problem_rows(material))
-    yield "Waiting for you", f"{_count(asked, 'question')} in To review, {_count(wrong, 'problem')} to fix"
+    asked, wrong = len(material.questions), len(facts.findings)  # the Dashboard's figure and the digest's
+    typed = sum(1 for row in problem_rows(material) if str(row.get(KEY, "")).startswith(TYPED_KEY))
+    also = f"; {_count(typed, 'text')} typed into a grey tab, kept in Problems to fix" if typed else ""
+    yield (
+        "Waiting for you",
+        f"{_count(asked, 'question')} in To review, {_count(wrong, 'problem')} to fix{also}",
+    )
 
 
 def _count(number: int, noun: str) -> str:

@@ -154,9 +154,9 @@ class Typist:
         return self._note("blank-word", self.rng.choice(BLANK_WORDS))
 
     def postcode(self, postcode: str) -> str:
-        """The postcode closed up, in small letters, or with an O where it cannot stand."""
+        """The postcode closed up, in small letters, or mistyped."""
         if self.slips(0.06):
-            return self._note("postcode-bad", postcode[:-1] + "O")
+            return self._note("postcode-bad", _mistyped(postcode))
         if self.slips(0.4):
             return self._note("postcode-closed-up", postcode.replace(" ", "").lower())
         return "" if self.slips(0.12) else postcode
@@ -255,3 +255,15 @@ class Typist:
         if value and others and self.slips(0.2):
             return self._note("free-text-choice", self.rng.choice(others))
         return value
+
+
+def _mistyped(postcode: str) -> str:
+    """A postcode with a slip that hands make: a letter for the digit like it, a letter missed or doubled.
+
+    Which of them follows from the postcode, so that the draws after it stay what they were.
+    """
+    for digit, letter in (("1", "I"), ("0", "O")):
+        if digit in postcode:
+            at = postcode.rindex(digit)
+            return postcode[:at] + letter + postcode[at + 1 :]
+    return postcode[:-1] if sum(map(ord, postcode)) % 2 else postcode + postcode[-1]

@@ -57,7 +57,7 @@ def _night(title: str, folder: Path, report: Report) -> Iterator[str]:
     yield _figure(
         told["questions"], f"questions in To review, {told['questions_waiting']:,} more in later weeks"
     )
-    yield _figure(told["problems_to_fix"], "cells in Problems to fix")
+    yield _figure(told["problems_to_fix"], "rows in Problems to fix")
     yield from _against_truth(linked, named)
     for problem in report.problems.values():
         yield from _item(problem.message)

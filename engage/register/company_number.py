@@ -69,17 +69,23 @@ def read_company_number(text: str) -> Reading:
     """
     number = company_number(text)
     if number.kind == "vat":
-        return unreadable("vat-number", "This looks like a VAT number, not a company number.")
+        what = "This looks like a VAT number, not a company number."
+        return unreadable(
+            "vat-number", what, "Look the company number up at Companies House, or empty the cell."
+        )
     if number.kind == "charity?":
-        wrong = "Seven digits that begin with 1 may be a charity number; check which register it is from."
-        return Reading(_digits(number), (Doubt("company-number-check", wrong),))
+        what = "Seven digits that begin with 1 may be a charity number."
+        return Reading(_digits(number), (Doubt("company-number-check", what, _WHICH_REGISTER),))
     if number.kind == "invalid":
         hint = legal_form_hint(text)
-        wrong = "A company number has eight characters, like 01234567 or SC123456."
-        return Reading("") if hint else unreadable("bad-company-number", wrong, _look_alike(text))
+        what, remedy = "This is not a company number.", "It has eight characters, like 01234567: look it up."
+        return Reading("") if hint else unreadable("bad-company-number", what, remedy, _look_alike(text))
     if not number.may_veto:
-        return Reading(_digits(number), (Doubt("company-number-check", _unsure(number.value)),))
+        return Reading(_digits(number), (Doubt("company-number-check", *_unsure(number.value)),))
     return Reading(number.value)
+
+
+_WHICH_REGISTER = "Check which register it is from; if it is the charity's, move it to the charity number."
 
 
 def _digits(number: CompanyNumber) -> str:
@@ -87,10 +93,10 @@ def _digits(number: CompanyNumber) -> str:
     return number.value.lstrip("0")
 
 
-def _unsure(value: str) -> str:
+def _unsure(value: str) -> tuple[str, str]:
     if value.isdigit():
-        return "This is very short for a company number; check that no digit is missing."
-    return f"Companies House has no numbers that begin with {value[:2]} that we know of; check it."
+        return "This is very short for a company number.", "Check that no digit is missing."
+    return f"We know of no company numbers that begin with {value[:2]}.", "Check it at Companies House."
 
 
 def _look_alike(text: str) -> str:
@@ -114,5 +120,7 @@ def read_charity_number(text: str) -> Reading:
     if re.fullmatch(r"[0-9]{6,7}(?:-[0-9]{1,3})?|SC[0-9]{5,6}|NIC?[0-9]{6}", bare):
         return Reading(bare)
     if company_number(text).may_veto:
-        return unreadable("bad-charity-number", "This looks like a company number, not a charity number.")
-    return unreadable("bad-charity-number", "A charity number has six or seven digits, like 1990017.")
+        what = "This looks like a company number, not a charity number."
+        return unreadable("bad-charity-number", what, "Move it to the company number.")
+    what = "This is not a charity number."
+    return unreadable("bad-charity-number", what, "It has six or seven digits, like 1990017: look it up.")

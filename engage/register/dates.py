@@ -104,7 +104,8 @@ def read_date(text: str, *, today: date | None = None) -> Reading:
         return _no_single_date(words, spans)
     span = spans[0]
     if not span.exists:
-        return unreadable("impossible-date", "There is no such day in the calendar.", _month_first(span))
+        what = "There is no such day in the calendar."
+        return unreadable("impossible-date", what, "Type the day that is meant.", _month_first(span))
     if span.year and span.month and span.day:
         return _checked_year(span.first)
     return _part_of_date(span, today)
@@ -113,27 +114,28 @@ def read_date(text: str, *, today: date | None = None) -> Reading:
 def _checked_year(day: date) -> Reading:
     if FIRST_YEAR <= day.year <= LAST_YEAR:
         return Reading(day.isoformat())
-    return unreadable("impossible-date", f"The year {day.year} cannot be right.")
+    return unreadable("impossible-date", f"The year {day.year} cannot be right.", "Put the year right.")
 
 
 def _part_of_date(span: DateSpan, today: date | None) -> Reading:
     if not span.year:
-        wrong = "No year is typed, so we cannot say which day this is."
-        return unreadable("date-without-year", wrong, nearest_year(span, today) if today and span.day else "")
+        what = "No year is typed, so we cannot say which day this is."
+        meant = nearest_year(span, today) if today and span.day else ""
+        return unreadable("date-without-year", what, "Type the date with its year.", meant)
     if span.month:
-        wrong = "Only the month is typed; type the day, or its first day if you do not know."
-        return unreadable("date-without-day", wrong, span.first.isoformat())
-    return unreadable("date-without-day", "Only the year is typed; type the day.")
+        remedy = "Type the day, or the first of the month if you do not know it."
+        return unreadable("date-without-day", "Only the month is typed.", remedy, span.first.isoformat())
+    return unreadable("date-without-day", "Only the year is typed.", "Type the day and the month too.")
 
 
 def _no_single_date(words: str, spans: list[DateSpan]) -> Reading:
     if re.fullmatch("[0-9]{5}", words) and int(words) in _SERIALS:
-        wrong = "This is a number; it looks like a date whose cell lost its date format."
-        return unreadable("date-as-number", wrong, (_EPOCH + timedelta(days=int(words))).isoformat())
+        what = "This is a number; it looks like a date whose cell lost its date format."
+        meant = (_EPOCH + timedelta(days=int(words))).isoformat()
+        return unreadable("date-as-number", what, "Type the date, and format the column as a date.", meant)
     full = [span for span in spans if span.exists and span.year and span.month and span.day]
-    wrong = "We cannot read this as one date; type it like 03/09/2026."
     suggestion = full[0].first.isoformat() if len(spans) == 1 and full else ""
-    return unreadable("bad-date", wrong, suggestion)
+    return unreadable("bad-date", "We cannot read this as one date.", "Type it like 03/09/2026.", suggestion)
 
 
 def _month_first(span: DateSpan) -> str:

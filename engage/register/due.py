@@ -66,7 +66,7 @@ def _read_years(words: str) -> DueDate | None:
     begin = int(years[1])
     note = f"Read as the financial year April {begin} to March {begin + 1}."
     if _QUARTER.search(words):
-        return DueDate(ask=True, note="Say which months this quarter is.")
+        return DueDate(ask=True, note="Which months this quarter is, depends on when the year begins.")
     return DueDate(f"{begin}-04-01", f"{begin + 1}-03-31", ask=True, note=note)
 
 
@@ -80,7 +80,9 @@ def _read_spans(words: str, spans: list[DateSpan], today: date | None) -> DueDat
         return _without_year(spans, today)
     if len(dated) > 1:
         last = max(dated, key=lambda span: span.last)
-        return DueDate("", last.last.isoformat(), ask=True, note="Several dates: the last one is taken.")
+        return DueDate(
+            "", last.last.isoformat(), ask=True, note="There are several dates; we take the last one."
+        )
     return _read_one(words, dated[0])
 
 
@@ -98,7 +100,8 @@ def _read_period(words: str, begin: DateSpan, end: DateSpan) -> DueDate | None:
     if not start.exists or start.first > end.last:
         return DueDate(ask=True, note="The end comes before the beginning.")
     weak = not (begin.month and end.month)
-    return DueDate(start.first.isoformat(), end.last.isoformat(), ask=weak)
+    note = "A month is missing, so we take whole years." if weak else ""
+    return DueDate(start.first.isoformat(), end.last.isoformat(), ask=weak, note=note)
 
 
 def _read_one(words: str, span: DateSpan) -> DueDate:
@@ -106,11 +109,14 @@ def _read_one(words: str, span: DateSpan) -> DueDate:
     rest = words[: span.begin] + words[span.end :]
     start, due = span.first.isoformat(), span.last.isoformat()
     if _QUARTER.search(rest) or _SEASON.search(rest):
-        return DueDate(ask=True, note="Say which month is meant.")
+        return DueDate(ask=True, note="A season or a quarter may be any of several months.")
     if not span.month:
         weak = not re.search(r"\bend\b", rest)
         return DueDate(
-            start if weak else "", due, ask=weak, note=f"Read as the year {span.year}." if weak else ""
+            start if weak else "",
+            due,
+            ask=weak,
+            note=f"Only the year is typed, so we read it as the whole of {span.year}." if weak else "",
         )
     if _FROM.search(rest):
         return DueDate(start=start)
@@ -123,7 +129,9 @@ def _without_year(spans: list[DateSpan], today: date | None) -> DueDate:
     span, suggestion = spans[0], ""
     if today and len(spans) == 1:
         suggestion = nearest_year(span, today) if span.day else _next_month_end(span, today)
-    return DueDate(ask=True, note="No year is typed.", suggestion=suggestion)
+    return DueDate(
+        ask=True, note="No year is typed, so we cannot say which day this is.", suggestion=suggestion
+    )
 
 
 def _next_month_end(span: DateSpan, today: date) -> str:

@@ -12,6 +12,8 @@ _ADDRESS = re.compile(
     r"[\w!#$%&'*+=?^{|}~-]+(?:\.[\w!#$%&'*+=?^{|}~-]+)*@(?:[^\W_](?:[\w-]*[^\W_])?\.)+[^\W\d_]{2,24}"
 )
 _BREAKS = re.compile(r"[;,/|<>()\[\]\"\s]+|\bmailto:", re.IGNORECASE)
+# "w.rees meadowgate.example": a mailbox with a dot in it is no word of a sentence.
+_WITHOUT_AT = re.compile(r"(\w+(?:\.\w+)+) ((?!www\.)(?:[^\W_][\w-]*\.)+[^\W\d_]{2,24})")
 _AROUND_AT = re.compile(r"\s*@\s*")
 _SHARED = re.compile(
     r"(?:info|office|hello|enquir(?:y|ies)|inquiries|admin|reception|sales|hr|jobs|recruitment|careers|learning"
@@ -54,17 +56,26 @@ def read_emails(text: str) -> Reading:
     """
     joined = _AROUND_AT.sub("@", squash(text))
     if comma := _comma_for_dot(joined):
-        return Reading("", (Doubt("bad-email", "There is a comma where a dot should be.", comma),))
+        return Reading(
+            "", (Doubt("bad-email", "There is a comma where a dot should be.", "Type a dot.", comma),)
+        )
+    if without_at := _WITHOUT_AT.fullmatch(squash(text).lower()):
+        meant = "@".join(without_at.groups())
+        return Reading("", (Doubt("bad-email", "The @ is missing.", "Put it in.", meant),))
     pieces = [piece.strip(".:'-").lower() for piece in _BREAKS.split(joined)]
     good = [piece for piece in pieces if _ADDRESS.fullmatch(piece)]
     bad = [piece for piece in pieces if "@" in piece and piece not in good]
     doubts: list[Doubt] = []
     if bad or not good:
-        doubts.append(Doubt("bad-email", _wrong(bad), "" if good else _mended(joined)))
+        doubts.append(Doubt("bad-email", _wrong(bad), _TYPE_AGAIN, "" if good else _mended(joined)))
     fixed = [suggest_address(address) or address for address in good]
     if fixed != good:
-        doubts.append(Doubt("email-typo", "The part after the @ looks mistyped.", join_several(fixed)))
+        what, meant = "The part after the @ looks mistyped.", join_several(fixed)
+        doubts.append(Doubt("email-typo", what, "Check it and put it right.", meant))
     return Reading(join_several(good), tuple(doubts))
+
+
+_TYPE_AGAIN = "Type it again, like jo@firm.co.uk, or move what it says to the notes."
 
 
 def _wrong(bad: list[str]) -> str:

@@ -195,7 +195,8 @@ def heading_doubt(text: str, choices: tuple[str, ...]) -> Doubt:
     options = " or ".join(f'"{choice}"' for choice in choices)
     return Doubt(
         "doubtful-heading",
-        f"This heading could mean {options}; until you say which, the column is left unread.",
+        f"This heading could mean {options}, so the column is not read.",
+        f'In Problems to fix, Accept suggestion reads it as "{choices[0]}"; else rename it.',
         choices[0],
     )
 

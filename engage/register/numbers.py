@@ -28,7 +28,7 @@ def read_number(text: str) -> Reading:
     bare = _WORDS.get(bare, bare)
     if match := _NUMBER.fullmatch(bare):
         return Reading(_plain(float(match[1].replace(",", "") + (match[2] or ""))))
-    return unreadable("bad-number", "We cannot read this as one number.")
+    return unreadable("bad-number", "We cannot read this as one number.", "Type one number, like 20.")
 
 
 @lru_cache(maxsize=65536)
@@ -36,7 +36,7 @@ def read_money(text: str) -> Reading:
     """An amount in the register's currency, without its sign: "£50,000", "50k" → "50000"."""
     match = _MONEY.fullmatch(squash(text).casefold().strip(" ."))
     if match is None:
-        return unreadable("bad-money", "We cannot read this as an amount of money.")
+        return unreadable("bad-money", "We cannot read this as an amount of money.", "Type it like 50000.")
     return Reading(_plain(float(match[1].replace(",", "")) * _SCALE.get(match[2] or "", 1)))
 
 
@@ -46,7 +46,7 @@ def read_percent(text: str) -> Reading:
     bare = re.sub(r"\s*(?:%|per ?cent)$", "", squash(text).casefold())
     if _NUMBER.fullmatch(bare):
         return Reading(_plain(float(bare.replace(",", ""))))
-    return unreadable("bad-percent", "We cannot read this as a percentage.")
+    return unreadable("bad-percent", "We cannot read this as a percentage.", "Type it like 45.")
 
 
 @lru_cache(maxsize=65536)
@@ -55,12 +55,12 @@ def read_time(text: str) -> Reading:
     words = squash(text).casefold().strip(" .")
     match = _TIME.fullmatch({"noon": "12:00", "midday": "12:00"}.get(words, words))
     if match is None or (not match[2] and not match[3]):
-        return unreadable("bad-time", "We cannot read this as a time of day; type it like 09:30.")
+        return unreadable("bad-time", "We cannot read this as a time of day.", "Type it like 09:30.")
     hour, minute = int(match[1]), int(match[2] or 0)
     if match[3] and 1 <= hour <= 12:
         hour = hour % 12 + (12 if match[3].startswith("p") else 0)
     if hour > 23 or minute > 59:
-        return unreadable("bad-time", "There is no such time of day.")
+        return unreadable("bad-time", "There is no such time of day.", "Type it like 09:30.")
     return Reading(f"{hour:02d}:{minute:02d}")
 
 

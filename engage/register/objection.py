@@ -53,5 +53,8 @@ def read_do_not_contact(text: str) -> Reading:
     if words in _OPEN:
         return Reading("")
     suggestion = "Marketing" if _MARKETING.search(words) and "all" not in words.split() else HELD
-    wrong = "Until you choose one from the list, all contact is held."
-    return Reading(HELD, (Doubt("objection", wrong, suggestion),))
+    what = "This reads like an objection, so all contact is held until you say what it means."
+    return Reading(HELD, (Doubt("objection", what, _CHOOSE, suggestion),))
+
+
+_CHOOSE = "Choose All or Marketing, or empty the cell if they may be contacted."

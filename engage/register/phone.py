@@ -20,6 +20,11 @@ _NUMBER = re.compile(r"\+?[0-9][0-9\s().-]*")
 _GB = re.compile(r"[1-357-9][0-9]{9}|1[0-9]{8}|[58]00[0-9]{6}")
 _GB_LOST_ZERO = re.compile(r"[123789][0-9]{9}")
 _SHORT = re.compile(r"[0-9]{1,4}")
+LOST_ZERO = Doubt(
+    "phone-lost-zero",
+    "The first 0 of this number is lost; we read it with its 0.",
+    "Format the column as text, so that it keeps what is typed.",
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,26 +40,28 @@ class Phone:
 def read_phones(text: str, *, country: str = "GB") -> Reading:
     """Every number of a cell in E.164, joined by "; "; extensions are cut, a lost leading 0 is restored.
 
-    A lost 0 and a piece that cannot be a number are doubts; suggestions are in national form.
+    A lost 0 and a piece that cannot be a number are doubts; a lost 0 is certain, so nothing is suggested.
     """
     phones = find_phones(text, country=country)
     good = [phone for phone in phones if phone.e164]
     doubts: list[Doubt] = []
     if not phones or any(not phone.e164 for phone in phones):
-        doubts.append(Doubt("bad-phone", _bad(phones)))
+        doubts.append(Doubt("bad-phone", _bad(phones), "Check the number and type it again."))
     elif any(phone.restored for phone in phones):
-        national = join_several([national_phone(phone.e164, country=country) for phone in good])
-        doubts.append(Doubt("phone-lost-zero", "The leading 0 is missing; it is read with one.", national))
+        doubts.append(LOST_ZERO)
     return Reading(join_several([phone.e164 for phone in good]), tuple(doubts))
+
+
+_NEITHER = "digits too few or too many, or a wrong beginning"
 
 
 def _bad(phones: tuple[Phone, ...]) -> str:
     bad = [phone.typed for phone in phones if not phone.e164]
     if not bad:
         return "There is no phone number in this cell."
-    return (
-        f"{' and '.join(bad)} cannot be a phone number: it has too few or too many digits, or a wrong start."
-    )
+    counts = {len(re.sub("[^0-9]", "", typed)) for typed in bad}
+    why = "too few digits" if max(counts) < 10 else "too many digits" if min(counts) > 13 else _NEITHER
+    return f"{' and '.join(bad)} cannot be a phone number: it has {why}."
 
 
 @lru_cache(maxsize=65536)

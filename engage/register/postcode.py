@@ -16,16 +16,16 @@ _VALID = re.compile(
 )
 _INSIDE = re.compile(r"\b([A-Z]{1,2}[0-9][0-9A-Z]?)\s*([0-9][A-Z]{2})\b")
 _FIRST_HALF = re.compile(r"[A-PR-UWYZ][A-HK-Y]?[0-9][0-9A-HJKMNPR-Y]?")
-# Characters that stand for another that looks like it; the last two letters have pairs of their own.
+# A letter typed for the digit that looks like it, or the digit for the letter. Nothing else is guessed: which
+# of twenty letters a wrong last one should have been, nobody can say.
 _LOOKS_LIKE = {"O": "0", "0": "O", "I": "1", "1": "I"}
-_LOOKS_LIKE_AT_END = {"O": "Q", "0": "Q", "I": "L", "1": "L", "C": "G", "V": "U", "M": "N"}
 
 
 @lru_cache(maxsize=65536)
 def read_postcode(text: str, *, country: str = "GB") -> Reading:
     """A postcode with its space, in capitals; "" with a doubt if it cannot exist.
 
-    What looks like a slip (0 for O, 1 for I, a final O for Q) is suggested, never put right in silence.
+    A slip that can be nothing else (0 for O, 1 for I) is suggested, never put right in silence.
     """
     if country != "GB":
         return Reading(squash(text).upper())
@@ -39,24 +39,28 @@ def read_postcode(text: str, *, country: str = "GB") -> Reading:
 def _not_valid(shown: str, bare: str) -> Reading:
     inside = [_spaced(a + b) for a, b in _INSIDE.findall(shown) if _VALID.match(a + b)]
     if len(set(inside)) == 1:
-        wrong = "There is more than a postcode in this cell."
-        return unreadable("bad-postcode", wrong, inside[0])
+        what = "There is more than a postcode in this cell."
+        return unreadable("bad-postcode", what, "Keep the postcode here and move the rest.", inside[0])
     if _FIRST_HALF.fullmatch(bare):
-        return unreadable("bad-postcode", "This is only the first half of a postcode.")
+        what = "This is only the first half of a postcode."
+        return unreadable("bad-postcode", what, "Type the second half too, or leave the cell empty.")
     if not bare or not any(character.isdigit() for character in bare):
-        return unreadable("bad-postcode", "This is not a postcode.")
-    return unreadable("bad-postcode", "There can be no such postcode.", suggest_postcode(bare))
+        return unreadable("bad-postcode", "This is not a postcode.", "Type the postcode, or empty the cell.")
+    suggestion = suggest_postcode(bare)
+    remedy = _SLIP if suggestion else "Look up the address, or ask the employer, and type it again."
+    return unreadable("bad-postcode", "There can be no such postcode.", remedy, suggestion)
+
+
+_SLIP = (
+    "It looks as if a letter had been typed for a digit, or a digit for a letter; check it and put it right."
+)
 
 
 def suggest_postcode(bare: str) -> str:
     """The one valid postcode that differs by the fewest look-alike characters; "" if there is none or two."""
     if not 5 <= len(bare) <= 7:
         return ""
-    options = [
-        {character, _LOOKS_LIKE.get(character, character)}
-        | ({_LOOKS_LIKE_AT_END.get(character, character)} if at >= len(bare) - 2 else set())
-        for at, character in enumerate(bare)
-    ]
+    options = [{character, _LOOKS_LIKE.get(character, character)} for character in bare]
     tries = ("".join(characters) for characters in product(*options))
     valid = [attempt for attempt in tries if _VALID.match(attempt)]
     fewest = min((_differing(bare, attempt) for attempt in valid), default=0)

@@ -21,7 +21,7 @@ from engage.register.rows import RowShape, data_rows
 from engage.register.sensitive import is_sensitive_heading
 from engage.register.tabs import is_ours, recognise
 from engage.register.text import squash
-from engage.register.values import Context, looks_like
+from engage.register.values import Context, looks_like, reader_for, wordings_of
 from engage.schema import Schema, TabSpec
 
 
@@ -69,13 +69,17 @@ def read_workbook(
     today: date,
     agencies: Mapping[str, str] = {},
     lists: Mapping[str, tuple[str, ...]] = {},
+    wordings: Mapping[str, Mapping[str, str]] = {},
 ) -> tuple[TabReading, ...]:
     """Every tab that is not the system's own, in the sheet's order; never raises for what a cell holds.
 
     agencies: every spelling of an agency (name, short name, alias; case-folded) → its name.
     lists: list name ("Sectors", "Events") → its values, for columns that are chosen from a list.
+    wordings: list name → how else people write a value → the value; the schema's own stand beside them.
     """
-    context = Context(today, schema.blanks, source.country, agencies, lists)
+    context = Context(
+        today, schema.blanks, source.country, agencies, lists, wordings_of(schema) | dict(wordings)
+    )
     tabs = (tab for tab in snapshot.tabs if not is_ours(tab.title, schema))
     return tuple(_TabReader(tab, schema, source, context).read() for tab in tabs)
 
@@ -92,10 +96,12 @@ class _TabReader:
         if known.spec is None:
             return TabReading(self.tab, None)
         if not known.header_row:
-            self._note(Doubt("no-heading-row", _NO_HEADER.format(known.spec.title)))
+            what = _NO_HEADER.format(known.spec.title)
+            self._note(Doubt("no-heading-row", what, "Put the heading row back."))
             return TabReading(self.tab, known.spec, findings=tuple(self.findings))
         if known.guessed:
-            self._note(Doubt("tab-guessed", _GUESSED.format(known.spec.title), known.spec.title))
+            what = f"This tab is read as {known.spec.title}, going by its headings."
+            self._note(Doubt("tab-guessed", what, _IF_NOT_SO))
         if not known.spec.has_ids:
             return self._read_lists(known.spec, known.header_row)
         return self._read_rows(known.spec, known.header_row)
@@ -117,7 +123,7 @@ class _TabReader:
 
     def _read_rows(self, spec: TabSpec, header_row: int) -> TabReading:
         header, match = self._read_headings(spec, header_row)
-        shape = _shape(spec, header, match)
+        shape = _shape(spec, header, match, self.context)
         reader = row_reader(
             spec,
             header,
@@ -130,11 +136,12 @@ class _TabReader:
         records = []
         for row in data_rows(self.tab.rows, header_row, shape):
             if row.doubt:
-                self._note(row.doubt, row=row.number, found=" | ".join(filter(None, row.cells)))
+                first = next(at for at, text in enumerate(row.cells) if text and not text.isspace())
+                self._note(row.doubt, row=row.number, found=" | ".join(filter(None, row.cells)), at=first)
             else:
                 records.append(reader.read(row))
         for at in sorted(reader.strays):
-            self._note(Doubt("column-without-heading", _STRAY), row=header_row, column=column_letters(at))
+            self._note(STRAY_COLUMN, row=header_row, column=column_letters(at), at=at)
         unread = sorted((*match.unknown, *match.left, *match.twice))
         return TabReading(
             self.tab,
@@ -159,14 +166,26 @@ class _TabReader:
             fits=lambda column, values: looks_like(column, values, self.context),
         )
         for at, doubt in _heading_doubts(header, match, index):
-            self._note(doubt, row=header_row, column=header[at], found=header[at])
+            self._note(doubt, row=header_row, column=header[at], found=header[at], at=at, whole_column=True)
         for heading in _missing_required(spec, match):
-            self._note(Doubt("missing-heading", _MISSING.format(heading)), row=header_row, column=heading)
+            what = f"No column is headed {heading}, and every row needs one."
+            self._note(Doubt("missing-heading", what, _ADD_HEADING), row=header_row, column=heading)
         return header, match
 
-    def _note(self, doubt: Doubt, *, row: int = 0, column: str = "", found: str = "") -> None:
-        place = Place(self.source.workbook, self.tab.title, row, column)
-        finding = Finding(doubt.kind, place, doubt.wrong, found, doubt.suggestion, agency=self.source.agency)
+    def _note(
+        self,
+        doubt: Doubt,
+        *,
+        row: int = 0,
+        column: str = "",
+        found: str = "",
+        at: int = -1,
+        whole_column: bool = False,
+    ) -> None:
+        place = Place(self.source.workbook, self.tab.title, row, column, at + 1)
+        cells = ((row, ""),) if whole_column else ()  # a title put above the headings makes no new question
+        agency = self.source.agency
+        finding = Finding(doubt.kind, place, doubt.wrong, found, doubt.suggestion, "", agency, cells)
         self.findings.append(finding)
 
 
@@ -175,34 +194,46 @@ def _heading_doubts(header: Row, match: HeadingMatch, index: HeadingIndex) -> It
         yield at, heading_doubt(header[at], choices)
     for at in match.unknown:
         if not is_sensitive_heading(header[at]):
-            yield at, Doubt("unknown-heading", _UNKNOWN, near_heading(header[at], index))
+            near = near_heading(header[at], index)
+            remedy = f'Accept suggestion to read it as "{near}", or rename it.' if near else _YOUR_OWN
+            yield at, Doubt("unknown-heading", _UNKNOWN, remedy, near)
     for at, heading in match.twice.items():
-        yield at, Doubt("heading-twice", _TWICE.format(heading))
+        other = squash(header[match.columns[heading]])
+        what = f'This says the same as "{other}", which is read; this one is not.'
+        yield at, Doubt("heading-twice", what, "Keep the one that is kept up; rename the other.")
     for at in (*match.unknown, *match.left):
         if is_sensitive_heading(header[at]):
-            yield at, Doubt("sensitive-column", _SENSITIVE)
+            yield at, SENSITIVE_COLUMN
 
 
 def _missing_required(spec: TabSpec, match: HeadingMatch) -> list[str]:
     return [c.heading for c in spec.columns if c.required and c.heading not in match.columns]
 
 
-def _shape(spec: TabSpec, header: Row, match: HeadingMatch) -> RowShape:
+def _shape(spec: TabSpec, header: Row, match: HeadingMatch, context: Context) -> RowShape:
     required = [match.columns[c.heading] for c in spec.columns if c.required and c.heading in match.columns]
     fills = tuple(c.heading for c in spec.columns if c.fills_down and c.heading in match.columns)
-    return RowShape(header, match.columns, match.id_column, required[0] if required else -1, fills)
+    shaped = {match.columns[c.heading]: c for c in spec.columns if c.heading in match.columns}
+    readers = {at: reader_for(column, context) for at, column in shaped.items() if column.type in SHAPED}
+    first, dated = required[0] if required else -1, any(c.type == "date" for c in shaped.values())
+    return RowShape(header, match.columns, match.id_column, first, fills, readers, dated)
 
 
-_NO_HEADER = (
-    "No row of headings of {} was found in the top ten rows, so nothing of this tab was read; "
-    "put the heading row back."
-)
-_GUESSED = "This tab is read as {}, going by its headings; say so if that is wrong."
+SHAPED = frozenset(
+    {"date", "number"}
+)  # types whose cells can be told from a title that stands in their column
+_NO_HEADER = "No row of headings of {} was found in the top ten rows, so nothing of this tab was read."
+_IF_NOT_SO = "If it is something else, give it another title or ask for it to be left alone in engage.toml."
 _UNKNOWN = "We do not know this heading; the column is kept as it is and not read."
-_TWICE = "{} is already read from another column; this one is kept as it is and not read."
-_MISSING = "No column is headed {}, and every row needs one."
-_SENSITIVE = (
-    "This column looks like personal details that do not belong in a register of employers; "
-    "please take them out."
+_YOUR_OWN = "Leave it if it is your own; otherwise rename it."
+_ADD_HEADING = "Add the heading, or rename the one that stands for it."
+SENSITIVE_COLUMN = Doubt(
+    "sensitive-column",
+    "This column looks like personal details that do not belong in a register of employers.",
+    "Please take them out.",
 )
-_STRAY = "This column has no heading; what stands in it is kept and not read."
+STRAY_COLUMN = Doubt(
+    "column-without-heading",
+    "This column has no heading; what stands in it is kept and not read.",
+    "Give it a heading.",
+)

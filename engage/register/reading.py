@@ -7,11 +7,21 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True, slots=True)
 class Doubt:
-    """A finding before it has a place. wrong: one plain sentence. suggestion: what the cell might hold."""
+    """A finding before it has a place.
+
+    what: what is wrong, one plain sentence. remedy: what a person should do about it, another; there is no
+    doubt without one. suggestion: what the cell might hold, almost surely, else "".
+    """
 
     kind: str
-    wrong: str
+    what: str
+    remedy: str
     suggestion: str = ""
+
+    @property
+    def wrong(self) -> str:
+        """Both sentences, as people read them."""
+        return f"{self.what} {self.remedy}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,6 +32,6 @@ class Reading:
     doubts: tuple[Doubt, ...] = ()
 
 
-def unreadable(kind: str, wrong: str, suggestion: str = "") -> Reading:
+def unreadable(kind: str, what: str, remedy: str, suggestion: str = "") -> Reading:
     """A cell that could not be understood: nothing clean, one doubt."""
-    return Reading("", (Doubt(kind, wrong, suggestion),))
+    return Reading("", (Doubt(kind, what, remedy, suggestion),))

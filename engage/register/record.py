@@ -16,7 +16,16 @@ from engage.schema import TabSpec
 
 STRAY = "(column "  # what a column without a heading is called in Record.typed: "(column F)"
 NI_NUMBER = Doubt(
-    "sensitive-value", "This looks like a National Insurance number, which must not be kept here."
+    "sensitive-value",
+    "This looks like a National Insurance number, which must not be kept here.",
+    "Take it out of the cell.",
+)
+
+
+_NO_AGENCY = Doubt(
+    "agency-missing",
+    "No agency is named in this row, so we cannot say whose it is.",
+    "Choose the agency whose row it is.",
 )
 
 
@@ -73,19 +82,22 @@ class RowReader:
     def _understand_agency(self, clean: dict[str, str], doubts: list[tuple[str, Doubt]]) -> str:
         if self.needs_agency and not clean.get("Agency"):
             if not self.agency:
-                doubts.append(("Agency", Doubt("agency-missing", "Nobody can see whose row this is.")))
+                doubts.append(("Agency", _NO_AGENCY))
             clean["Agency"] = self.agency
         return self.agency or clean.get("Agency", "")
 
     def _note(
         self, heading: str, doubt: Doubt, typed: Mapping[str, str], record_id: str, agency: str, number: int
     ) -> None:
-        at = self.readers[heading][0] if heading in self.readers else None
-        shown = self.header[at] if at is not None else heading
+        at = self.readers[heading][0] if heading in self.readers else self._other_column(heading)
+        shown = self.header[at] if heading in self.readers and at is not None else heading
         found = "" if doubt.kind == NI_NUMBER.kind else typed.get(heading, "")
-        place = Place(self.workbook, self.sheet, number, shown)
+        place = Place(self.workbook, self.sheet, number, shown, at + 1 if at is not None else 0)
         finding = Finding(doubt.kind, place, doubt.wrong, found, doubt.suggestion, record_id, agency)
         self.findings.append(finding)
+
+    def _other_column(self, name: str) -> int | None:
+        return next((at for at, other in self.others.items() if other == name), None)
 
 
 def row_reader(
@@ -116,7 +128,7 @@ def row_reader(
         readers,
         others,
         match.id_column,
-        rules_for(spec, context, tuple(others.values())),
+        rules_for(spec, context, tuple(others.values()), {h: header[at] for h, at in match.columns.items()}),
         frozenset(free | set(others.values())),
         needs_agency=own is not None and own.list_name == "Agencies",
     )

@@ -3,17 +3,44 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from engage.model import Row
 from engage.register.headings import heading_key
-from engage.register.reading import Doubt
+from engage.register.reading import Doubt, Reading
 from engage.register.text import squash
 
 _TOTAL = re.compile(r"(grand |sub[ -]?)?totals?( .{0,20})?|sum|count|average|averages", re.IGNORECASE)
 _NUMBER = re.compile(r"[£$€]?\s*-?[\d,. ]+\s*%?")
+_MONTHS = (
+    r"(?:jan(?:uary)?|feb(?:ruary)?|mar(?:ch)?|apr(?:il)?|may|june?|july?|aug(?:ust)?"
+    r"|sept?(?:ember)?|oct(?:ober)?|nov(?:ember)?|dec(?:ember)?)\.?"
+)
+_YEAR = r"'?(?:(?:19|20)[0-9]{2}|[0-9]{2})(?:\s*[-/]\s*(?:20)?[0-9]{2})?"
+_PART = (
+    r"(?:spring|summer|autumn|winter|michaelmas|lent|easter)(?:\s+(?:half[\s-]+)?term)?(?:\s+[12])?"
+    r"|(?:half[\s-]+)?term\s+[1-6]|(?:q|qtr\.?\s*|quarter\s+)[1-4]|[1-4](?:st|nd|rd|th)\s+(?:quarter|qtr)"
+)
+_PERIOD = re.compile(
+    rf"(?:{_MONTHS}(?:\s*(?:-|to|/|&|and)\s*{_MONTHS})?|{_PART})[\s,-]*{_YEAR}|{_YEAR}\s+(?:{_MONTHS}|{_PART})"
+    r"|(?:q|quarter\s+)[1-4]|(?:19|20)[0-9]{2}\s*[-/]\s*(?:20)?[0-9]{2}"
+    rf"|(?:week|w/?c|wk)\s*(?:commencing|beginning|ending|no\.?)?\s*[0-9]{{1,2}}[\s/.].{{0,20}}"
+)
+_MONTH = re.compile(rf"{_MONTHS}(?:\s*(?:-|to|/|&|and)\s*{_MONTHS})?")
+TOTAL = Doubt(
+    "row-passed-over",
+    "This looks like a total, so the row is not read as a record.",
+    "Leave it as it is; if it is a record, fill in its other cells.",
+)
+TITLE = Doubt(
+    "row-passed-over",
+    "Only one cell of this row is filled in, so it is taken for a title or a remark and not read.",
+    "Leave it as it is; if it is a record, fill in its other cells.",
+)
 _SECTION = re.compile(r".*:\s*|-{3,}|={3,}|\*{3,}", re.DOTALL)
+
+Reader = Callable[[str], Reading]
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,13 +59,18 @@ class SheetRow:
 
 @dataclass(frozen=True, slots=True)
 class RowShape:
-    """What rows are judged by. All columns count from 0; first: the column that names a row, -1 if none."""
+    """What rows are judged by. All columns count from 0; first: the column that names a row, -1 if none.
+
+    readers: how columns are read whose values have a shape (dates, numbers); dated: whether one has dates.
+    """
 
     header: Row
     known: Mapping[str, int]
     id_column: int | None = None
     first: int = -1
     fills_down: tuple[str, ...] = ()
+    readers: Mapping[int, Reader] = field(default_factory=dict)
+    dated: bool = False
 
 
 def data_rows(rows: Sequence[Row], header_row: int, shape: RowShape) -> Iterator[SheetRow]:
@@ -73,13 +105,25 @@ def _junk(row: Row, filled: list[int], shape: RowShape) -> Doubt | None:
     text = squash(row[filled[0]])
     others = [squash(row[at]) for at in filled[1:]]
     if _TOTAL.fullmatch(text.rstrip(" :")) and all(_NUMBER.fullmatch(other) for other in others):
-        return Doubt("row-passed-over", "This looks like a total, so the row is not read as a record.")
+        return TOTAL
     if len(filled) > 1:
         return None
     alone = filled[0] == 0 and shape.first not in (0, -1)
     if alone or filled[0] not in shape.known.values() or _SECTION.fullmatch(text):
-        return Doubt(
-            "row-passed-over",
-            "Only one cell of this row is filled in, so it is taken for a title or a remark and not read.",
-        )
-    return None
+        return TITLE
+    return TITLE if is_period(text, dated=shape.dated) or not _may_hold(shape, filled[0], row) else None
+
+
+def is_period(text: str, *, dated: bool) -> bool:
+    """Whether a lone cell names a time, as people head a block of rows: "NOVEMBER 2025", "Q3 2025/26".
+
+    dated: whether the tab's rows have dates; only there is a bare month ("May", "June") no name.
+    """
+    words = squash(text).casefold().strip(" .:-*")
+    return bool(_PERIOD.fullmatch(words)) or (dated and bool(_MONTH.fullmatch(words)))
+
+
+def _may_hold(shape: RowShape, at: int, row: Row) -> bool:
+    """Whether the column could hold this text: "Visits to schools" is no value of a column of dates."""
+    read = shape.readers.get(at)
+    return read is None or not (doubts := read(row[at]).doubts) or bool(doubts[0].suggestion)

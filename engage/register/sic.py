@@ -23,6 +23,11 @@ _LOST_ZERO = word_set(
     5101 5102 5200 6100 6200 7100 7210 7290 8110 8120 8910 8920 8930 8990 9100 9900
     """
 )
+LOST_ZERO = Doubt(
+    "sic-lost-zero",
+    "The first 0 of this code is lost; we read it with its 0.",
+    "Format the column as text, so that it keeps what is typed.",
+)
 _CODE = re.compile(r"(?<![0-9.])([0-9]{2})\.?([0-9]{2})(?:[./]?([0-9]))?(?![0-9])")
 
 
@@ -39,12 +44,11 @@ def read_sic(text: str) -> Reading:
     for group, cls, sub in _CODE.findall(squash(text)):
         code = group + cls + sub
         if not sub and code in _LOST_ZERO:
-            doubts.append(
-                Doubt("sic-lost-zero", "The leading 0 is missing; it is read with one.", f"0{code}")
-            )
+            doubts.append(LOST_ZERO)
             code = f"0{code}"
         codes.append(code)
     good = [code for code in codes if sic_section(code)]
     if not good or len(good) < len(codes):
-        return unreadable("bad-sic", "This is no SIC 2007 code; it has five digits, like 62012.")
-    return Reading(join_several(good), tuple(doubts) if len(good) == 1 else ())
+        what = "This is no code of the Standard Industrial Classification 2007."
+        return unreadable("bad-sic", what, "Look it up at Companies House; it has five digits, like 62012.")
+    return Reading(join_several(good), tuple(doubts[:1]))

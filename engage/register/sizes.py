@@ -115,6 +115,8 @@ def read_size(text: str) -> Reading:
         return Reading(str(size))
     if match := _AS_DATE.match(squash(text)):
         month, day = int(match[1]), int(match[2])
-        wrong = "The spreadsheet has turned this into a date."
-        return unreadable("size-as-date", wrong, f"{day} to {month}" if day < month else "")
-    return unreadable("bad-size", "We cannot read a number of employees in this.")
+        what = "The spreadsheet has turned this number of employees into a date."
+        meant = f"{day} to {month}" if day < month else ""
+        return unreadable("size-as-date", what, "Type it with a word, like 1 to 10.", meant)
+    what = "We cannot read a number of employees in this."
+    return unreadable("bad-size", what, "Type a number, or something like circa 50, 10-20 or 50+.")

@@ -23,10 +23,10 @@ def read_url(text: str) -> Reading:
     host, slash, path = bare.partition("/")
     host = re.split(r"[?#:]", host)[0].strip(".,;")
     if "@" in host:
-        wrong = "This is an email address, not a website."
-        return unreadable("bad-url", wrong)
+        what = "This is an email address, not a website."
+        return unreadable("bad-url", what, "Move it to the column for email, or to a row in Contacts.")
     if not _HOST.fullmatch(host):
-        return unreadable("bad-url", "This is not the address of a website.")
+        return unreadable("bad-url", "This is not the address of a website.", "Type it like firm.co.uk.")
     shared = slash and _SHARED_HOSTS.fullmatch(host)
     path = re.split(r"[?#]", path)[0].strip("/")
     return Reading(f"{host}/{path}" if shared and path else host)

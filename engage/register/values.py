@@ -12,7 +12,7 @@ from engage.register.company_number import company_number, read_charity_number, 
 from engage.register.dates import read_date
 from engage.register.due import DueDate, read_due
 from engage.register.email import read_emails
-from engage.register.lists import Choices, list_reader, read_yes_no
+from engage.register.lists import CHOOSE, Choices, list_reader, read_yes_no
 from engage.register.names import TITLES, read_people
 from engage.register.numbers import read_money, read_number, read_percent, read_time
 from engage.register.objection import read_do_not_contact
@@ -23,7 +23,7 @@ from engage.register.sic import read_sic
 from engage.register.sizes import read_size
 from engage.register.text import is_blank, join_several, squash, squash_lines
 from engage.register.url import read_url
-from engage.schema import Column
+from engage.schema import Column, Schema
 
 Reader = Callable[[str], Reading]
 NOTHING = Reading("")
@@ -31,13 +31,17 @@ NOTHING = Reading("")
 
 @dataclass(frozen=True, slots=True)
 class Context:
-    """What cells are read by. agencies: spelling, case-folded → the agency; lists: name → its values."""
+    """What cells are read by. agencies: spelling, case-folded → the agency; lists: name → its values.
+
+    wordings: list name → other spelling → the value it stands for.
+    """
 
     today: date
     blanks: frozenset[str] = frozenset()
     country: str = "GB"
     agencies: Mapping[str, str] = field(default_factory=dict)
     lists: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    wordings: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
 
     @property
     def bodies(self) -> dict[str, str]:
@@ -117,9 +121,45 @@ def _values(column: Column, context: Context) -> Sequence[str]:
     return column.values or context.lists.get(column.list_name, ())
 
 
+def wordings_of(schema: Schema) -> dict[str, dict[str, str]]:
+    """List name → how people also say its values, as lists.toml knows it."""
+    lists = schema.tabs.get("Lists")
+    return {column.heading: dict(column.wordings) for column in lists.columns} if lists else {}
+
+
+def _choices(column: Column, context: Context) -> Choices:
+    return Choices.of(_values(column, context), _wordings(column, context))
+
+
+def _wordings(column: Column, context: Context) -> Mapping[str, str]:
+    if column.list_name == "Agencies":
+        return context.agencies
+    return context.wordings.get(column.list_name, {}) if column.list_name else dict(column.wordings)
+
+
 def _list_reader(column: Column, context: Context) -> Reader:
-    aliases = context.agencies if column.list_name == "Agencies" else None
-    return list_reader(Choices.of(_values(column, context), aliases), several=column.several)
+    return list_reader(_choices(column, context), several=column.several, remedy=_where_to_choose(column))
+
+
+_FEW = 7  # so many values are named in a sentence
+
+
+def _where_to_choose(column: Column) -> str:
+    """What to do about a wording that is in no list: choose another, or add it where the list is kept."""
+    match column.list_name:
+        case "":
+            few = 0 < len(column.values) <= _FEW
+            return f"Choose one of: {'; '.join(column.values)}." if few else CHOOSE
+        case "Agencies":
+            return (
+                "Choose an agency from the list, or put this under Also known as in the hub's tab Agencies."
+            )
+        case "Sectors":
+            return "Choose one from the list, or put this under Also called in the hub's tab Sectors."
+        case "Schemes" | "Events" | "Groups" as tab:
+            return f"Choose one from the drop-down list, or add a row for it to the hub's tab {tab}."
+        case name:
+            return f"Choose one from the drop-down list, or add it to {name} in the hub's tab Lists."
 
 
 def _audience_reader(column: Column, context: Context) -> Reader:
@@ -128,12 +168,15 @@ def _audience_reader(column: Column, context: Context) -> Reader:
     return list_reader(Choices.of((*column.values, *named), context.agencies), several=True)
 
 
+_SEPARATE = "Write each body as it stands in Agencies, with semicolons between."
+
+
 def _bodies_reader(context: Context) -> Reader:
     known = context.bodies
 
     def read(text: str) -> Reading:
         bodies = find_bodies(text, known)
-        asks = tuple(Doubt("doubtful-body", body.ask) for body in bodies if body.ask)
+        asks = tuple(Doubt("doubtful-body", body.ask, _SEPARATE) for body in bodies if body.ask)
         return Reading(join_several([body.name for body in bodies]), asks)
 
     return read
@@ -150,10 +193,16 @@ def _due_reader(column: Column, context: Context) -> Reader:
     def read(text: str) -> Reading:
         due = read_due(text, today=context.today)
         iso = (due.start or due.due) if start else due.due
-        doubt = Doubt("doubtful-date", due.note or "Say which day is meant.", _suggested(due, iso))
-        return Reading(iso, (doubt,) if due.ask else ())
+        if not due.ask:
+            return Reading(iso)
+        remedy = _IF_WRONG if iso else _TYPE_THE_DAY
+        return Reading(iso, (Doubt("doubtful-date", due.note, remedy, _suggested(due, iso)),))
 
     return read
+
+
+_TYPE_THE_DAY = "Type the day, like 31/03/2027, or Ongoing if there is no end."
+_IF_WRONG = "Type the day that is meant, like 31/03/2027."
 
 
 def _suggested(due: DueDate, iso: str) -> str:
@@ -173,10 +222,9 @@ def _test(column: Column, context: Context) -> Callable[[str], bool] | None:
     if column.heading == "Title":
         return lambda text: text.casefold().strip(" .") in TITLES
     if column.list_name or (column.values and column.filled_by == "list"):
-        values = _values(column, context)
-        aliases = context.agencies if column.list_name == "Agencies" else None
-        choices = Choices.of(values, aliases)
-        return (lambda text: bool(choices.find(text))) if values or column.list_name == "Agencies" else None
+        choices = _choices(column, context)
+        sure = choices.values or column.list_name == "Agencies"
+        return (lambda text: bool(choices.find(text))) if sure else None
     tests: Mapping[str, Callable[[str], bool]] = {
         "date": lambda text: bool(read_date(text).clean),
         "phone": lambda text: any(phone.e164 for phone in find_phones(text, country=context.country)),

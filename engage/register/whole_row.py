@@ -27,6 +27,7 @@ class RowRules:
 
     names: whether its rows may name a person in parts. remarks: the headings where people write freely.
     legal_forms: the wording that Legal form allows; required: headings that no row should be without.
+    shown: schema heading → how the sheet spells it.
     """
 
     names: bool
@@ -36,10 +37,20 @@ class RowRules:
     due_dates: bool
     contact_kind: bool
     blanks: frozenset[str]
+    shown: Mapping[str, str]
+
+    def named(self, heading: str) -> str:
+        """A column as its sheet heads it."""
+        return squash(self.shown.get(heading, heading))
 
 
-def rules_for(spec: TabSpec, context: Context, unread: Sequence[str]) -> RowRules:
-    """The rules of a tab. unread: the names in Record.typed of columns that are kept and not read."""
+def rules_for(
+    spec: TabSpec, context: Context, unread: Sequence[str], shown: Mapping[str, str] = {}
+) -> RowRules:
+    """The rules of a tab. unread: the names in Record.typed of columns that are kept and not read.
+
+    shown: schema heading → the sheet's own.
+    """
     headings = {column.heading: column for column in spec.columns}
     about_people = "Do not contact" in headings or "Employer" in headings
     remarks = [
@@ -55,6 +66,7 @@ def rules_for(spec: TabSpec, context: Context, unread: Sequence[str]) -> RowRule
         due_dates={"Start date", "Due date"} <= set(headings),
         contact_kind="Contact kind" in headings,
         blanks=context.blanks,
+        shown=shown,
     )
 
 
@@ -70,23 +82,29 @@ def understand_row(rules: RowRules, typed: Typed, clean: Clean) -> Iterator[Foun
     if rules.due_dates:
         _understand_due(typed, clean)
     if objection := next((h for h in rules.remarks if typed.get(h) and objects(typed[h])), ""):
-        yield from _hold(objection, typed, clean)
+        yield from _hold(rules, objection, typed, clean)
     for heading in rules.required:
         if not clean.get(heading) and is_blank(typed.get(heading, ""), rules.blanks):
-            yield heading, Doubt("missing", f"{heading} is empty; without it the row says little.")
+            named = rules.named(heading)
+            remedy = f"Fill in {named}, or delete the row if it is not needed."
+            yield heading, Doubt("missing", f"{named} is empty; without it the row says little.", remedy)
 
 
-def _hold(heading: str, typed: Typed, clean: Clean) -> Iterator[Found]:
+def _hold(rules: RowRules, heading: str, typed: Typed, clean: Clean) -> Iterator[Found]:
     """All contact is held at once; the agency is asked to write it in the column made for it."""
     if clean.get("Do not contact") != HELD:
         clean["Do not contact"] = HELD
-        wrong = (
-            f"{heading} reads like an objection to being contacted, so all contact is held; please confirm."
-        )
+        what = f"{rules.named(heading)} reads like an objection to being contacted, so all contact is held."
         if "Do not contact" in typed:
-            yield "Do not contact", Doubt("objection", wrong, HELD)
+            remedy = f"Confirm it by choosing All or Marketing under {rules.named('Do not contact')}."
+            yield "Do not contact", Doubt("objection", what, remedy, HELD)
         else:
-            yield heading, Doubt("objection", f"{wrong} A Do not contact column is the place for it.")
+            yield heading, Doubt("objection", what, _ADD_A_COLUMN)
+
+
+_ADD_A_COLUMN = (
+    'Confirm it with All or Marketing in a column headed "Do not contact"; if it is none, reword the cell.'
+)
 
 
 def _understand_names(rules: RowRules, typed: Typed, clean: Clean) -> None:

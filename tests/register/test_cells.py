@@ -113,7 +113,7 @@ def test_sic_codes_are_five_digits_and_a_lost_zero_is_restored():
     assert read_sic("62012 - Business software").clean == "62012"
     assert read_sic("62012; 62020").clean == "62012; 62020"
     assert read_sic("1110").clean == "01110"
-    assert read_sic("1110").doubts[0].suggestion == "01110"
+    assert read_sic("1110").doubts[0].kind == "sic-lost-zero"
     assert read_sic("6201").clean == "6201"
     assert read_sic("software").doubts[0].kind == "bad-sic"
     assert [sic_section(code) for code in ("01110", "62012", "00000")] == ["A", "J", ""]

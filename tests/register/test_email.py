@@ -30,6 +30,9 @@ def test_addresses_are_found_and_lowered(typed, clean):
         ("a@firm.co,uk", "a@firm.co.uk"),
         ("a@firm.co.k", "a@firm.co.uk"),
         ("jo (at) firm dot example", "jo@firm.example"),
+        ("j.oak firm.example", "j.oak@firm.example"),
+        ("see firm.example", ""),
+        ("j.oak www.firm.example", ""),
     ],
 )
 def test_a_bad_address_is_blank_with_a_doubt(typed, suggestion):

@@ -42,7 +42,7 @@ def test_a_budget_is_left_alone():
 def test_a_tab_with_a_title_of_its_own_is_known_by_its_headings_and_asked_about():
     reading = read(HEADINGS, ("Ember Digital Ltd", "M34 3QQ"), title="Sheet1")
     assert reading.spec is SCHEMA.tabs["Employers"]
-    assert finding(reading, "tab-guessed").suggestion == "Employers"
+    assert finding(reading, "tab-guessed").wrong.startswith("This tab is read as Employers")
 
 
 def test_what_the_owner_said_of_a_tab_outranks_its_title():
@@ -97,10 +97,11 @@ def test_words_for_unknown_are_blank_and_no_fault():
 
 
 def test_a_finding_says_where_in_the_sheets_own_words_and_whose():
-    reading = read(HEADINGS[:4], ("Greenline Logistics", "SK14 5QO"))
+    reading = read(HEADINGS[:4], ("Greenline Logistics", "SKI4 5QQ"))
     (found,) = reading.findings
     assert str(found.place) == "Employers, row 2, Post Code (college)"
-    assert (found.found, found.suggestion, found.agency) == ("SK14 5QO", "SK14 5QQ", "Tame College")
+    assert found.place.column_number == 2
+    assert (found.found, found.suggestion, found.agency) == ("SKI4 5QQ", "SK14 5QQ", "Tame College")
 
 
 def test_what_stands_under_no_heading_is_kept_and_reported():

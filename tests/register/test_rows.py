@@ -34,6 +34,33 @@ def test_a_section_title_is_passed_over_with_what_it_said():
     assert finding(reading, "row-passed-over").found == "Hyde and Denton"
 
 
+@pytest.mark.parametrize(
+    "title",
+    ["NOVEMBER 2025", "Nov 25", "nov-25", "November", "Autumn term 2025", "Q3 2025/26", "2025/26",
+     "Oct - Dec 2025", "W/C 3 Nov 2025", "Spring 1 2026", "Visits to schools"],
+)  # fmt: skip
+@pytest.mark.parametrize("before", [(), ("",)])
+def test_a_row_with_a_period_or_a_section_title_alone_is_no_engagement(title, before):
+    head = ("Date", "Employer", "Type")
+    if before and title == "Visits to schools":
+        return  # in the Employer column it may be one
+    reading = read(head, ("3/11/2025", "Ember", "Visit"), (*before, title), title="Engagements")
+    assert [record["Employer"] for record in reading.records] == ["Ember"]
+    assert kinds(reading) == ["row-passed-over"]
+    assert finding(reading, "row-passed-over").found == title
+
+
+@pytest.mark.parametrize("name", ["May", "Autumn Leaves Care Ltd", "March Engineering", "Summer"])
+def test_an_employer_whose_name_sounds_like_a_time_is_a_record(name):
+    assert [r["Employer"] for r in read(HEAD[1:], (name,)).records] == [name]
+
+
+@pytest.mark.parametrize("date", ["3/11/2025", "3 Nov", "tbc"])
+def test_a_date_by_itself_is_a_record_that_is_being_typed(date):
+    reading = read(("Date", "Employer", "Type"), (date,), title="Engagements")
+    assert len(reading.records) == 1
+
+
 def test_a_name_by_itself_is_a_record():
     assert [record["Employer"] for record in read(HEAD, ("", "Dobson Joinery")).records] == ["Dobson Joinery"]
 
