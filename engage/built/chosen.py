@@ -1,7 +1,7 @@
 """Values that people decided on for a merged record: typed over a cell of a list, and answered "Use this".
 
 Each is a row of Decisions, About "Value": A names the record, B is "Phone: 0161 …", Compared holds some
-of the mentions behind the record: by them the value finds its record again when the identifier is gone.
+of the mentions behind the record, by which the value finds it when the identifier is gone, and a mark of B.
 """
 
 from __future__ import annotations
@@ -11,7 +11,7 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
-from engage.built.decision_book import Book, Entry
+from engage.built.decision_book import Book, Entry, value_holds
 from engage.linkage.survivorship import Chosen
 from engage.model import Membership
 from engage.register.values import Context, reader_for
@@ -50,9 +50,14 @@ def _choice(entry: Entry) -> Choice | None:
     cells = entry.cells
     heading, colon, text = cells.get("B", "").partition(": ")
     golden_id = entry.key.split(" ")[0]
-    if cells.get("Undone on", "") or cells.get("Reason", "") == GONE or not (colon and text.strip()):
+    if (
+        not value_holds(entry)
+        or cells.get("Undone on", "")
+        or cells.get("Reason", "") == GONE
+        or not (colon and text.strip())
+    ):
         return None
-    anchors = tuple(cells.get("Compared", "").split())
+    anchors = tuple(word for word in cells.get("Compared", "").split() if "#" in word)
     return Choice(
         entry.key, golden_id, heading, text.strip(), cells.get("When", ""), cells.get("By", ""), anchors
     )

@@ -11,7 +11,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 
 from engage.built.as_read import numbered_rows
-from engage.model import Decision, Finding, Place, Tab, record_of
+from engage.model import Decision, Finding, Place, Tab, fingerprint, record_of
 
 TITLE = "Decisions"
 NEEDED = ("Pair", "About", "Decision", "How decided", "Undo", "Undone on", "Compared")  # what a row binds by
@@ -157,11 +157,22 @@ def read_book(tab: Tab | None, workbook: str = "hub") -> Book:
         taken.add(key)
         decision = read_decision(cells)
         entries.append(Entry(key, {**cells, "Pair": key}, decision))
-        if decision is None and not (entries[-1].is_problem or entries[-1].is_value):
+        if decision is None and not entries[-1].is_problem and not value_holds(entries[-1]):
             findings.append(_damaged(Place(workbook, TITLE, number, "Pair"), cells))
         elif cells.get("Undo", "").casefold() not in ("", UNDO):
             findings.append(_not_undo(Place(workbook, TITLE, number, "Undo"), cells))
     return Book(tuple(entries), tuple(findings))
+
+
+def value_mark(key: str, said: str) -> str:
+    """What is put beside a value when it is decided, so that what is typed over it later has no effect."""
+    return fingerprint(f"{key.partition(' ')[0]}\x1f{said}")
+
+
+def value_holds(entry: Entry) -> bool:
+    """Whether a row is about a value and says what it said when it was written, or no more than that."""
+    said, marks = entry.cells.get("B", ""), entry.cells.get("Compared", "").split()
+    return entry.is_value and (said == NOT_SHARED or value_mark(entry.key, said) in marks)
 
 
 def read_decisions(tab: Tab | None) -> tuple[Decision, ...]:
@@ -232,7 +243,7 @@ def _damaged(place: Place, cells: Mapping[str, str]) -> Finding:
         kind="decision-unreadable",
         place=place,
         wrong="This row of Decisions cannot be understood, so it has no effect. "
-        "Put its Pair, About and Decision back as they were, from the version history.",
+        "Put its Pair, About, B and Decision back as they were, from the version history.",
         found=" | ".join(text for text in cells.values() if text),
     )
 

@@ -22,11 +22,13 @@ KEY = "Question"
 HEADED = (KEY, "Decision", "Why")  # the heading row is known by these
 WEEK = timedelta(days=7)
 DISAGREE = "Two answers disagree"
+THE_HUB = "The hub"  # whose question it is where a row says no agency
 
 
 @dataclass(frozen=True, slots=True)
 class Question:
-    """A row of To review. agencies: whom it is for. asked_on: ISO date."""
+    """A row of To review. agencies: whom it is for; rows without an agency are for who runs the hub.
+    asked_on: ISO date."""
 
     pair: Pair
     a: Side
@@ -141,7 +143,7 @@ def _kept(pair: Pair, row: Mapping[str, str], records: Mapping[str, Record], tod
     sides = _sides(pair, records)
     if sides is None:
         return None
-    concerned = {side.agency for side in sides if side.agency}
+    concerned = {side.agency or THE_HUB for side in sides}
     named = tuple(part.strip() for part in row.get("For", "").split(";") if part.strip())
     agencies = named if named and concerned.issuperset(named) else tuple(sorted(concerned))
     asked = row.get("Asked on", "")
@@ -168,7 +170,7 @@ def _new(
         sides = _sides(pair, records)
         if sides is None:
             continue
-        concerned = sorted({side.agency for side in sides})
+        concerned = sorted({side.agency or THE_HUB for side in sides})
         free = tuple(agency for agency in concerned if load[agency] < per_week)
         if free:
             load.update(free)

@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import replace
 
 from engage.built.chosen import GOLDEN, GONE, LISTS, Choice, choices, read_value, record_for
-from engage.built.decision_book import BY_PERSON, NOT_SHARED, Book, Entry
+from engage.built.decision_book import BY_PERSON, NOT_SHARED, Book, Entry, value_mark
 from engage.built.sides import side_of
 from engage.model import Linked, Membership, Record, record_of
 from engage.register.values import Context
@@ -71,17 +71,18 @@ def _add(
         return book
     members = getattr(linked.membership(), kind).get(golden_id, frozenset())
     sides = [side for key in sorted(members) if (side := side_of(key, records))]
+    key, said = f"{golden_id or asked} {heading}", f"{heading}: {text}"
     return book.add_value(
-        f"{golden_id or asked} {heading}",
+        key,
         {
             "When": now.replace("T", " "),
             "A": sides[0].label if sides else asked,
-            "B": f"{heading}: {text}",
+            "B": said,
             "Decision": USE,
             "Reason": f"Typed over it: {cells.get('Where', '')}" if sides else GONE,
             "How decided": BY_PERSON,
             "By": cells.get("Agency", ""),
-            "Compared": " ".join(side.key for side in sides[:ANCHORS]),
+            "Compared": " ".join([*(side.key for side in sides[:ANCHORS]), value_mark(key, said)]),
         },
     )
 

@@ -42,6 +42,17 @@ def review_tab(questions: object) -> Tab:
     return as_tab(tab_named(hub_tabs(material(questions=questions)), "To review"))
 
 
+def test_a_question_on_rows_without_an_agency_is_for_who_runs_the_hub() -> None:
+    rows = by_id(replace(record(f"R-0000000{n}", Employer=f"Firm {n}"), agency="") for n in (1, 2))
+    pair = replace(PAIRS[0], a="R-00000001#0", b="R-00000002#0")
+    first = ask(link(questions=[pair]), rows, None, EMPTY_BOOK, today=TODAY, per_week=1)
+    assert question_cells(first.questions[0])["For"] == "The hub"
+    again = ask(
+        link(questions=[pair]), rows, review_tab(first.questions), EMPTY_BOOK, today=TODAY, per_week=1
+    )
+    assert again == first
+
+
 def test_a_question_shows_both_rows_and_what_differs() -> None:
     (question,) = ask(LINKED, BAKERY, None, EMPTY_BOOK, today=TODAY, per_week=5).questions
     cells = question_cells(question)

@@ -197,6 +197,16 @@ def test_a_decided_value_follows_its_record_into_a_merge_and_the_later_of_two_st
     assert town.sync(night(5)).cells_written == 0
 
 
+@pytest.mark.parametrize("column", ["B", "Pair", "Compared"])
+def test_what_is_typed_over_a_value_in_decisions_has_no_effect_and_is_reported(town, column):
+    used(town, "Phone", TYPED)
+    (decided,) = values_decided(town)
+    choose(town, "Decisions", "Pair", decided["Pair"], column, "Phone: 0161 496 0001")
+    town.sync(night(3), allow_deletions=True)
+    assert ember(town)["Phone"] == "0161 496 0200"
+    assert [text for text in town.texts("hub", "Problems to fix") if "row of Decisions cannot be" in text]
+
+
 # --- The rules by themselves ---------------------------------------------------------------------------
 
 ONE = Choice("EMP-0000001 Phone", "EMP-0000001", "Phone", TYPED, "2026-11-20 02:00", "", ("R-A#0",))

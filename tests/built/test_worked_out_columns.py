@@ -19,9 +19,28 @@ from engage.insight.lists import attendance_list, event_list
 from engage.ledger import LEDGER_FILE
 from tests.digest.test_editions import MONDAY, desk_of, make_town
 from tests.insight.sample import make_facts
-from tests.partnership import NOW, Town, by_heading, row_of
+from tests.partnership import NOW, SCHEMA, Town, by_heading, row_of
 
 from .sample import BAKERY, COLLEGE, COUNCIL, LINKED, facts_of, material, record, rows_by_heading, tab_named
+
+WORKED_OUT = {
+    "Engagement list": "Employer ID; Person ID; Week; Quarter; Clash",
+    "Event list": "Employers invited; Employers booked; Employers came; % of target",
+    "Attendance list": "Counted",
+    "Pledge list": "First touch agency; Last touch before signing; Duplicate sign-up of",
+    "Action list": "Agencies matched; Due (read as); Ongoing; Days left; Last changed; History of progress",
+    "Digest list": "Last sent; Last status; Next due",
+    "Target list": "Now; %; On course",
+    "Your employers": "Who else knows them; Last contact; Rest until; Asks in 90 days; Clash",
+    "Your contacts": "Who else knows them; Last contact; Rest until; Asks in 90 days; Clash",
+}
+
+
+@pytest.mark.parametrize("tab", WORKED_OUT)
+def test_every_worked_out_column_has_its_place_in_a_built_tab(tab):
+    headings = SCHEMA.tabs[f"{tab} (built nightly)"].headings
+    assert set(WORKED_OUT[tab].split("; ")) <= set(headings)
+
 
 # --- Attendance: Counted -------------------------------------------------------------------------------
 
