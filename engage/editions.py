@@ -17,6 +17,7 @@ from .digest.model import Digest
 from .digest.readers import Reader
 from .digest.render import Rendered, render
 from .errors import ConfigError, DigestError
+from .insight.weeks import moment_words
 from .ledger import FAILED, Ledger, Send
 from .mail.message import Letter, Sender, build_message
 from .mail.outbox import PREVIEW, Delivery, deliver, file_stem, release, write_file
@@ -27,7 +28,7 @@ from .recipients import audience_of, who_reads
 def digest_for(desk: Desk, reader: Reader, *, folder: Path) -> Digest:
     """One reader's digest. folder: where its page will stand, which links to the hub are relative to."""
     facts = desk.night.facts[audience_of(desk, reader)]
-    named = replace(facts, run_id=f"{desk.synced:%d/%m/%Y %H:%M}")
+    named = replace(facts, run_id=moment_words(desk.synced.isoformat(" ", "minutes")))
     return build_digest(named, reader, links_from(desk.config, folder), week=desk.week, tabs=desk.tabs)
 
 

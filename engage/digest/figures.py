@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from dataclasses import replace
 
 from engage.digest.links import DASHBOARD, Published
 from engage.digest.model import Bar, Capped, Chart, Figure, T
@@ -24,8 +25,8 @@ def figure(line: Line, shown: Published, label: str = "") -> Figure:
     """A Dashboard row as a figure; if the hub's Dashboard says otherwise, the note says what."""
     said = shown.says_otherwise(line)
     note = f"Dashboard: {said}" if said else ""
-    href = shown.figure_href(line)
-    return Figure(label or plain(line.measure, 60), line.now, line.before, line.average, href, note)
+    href, named = shown.figure_href(line), label or plain(line.measure, 60)
+    return Figure(named, line.now, line.before, line.average, href, note, shown.says_so(line))
 
 
 def find(lines: Iterable[Line], section: str, measure: str) -> Line | None:
@@ -48,7 +49,7 @@ def week_figures(lines: Sequence[Line], reader: Reader, shown: Published) -> tup
 
 
 def _of_everyone(one: Figure) -> Figure:
-    return Figure("Engagements by everyone", one.now, one.before, one.average, one.href, one.note)
+    return replace(one, label="Engagements by everyone")
 
 
 def charts(lines: Sequence[Line], shown: Published) -> tuple[Chart, ...]:

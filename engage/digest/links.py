@@ -90,8 +90,11 @@ class Published:
 
     def figure_href(self, line: Line) -> str:
         """Opens a figure's row of the Dashboard, if what stands there are the same figures."""
-        same = self.figures.get((line.section, line.measure)) == _texts(line)
-        return self.href(DASHBOARD, f"{line.section}\x1f{line.measure}") if same else ""
+        return self.href(DASHBOARD, f"{line.section}\x1f{line.measure}") if self.says_so(line) else ""
+
+    def says_so(self, line: Line) -> bool:
+        """Whether the hub's Dashboard has this row, with the same three figures."""
+        return self.figures.get((line.section, line.measure)) == _texts(line)
 
     def says_otherwise(self, line: Line) -> str:
         """What the hub's Dashboard says where it is not the same, in words; "" if it agrees or is silent."""

@@ -15,6 +15,7 @@ class Figure:
     """One number against the week before. None means that nobody knows, which is never 0.
 
     href: opens its row of the Dashboard ("" where that row says something else or is not there).
+    in_dashboard: whether that row says the same, link or no link.
     """
 
     label: str
@@ -23,6 +24,7 @@ class Figure:
     average: float | None = None
     href: str = ""
     note: str = ""
+    in_dashboard: bool = False
 
     @property
     def text(self) -> str:
@@ -204,12 +206,22 @@ class Digest:
         return replace(self, charts=charts, **cut)
 
     @property
+    def counts(self) -> tuple[Figure, ...]:
+        """Every figure of it, wherever it stands."""
+        bars = (bar.figure for chart in self.charts for bar in chart.bars.items)
+        return (*self.key_figures, *self.figures, *bars, *self.pledge_figures, *self.waiting)
+
+    @property
+    def is_dashboard(self) -> bool:
+        """Whether every figure is a row of the Dashboard that says the same."""
+        return all(one.in_dashboard for one in self.counts)
+
+    @property
     def quoted(self) -> str:
-        """Why some figures quote the Dashboard, "" if none does."""
-        bars = [bar.figure for chart in self.charts for bar in chart.bars.items]
-        if not any(one.note for one in (*self.key_figures, *self.figures, *bars)):
+        """Why some figures are not those of the Dashboard, "" if none differs."""
+        if not any(one.note for one in self.counts):
             return ""
-        return "Where the Dashboard is quoted, it leaves out what your own agency has not shared."
+        return "What your own agency has not shared counts here too; the Dashboard leaves it out."
 
     @property
     def period(self) -> str:

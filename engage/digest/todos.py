@@ -15,8 +15,9 @@ from engage.insight.action_list import Action, actions
 from engage.insight.clashes import Clash
 from engage.insight.dashboard import PAIRS, PROBLEMS, Line
 from engage.insight.facts import Facts
-from engage.insight.reading import agency_of, employer_key, employer_name, employers_by_id, rows_of
+from engage.insight.reading import PlainRow, agency_of, employer_key, employer_name, employers_by_id, rows_of
 from engage.insight.weeks import day_words, read_day, short_day
+from engage.sharing import PUBLIC
 
 TODO_CAP = 7
 ACTION_CAP = 8
@@ -113,13 +114,21 @@ def _next_steps(facts: Facts, reader: Reader, shown: Published) -> Iterable[Todo
     }  # noted at two calls: one thing to do
     told = sorted(promises.items(), key=lambda pair: (pair[0][0], pair[1]["record_id"]))
     for (day, _), row in told[:NEXT_STEPS_NAMED]:
-        text = f"Do what was agreed with {plain(employer_name(row, employers)) or 'an employer'}"
+        agreed = (
+            f"Agreed with {plain(employer_name(row, employers)) or 'an employer'}. {_by(day, facts.today)}"
+        )
         href = shown.href(ENGAGEMENTS, row["record_id"])
-        yield Todo("Promised" if day < facts.today else "Next step", text, _by(day, facts.today), href)
+        yield Todo("Promised" if day < facts.today else "Next step", _step(row), agreed, href)
     more = len(told) - NEXT_STEPS_NAMED
     if more > 0:
         text = f"And {more} more next {'step' if more == 1 else 'steps'} of your agency"
         yield Todo("Promised", text, f"Due by {day_words(told[-1][0][0])}.", shown.links.to(ENGAGEMENTS))
+
+
+def _step(row: PlainRow) -> str:
+    """The step in the words of the agency's own row; what is marked sensitive is for the sheet to say."""
+    is_open = row.get("Sensitive", "").casefold() in PUBLIC
+    return plain(row["Next step"], 120) if is_open else "Do what was agreed: the row is marked sensitive"
 
 
 def _by(day: date, today: date) -> str:

@@ -171,6 +171,34 @@ def test_many_promises_are_told_in_one_line():
     assert len(texts) == 4
 
 
+def test_a_next_step_says_what_it_is_with_whom_and_by_when():
+    step = {"agency": COLLEGE, "Date": "2026-11-10", "Employer": "Acorn Bakery", "Next step by": "2026-11-24"}
+    facts = make_facts({"Engagements": [{**step, "Next step": "Send the plan to jo@acorn.example"}]})
+    (todo,) = digest_of(facts).todos.items
+    assert todo.text == "Send the plan to (contact details left out)"
+    assert todo.detail == "Agreed with Acorn Bakery. Due by Tuesday 24 November."
+
+
+def test_what_was_agreed_in_a_sensitive_row_is_for_the_sheet_to_say():
+    step = {"agency": COLLEGE, "Employer": "Acorn Bakery", "Next step by": "2026-11-24", "Sensitive": "Yes"}
+    facts = make_facts({"Engagements": [{**step, "Next step": "Talk about the closure"}]})
+    out = render(digest_of(facts))
+    assert "closure" not in out.html + out.text
+    assert "marked sensitive" in Page(out.html).text
+
+
+def test_the_footer_claims_the_dashboard_only_for_what_it_says():
+    facts, mine = rich_facts(), replace(READER, about=MY_AGENCY)
+    tabs = built_tabs(facts, WEEK)
+    said = [" ".join(render_text(digest_of(facts, tabs=tabs)).split())]
+    tabs[DASHBOARD].loc[0, "This week"] = 5
+    said += [" ".join(render_text(digest_of(facts, reader=who, tabs=tabs)).split()) for who in (READER, mine)]
+    claims = "Every figure of the week is a row of the Dashboard"
+    assert [claims in text for text in said] == [True, False, False]
+    assert all("the rows that your agency may see" in text for text in said[1:])
+    assert not any("(Dashboard" in text for text in said)
+
+
 def test_a_reader_learns_of_their_own_agencys_problems_only():
     labels = {figure.label for figure in digest_of().waiting}
     assert "Problems to fix in your rows" in labels

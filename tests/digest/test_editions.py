@@ -78,7 +78,7 @@ def test_every_coordinator_gets_one_message_with_the_figures_of_the_dashboard(to
     shown = {(row[0], row[1]): row[2] for row in town.hub.rows("Dashboard")[1:]}
     assert shown["The week", "Engagements"] == "2"
     assert "2 engagements with 2 employers, up 1 on the week before." in text
-    assert "as of the sync of 23/11/2026 05:00" in text
+    assert "as of the sync of 23 November 2026, 05:00." in " ".join(text.split())
 
 
 def test_sending_again_sends_nothing(town):
