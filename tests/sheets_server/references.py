@@ -52,7 +52,7 @@ def _rewrite(book: Spreadsheet, tab: Tab, dimension: str, move: spans.Move) -> N
                 del book.named[key]
             else:
                 book.named[key] = {**named, "range": moved}
-    for other in book.tabs:
+    for other in [each for each in book.tabs if each.has_formulas]:
         for row, at, cell in list(other.all_cells()):
             if isinstance(cell.entered, Formula):
                 new = _formula_after(cell.entered, other is tab, tab, dimension, move)

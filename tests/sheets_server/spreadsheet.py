@@ -48,13 +48,16 @@ class Spreadsheet:
     @contextmanager
     def all_or_nothing(self) -> Iterator[None]:
         """What happens inside is undone if it raises; `modified` moves on if it does not."""
-        kept = {**self.__dict__, "tabs": [tab.copied() for tab in self.tabs]}
+        kept = {**self.__dict__, "tabs": list(self.tabs)}
+        tabs = [(tab, tab.copied()) for tab in self.tabs]
         for name in ("properties", "named", "metadata", "people", "file"):
             kept[name] = copy.deepcopy(kept[name])
         try:
             yield
         except BaseException:
             self.__dict__.update(kept)
+            for tab, old in tabs:
+                tab.__dict__.update(old.__dict__)
             self.results = {}
             raise
         self.touched()

@@ -6,7 +6,7 @@ import copy
 from collections.abc import Iterable, Iterator
 
 from . import spans
-from .cells import Cell, Json
+from .cells import Cell, Formula, Json
 from .errors import Refused
 
 Row = tuple[Cell | None, ...]
@@ -36,6 +36,8 @@ class Tab:
         self.filter_views: dict[int, Json] = {}
         self.banding: dict[int, Json] = {}
         self.rules: list[Json] = []
+        self.has_formulas = False
+        """Some cell held a formula once: saves looking through all the others."""
 
     def copied(self) -> Tab:
         """An independent copy; rows and cells are shared, for neither ever changes in place."""
@@ -77,6 +79,7 @@ class Tab:
     def put_row(self, row: int, column: int, cells: Iterable[Cell | None]) -> None:
         """Replace cells side by side."""
         new = tuple(None if each is None or each.is_blank else each for each in cells)
+        self.has_formulas = self.has_formulas or any(each and isinstance(each.entered, Formula) for each in new)
         while len(self.rows) <= row:
             self.rows.append(())
         old = self.rows[row]
