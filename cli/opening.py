@@ -55,12 +55,12 @@ def open_workbooks(config: Config, now: datetime) -> dict[str, Workbook]:
     """Key → adapter, for every workbook of the partnership."""
     from engage.workbook.xlsx import XlsxWorkbook  # noqa: PLC0415
 
-    links = {home.key: home.path for home in config.sources}
+    links = {home.key: home.workbook for home in config.sources}
     return {
         home.key: XlsxWorkbook(
             home.key,
-            home.path,
-            title=home.path.name,
+            home.workbook,
+            title=home.workbook.name,
             links=links,
             backups=config.state / "backups",
             keep=config.safety.backups,

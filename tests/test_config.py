@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from engage.config import Config, load_config
+from engage.config import Config, GoogleSheet, load_config
 from engage.config_file import ConfigForm
 from engage.errors import ConfigError
 from engage.mappings import check_mappings
@@ -205,3 +205,16 @@ def test_every_key_has_its_line_in_the_reference_page() -> None:
         for name, field in form.model_fields.items()
     }
     assert [key for key in sorted(keys) if f"`{key}`" not in page and f".{key}`" not in page] == []
+
+
+def test_a_workbook_may_be_a_google_sheet_by_its_link(tmp_path: Path) -> None:
+    text = '[partnership]\nname = "Town"\n[hub]\npath = "https://docs.google.com/spreadsheets/d/1AbcDEF-_2345/edit"\n'
+    config = read(tmp_path, text)
+    assert config.hub == GoogleSheet("1AbcDEF-_2345")
+    assert config.on_google
+    assert config.google.credentials == tmp_path.resolve() / "credentials.json"
+
+
+def test_only_this_machine_may_stand_in_for_google(tmp_path: Path) -> None:
+    text = '[partnership]\nname = "Town"\n[google]\nendpoint = "https://sheets.example"\n'
+    assert "on this machine" in refused(tmp_path, text)
