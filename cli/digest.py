@@ -14,8 +14,9 @@ from .options import config_option, json_option
 
 if TYPE_CHECKING:
     from engage.config import Config
+    from engage.desk import Desk
     from engage.digest.readers import NotSent, Reader
-    from engage.editions import Desk, Posted
+    from engage.editions import Posted
     from engage.insight.weeks import Week
 
 WORDS = {
@@ -46,7 +47,8 @@ def preview_command(address: str, week_label: str, config_path: Path) -> None:
     Nothing is sent, and an earlier preview is written over.
     """
     from engage.config import load_config  # noqa: PLC0415
-    from engage.editions import preview, who_reads  # noqa: PLC0415
+    from engage.editions import preview  # noqa: PLC0415
+    from engage.recipients import who_reads  # noqa: PLC0415
 
     config = load_config(config_path)
     desk = desk_of(config, now=local_now(config), week=read_week(week_label))
@@ -90,14 +92,16 @@ def send_command(dry_run: bool, again: str, config_path: Path, as_json: bool) ->
 @click.option("--yes", is_flag=True, help="Do not ask.")
 @config_option
 def adopt_command(yes: bool, config_path: Path) -> None:
-    """Send from this machine though the ledger of what was sent is lost, or stayed on another.
+    """Send from this machine though the ledger of what was sent is lost, old, or stayed on another.
 
     Shows this week's digests, which will count as sent: nobody gets one of them again. The next week's go
     out as usual.
     """
     from engage.config import load_config  # noqa: PLC0415
-    from engage.editions import adopt, open_desk, to_adopt  # noqa: PLC0415
+    from engage.desk import open_desk  # noqa: PLC0415
+    from engage.editions import sends_of  # noqa: PLC0415
     from engage.lock import one_at_a_time  # noqa: PLC0415
+    from engage.our_ledger import adopt  # noqa: PLC0415
 
     config = load_config(config_path)
     now = local_now(config)
@@ -105,7 +109,7 @@ def adopt_command(yes: bool, config_path: Path) -> None:
         partnership = open_partnership(config, now=now)
         click.echo("Reading the workbooks …", err=True)
         desk = open_desk(partnership, now=now)
-        sends = to_adopt(desk)
+        sends = sends_of(desk)
         click.echo(
             f"These {len(sends)} digests of {sends[0].period if sends else 'this week'} count as sent:"
         )
@@ -113,7 +117,7 @@ def adopt_command(yes: bool, config_path: Path) -> None:
             click.echo(f"  {send.address}")
         if not yes:
             confirm_adoption()
-        adopt(desk, sends, partnership.workbooks["hub"], partnership.cache)
+        adopt(desk, sends)
     click.echo("This machine sends from now on, beginning with the next week's.")
 
 
@@ -132,8 +136,9 @@ def run_digest(
     config: Config, *, now: datetime, dry_run: bool = False, again: str = ""
 ) -> tuple[tuple[Posted, ...], tuple[NotSent, ...]]:
     """This week's digests into the outbox, under the lock of this machine. now: local time, no zone."""
-    from engage.editions import post, who_reads  # noqa: PLC0415
+    from engage.editions import post  # noqa: PLC0415
     from engage.lock import one_at_a_time  # noqa: PLC0415
+    from engage.recipients import who_reads  # noqa: PLC0415
 
     with one_at_a_time(config.state):
         desk = desk_of(config, now=now)
@@ -142,7 +147,7 @@ def run_digest(
 
 def desk_of(config: Config, *, now: datetime, week: Week | None = None) -> Desk:
     """The register, read and linked for a digest; progress goes to stderr."""
-    from engage.editions import open_desk  # noqa: PLC0415
+    from engage.desk import open_desk  # noqa: PLC0415
 
     click.echo("Reading the workbooks …", err=True)
     return open_desk(open_partnership(config, now=now), now=now, week=week)

@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from engage.model import Decision, Linked, Membership, Record
     from engage.pipeline import Partnership
     from engage.ports import Workbook
+    from engage.schema import Schema
     from engage.worlds import Judge
 
 STAMP = "%Y-%m-%dT%H%M%S"
@@ -43,7 +44,7 @@ def open_partnership(
     return Partnership(
         config=config,
         schema=schema,
-        workbooks=open_workbooks(config, now),
+        workbooks=open_workbooks(config, now, schema),
         cache=Cache(config.state / "cache.sqlite"),
         judge=judge_of(config),
         new_id=lambda: make_id(draw),
@@ -51,7 +52,7 @@ def open_partnership(
     )
 
 
-def open_workbooks(config: Config, now: datetime) -> dict[str, Workbook]:
+def open_workbooks(config: Config, now: datetime, schema: Schema) -> dict[str, Workbook]:
     """Key → adapter, for every workbook of the partnership."""
     from engage.workbook.xlsx import XlsxWorkbook  # noqa: PLC0415
 
@@ -62,6 +63,7 @@ def open_workbooks(config: Config, now: datetime) -> dict[str, Workbook]:
             home.workbook,
             title=home.workbook.name,
             links=links,
+            tabs=schema.tabs,
             backups=config.state / "backups",
             keep=config.safety.backups,
             stamp=now.strftime(STAMP),

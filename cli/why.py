@@ -29,9 +29,7 @@ def command(golden_id: str, heading: str, agency: str, config_path: Path, as_jso
     rows that were merged, and why.
     """
     from engage.built.why import why  # noqa: PLC0415
-    from engage.deciding import source_of_truth  # noqa: PLC0415
     from engage.errors import UsageError  # noqa: PLC0415
-    from engage.linkage.survivorship import Steering  # noqa: PLC0415
 
     partnership, night, facts = look_at(config_path, agency)
     found = why(
@@ -40,7 +38,6 @@ def command(golden_id: str, heading: str, agency: str, config_path: Path, as_jso
         night.book,
         golden_id,
         heading,
-        steering=Steering(source_of_truth=source_of_truth(partnership.config)),
         country=partnership.config.country,
     )
     if found is None:
@@ -81,4 +78,5 @@ def _values(said: Sequence[Said]) -> Iterator[str]:
         yield from field(heading, f"{value} ({rule})" if rule else value)
         for one in sources:
             since = f", since {day_words(one.since)}" if one.since else ""
-            yield from field("", f"- {one.agency}: {one.tab}, row {one.row}{since}")
+            where = f"{one.tab}, row {one.row}" if one.row else f"{one.tab}, {one.record_id}"
+            yield from field("", f"- {one.agency}: {where}{since}" if one.agency else f"- {where}{since}")

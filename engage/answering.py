@@ -10,6 +10,7 @@ from dataclasses import replace
 from datetime import datetime
 
 from .built.answers import record_answer, undo
+from .built.chosen import choices
 from .built.decision_book import MERGING, PAIR, VERDICTS, Book, Entry
 from .built.material import Material
 from .built.preview import Preview, compare
@@ -102,6 +103,8 @@ def preview_of(partnership: Partnership, night: Night, book: Book, entry: Entry)
         clash_days=facts.clash_days,
         redundancy_clash_days=facts.redundancy_clash_days,
         truth=source_of_truth(partnership.config),
+        choices=choices(book),
+        country=partnership.config.country,
     )
     after = gather_facts(World(HUB, hub.records, linked, True), partnership.schema, setting, facts.findings)
     assert entry.decision is not None

@@ -9,15 +9,15 @@ from __future__ import annotations
 import json
 import sqlite3
 import zlib
-from collections.abc import Iterator, Sequence
-from contextlib import closing, contextmanager
+from collections.abc import Sequence
+from contextlib import AbstractContextManager
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 from .errors import EngageError
 from .model import Grid, Snapshot, Tab
-from .own_files import make_folder, unusable
+from .own_files import make_folder, open_database
 from .ports import Change
 
 TABLES = """
@@ -118,20 +118,16 @@ class Cache:
             ).fetchall()
         return tuple(_entry(row) for row in rows)
 
-    @contextmanager
-    def _open(self) -> Iterator[sqlite3.Connection]:
-        try:
-            with closing(sqlite3.connect(self.path, timeout=30)) as database, database:
-                yield database
-        except sqlite3.OperationalError as error:
-            raise unusable(error, self.path) from error
-        except sqlite3.DatabaseError as error:
-            raise EngageError(
-                f"the cache is damaged: {error}",
-                where=str(self.path),
-                fix="delete that file and run again; no sheet changes by that, only past runs cannot be "
-                "undone any more",
-            ) from error
+    def _open(self) -> AbstractContextManager[sqlite3.Connection]:
+        return open_database(self.path, self._damaged)
+
+    def _damaged(self, error: sqlite3.DatabaseError) -> EngageError:
+        return EngageError(
+            f"the cache is damaged: {error}",
+            where=str(self.path),
+            fix="delete that file and run again; no sheet changes by that, only past runs cannot be "
+            "undone any more",
+        )
 
 
 def _entry(row: tuple[Any, ...]) -> Entry:

@@ -10,11 +10,13 @@ from dataclasses import replace
 from datetime import datetime
 
 from .built.answers import take_answers, take_undos
+from .built.chosen import choices
 from .built.decision_book import read_book
 from .built.material import Material
 from .built.merges import record_merges
 from .built.problem_answers import ProblemAnswers
 from .built.questions import ask
+from .built.using import hide_withheld
 from .config import HUB, Config
 from .insight.facts import Facts
 from .intake import Intake
@@ -78,7 +80,8 @@ def judge_records(
     )
     reads = tuple(agency_reads(intake, config, agreed, now))
     night = Night(now, run, intake, agreed, spelled, book, worlds, {}, asking, reads, taken)
-    night = replace(night, book=with_problem_answers(night, minute))
+    book = hide_withheld(with_problem_answers(night, minute), withheld, linked)
+    night = replace(night, book=book)
     setting = Setting(
         partnership=config.partnership,
         today=now.date(),
@@ -91,6 +94,8 @@ def judge_records(
         clash_days=config.coordination.clash_days,
         redundancy_clash_days=config.coordination.clash_days_redundancy,
         truth=source_of_truth(config),
+        choices=choices(night.book),
+        country=config.country,
     )
     return replace(night, facts=dict(_all_facts(night, config, schema, setting)))
 
@@ -173,9 +178,8 @@ def _state(pulled: Pulled, night: Night, config: Config, answers: ProblemAnswers
     state = memory_of(intake, [HUB, *unwritten], membership)
     written = {other for other, each in intake.pulled.items() if other != HUB and each.writable}
     kept = pulled.state.kept | written
-    return replace(
-        state, settled=settled, reads=_good_reads(night), kept=kept, holder=seat.machine, ledger=seat.ledger
-    )
+    state = replace(state, settled=settled, reads=_good_reads(night), kept=kept)
+    return replace(state, holder=seat.machine, ledger=seat.ledger, turn=pulled.state.turn)
 
 
 def _good_reads(night: Night) -> dict[str, str]:

@@ -7,15 +7,14 @@ digest is held for a person and never sent again by itself.
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Iterator
-from contextlib import closing, contextmanager
+from contextlib import AbstractContextManager
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 from uuid import uuid4
 
 from .errors import MailError
-from .own_files import make_folder, unusable
+from .own_files import make_folder, open_database
 
 TABLE = """
 CREATE TABLE IF NOT EXISTS sends (
@@ -25,6 +24,7 @@ CREATE TABLE IF NOT EXISTS sends (
 )
 """
 NAME = "CREATE TABLE IF NOT EXISTS ledger (name TEXT NOT NULL)"
+TURN = "CREATE TABLE IF NOT EXISTS turns (turn INTEGER PRIMARY KEY)"
 ADOPTED = "adopted"
 LEDGER_FILE = "ledger.sqlite"
 SENDING, SENT, FAILED = "sending", "sent", "failed"
@@ -64,6 +64,7 @@ class Ledger:
         with self._open() as database:
             database.execute(TABLE)
             database.execute(NAME)
+            database.execute(TURN)
             if not database.execute("SELECT name FROM ledger").fetchone():
                 database.execute("INSERT INTO ledger VALUES (?)", (uuid4().hex,))
 
@@ -72,6 +73,18 @@ class Ledger:
         """What tells this ledger from any other: the hub remembers it, so that its loss is noticed."""
         with self._open() as database:
             return str(database.execute("SELECT name FROM ledger").fetchone()[0])
+
+    @property
+    def turn(self) -> int:
+        """How many times it was sent from, which never goes down: an old copy is known by a smaller one."""
+        with self._open() as database:
+            return int(database.execute("SELECT coalesce(max(turn), 0) FROM turns").fetchone()[0])
+
+    def take_turn(self, past: int) -> int:
+        """Begin a sending; returns its turn, above the last one here and above `past`."""
+        with self._open() as database:
+            new = "INSERT INTO turns SELECT max(coalesce(max(turn), 0), ?) + 1 FROM turns"
+            return int(database.execute(new, (past,)).lastrowid or 0)
 
     def adopt(self, send: Send, now: datetime) -> None:
         """Count a send as done, unless the ledger knows of it already: it never leaves."""
@@ -112,19 +125,15 @@ class Ledger:
             ).fetchall()
         return tuple(Entry(Send(*row[:3]), row[3], row[4]) for row in rows)
 
-    @contextmanager
-    def _open(self) -> Iterator[sqlite3.Connection]:
-        try:
-            with closing(sqlite3.connect(self.path, timeout=30)) as database, database:
-                yield database
-        except sqlite3.OperationalError as error:
-            raise unusable(error, self.path) from error
-        except sqlite3.DatabaseError as error:
-            raise MailError(
-                f"the ledger of what was sent is damaged, so nothing was sent: {error}",
-                where=str(self.path),
-                fix="put its latest backup in its place; without it somebody could get a digest twice",
-            ) from error
+    def _open(self) -> AbstractContextManager[sqlite3.Connection]:
+        return open_database(self.path, self._damaged)
+
+    def _damaged(self, error: sqlite3.DatabaseError) -> MailError:
+        return MailError(
+            f"the ledger of what was sent is damaged, so nothing was sent: {error}",
+            where=str(self.path),
+            fix="put its latest backup in its place; without it somebody could get a digest twice",
+        )
 
 
 def _stamp(now: datetime) -> str:

@@ -45,6 +45,11 @@ class Night:
     plans: tuple[WorkbookPlan, ...] = ()
 
 
+def run_id(now: datetime) -> str:
+    """What the journal, the lists and the log call a run begun at this moment (local time)."""
+    return now.strftime("%Y%m%dT%H%M%S")
+
+
 def home_of(config: Config, audience: str) -> str:
     """The key of the workbook that an audience reads."""
     named = (home.key for home in config.sources if any(a.name == audience for a in home.agencies))

@@ -6,6 +6,7 @@ from collections import Counter
 from collections.abc import Iterable, Mapping
 from datetime import datetime
 
+from .built.chosen import choices, met_tonight
 from .config import HUB, Config
 from .intake import Intake
 from .model import AgencyRead
@@ -71,7 +72,9 @@ def _happenings(night: Night) -> Iterable[tuple[str, str]]:
     answered = len(night.taken.answered)
     if answered:
         yield titles[HUB], f"{answered} answer{'s' if answered > 1 else ''} taken from To review"
-    for change in night.worlds[HUB].linked.changes:
+    linked = night.worlds[HUB].linked
+    before = intake.pulled[HUB].state.membership
+    for change in (*linked.changes, *met_tonight(choices(night.book), before, linked.membership())):
         yield titles[HUB], change
 
 

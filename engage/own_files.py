@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import sqlite3
+from collections.abc import Callable, Iterator
+from contextlib import closing, contextmanager
 from pathlib import Path
 
 from .errors import EngageError
@@ -20,8 +22,24 @@ def make_folder(folder: Path) -> None:
         ) from error
 
 
-def unusable(error: sqlite3.OperationalError, path: Path) -> EngageError:
-    """What the database says when it is not damaged and still cannot be used: no room, no right, in use."""
+@contextmanager
+def open_database(
+    path: Path, damaged: Callable[[sqlite3.DatabaseError], EngageError]
+) -> Iterator[sqlite3.Connection]:
+    """One transaction on a SQLite file, on the disk when it is over; made if it is not there.
+
+    Raises EngageError if it cannot be used (no room, no right, in use), or what `damaged` says of it.
+    """
+    try:
+        with closing(sqlite3.connect(path, timeout=30)) as database, database:
+            yield database
+    except sqlite3.OperationalError as error:
+        raise _unusable(error, path) from error
+    except sqlite3.DatabaseError as error:
+        raise damaged(error) from error
+
+
+def _unusable(error: sqlite3.OperationalError, path: Path) -> EngageError:
     return EngageError(
         f"this file cannot be used: {error}",
         where=str(path),

@@ -25,7 +25,7 @@ from .errors import (
 from .intake import Intake, take_in
 from .lease import STAMP_FORMAT, STAMP_LABEL, STAMP_TAB, check_lease, take_lease
 from .ledger import LEDGER_FILE, Ledger
-from .night import Night, Seat
+from .night import Night, Seat, run_id
 from .ports import SetCell, Workbook
 from .pushing import Pushed, cells_written, push
 from .rescue import rescue
@@ -90,7 +90,7 @@ def sync(
     say: Say = lambda _: None,
 ) -> Report:
     """One night. now: local time, no zone. Raises LeaseHeld, WorkbookError or UnsafePlan for the hub."""
-    run = now.strftime("%Y%m%dT%H%M%S")
+    run = run_id(now)
     say("Reading the workbooks")
     intake = pull(partnership, now, allow_deletions=allow_deletions)
     check_lease(intake, partnership.machine, now, partnership.config.lease_hours)
@@ -132,7 +132,7 @@ def look(partnership: Partnership, *, now: datetime, audiences: Sequence[str] = 
     audiences: agencies whose own view is wanted besides the hub's.
     """
     intake = pull(partnership, now, allow_deletions=True)
-    run = now.strftime("%Y%m%dT%H%M%S")
+    run = run_id(now)
     return judge_records(intake, partnership.config, partnership.schema, partnership.judge, now=now, run=run)
 
 

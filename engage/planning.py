@@ -6,9 +6,10 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
 from .built.as_read import answer_of, header_row
-from .built.intrusions import row_marks, typed_into
+from .built.intrusions import Offer, row_marks, typed_into
 from .built.material import Material
 from .built.registry import agency_tabs, hub_tabs
+from .built.using import offer
 from .config import HUB
 from .intake import Intake
 from .model import Finding, Membership, Row, Snapshot, Tab, cell_text, fingerprint
@@ -16,6 +17,7 @@ from .ports import AddIdColumn, GiveId, Intent, PublishTab
 from .pulled import Pulled
 from .register.identity import TYPED_ID
 from .register.read import TabReading
+from .register.values import Context
 from .schema import Schema
 from .state import HEADINGS, KnownTab, State, decode, encode
 from .state import TAB as ENGAGE
@@ -74,7 +76,8 @@ def plan_workbook(
     assert snapshot is not None
     build = hub_tabs if pulled.home.key == HUB else agency_tabs
     tabs = as_stored(build(material))
-    typed = tuple(_typed_into_tabs(snapshot, tabs, pulled.state))
+    offered = offer(schema, Context(material.facts.today, country=material.country))
+    typed = tuple(_typed_into_tabs(snapshot, tabs, pulled.state, offered))
     if typed:
         tabs = as_stored(build(replace(material, problems=(*material.problems, *typed))))
     changed = [tab for tab in tabs if not reads_so(tab, snapshot.tab(tab.tab))]
@@ -207,11 +210,14 @@ def _at(row: Sequence[str], at: int) -> str:
     return row[at] if at < len(row) else ""
 
 
-def _typed_into_tabs(snapshot: Snapshot, tabs: Iterable[PublishTab], state: State) -> Iterable[Finding]:
+def _typed_into_tabs(
+    snapshot: Snapshot, tabs: Iterable[PublishTab], state: State, offered: Offer
+) -> Iterable[Finding]:
     for intent in tabs:
         tab = snapshot.tab(intent.tab)
         if tab is not None:
-            yield from typed_into(tab, intent, state.published.get(intent.tab, {}), snapshot.workbook)
+            known = state.published.get(intent.tab, {})
+            yield from typed_into(tab, intent, known, snapshot.workbook, offered)
 
 
 def _fingerprinted(marks: Mapping[str, str]) -> dict[str, str]:

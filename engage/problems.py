@@ -6,6 +6,7 @@ from dataclasses import replace
 
 from .built.decision_book import Book
 from .built.problem_answers import ProblemAnswers, record_problem_answers, take_problem_answers
+from .built.using import record_choices
 from .config import HUB
 from .model import Finding
 from .night import Night
@@ -64,4 +65,7 @@ def with_problem_answers(night: Night, minute: str) -> Book:
             shown = all(name in night.agreed and night.agreed[name].shares for name in names)
             answers = problem_answers(night, key)
             book = record_problem_answers(book, answers, now=minute, by="; ".join(names), shown=shown)
-    return book
+    hub, before = night.worlds[HUB], night.intake.pulled[HUB].state.membership
+    records = {record.record_id: record for record in hub.records}
+    used = problem_answers(night, HUB).rows
+    return record_choices(book, used, hub.linked, before, records, now=minute)

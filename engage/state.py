@@ -20,6 +20,8 @@ HEADINGS: Row = ("Kind", "Key", "Value")
 FORMAT = "1"
 CELL_LIMIT = 30_000  # Excel holds 32,767 characters in a cell, Google 50,000
 MARK_BYTES = 6
+TURN = "ledger turn"
+SEAT = frozenset({"holder", "ledger", TURN})  # who syncs and sends: taken on, never taken back
 KINDS = {"employers": "employer", "sites": "site", "people": "person"}
 
 
@@ -66,8 +68,9 @@ class State:
     published: built tab → fingerprint of row key → mark of the row as last written. settled: keys of
     findings that a person answered "Leave as it is". reads: workbook → ISO date of its last good reading.
     kept: workbooks that have a memory of their own. holder: the machine that holds the lease.
-    ledger: names the ledger of what was sent, which must be there before anything is sent again.
-    Only the hub has the shared lists' membership, reads, kept, a holder and a ledger.
+    ledger: names the ledger of what was sent, which must be there before anything is sent again; turn: how
+    many times it was sent from.
+    Only the hub has the shared lists' membership, reads, kept, a holder, a ledger and its turn.
     """
 
     records: Mapping[str, Remembered] = field(default_factory=dict)
@@ -79,13 +82,14 @@ class State:
     kept: frozenset[str] = frozenset()
     holder: str = ""
     ledger: str = ""
+    turn: int = 0
 
 
 def encode(state: State, workbook: str) -> tuple[Row, ...]:
     """The rows of this workbook's _engage, sorted, so that the same memory is the same cells."""
     rows = [("format", "", FORMAT), ("workbook", "", workbook)]
     rows += [("holder", "", state.holder)] if state.holder else []
-    rows += [("ledger", "", state.ledger)] if state.ledger else []
+    rows += [("ledger", "", state.ledger), (TURN, "", str(state.turn))] if state.ledger else []
     rows += [("read", key, value) for key, value in state.reads.items()]
     rows += [("kept", key, "") for key in state.kept]
     rows += [("settled", key, "") for key in state.settled]
@@ -144,6 +148,7 @@ def _decoded(found: Mapping[str, Mapping[str, str]], workbook: str) -> State:
         kept=frozenset(found.get("kept", {})),
         holder=found.get("holder", {}).get("", ""),
         ledger=found.get("ledger", {}).get("", ""),
+        turn=int(found.get(TURN, {}).get("", "0")),
     )
 
 

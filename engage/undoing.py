@@ -7,12 +7,15 @@ from dataclasses import dataclass
 
 from .cache import Cache, Entry
 from .errors import UsageError, WorkbookError
-from .model import Row, Tab
+from .model import Grid, Row, Tab
 from .ports import Intent, Outcome, PublishTab, RestoreCell, Workbook
 from .pushing import WRITTEN, carry_out
 from .schema import Schema
+from .state import SEAT
+from .state import TAB as MEMORY
 
 UNDO = "undo "  # the journal names a taking-back "undo <run>"
+SENDING = "send "  # and the note that digests were sent "send <run>": what has left cannot be taken back
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,7 +40,7 @@ def last_run(cache: Cache) -> str:
     """The newest run that can be taken back. Raises UsageError if there is none."""
     runs = cache.runs()
     back = {run.removeprefix(UNDO) for run in runs if run.startswith(UNDO)}
-    open_runs = [run for run in runs if not run.startswith(UNDO) and run not in back]
+    open_runs = [run for run in runs if not run.startswith((UNDO, SENDING)) and run not in back]
     if not open_runs:
         raise UsageError(
             "there is no run to take back",
@@ -130,7 +133,7 @@ def _plan_tab(entry: Entry, tab: Tab, schema: Schema) -> Step:
     if changed:
         return Step(entry, why_not=f"people have changed {changed} of its cells since; left as it is")
     headings: Row = entry.before[0] if entry.before else tab.rows[0]
-    rows = tuple(_padded(row, len(headings)) for row in entry.before[1:])
+    rows = tuple(_padded(row, len(headings)) for row in _seated(entry.before[1:], tab))
     return Step(
         entry,
         PublishTab(
@@ -145,6 +148,18 @@ def _plan_tab(entry: Entry, tab: Tab, schema: Schema) -> Step:
     )
 
 
+def _seated(before: Grid, tab: Tab) -> Grid:
+    """The rows as they were; in the system's memory, who syncs and sends stays as it is now."""
+    if tab.title != MEMORY:
+        return before
+    now = [row for row in tab.rows[1:] if _is_seat(row)]
+    return tuple(sorted([*(row for row in before if not _is_seat(row)), *now]))
+
+
+def _is_seat(row: Row) -> bool:
+    return bool(row) and row[0] in SEAT
+
+
 def _changed_since(entry: Entry, tab: Tab, answers: frozenset[str]) -> int:
     """How many of the cells that the run wrote no longer read so; answers are people's to change."""
     header = tab.rows[0] if tab.rows else ()
@@ -153,7 +168,8 @@ def _changed_since(entry: Entry, tab: Tab, answers: frozenset[str]) -> int:
         row = tab.rows[change.row - 1] if 0 < change.row <= len(tab.rows) else ()
         now = row[change.column - 1] if change.column <= len(row) else ""
         heading = header[change.column - 1] if change.column <= len(header) else ""
-        count += heading not in answers and now != change.after
+        seat = tab.title == MEMORY and _is_seat(row)
+        count += heading not in answers and not seat and now != change.after
     return count
 
 

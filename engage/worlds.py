@@ -12,7 +12,9 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import TYPE_CHECKING
 
+from .built.chosen import Choice, chosen_values
 from .insight.facts import Facts
+from .linkage.survivorship import Steering
 from .model import (
     AgencyRead,
     Decision,
@@ -25,6 +27,7 @@ from .model import (
     mention,
     record_of,
 )
+from .register.values import Context
 from .schema import Schema
 from .sharing import HUB, Agreement, visible
 
@@ -99,7 +102,9 @@ def own_clusters(world: World, hub: World) -> Membership:
 class Setting:
     """What every audience's facts have in common. agencies: spelling, case-folded → agency's name.
 
-    truth: heading → the agency that is its source of truth. asked: the pairs that stand in To review.
+    truth: heading → the agency that is its source of truth. choices: values that people decided on, typed
+    where all may see them. country: whose way of writing phone numbers they are read by. asked: the pairs
+    that stand in To review.
     year, clash_days, redundancy_clash_days: as in engage.toml.
     """
 
@@ -114,17 +119,20 @@ class Setting:
     clash_days: int = 7
     redundancy_clash_days: int = 30
     truth: Mapping[str, str] = field(default_factory=dict)
+    choices: Sequence[Choice] = ()
+    country: str = "GB"
 
 
 def gather_facts(world: World, schema: Schema, setting: Setting, findings: Sequence[Finding]) -> Facts:
     """Everything that this audience's tabs and digests are computed from."""
     from .linkage.golden import golden_employers, golden_people  # noqa: PLC0415 - pandas only in a sync
-    from .linkage.survivorship import Steering  # noqa: PLC0415
 
     by_id = {record.record_id: record for record in world.records}
     own = {key: setting.histories[key] for key in by_id if key in setting.histories}
     employer_headings, person_headings = _headings(schema, "Employers"), _headings(schema, "Contacts")
-    steering, today = Steering(source_of_truth=setting.truth), setting.today
+    context = Context(setting.today, country=setting.country)
+    chosen = chosen_values(setting.choices, world.linked.membership(), schema, context)
+    steering, today = Steering(setting.truth, chosen), setting.today
     employers = golden_employers(
         by_id, world.linked, own, headings=employer_headings, today=today, steering=steering
     )
@@ -140,6 +148,7 @@ def gather_facts(world: World, schema: Schema, setting: Setting, findings: Seque
         histories=own,
         linked=world.linked,
         tables={tab.title: frame(tab.title, world, schema) for tab in schema.staff_tabs()},
+        steering=steering,
         employers=employers.frame,
         people=people.frame,
         reads=setting.reads,

@@ -10,11 +10,13 @@ from pathlib import Path
 import pytest
 
 from engage.config import Agency
-from engage.editions import open_desk, preview, who_reads
+from engage.desk import open_desk
+from engage.editions import preview
 from engage.linkage.compared import compared_by
 from engage.linkage.linking import LinkSettings, link
 from engage.model import Place, Record
 from engage.pipeline import look
+from engage.recipients import who_reads
 from engage.sharing import HUB, Agreement, agreements, visible
 from engage.telling import as_document, in_words
 from engage.workbook.memory import MemoryWorkbook

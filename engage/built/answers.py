@@ -122,7 +122,7 @@ def record_answer(book: Book, decision: Decision, labels: tuple[str, str]) -> Bo
 
 def _is_pending(entry: Entry) -> bool:
     asked = entry.cells.get("Undo", "").casefold() == UNDO
-    known = entry.decision is not None or entry.is_problem
+    known = entry.decision is not None or entry.is_problem or entry.is_value
     return asked and not entry.cells.get("Undone on", "") and known
 
 

@@ -25,6 +25,7 @@ UNDO = "undo"
 OUTDATED = "changed since it was asked"  # stands in Compared: the answer was given to something else
 NOT_SHARED = "(no longer shared)"
 PROBLEM = "Problem"  # About: an answer to Problems to fix, on a finding instead of a pair
+VALUE = "Value"  # About: what a field of a merged record shall say (chosen.py)
 BY_PERSON, AUTOMATICALLY = "by a person", "automatically"
 
 
@@ -40,6 +41,11 @@ class Entry:
     def is_problem(self) -> bool:
         """Whether it is an answer to Problems to fix."""
         return self.cells.get("About", "") == PROBLEM
+
+    @property
+    def is_value(self) -> bool:
+        """Whether it says what a field of a merged record shall hold."""
+        return self.cells.get("About", "") == VALUE
 
     @property
     def stands(self) -> bool:
@@ -97,8 +103,15 @@ class Book:
 
     def add_problem(self, key: str, cells: Mapping[str, str]) -> Book:
         """The book with one more row at the end, about a finding; key: the finding's."""
+        return self._append(key, {**cells, "About": PROBLEM})
+
+    def add_value(self, key: str, cells: Mapping[str, str]) -> Book:
+        """The book with one more row at the end, about a field; key: "EMP-4QX7M2A Phone"."""
+        return self._append(key, {**cells, "About": VALUE})
+
+    def _append(self, key: str, cells: Mapping[str, str]) -> Book:
         free = _unused(key, {entry.key for entry in self.entries})
-        return replace(self, entries=(*self.entries, Entry(free, {**cells, "Pair": free, "About": PROBLEM})))
+        return replace(self, entries=(*self.entries, Entry(free, {**cells, "Pair": free})))
 
     @property
     def reopened(self) -> frozenset[str]:
@@ -133,7 +146,7 @@ def read_book(tab: Tab | None, workbook: str = "hub") -> Book:
         taken.add(key)
         decision = read_decision(cells)
         entries.append(Entry(key, {**cells, "Pair": key}, decision))
-        if decision is None and not entries[-1].is_problem:
+        if decision is None and not (entries[-1].is_problem or entries[-1].is_value):
             findings.append(_damaged(Place(workbook, TITLE, number, "Pair"), cells))
         elif cells.get("Undo", "").casefold() not in ("", UNDO):
             findings.append(_not_undo(Place(workbook, TITLE, number, "Undo"), cells))

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import replace
 
 from engage.built.as_read import header_row
 from engage.built.tab_start_here import KEPT
@@ -10,6 +11,15 @@ from engage.model import Finding, Place, Row, Tab, cell_text, fingerprint
 from engage.ports import PublishTab
 
 APPENDED = frozenset({"Decisions", "Sync log", "Mail stops"})  # rebuilt from what stands in them
+Offer = Callable[[str, str, str, str], bool]  # (tab, key of the row, heading, text) → may it be decided on?
+REBUILT = (
+    "This was typed into a tab that is rebuilt every night. If it should stay, type it in the row that it "
+    "came from; then choose Leave as it is."
+)
+USABLE = (
+    "This was typed over a value that is put together every night. Choose Use this to show it from now on. "
+    "If a row is wrong, correct it there instead and choose Leave as it is."
+)
 OUR_OWN_WORDS = "Start here"  # laid out by `engage init` before the first sync writes it
 
 
@@ -23,13 +33,14 @@ def row_marks(intent: PublishTab) -> dict[str, str]:
 
 
 def typed_into(
-    tab: Tab, intent: PublishTab, published: Mapping[str, str], workbook: str
+    tab: Tab, intent: PublishTab, published: Mapping[str, str], workbook: str, offer: Offer | None = None
 ) -> Iterator[Finding]:
     """A finding for every cell of a built tab that a person wrote and that the rebuilding would replace.
 
     intent: what the tab will read. published: fingerprint of row key → mark, as last written; a row that is
     as it was written has nothing of a person in it but what stands outside our columns; a cell that will
-    stay as it is loses nothing. A tab that is added to keeps what stands in its columns.
+    stay as it is loses nothing. A tab that is added to keeps what stands in its columns. offer: whether a
+    text may be decided on; its finding then names the merged record.
     """
     if not tab.rows or (intent.tab == OUR_OWN_WORDS and not published):
         return
@@ -49,7 +60,10 @@ def typed_into(
             yield from _lost(tab.title, number, outside, new, frozenset(), workbook)
         else:
             kept = intent.answers if known is not None or key in coming else frozenset()
-            yield from _lost(tab.title, number, cells, new, kept, workbook)
+            for finding in _lost(tab.title, number, cells, new, kept, workbook):
+                place = finding.place
+                usable = key in coming and offer and offer(tab.title, key, place.column, finding.found)
+                yield replace(finding, record_id=key, wrong=USABLE) if usable else finding
 
 
 def _lost(
@@ -66,8 +80,7 @@ def _lost(
             yield Finding(
                 kind="typed-in-built-tab",
                 place=Place(workbook, title, number, heading),
-                wrong="This was typed into a tab that is rebuilt every night. If it should stay, type it in "
-                "the row that it came from; then choose Leave as it is.",
+                wrong=REBUILT,
                 found=text,
             )
 

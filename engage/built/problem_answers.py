@@ -8,11 +8,12 @@ from dataclasses import dataclass
 from engage.built.answers import not_understood
 from engage.built.as_read import read_rows
 from engage.built.decision_book import BY_PERSON, NOT_SHARED, Book
+from engage.built.using import USE, may_use
 from engage.model import Finding, Place, Tab
 
 ACCEPT, LEAVE = "Accept suggestion", "Leave as it is"
 ONCE = "T-"  # text typed where the system writes: typed there again, it is to be taken up again
-WORDS = {ACCEPT.casefold(): ACCEPT, LEAVE.casefold(): LEAVE}
+WORDS = {word.casefold(): word for word in (ACCEPT, LEAVE, USE)}
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,6 +36,8 @@ def record_problem_answers(
     shown: whether the hub's readers may know which cell it was about; what the cell says is never repeated.
     """
     for row in answers.rows:
+        if WORDS[row["Decision"].casefold()] == USE:
+            continue  # its row in Decisions is about the value: using.record_choices
         where = f"{row.get('Where', '')}, {row.get('Column', '')}".strip(", ") if shown else NOT_SHARED
         cells = {"When": now, "A": where, "Decision": WORDS[row["Decision"].casefold()],
                  "How decided": BY_PERSON, "By": row.get("Agency", "") or by}  # fmt: skip
@@ -63,7 +66,10 @@ def take_problem_answers(
         can_accept = may_accept and finding is not None and bool(finding.suggestion)
         if not typed or not key:
             continue
-        if not word or (word == ACCEPT and finding is not None and not can_accept):
+        refused = (word == ACCEPT and finding is not None and not can_accept) or (
+            word == USE and not may_use(cells, workbook)
+        )
+        if not word or refused:
             place = Place(workbook, "Problems to fix", 0, "Decision")
             doubtful.append(
                 _not_acceptable(place, typed, key) if word else not_understood(place, typed, cells)
@@ -82,7 +88,7 @@ def _not_acceptable(place: Place, typed: str, key: str) -> Finding:
     return Finding(
         kind="nothing-to-accept",
         place=place,
-        wrong="There is no suggestion here that the system may write. Mend the cell in its own row, "
+        wrong="There is nothing here that the system may write or use. Mend the cell in its own row, "
         "or choose Leave as it is.",
         found=typed,
         record_id=key,

@@ -50,6 +50,7 @@ def problem_cells(finding: Finding, since: str) -> dict[str, CellValue]:
         "Suggestion": finding.suggestion,
         "Agency": finding.agency,
         "Since": since,
+        "Record": finding.record_id,
     }
 
 

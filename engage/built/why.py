@@ -11,16 +11,16 @@ from engage.built.sides import side_of
 from engage.built.typed import shown_phones
 from engage.insight.facts import Facts
 from engage.linkage.golden import golden_employers, golden_people
-from engage.linkage.survivorship import Steering, plain
+from engage.linkage.survivorship import plain
 from engage.model import Linked, Pair, record_of
 from engage.schema import Schema
-
-NO_STEERING = Steering()
 
 
 @dataclass(frozen=True, slots=True)
 class Said:
-    """One row's value of one field. stands: it is the golden value; rule: why. since: ISO date."""
+    """One row's value of one field. stands: it is the golden value; rule: why. since: ISO date.
+
+    A person's decision has no row: its tab is Decisions, its record_id the key of its row there."""
 
     field: str
     value: str
@@ -77,7 +77,6 @@ def why(
     golden_id: str,
     field: str = "",
     *,
-    steering: Steering = NO_STEERING,
     country: str = "GB",
 ) -> Why | None:
     """Where the values of an EMP- or PER- record come from; None if this audience has no such record.
@@ -89,7 +88,7 @@ def why(
     keys = sorted(key for key, one in cluster.items() if one == wanted and record_of(key) in facts.records)
     if not keys:
         return None
-    found = _said(facts, schema, wanted, field, steering, country)
+    found = _said(facts, schema, wanted, field, country)
     return Why(
         golden_id=wanted,
         name=_name(facts, wanted),
@@ -111,16 +110,14 @@ def _name(facts: Facts, golden_id: str) -> str:
     return str(found.iloc[0]["Employer"]) if len(found) else ""
 
 
-def _said(
-    facts: Facts, schema: Schema, golden_id: str, field: str, steering: Steering, country: str
-) -> Iterator[Said]:
+def _said(facts: Facts, schema: Schema, golden_id: str, field: str, country: str) -> Iterator[Said]:
     employers = golden_employers(
         facts.records,
         facts.linked,
         facts.histories,
         headings=schema.tabs["Employers"].headings,
         today=facts.today,
-        steering=steering,
+        steering=facts.steering,
     )
     found = employers
     if golden_id.startswith("PER"):
@@ -131,7 +128,7 @@ def _said(
             employers,
             headings=schema.tabs["Contacts"].headings,
             today=facts.today,
-            steering=steering,
+            steering=facts.steering,
         )
     log = found.provenance[found.provenance["golden_id"] == golden_id]
     for entry in log.to_dict("records"):

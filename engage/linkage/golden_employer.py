@@ -46,6 +46,7 @@ def merge_employer(key: str, rows: tuple[Record, ...], headings: Sequence[str], 
     _several_of(log, "Sector", own)
     _managers(log, own)
     log.notes(own, context)
+    log.choose(context.steering.chosen)
     contact = last_contact(rows, context.today)
     golden = {"employer_id": key, **log.values}
     golden |= {
@@ -104,7 +105,6 @@ def _main_site(rows: Sequence[Record], context: Context) -> str:
 def _belongs(row: Record, main: str, heading: str, context: Context) -> bool:
     """Whether a row may speak for the main site: it is there, says no place, or people told us to ask it."""
     told = context.steering.source_of_truth.get(heading) == row.agency
-    told |= (row.record_id, heading) in context.steering.chosen
     here = context.linked.site_of.get(mention(row.record_id), "") == main
     return told or here or not row["Postcode"]
 

@@ -8,11 +8,12 @@ from dataclasses import dataclass, field, replace
 from datetime import date
 
 from engage.linkage.evidence import Evidence
-from engage.linkage.survivorship import Candidate, Steering, Survivor, plain
-from engage.model import History, Linked, Record
+from engage.linkage.survivorship import CHOSEN, Candidate, Chosen, Steering, Survivor, plain
+from engage.model import History, Linked, Place, Record
 
 NOTE_LIMIT = 30_000  # Excel holds 32,767 characters in a cell
 JOINED = "joined"
+DECISIONS = "Decisions"
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,6 +42,11 @@ class Entry:
     rule: str
     record: Record
     since: str
+
+    @property
+    def source(self) -> str:
+        """Where the value is from, as the lists say it: an agency, or a person's decision and its day."""
+        return self.rule if self.rule.startswith(CHOSEN) else self.record.agency
 
 
 @dataclass(slots=True)
@@ -77,6 +83,18 @@ class Log:
         ]
         self.add(heading, candidates, found)
 
+    def choose(self, chosen: Mapping[tuple[str, str], Chosen]) -> None:
+        """Let the values stand that people decided on for this golden record, whatever its rows say."""
+        for heading in [heading for heading in self.values if (self.key, heading) in chosen]:
+            found = chosen[self.key, heading]
+            self.values[heading] = found.value
+            self.entries = [
+                replace(entry, won=entry.value == found.value, rule="") if entry.heading == heading else entry
+                for entry in self.entries
+            ]
+            decided = Record(found.decision, DECISIONS, found.by, Place("hub", DECISIONS), {}, {})
+            self.entries.append(Entry(heading, found.value, True, found.rule, decided, found.on))
+
     def notes(self, rows: Iterable[Record], context: Context) -> None:
         """Every row's note under its agency's name: joined, never merged away."""
         noted = sorted((row for row in rows if row["Notes"]), key=lambda row: (row.agency, row.record_id))
@@ -92,11 +110,12 @@ class Log:
             self.entries.append(Entry("Notes", row["Notes"], True, JOINED, row, since))
 
     def sources(self) -> str:
-        """Which agency each standing value is from: "College: Employer, Phone | Council: Website"."""
+        """Which agency, or whose decision, each standing value is from: "College: Employer, Phone | Council:
+        Website"."""
         by: dict[str, dict[str, None]] = defaultdict(dict)
         for entry in self.entries:
             if entry.won and entry.rule != JOINED and entry.heading != "Agency":
-                by[entry.record.agency][entry.heading] = None
+                by[entry.source][entry.heading] = None
         return " | ".join(f"{agency}: {', '.join(fields)}" for agency, fields in sorted(by.items()))
 
     def rows(self) -> list[tuple[object, ...]]:

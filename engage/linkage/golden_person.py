@@ -37,6 +37,7 @@ def merge_person(
         log.add(heading, candidates, _permitted(heading, candidates, ranks, context))
     _add_objections(log, [row for row, _ in cells], context)
     log.notes([row for row, _ in cells if row.tab == "Contacts"], context)
+    log.choose(context.steering.chosen)
     golden = {"person_id": key, "employer_id": employer_id, **log.values}
     whole = [f"{found.get('First name', '')} {found.get('Last name', '')}".strip() for _, found in cells]
     golden |= {

@@ -1,6 +1,6 @@
 """Which of several agencies' values for one field stands in the golden record, and why.
 
-In this order: a person's decision, the agency marked as source of truth, the most specific
+In this order: a person's decision (Log.choose), the agency marked as source of truth, the most specific
 valid value, the most recently changed; a blank never beats a value; ties go to the smaller record id.
 """
 
@@ -18,7 +18,7 @@ from engage.register.company_number import company_number
 from engage.register.email import is_shared_mailbox
 from engage.register.postcode import read_postcode
 
-CHOSEN, TRUTH, SPECIFIC, NEWEST = "a person chose it", "source of truth", "most specific", "most recent"
+CHOSEN, TRUTH, SPECIFIC, NEWEST = "decided by a person", "source of truth", "most specific", "most recent"
 AGREED, FIRST, STRICTEST = "only value", "first of equals", "most restrictive"
 # Words of charities' and public bodies' registered names that stand in their middle as well as at the end.
 PUBLIC_FORMS = re.compile(r"\b(CIO|SCIO|CIC|Trust|Council|Charity|University)\b", re.IGNORECASE)
@@ -36,12 +36,29 @@ class Candidate:
 
 
 @dataclass(frozen=True, slots=True)
+class Chosen:
+    """A value that a person decided on. on: ISO date; by: agency or person, "" unknown; decision: its row's
+    key in Decisions."""
+
+    value: str
+    on: str = ""
+    by: str = ""
+    decision: str = ""
+
+    @property
+    def rule(self) -> str:
+        """Why it stands, in words: "decided by a person on 22/11/2026"."""
+        day = f" on {self.on[8:10]}/{self.on[5:7]}/{self.on[:4]}" if self.on else ""
+        return f"{CHOSEN}{day}{f' ({self.by})' if self.by else ''}"
+
+
+@dataclass(frozen=True, slots=True)
 class Steering:
-    """What people have laid down. source_of_truth: heading → agency. chosen: (record id, heading) picked by
-    a person for the golden record; the record may leave the cluster and takes the choice with it."""
+    """What people have laid down. source_of_truth: heading → agency. chosen: (EMP-/PER- id, heading) → the
+    value that a person decided on for that golden record; it beats every row."""
 
     source_of_truth: Mapping[str, str] = field(default_factory=dict)
-    chosen: frozenset[tuple[str, str]] = frozenset()
+    chosen: Mapping[tuple[str, str], Chosen] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,10 +86,9 @@ def survivor(
         return None
     values = [c.value for c in filled]
 
-    def keys(c: Candidate) -> tuple[bool, bool, Rank, str]:
+    def keys(c: Candidate) -> tuple[bool, Rank, str]:
         rank = specific(c.value, values) if specific else ()
-        chosen = (c.record.record_id, heading) in steering.chosen
-        return chosen, steering.source_of_truth.get(heading) == c.record.agency, (c.bias, *rank), c.since
+        return steering.source_of_truth.get(heading) == c.record.agency, (c.bias, *rank), c.since
 
     best = max(filled, key=keys)
     rivals = [keys(c) for c in filled if c.value != best.value]
@@ -93,7 +109,7 @@ def _rule(best: tuple[object, ...], rivals: Sequence[tuple[object, ...]]) -> str
     if not rivals:
         return AGREED
     nearest = max(rivals)
-    for mine, theirs, rule in zip(best, nearest, (CHOSEN, TRUTH, SPECIFIC, NEWEST), strict=True):
+    for mine, theirs, rule in zip(best, nearest, (TRUTH, SPECIFIC, NEWEST), strict=True):
         if mine != theirs:
             return rule
     return FIRST

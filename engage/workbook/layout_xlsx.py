@@ -58,7 +58,7 @@ def lay_out(
     book.remove(book.worksheets[0])
     downs = drop_downs(tabs, lists or {})
     for tab in tabs:
-        _lay_out_tab(book.create_sheet(tab.title), tab, downs, (rows or {}).get(tab.title, ()))
+        lay_out_tab(book.create_sheet(tab.title), tab, downs, (rows or {}).get(tab.title, ()))
     _save(book, path)
 
 
@@ -70,7 +70,8 @@ def _save(book: Workbook, path: Path) -> None:
     os.replace(beside, path)
 
 
-def _lay_out_tab(sheet: Worksheet, tab: TabSpec, downs: DropDowns, rows: Sequence[Row]) -> None:
+def lay_out_tab(sheet: Worksheet, tab: TabSpec, downs: DropDowns, rows: Sequence[Row]) -> None:
+    """Give an empty sheet a tab's headings, formats, drop-downs and first rows."""
     columns = _columns(tab, downs)
     for number, column in enumerate(columns, 1):
         _write_heading(sheet, number, tab, column)
@@ -174,6 +175,7 @@ def _finish(sheet: Worksheet, tab: TabSpec, columns: Sequence[Column]) -> None:
     sheet.freeze_panes = f"{get_column_letter(_frozen(columns) + 1)}2"
     sheet.sheet_properties.tabColor = looks.BUILT_TAB if tab.kind == "built" else looks.STAFF_TAB
     sheet.sheet_view.zoomScale = 100
+    sheet.page_setup.paperSize = sheet.PAPERSIZE_A4
     sheet.page_setup.orientation, sheet.page_setup.fitToHeight = "landscape", 0
     sheet.sheet_properties.pageSetUpPr = PageSetupProperties(fitToPage=True)
     sheet.print_title_rows = "1:1"

@@ -10,10 +10,13 @@ from click.testing import CliRunner
 
 from cli import main
 from cli.digest import chosen, read_week
-from engage.editions import adopt, open_desk, post, preview, to_adopt, who_reads
+from engage.desk import open_desk
+from engage.editions import post, preview, sends_of
 from engage.errors import ConfigError, DigestError, UsageError, WorkbookMissing
 from engage.insight.weeks import week_named
 from engage.ledger import Ledger
+from engage.our_ledger import adopt
+from engage.recipients import who_reads
 from tests.partnership import COLLEGE, COUNCIL, Town, row_of
 
 MONDAY = datetime.fromisoformat("2026-11-23T05:00")
@@ -31,8 +34,12 @@ def talk(day: str, employer: str = "Ember Digital Ltd", **cells: str) -> list[st
 
 @pytest.fixture
 def town(tmp_path):
+    return make_town(tmp_path)
+
+
+def make_town(folder):
     found = Town(
-        tmp_path,
+        folder,
         Coordinators=[reader(), reader(Name="Tom", Email="tom@marlbeck.example", Agency=COLLEGE)],
         Engagements=[
             talk("17/11/2026"),
@@ -228,7 +235,7 @@ def test_without_the_ledger_nothing_is_sent_until_a_person_adopts(town, tmp_path
     with pytest.raises(DigestError, match="engage digest adopt"):
         post(desk_of(town))
     desk = desk_of(town)
-    adopt(desk, to_adopt(desk), town.hub, town.partnership.cache)
+    adopt(desk, sends_of(desk))
     again = post(desk_of(town))
     assert {one.delivery.status for one in again if one.delivery} == {"already"}
 

@@ -5,8 +5,10 @@ from datetime import timedelta
 
 import pytest
 
-from engage.editions import open_desk, post, preview, who_reads
+from engage.desk import open_desk
+from engage.editions import post, preview
 from engage.errors import DigestError, LeaseHeld
+from engage.recipients import who_reads
 from tests.partnership import COLLEGE, Town
 
 from .test_editions import MONDAY, desk_of, messages, reader, talk

@@ -6,7 +6,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from engage.linkage.golden import PROVENANCE, Golden, golden_employers, golden_people
-from engage.linkage.survivorship import Steering
+from engage.linkage.survivorship import Chosen, Steering
 from engage.model import Record
 from tests.built.sample import (
     BAKERY,
@@ -85,9 +85,31 @@ def test_the_source_of_truth_beats_the_specific_and_the_new() -> None:
 
 
 def test_a_persons_choice_beats_the_source_of_truth() -> None:
-    steering = Steering({"Website": CHAMBER}, chosen=frozenset({("R-A", "Website")}))
+    steering = Steering({"Website": CHAMBER}, {(FIRM, "Website"): Chosen("c.example", "2026-11-22")})
     rows = (record("R-A", Website="a.example"), record("R-B", agency=CHAMBER, Website="b.example"))
-    assert firm(*rows, steering=steering)["Website"] == "a.example"
+    found = firm(*rows, steering=steering)
+    assert found["Website"] == "c.example"
+    assert "decided by a person on 22/11/2026: Website" in found["Where each value came from"]
+
+
+@given(st.sampled_from(["Employer", "Postcode", "Phone", "Sector", "Stage", "Relationship manager"]))
+def test_a_persons_choice_stands_in_any_field_and_touches_no_other(heading: str) -> None:
+    steering = Steering(
+        chosen={(FIRM, heading): Chosen("as decided"), ("EMP-9999999", "Town"): Chosen("Ash")}
+    )
+    rows = [one for one in BAKERY.values() if one.tab == "Employers"]
+    before, after = firm(*rows), firm(*rows, steering=steering)
+    differs = {name for name in before if before[name] != after[name]}
+    assert after[heading] == "as decided"
+    assert differs <= {heading, "Also known as", "Where each value came from"}
+
+
+def test_a_choice_gives_a_value_where_no_row_has_one() -> None:
+    steering = Steering(chosen={(FIRM, "Website"): Chosen("c.example", "2026-11-22", "", "EMP-1 Website")})
+    said = merged(record("R-A"), steering=steering).provenance
+    assert said[said["won"]][["field", "rule", "tab"]].values.tolist() == [
+        ["Website", "decided by a person on 22/11/2026", "Decisions"]
+    ]
 
 
 def test_a_value_that_cannot_be_right_loses_to_one_that_can() -> None:

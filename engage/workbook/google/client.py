@@ -27,6 +27,7 @@ T = TypeVar("T")
 TIMEOUT_SECONDS = (10.0, 185.0)
 # Google advises at most 2 MB a request (workspace/sheets/api/limits).
 LARGEST_BODY_BYTES = 2_000_000
+CERTIFICATES_URL = "https://www.googleapis.com/service_accounts/v1/metadata/x509"
 FILE_FIELDS = "id,name,trashed,explicitlyTrashed,modifiedTime,version,ownedByMe,owners(emailAddress),driveId"
 
 
@@ -125,6 +126,10 @@ class GoogleClient(HTTPClient):  # type: ignore[misc] # gspread is skipped by my
             token = page.get("nextPageToken", "")
             if not token:
                 return found
+
+    def get_certificates(self, account: str) -> dict[str, str]:
+        """Key id → PEM certificate, as Google publishes them for a service account."""
+        return self._json("get", f"{CERTIFICATES_URL}/{account}", params={}, where="")
 
     def request(self, method: str, endpoint: str, *args: Any, **options: Any) -> Any:
         """One request of gspread's everyday methods, under the same rules."""

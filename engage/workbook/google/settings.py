@@ -12,6 +12,8 @@ from engage.errors import ConfigError
 GOOGLE = ""
 HOSTS = ("sheets.googleapis.com", "www.googleapis.com")
 
+SIGN_IN_COMMAND = "engage init --google --sign-in"
+
 SignIn = Literal["service-account", "default", "user"]
 
 

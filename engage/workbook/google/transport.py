@@ -20,6 +20,7 @@ from .settings import HOSTS
 
 log = logging.getLogger(__name__)
 
+SIGN_IN_TIMEOUT_SECONDS = (10.0, 60.0)
 _READS = ("batchGet", "batchGetByDataFilter", "getByDataFilter")
 # These log tokens, the code of a sign-in, or names of tabs in links, below warnings.
 _TALKATIVE = (
@@ -74,6 +75,15 @@ class Transport(HTTPAdapter):
             log.info("google %s %s: %s, %s bytes sent, %.2f s", request.method, label, ending, size, taken)
 
 
+class TimedAdapter(HTTPAdapter):
+    """A requests adapter for libraries that set no time-out: connect, and between bytes of an answer."""
+
+    def send(self, request: requests.PreparedRequest, *args: Any, **options: Any) -> requests.Response:
+        """As requests does, never waiting for ever."""
+        options["timeout"] = options.get("timeout") or SIGN_IN_TIMEOUT_SECONDS
+        return super().send(request, *args, **options)
+
+
 class SignInRequest(AuthRequest):  # type: ignore[misc] # google-auth is skipped by mypy (pyproject.toml)
     """How google-auth reaches the token endpoint: once an attempt, since the client's own loop waits.
 
@@ -87,9 +97,9 @@ class SignInRequest(AuthRequest):  # type: ignore[misc] # google-auth is skipped
         self._endpoint = endpoint
 
     def __call__(self, url: str, *args: Any, **options: Any) -> Any:
-        """One request. Raises TransportError, or RefreshError (retryable)."""
+        """One request. Raises TransportError or RefreshError."""
         if self._endpoint and not url.startswith(self._endpoint + "/"):
-            raise auth.TransportError("only the server on this machine may be asked")
+            raise auth.RefreshError("only the server on this machine may be asked")
         response = super().__call__(url, *args, **options)
         if response.status in DEFAULT_RETRYABLE_STATUS_CODES or response.status >= 500:
             raise auth.RefreshError(f"the token endpoint answered {response.status}", retryable=True)

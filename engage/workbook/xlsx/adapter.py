@@ -13,6 +13,7 @@ from xml.parsers import expat
 from engage.errors import WorkbookError, WorkbookUnreadable
 from engage.model import Grid, Link, Snapshot, Tab
 from engage.ports import Intent, Outcome, Then
+from engage.schema import TabSpec
 
 from ..cells import CellEdit, Located, TabEdit, cell_at, outcome_of, text_of, trim_grid
 from ..locate import locate
@@ -34,7 +35,8 @@ def _no_step(name: str) -> None:
 class XlsxWorkbook:
     """An .xlsx file that people open in Excel or LibreOffice.
 
-    links: workbook key → its file, for cells that open a place in another workbook. backups: a folder for
+    links: workbook key → its file, for cells that open a place in another workbook. tabs: how a tab that the
+    sync creates is laid out, by title (one that is not in it: by its headings alone). backups: a folder for
     dated copies (None: none are kept); keep: how many runs of them; stamp: names this run and sorts by
     time. on_step: called at every step of a write. now: seconds since the epoch, for the age of a lock.
     """
@@ -46,6 +48,7 @@ class XlsxWorkbook:
         *,
         title: str = "",
         links: Mapping[str, Path] | None = None,
+        tabs: Mapping[str, TabSpec] | None = None,
         backups: Path | None = None,
         keep: int = 14,
         stamp: str = "backup",
@@ -55,7 +58,7 @@ class XlsxWorkbook:
     ) -> None:
         self.name, self.path, self.title = name, Path(path), title or Path(path).name
         self.view_only = view_only
-        self._links = dict(links or {})
+        self._links, self._tabs = dict(links or {}), dict(tabs or {})
         self._backups = Backups(backups / name, self.path.suffix, stamp, keep) if backups else None
         self._step, self._now = on_step, now
         self._last: tuple[str, Book] | None = None
@@ -126,7 +129,7 @@ class XlsxWorkbook:
 
     def _rewrite(self, book: Book, edits: Sequence[CellEdit | TabEdit]) -> bytes:
         try:
-            return rewrite(book, edits, self._spell)
+            return rewrite(book, edits, self._spell, self._tabs)
         except (expat.ExpatError, ValueError) as error:
             raise WorkbookUnreadable(
                 "a tab is laid out in a way that we cannot change safely; nothing was written",

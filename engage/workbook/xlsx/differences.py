@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from html import escape
 from pathlib import Path
@@ -12,9 +12,10 @@ from engage.ports import Change
 
 from ..cells import Seen, cell_at
 from .book import CONTENT_TYPES, Book, relations_part
+from .graft import is_grafted
 from .reading import column_number
 from .sheetmap import SheetMap, map_sheet
-from .styles import Styles
+from .structure import NOTES
 from .swap import read_file
 from .widening import widened_table
 
@@ -105,7 +106,10 @@ def _explanations(old: Book, new: Book) -> dict[str, Explain]:
     for part in new.related(new.part, "styles").values():
         known[part] = _explain_styles
     added = {sheet.part: sheet.title for sheet in new.sheets if old.sheet(sheet.title) is None}
-    frame = _without_additions(added)
+    notes = [part for sheet in added for kind in NOTES for part in new.related(sheet, kind).values()]
+    for part in (*notes, *map(relations_part, added)):
+        known[part] = lambda before, after: "" if before else "the notes on the headings of a new tab"
+    frame = _without_additions(added, notes)
     for part in (new.part, relations_part(new.part), CONTENT_TYPES):
         known[part] = lambda before, after: _explain_frame(frame(before), frame(after))
     return known
@@ -137,22 +141,27 @@ def _explain_table(before: bytes | None, after: bytes | None) -> str:
 
 
 def _explain_styles(before: bytes | None, after: bytes | None) -> str:
-    ours = Styles(before).with_heading_style()[0] if before else None
-    return "the headings of a new tab are bold" if ours and ours == after else ""
+    added = before and after and is_grafted(before, after)
+    return "the looks of a new tab are added behind its own" if added else ""
 
 
-def _without_additions(added: dict[str, str]) -> Callable[[bytes | None], bytes]:
+def _without_additions(added: dict[str, str], notes: Iterable[str]) -> Callable[[bytes | None], bytes]:
     """Takes out of a frame part what adding these tabs, and the other writes, put in or took out."""
     names = [re.escape(escape(title).encode()) for title in added.values()]
-    parts = [re.escape(f"/{part}".encode()) for part in added]
+    parts = [re.escape(f"/{part}".encode()) for part in (*added, *notes)]
     patterns = [rb"<[\w.:-]*calcPr fullCalcOnLoad=\"1\"/>", rb' fullCalcOnLoad="1"']
     patterns += [rb"<[\w.:-]*(?:Override|Relationship)\s[^<>]*calcChain[^<>]*/>"]
     patterns += [rb"<[\w.:-]*Relationship Id=\"rIdEngage\d+\"[^<>]*/>"]
     patterns += [rb"<[\w.:-]*sheet\s[^<>]*name=[\"']" + name + rb"[\"'][^<>]*/>" for name in names]
     patterns += [rb"<[\w.:-]*Override\s[^<>]*PartName=\"" + part + rb"\"[^<>]*/>" for part in parts]
+    quoted = [re.escape(escape(t.replace("'", "''"), quote=False).encode()) for t in added.values()]
+    patterns += [
+        rb"<[\w.:-]*definedName[^<>]*Print_Titles[^<>]*>'" + t + rb"'!\$1:\$1<[^<>]*>" for t in quoted
+    ]
     whole = re.compile(b"|".join(patterns))
+    no_names = re.compile(rb"<[\w.:-]*definedNames></[\w.:-]*>")
     name = re.compile(rb"<[\w.:-]*definedName\s[^<>]*_FilterDatabase[^<>]*>[^<>]*<")
-    return lambda xml: name.sub(b"", whole.sub(b"", xml or b""))
+    return lambda xml: no_names.sub(b"", name.sub(b"", whole.sub(b"", xml or b"")))
 
 
 def _explain_frame(before: bytes, after: bytes) -> str:

@@ -8,9 +8,9 @@ from dataclasses import dataclass
 from itertools import groupby
 from typing import Literal
 
-from engage.model import Grid
+from engage.model import Grid, Link
 
-from ..cells import Value, text_of
+from ..cells import Formula, Value, text_of
 from .encoding import Encoder
 from .heights import row_height
 from .reading import column_letters, read_area
@@ -32,6 +32,11 @@ class CellPatch:
     value: Value
     like: Like = "column"
     typed: bool = False
+
+    @property
+    def fills(self) -> bool:
+        """Whether anything stands in the cell afterwards: a formula does, even one that shows nothing."""
+        return isinstance(self.value, Link | Formula) or bool(text_of(self.value))
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,12 +74,12 @@ class _Patcher:
 
     def row(self, number: int, patches: Sequence[CellPatch]) -> None:
         """Take in the patches of one row."""
-        filled = [patch.column for patch in patches if text_of(patch.value)]
+        filled = [patch.column for patch in patches if patch.fills]
         if filled:
             self._reach = (max(self._reach[0], number), max(self._reach[1], *filled))
         row = self._rows.get(number)
         if row is None:
-            cells = b"".join(self._new_cell(patch, None) for patch in patches if text_of(patch.value))
+            cells = b"".join(self._new_cell(patch, None) for patch in patches if patch.fills)
             if cells:
                 p, tag = self._sheet.prefix, b'row r="%d">' % number
                 tag = self._heightened(tag, patches, None)
@@ -92,7 +97,7 @@ class _Patcher:
             if cell is not None:
                 self.lost_formula |= cell.formula
                 self._splices.append((cell.start, cell.end, self._encoded(patch, cell.style)))
-            elif text_of(patch.value):
+            elif patch.fills:
                 added.append((self._place(row, patch.column), self._new_cell(patch, row)))
         return added
 

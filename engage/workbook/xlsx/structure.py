@@ -4,20 +4,27 @@ from __future__ import annotations
 
 import posixpath
 import re
-from collections.abc import Sequence
 from html import escape
 
 from engage.errors import WorkbookUnreadable
 
-from ..cells import Value
 from .book import CONTENT_TYPES, Book, Sheet, relations_part
-from .encoding import Encoder
-from .reading import column_letters
+from .graft import graft, restyled
+from .styles import Styles
 from .widening import widened_range, widened_table
 
 _RELATIONS = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
 _SHEET_TYPE = "application/vnd.openxmlformats-officedocument.spreadsheetml.worksheet+xml"
-_MAIN = "http://schemas.openxmlformats.org/spreadsheetml/2006/main"
+_RELATIONSHIPS = (
+    '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n'
+    '<Relationships xmlns="http://schemas.openxmlformats.org/package/2006/relationships">%s</Relationships>'
+)
+_COMMENTS_TYPE = "application/vnd.openxmlformats-officedocument.spreadsheetml.comments+xml"
+_DRAWING_TYPE = "application/vnd.openxmlformats-officedocument.vmlDrawing"
+NOTES = {
+    "comments": ("comments/engage", ".xml", _COMMENTS_TYPE),
+    "vmlDrawing": ("drawings/engageNotes", ".vml", _DRAWING_TYPE),
+}
 
 
 class Frame:
@@ -27,34 +34,64 @@ class Frame:
         self._book = book
         self.changed: dict[str, bytes] = {}
         self.removed: set[str] = set()
-        self._heading: int | None = None
 
     def read(self, part: str) -> bytes:
         """A part as it will be."""
         return self.changed.get(part) or self._book.archive.read(part)
 
-    def heading_style(self) -> int | None:
-        """The number of a bold style, added to the workbook's styles; None if that cannot be."""
-        part = next(iter(self._book.related(self._book.part, "styles").values()), "")
-        if self._heading is None:
-            xml, number = self._book.styles.with_heading_style()
-            if xml:
-                self.changed[part], self._heading = xml, number
-        return self._heading
+    def styles(self) -> Styles:
+        """The workbook's styles as they will be."""
+        part = self._styles_part
+        return Styles(self.read(part)) if part else self._book.styles
 
-    def add_sheet(
-        self, title: str, rows: Sequence[Sequence[Value]], encoder: Encoder, *, hidden: bool
-    ) -> str:
-        """Add a tab at the end; returns its part."""
-        folder = posixpath.join(posixpath.dirname(self._book.part), "worksheets")
-        taken = {*self._book.archive.names, *self.changed}
-        number = next(n for n in range(1, 10_000) if f"{folder}/sheet{n}.xml" not in taken)
-        part = f"{folder}/sheet{number}.xml"
-        self.changed[part] = _new_sheet(rows, encoder, self.heading_style())
-        self._splice(CONTENT_TYPES, "Types", f'<Override PartName="/{part}" ContentType="{_SHEET_TYPE}"/>')
-        relation = self._relate(part)
-        self._list_sheet(title, relation, hidden=hidden)
+    @property
+    def _styles_part(self) -> str:
+        """The part that holds the styles; "" where the workbook has none."""
+        part = next(iter(self._book.related(self._book.part, "styles").values()), "")
+        return part if part in self._book.archive else ""
+
+    def add_sheet(self, title: str, laid_out: bytes, *, hidden: bool) -> str:
+        """Add the one tab of a workbook that was laid out for it, at the end; returns its part."""
+        guest = Book(laid_out, title)
+        part = self._free("worksheets/sheet", ".xml")
+        self.changed[part] = self._in_our_styles(guest)
+        self._declare(part, _SHEET_TYPE)
+        self._list_sheet(title, self._relate(part), hidden=hidden)
+        self._repeat_headings(title)
+        self._take_notes(guest, part)
         return part
+
+    def _free(self, stem: str, ending: str) -> str:
+        """A name beside the workbook's own part that no part has."""
+        folder = posixpath.dirname(self._book.part)
+        taken = {*self._book.archive.names, *self.changed}
+        names = (posixpath.join(folder, f"{stem}{number}{ending}") for number in range(1, 10_000))
+        return next(name for name in names if name not in taken)
+
+    def _declare(self, part: str, kind: str) -> None:
+        self._splice(CONTENT_TYPES, "Types", f'<Override PartName="/{part}" ContentType="{kind}"/>')
+
+    def _in_our_styles(self, guest: Book) -> bytes:
+        """The laid-out sheet with its styles taken into the workbook's; without any if that cannot be."""
+        sheet, part = guest.archive.read(guest.sheets[0].part), self._styles_part
+        looks = next(iter(guest.related(guest.part, "styles").values()))
+        grafted = graft(self.read(part), guest.archive.read(looks)) if part else None
+        if grafted is not None:
+            self.changed[part] = grafted.xml
+        return restyled(sheet, grafted)
+
+    def _take_notes(self, guest: Book, part: str) -> None:
+        """The notes on the headings: their texts, and the drawing that Excel needs to show them."""
+        rows = []
+        for kind, (stem, ending, declared) in NOTES.items():
+            for relation, source in guest.related(guest.sheets[0].part, kind).items():
+                name = self._free(stem, ending)
+                self.changed[name] = guest.archive.read(source)
+                self._declare(name, declared)
+                target = posixpath.relpath(name, posixpath.dirname(part))
+                rows.append(f'<Relationship Id="{relation}" Type="{_RELATIONS}/{kind}" Target="{target}"/>')
+        if rows:
+            self.changed[relations_part(part)] = (_RELATIONSHIPS % "".join(rows)).encode()
 
     def _relate(self, part: str) -> str:
         rels = relations_part(self._book.part)
@@ -79,6 +116,20 @@ class Frame:
             f'name="{escape(title)}" sheetId="{max(ids, default=0) + 1}"{state} {name}:id="{relation}"'
         )
         self._splice(self._book.part, "sheets", f"<sheet{declare} {attributes}/>")
+
+    def _repeat_headings(self, title: str) -> None:
+        """Print the last tab's first row on every page: the workbook keeps that as a name of its own."""
+        text = self.read(self._book.part)
+        number = len(re.findall(rb"<(?:[\w.-]+:)?sheet\s", text)) - 1
+        prefix = re.findall(rb"<((?:[\w.-]+:)?)sheets[\s>]", text)[0]  # _list_sheet found it just now
+        if not re.search(rb"</" + prefix + rb"definedNames\s*>", text):
+            before = [*re.finditer(rb"</%b(?:sheets|functionGroups|externalReferences)>" % prefix, text)]
+            names = b"<%bdefinedNames></%bdefinedNames>" % (prefix, prefix)
+            self.changed[self._book.part] = text[: before[-1].end()] + names + text[before[-1].end() :]
+        quoted = escape(title.replace("'", "''"), quote=False)
+        name = f'name="_xlnm.Print_Titles" localSheetId="{number}"'
+        closing = f"</{prefix.decode()}definedName>"
+        self._splice(self._book.part, "definedNames", f"<definedName {name}>'{quoted}'!$1:$1{closing}")
 
     def _splice(self, part: str, parent: str, element: str) -> None:
         """Put an element last inside the part's only such parent, under the parent's own prefix."""
@@ -151,24 +202,3 @@ def _without(xml: bytes, tag: bytes, attribute: str) -> bytes:
     """The XML without the empty element that has this attribute."""
     element = rb"<(?:[\w.-]+:)?" + tag + rb"\s[^<>]*" + re.escape(attribute.encode()) + rb"[^<>]*/>"
     return re.sub(element, b"", xml, count=1)
-
-
-def _new_sheet(rows: Sequence[Sequence[Value]], encoder: Encoder, heading: int | None) -> bytes:
-    """A plain sheet: the first row frozen and bold, columns wide enough to read."""
-    lines = []
-    for number, row in enumerate(rows, 1):
-        style = heading if number == 1 else None
-        cells = (
-            encoder.cell(f"{column_letters(at)}{number}", style, value)
-            for at, value in enumerate(row, 1)
-            if value != ""
-        )
-        lines.append(b'<row r="%d">%b</row>' % (number, b"".join(cells)))
-    width = max((len(row) for row in rows), default=1) or 1
-    return (
-        b'<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n'
-        b'<worksheet xmlns="%b"><sheetViews><sheetView workbookViewId="0">'
-        b'<pane ySplit="1" topLeftCell="A2" activePane="bottomLeft" state="frozen"/></sheetView></sheetViews>'
-        b'<cols><col min="1" max="%d" width="24" customWidth="1"/></cols>'
-        b"<sheetData>%b</sheetData></worksheet>"
-    ) % (_MAIN.encode(), width, b"".join(lines))

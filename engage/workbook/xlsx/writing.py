@@ -7,6 +7,7 @@ from collections.abc import Mapping, Sequence
 
 from engage.model import Grid
 from engage.ports import RECORD_ID
+from engage.schema import TabSpec
 
 from ..cells import CellEdit, Seen, TabEdit, Value, text_of, trim_grid
 from ..publishing import stands_otherwise
@@ -16,19 +17,24 @@ from .encoding import Encoder, SpellLink
 from .patching import CellPatch, Like, patch_sheet
 from .reading import read_sheet
 from .structure import Frame
+from .styles import Styles
 
+LISTS = "Lists"
 Edits = Sequence[CellEdit | TabEdit]
 
 
-def rewrite(book: Book, edits: Edits, spell: SpellLink) -> bytes:
-    """The file with these edits made. Raises ValueError if it would not read as it should."""
+def rewrite(book: Book, edits: Edits, spell: SpellLink, tabs: Mapping[str, TabSpec]) -> bytes:
+    """The file with these edits made. tabs: how those that we lay out look, by title.
+
+    Raises ValueError if it would not read as it should.
+    """
     encoder = Encoder(book.styles, spell, date1904=book.date1904)
     frame, grids = Frame(book), {}
     lost_formula = False
     for title, of_tab in _by_tab(edits).items():
         sheet = book.sheet(title)
         if sheet is None:
-            part = _create(frame, of_tab, encoder)
+            part = _create(frame, book, of_tab, spell, tabs)
             grids[part] = _as_ordered(Seen(()), of_tab)
             continue
         for edit in of_tab:
@@ -44,7 +50,7 @@ def rewrite(book: Book, edits: Edits, spell: SpellLink) -> bytes:
     if _results_may_be_stale(book, edits):
         frame.ask_for_recalculation()
     data = book.archive.rewritten(frame.changed, frozenset(frame.removed))
-    _prove(book, data, grids)
+    _prove(book, frame.styles(), data, grids)
     return data
 
 
@@ -70,10 +76,21 @@ def _by_tab(edits: Edits) -> dict[str, list[CellEdit | TabEdit]]:
     return grouped
 
 
-def _create(frame: Frame, edits: Edits, encoder: Encoder) -> str:
+def _create(frame: Frame, book: Book, edits: Edits, spell: SpellLink, tabs: Mapping[str, TabSpec]) -> str:
+    """Lay a new tab out as `engage init` would, and write its cells into it."""
+    from ..layout_blank import blank_tab  # noqa: PLC0415 - openpyxl only on a night that adds a tab
+
     (edit,) = edits
     assert isinstance(edit, TabEdit)
-    return frame.add_sheet(edit.tab, edit.rows, encoder, hidden=edit.hidden)
+    lists = book.sheet(LISTS)
+    headings = tuple(text_of(value) for value in edit.rows[0])
+    laid_out = blank_tab(edit.tab, headings, tabs, next(iter(book.seen(lists).rows), ()) if lists else ())
+    part = frame.add_sheet(edit.tab, laid_out, hidden=edit.hidden)
+    encoder = Encoder(frame.styles(), spell, date1904=book.date1904)
+    patches = _patches(Seen(()), edits, spell)
+    patched = patch_sheet(frame.read(part), patches, encoder, _as_ordered(Seen(()), edits))
+    frame.changed[part] = patched.xml
+    return part
 
 
 def _patches(seen: Seen, edits: Edits, spell: SpellLink) -> list[CellPatch]:
@@ -108,9 +125,9 @@ def _as_ordered(seen: Seen, edits: Edits) -> Grid:
     return trim_grid([tuple(row) for row in rows])
 
 
-def _prove(book: Book, data: bytes, grids: Mapping[str, Grid]) -> None:
+def _prove(book: Book, styles: Styles, data: bytes, grids: Mapping[str, Grid]) -> None:
     archive = Archive(data, book.where)
     for part, grid in grids.items():
-        seen = read_sheet(archive.read(part), book.strings, book.styles, date1904=book.date1904)
+        seen = read_sheet(archive.read(part), book.strings, styles, date1904=book.date1904)
         if seen.rows != grid:
             raise ValueError(f"{part} does not read back as ordered")
