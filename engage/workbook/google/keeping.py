@@ -37,10 +37,14 @@ class Memory:
 
 @dataclass(frozen=True, slots=True)
 class Ours:
-    """One cell that the batch wrote in a kept row: before is what the guard saw there."""
+    """One cell that the batch wrote in a kept row: before is what the guard saw there.
+
+    anchor, name: the column that names the row and what the guard saw there; 0 and "" if none does.
+    """
 
     column: int
     anchor: int
+    name: str
     before: str
     value: str
 
@@ -78,7 +82,7 @@ def memory_text(memory: Memory) -> str:
 
 def note_text(kept: Kept) -> str:
     """What stands beside a kept row."""
-    ours = [[cell.column, cell.anchor, cell.before, cell.value] for cell in kept.ours]
+    ours = [[cell.column, cell.anchor, cell.name, cell.before, cell.value] for cell in kept.ours]
     return json.dumps([kept.sheet_id, kept.row, kept.seen, ours], ensure_ascii=False, separators=(",", ":"))
 
 
