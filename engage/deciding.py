@@ -26,6 +26,7 @@ from .night_log import agency_reads, log_lines
 from .planning import PROBLEMS, WorkbookPlan, memory_of, only_ids, plan_workbook
 from .problems import cells_to_mend, problem_answers, problems_of, with_problem_answers
 from .pulled import Pulled
+from .remembered_decisions import hold, remembered_decisions
 from .schema import Schema
 from .sharing import agreements, visible
 from .spelled import spellings, tab_records
@@ -61,7 +62,8 @@ def judge_records(
     agreed = agreements(tab_records(intake.readings_of(HUB), "Agencies"), spelled)
     open_records = visible(intake.records, HUB, agreed, schema)
     by_id = {record.record_id: record for record in open_records}
-    book = take_undos(read_book(hub.tab("Decisions")), now=minute)
+    book = hold(read_book(hub.tab("Decisions")), intake.pulled[HUB].state.decided)
+    book = take_undos(book, now=minute)
     taken = take_answers(hub.tab("To review"), book, by_id, judge.compared(open_records), now=minute)
     worlds = make_worlds(
         intake.records,
@@ -179,7 +181,8 @@ def _state(pulled: Pulled, night: Night, config: Config, answers: ProblemAnswers
     written = {other for other, each in intake.pulled.items() if other != HUB and each.writable}
     kept = pulled.state.kept | written
     state = replace(state, settled=settled, reads=_good_reads(night), kept=kept)
-    return replace(state, holder=seat.machine, ledger=seat.ledger, turn=pulled.state.turn)
+    state = replace(state, holder=seat.machine, ledger=seat.ledger, turn=pulled.state.turn)
+    return replace(state, decided=remembered_decisions(night.book))
 
 
 def _good_reads(night: Night) -> dict[str, str]:

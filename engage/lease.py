@@ -5,6 +5,7 @@ The holder stands in the hub's _engage; the time stamp of its last sync, in Star
 
 from __future__ import annotations
 
+from contextlib import suppress
 from dataclasses import replace
 from datetime import datetime, timedelta
 
@@ -12,23 +13,30 @@ from .cache import Cache
 from .config import HUB
 from .errors import LeaseHeld, WorkbookBusy
 from .intake import Intake
+from .memory_tab import memory_intent
 from .model import Snapshot
-from .ports import PublishTab, Workbook
+from .ports import Workbook
 from .pushing import carry_out
-from .state import HEADINGS, TAB, State, encode
+from .state import TAB, State
 
 STAMP_TAB, STAMP_LABEL = "Start here", "Last sync"
-STAMP_FORMAT = "%Y-%m-%d %H:%M"
+STAMP_FORMAT = "%d/%m/%Y %H:%M"
 
 
 def last_sync(hub: Snapshot) -> datetime | None:
     """The time stamp of the last sync (local time, no zone), or None if there is none that can be read."""
     tab = hub.tab(STAMP_TAB)
     stamps = [row[1] for row in (tab.rows if tab else ()) if len(row) > 1 and row[0] == STAMP_LABEL]
-    try:
-        return datetime.fromisoformat(stamps[0]).replace(tzinfo=None) if stamps else None
-    except ValueError:
-        return None
+    return read_stamp(stamps[0]) if stamps else None
+
+
+def read_stamp(text: str) -> datetime | None:
+    """A time stamp as we write it, or in ISO: so it stood at first, and so a true date in a cell reads."""
+    with suppress(ValueError):
+        return datetime.strptime(text, STAMP_FORMAT)  # noqa: DTZ007 - local time, which has no zone here
+    with suppress(ValueError):
+        return datetime.fromisoformat(text).replace(tzinfo=None)
+    return None
 
 
 def check_lease(intake: Intake, machine: str, now: datetime, hours: int) -> None:
@@ -65,8 +73,7 @@ def take_lease(intake: Intake, hub: Workbook, cache: Cache, *, machine: str, run
 
 def write_memory(state: State, intake: Intake, hub: Workbook, cache: Cache, *, run: str) -> None:
     """Put this state into the hub's _engage. Raises WorkbookBusy if it has changed since it was read."""
-    tab, rows = intake.hub.tab(TAB), encode(state, HUB)
-    intent = PublishTab(TAB, HEADINGS, rows, expects=tab.rows if tab else None, hidden=True)
+    intent = memory_intent(state, HUB, intake.hub.tab(TAB), keep_typed=True)
     if any(outcome.status == "moved" for outcome in carry_out([intent], hub, cache, run)):
         raise WorkbookBusy(
             "another machine began a sync at the same moment", where=hub.title, fix="run this again later"

@@ -9,7 +9,7 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from datetime import date
+from datetime import date, datetime
 
 Row = tuple[str, ...]
 Grid = tuple[Row, ...]
@@ -114,7 +114,7 @@ class Link:
     column: int = 1
 
 
-CellValue = str | int | float | date | Link
+CellValue = str | int | float | date | Link  # a datetime is a date too: local, read to the minute
 
 
 def cell_text(value: CellValue | None) -> str:
@@ -125,7 +125,7 @@ def cell_text(value: CellValue | None) -> str:
         case Link():
             return value.text
         case date():
-            return value.isoformat()[:10]
+            return value.isoformat(" ", "minutes") if isinstance(value, datetime) else value.isoformat()
         case bool():
             return "TRUE" if value else "FALSE"
         case float():

@@ -6,12 +6,14 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
 from .built.as_read import answer_of, header_row
+from .built.decision_book import TITLE as DECISIONS
 from .built.intrusions import Offer, row_marks, typed_into
 from .built.material import Material
 from .built.registry import agency_tabs, hub_tabs
 from .built.using import offer
 from .config import HUB
 from .intake import Intake
+from .memory_tab import memory_intent, typed_in_memory
 from .model import Finding, Membership, Row, Snapshot, Tab, cell_text, fingerprint
 from .ports import AddIdColumn, GiveId, Intent, PublishTab
 from .pulled import Pulled
@@ -19,12 +21,12 @@ from .register.identity import TYPED_ID
 from .register.read import TabReading
 from .register.values import Context
 from .schema import Schema
-from .state import HEADINGS, KnownTab, State, decode, encode
 from .state import TAB as ENGAGE
+from .state import KnownTab, State, decode
 from .workbook.cells import storable
 
 PROBLEMS = "Problems to fix"
-SAFE_FIRST = frozenset({"Decisions", PROBLEMS})  # what a person said must stand here before it goes elsewhere
+SAFE_FIRST = frozenset({DECISIONS, PROBLEMS})  # what a person said must stand here before it goes elsewhere
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,7 +35,7 @@ class WorkbookPlan:
 
     ids: Record IDs. first: the tabs that take up what people said. over: Record IDs that replace a text which
     somebody typed into their cell; then: the tabs rebuilt after that. Both wait if any of `first` had to be
-    left. state: what _engage should hold when all of it is done.
+    left. state: what _engage should hold when all of it is done. lists_wait: Problems to fix is not written.
     """
 
     workbook: str
@@ -44,6 +46,7 @@ class WorkbookPlan:
     state: State = field(default_factory=State)
     engage: Tab | None = None
     typed: tuple[Finding, ...] = ()
+    lists_wait: bool = False
 
     @property
     def intents(self) -> tuple[Intent, ...]:
@@ -59,12 +62,12 @@ class WorkbookPlan:
         """The intent that brings _engage up to date; left: built tabs that were not written after all."""
         tab, old = self.engage, self.state
         if left:
-            before = _published_before(tab, self.workbook)
-            kept = {title: before.get(title, {}) for title in left}
-            old = replace(old, published={**old.published, **{t: m for t, m in kept.items() if m}})
-        intent = PublishTab(
-            ENGAGE, HEADINGS, encode(old, self.workbook), expects=tab.rows if tab else None, hidden=True
-        )
+            before = decode(tab.rows, self.workbook) if tab else State()
+            kept = {title: marks for title, marks in before.published.items() if title in left}
+            decided = before.decided if DECISIONS in left else old.decided
+            old = replace(old, published={**old.published, **kept}, decided=decided)
+        keep_typed = self.lists_wait or PROBLEMS in left
+        intent = memory_intent(old, self.workbook, tab, keep_typed=keep_typed)
         return () if reads_so(intent, tab) else (intent,)
 
 
@@ -106,8 +109,9 @@ def only_ids(pulled: Pulled, intake: Intake, state: State) -> WorkbookPlan:
     snapshot = pulled.snapshot
     assert snapshot is not None
     ids, _ = id_intents(intake, pulled.home.key)
-    kept = replace(state, published=pulled.state.published, settled=pulled.state.settled)
-    return WorkbookPlan(pulled.home.key, ids=ids, state=kept, engage=snapshot.tab(ENGAGE))
+    past = pulled.state
+    kept = replace(state, published=past.published, settled=past.settled, decided=past.decided)
+    return WorkbookPlan(pulled.home.key, ids=ids, state=kept, engage=snapshot.tab(ENGAGE), lists_wait=True)
 
 
 def as_stored(tabs: Iterable[PublishTab]) -> tuple[PublishTab, ...]:
@@ -218,12 +222,9 @@ def _typed_into_tabs(
         if tab is not None:
             known = state.published.get(intent.tab, {})
             yield from typed_into(tab, intent, known, snapshot.workbook, offered)
+    yield from typed_in_memory(snapshot.tab(ENGAGE), snapshot.workbook)
 
 
 def _fingerprinted(marks: Mapping[str, str]) -> dict[str, str]:
     """Row keys as the fingerprints under which _engage keeps them."""
     return {fingerprint(key): mark for key, mark in marks.items()}
-
-
-def _published_before(tab: Tab | None, workbook: str) -> Mapping[str, Mapping[str, str]]:
-    return decode(tab.rows, workbook).published if tab else {}

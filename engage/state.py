@@ -13,7 +13,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 
 from .errors import UnsafePlan
-from .model import Grid, Membership, Row, fingerprint
+from .model import Decision, Grid, Membership, Row, fingerprint
 
 TAB = "_engage"
 HEADINGS: Row = ("Kind", "Key", "Value")
@@ -70,7 +70,8 @@ class State:
     kept: workbooks that have a memory of their own. holder: the machine that holds the lease.
     ledger: names the ledger of what was sent, which must be there before anything is sent again; turn: how
     many times it was sent from.
-    Only the hub has the shared lists' membership, reads, kept, a holder, a ledger and its turn.
+    decided: key of a row of Decisions → what it says, without its reason.
+    Only the hub has the shared lists' membership, reads, kept, decided, a holder, a ledger and its turn.
     """
 
     records: Mapping[str, Remembered] = field(default_factory=dict)
@@ -83,6 +84,7 @@ class State:
     holder: str = ""
     ledger: str = ""
     turn: int = 0
+    decided: Mapping[str, Decision] = field(default_factory=dict)
 
 
 def encode(state: State, workbook: str) -> tuple[Row, ...]:
@@ -99,6 +101,7 @@ def encode(state: State, workbook: str) -> tuple[Row, ...]:
         clusters: Mapping[str, frozenset[str]] = getattr(state.membership, name)
         rows += [(kind, key, " ".join(sorted(members))) for key, members in clusters.items()]
     rows += [("built", title, _pack(marks)) for title, marks in state.published.items()]
+    rows += [("decided", key, _encode_decision(decision)) for key, decision in state.decided.items()]
     return tuple(sorted(chunk for row in rows for chunk in _chunked(row)))
 
 
@@ -149,6 +152,7 @@ def _decoded(found: Mapping[str, Mapping[str, str]], workbook: str) -> State:
         holder=found.get("holder", {}).get("", ""),
         ledger=found.get("ledger", {}).get("", ""),
         turn=int(found.get(TURN, {}).get("", "0")),
+        decided={key: _decode_decision(value) for key, value in found.get("decided", {}).items()},
     )
 
 
@@ -177,6 +181,15 @@ def _decode_record(value: str, workbook: str) -> Remembered:
     cell = json.loads(value)
     home = cell.get("w", "") or workbook
     return Remembered(home, cell["s"], cell["t"], cell["f"], cell["m"], cell.get("c", {}), cell.get("g", ""))
+
+
+def _encode_decision(it: Decision) -> str:
+    return _json([it.a, it.b, it.kind, it.verdict, it.when, it.how, it.by, it.compared, int(it.undone)])
+
+
+def _decode_decision(value: str) -> Decision:
+    a, b, kind, verdict, when, how, by, compared, undone = json.loads(value)
+    return Decision(a, b, kind, verdict, when, "", how, by, compared, bool(undone))
 
 
 def _json(value: object) -> str:

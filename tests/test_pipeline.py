@@ -33,7 +33,7 @@ def test_a_second_night_on_the_same_date_writes_only_the_time_stamp(town):
     after = town.grids()
     start, was = after["hub"].pop("Start here"), before["hub"].pop("Start here")
     assert report.cells_written == 0
-    assert [row for row in start if row not in was] == [("Last sync", "2026-11-16 03:00")]
+    assert [row for row in start if row not in was] == [("Last sync", "16/11/2026 03:00")]
     assert after == before
 
 
@@ -225,34 +225,102 @@ def test_a_renamed_heading_is_known_by_the_cells_below_it(town):
 
 
 def test_an_accepted_suggestion_is_written_once_and_only_onto_what_it_was_made_for(town):
-    town.college.type("Firms", 5, 3, "SK15 1QO")
+    town.college.type("Firms", 5, 3, "SKI5 1QQ")
     town.sync()
     rows = town.college.rows("Problems to fix")
     at = rows[0].index("Decision") + 1
-    number = next(n for n, row in enumerate(rows, 1) if "SK15 1QO" in row)
+    number = next(n for n, row in enumerate(rows, 1) if "SKI5 1QQ" in row)
     assert by_heading(rows)[number - 2]["Suggestion"] == "SK15 1QQ"
     town.college.type("Problems to fix", number, at, "Accept suggestion")
     town.sync(NOW + timedelta(hours=1))
     assert town.college.cell("Firms", 5, 3) == "SK15 1QQ"
-    assert "SK15 1QO" not in town.texts("college", "Problems to fix")
+    assert "SKI5 1QQ" not in town.texts("college", "Problems to fix")
     assert town.sync(NOW + timedelta(hours=2)).cells_written == 0
+
+
+def test_one_suggestion_accepted_for_a_wording_is_written_into_every_cell_that_holds_it(town):
+    town.college.insert_column("Firms", 4, "Offers apprenticeships", header_row=2)
+    for row in (3, 5, 6):
+        town.college.type("Firms", row, 4, "yes 2")
+    town.college.type("Firms", 4, 4, "Not sure")
+    town.sync()
+    rows = town.college.rows("Problems to fix")
+    (number,) = (n for n, row in enumerate(rows, 1) if "yes 2" in row)
+    assert "It stands in 3 cells, in rows 3, 5 and 6." in by_heading(rows)[number - 2]["What is wrong"]
+    town.college.type("Problems to fix", number, rows[0].index("Decision") + 1, "Accept suggestion")
+    town.sync(NOW + timedelta(hours=1))
+    assert [town.college.cell("Firms", row, 4) for row in (3, 4, 5, 6)] == ["Yes", "Not sure", "Yes", "Yes"]
+    assert "yes 2" not in town.texts("college", "Problems to fix")
+    assert town.sync(NOW + timedelta(hours=2)).cells_written == 0
+
+
+def test_a_heading_in_doubt_is_read_as_accepted_until_that_is_undone_and_the_sheet_stays(town):
+    town.college.rename_heading("Firms", "Postcode", "Postcdoe", header_row=2)
+    town.sync()
+    rows = town.college.rows("Problems to fix")
+    number = next(n for n, row in enumerate(rows, 1) if "Postcdoe" in row)
+    assert by_heading(rows)[number - 2]["Suggestion"] == "Postcode"
+    town.college.type("Problems to fix", number, rows[0].index("Decision") + 1, "Accept suggestion")
+    for hour in (1, 2):
+        report = town.sync(NOW + timedelta(hours=hour))
+        firms = next(r for r in report.night.intake.readings_of("college") if r.tab.title == "Firms")
+        assert firms.records[0]["Postcode"] == "M34 3QQ"
+        assert "Postcdoe" not in town.texts("college", "Problems to fix")
+    assert report.cells_written == 0
+    assert town.college.cell("Firms", 2, 3) == "Postcdoe"
+    book = town.hub.rows("Decisions")
+    at = next(n for n, row in enumerate(book, 1) if "Accept suggestion" in row)
+    town.hub.type("Decisions", at, book[0].index("Undo") + 1, "Undo")
+    town.sync(NOW + timedelta(hours=3))
+    assert "Postcdoe" in town.texts("college", "Problems to fix")
+    assert town.sync(NOW + timedelta(hours=4)).cells_written == 0
+
+
+def test_the_sectors_tab_says_how_else_a_sector_is_written(town):
+    row = row_of("Sectors", Sector="Advanced manufacturing", Also_called="Mfg; engineering")
+    town.hub.insert_row("Sectors", 2, ["", *row])
+    town.college.insert_column("Firms", 4, "Sector", header_row=2)
+    town.college.type("Firms", 3, 4, "Engineering; mfg")
+    report = town.sync()
+    firms = next(r for r in report.night.intake.readings_of("college") if r.tab.title == "Firms")
+    assert firms.records[0]["Sector"] == "Advanced manufacturing"
+    assert firms.findings == ()
+
+
+def test_start_here_and_the_dashboard_count_the_same_problems(town):
+    town.sync()
+    town.hub.type("Employer list (built nightly)", 2, 3, "a note in the wrong place")
+    row = row_of("Employers", Employer="Acorn Trust", Postcode="M34", Agency="MBC")
+    town.hub.insert_row("Employers", 2, ["", *row])
+    report = town.sync(NOW + timedelta(days=1))
+    words = dict(row[:2] for row in town.hub.rows("Start here"))["Waiting for you"]
+    assert f"{len(report.night.facts['hub'].findings)} problem to fix; 1 text typed into a grey tab" in words
+
+
+def test_a_link_in_problems_to_fix_opens_the_very_cell(town):
+    town.college.type("Firms", 5, 3, "SKI5 1QQ")
+    report = town.sync()
+    plan = next(plan for plan in report.night.plans if plan.workbook == "college")
+    tab = next(tab for tab in plan.first if tab.tab == "Problems to fix")
+    (link,) = (cell for row in tab.rows for cell in row if isinstance(cell, Link))
+    assert (link.tab, link.row, link.column) == ("Firms", 5, 3)
 
 
 def test_leaving_a_problem_as_it_is_stands_in_decisions_and_can_be_undone(town):
-    town.college.type("Firms", 5, 3, "SK15 1QO")
+    town.college.type("Firms", 5, 3, "SKI5 1QQ")
     town.sync()
     rows = town.college.rows("Problems to fix")
-    number = next(n for n, row in enumerate(rows, 1) if "SK15 1QO" in row)
+    number = next(n for n, row in enumerate(rows, 1) if "SKI5 1QQ" in row)
     town.college.type("Problems to fix", number, rows[0].index("Decision") + 1, "leave as it is")
     town.sync(NOW + timedelta(hours=1))
     assert town.sync(NOW + timedelta(hours=2)).cells_written == 0
-    assert "SK15 1QO" not in town.texts("college", "Problems to fix")
+    assert "SKI5 1QQ" not in town.texts("college", "Problems to fix")
     book = town.hub.rows("Decisions")
     at = next(n for n, row in enumerate(book, 1) if "Leave as it is" in row)
     assert "Stevenport College" in book[at - 1]
     town.hub.type("Decisions", at, book[0].index("Undo") + 1, "Undo")
     town.sync(NOW + timedelta(hours=3))
-    assert "SK15 1QO" in town.texts("college", "Problems to fix")
+    assert "SKI5 1QQ" in town.texts("college", "Problems to fix")
     assert town.sync(NOW + timedelta(hours=4)).cells_written == 0
 
 

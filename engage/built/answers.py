@@ -24,6 +24,7 @@ from engage.built.decision_book import (
     Entry,
 )
 from engage.built.sides import SIDE_HEADINGS, Side, side_of
+from engage.insight.weeks import moment_words
 from engage.linkage.survivorship import plain
 from engage.model import Decision, Finding, Place, Record, Tab
 
@@ -64,7 +65,7 @@ def undo(book: Book, entry: Entry, *, now: str, by: str) -> Book:
         when=now,
         how=BY_PERSON,
         by=by or decision.by,
-        reason=f"undo of {entry.cells.get('When') or 'an earlier row'} ({decision.how})",
+        reason=f"undo of {moment_words(entry.cells.get('When', '')) or 'an earlier row'} ({decision.how})",
         undone=False,
     )
     sides = entry.cells.get("A", ""), entry.cells.get("B", "")

@@ -8,6 +8,7 @@ from dataclasses import replace
 
 from engage.built.as_read import read_rows
 from engage.built.material import CellsByHeading, Material
+from engage.insight.weeks import british
 from engage.model import AgencyRead, CellValue, Finding, Link, Place
 
 TITLE = "Problems to fix"
@@ -47,7 +48,7 @@ def problem_cells(finding: Finding, since: str) -> dict[str, CellValue]:
         "Column": place.column,
         "What it says": finding.found,
         "What is wrong": finding.wrong,
-        "Suggestion": finding.suggestion,
+        "Suggestion": british(finding.suggestion),
         "Agency": finding.agency,
         "Since": since,
         "Record": finding.record_id,

@@ -4,16 +4,18 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from datetime import date
+from datetime import date, datetime
 
 from engage.model import CellValue, Link
 from engage.register.phone import national_phone
 from engage.schema import Column, TabSpec
 
 ISO_DATE = re.compile(r"^\d{4}-\d{2}-\d{2}$")
+ISO_MINUTE = re.compile(r"^\d{4}-\d{2}-\d{2}[T ]\d{2}:\d{2}$")
 WHOLE = re.compile(r"^-?(0|[1-9]\d{0,14})$")  # a spreadsheet holds fifteen digits exactly
 DECIMAL = re.compile(r"^-?\d{1,12}\.\d{1,6}$")
 E164 = re.compile(r"\+\d{8,15}\b")
+DAYS = {"date": ISO_DATE, "moment": ISO_MINUTE}
 NUMBERS = frozenset({"number", "money", "percent"})
 
 
@@ -24,7 +26,8 @@ def typed_row(spec: TabSpec, cells: Mapping[str, object], country: str = "GB") -
 
 
 def typed_value(column: Column, value: object, country: str = "GB") -> CellValue:
-    """A true date in a date column, a number in a number column, else text; a missing value is "".
+    """A true date in a date column, a true moment in a column for those, a number in a number column, else
+    text; a missing value is "".
 
     Phone numbers are stored as +44… and shown as the country writes them.
     A text that does not read as its column's type stays as it is: "50+" in a number column is better than
@@ -34,8 +37,10 @@ def typed_value(column: Column, value: object, country: str = "GB") -> CellValue
         return value
     if value is None or value != value:  # noqa: PLR0124  (NaN, the missing value of a frame)
         return ""
-    if isinstance(value, date):
+    if isinstance(value, date) and column.type != "moment":
         return date(value.year, value.month, value.day)
+    if isinstance(value, date):
+        return value
     if isinstance(value, int | float) and not isinstance(value, bool):
         return _tidy(value)
     return _read(column, str(value).strip(), country)
@@ -44,9 +49,9 @@ def typed_value(column: Column, value: object, country: str = "GB") -> CellValue
 def _read(column: Column, text: str, country: str) -> CellValue:
     if column.type == "phone":
         return shown_phones(text, country)
-    if column.type == "date" and ISO_DATE.match(text):
+    if column.type in DAYS and DAYS[column.type].match(text):
         try:
-            return date.fromisoformat(text)
+            return datetime.fromisoformat(text) if column.type == "moment" else date.fromisoformat(text)
         except ValueError:
             return text
     if column.type in NUMBERS and WHOLE.match(text):

@@ -24,7 +24,7 @@ from engage.insight.measures import (
     events_between,
 )
 from engage.insight.reading import as_frame
-from engage.insight.weeks import Week, last_complete_week
+from engage.insight.weeks import Week, last_complete_week, long_day
 from engage.model import AgencyRead, Pair, record_of
 
 HEADINGS = ("Section", "Measure", "This week", "Last week", "Four-week average", "Note")
@@ -110,7 +110,7 @@ def _ahead(activity: Activity) -> Iterable[Line]:
     clashing = [
         clash for clash in activity.clashes if clash.second.day and facts.today <= clash.second.day <= last
     ]
-    note = f"{AHEAD_DAYS} days from {facts.today.isoformat()}"
+    note = f"{AHEAD_DAYS} days from {long_day(facts.today)}"
     yield Line("Ahead", "Events ahead", len(events_between(facts, facts.today, last)), note=note)
     yield Line("Ahead", "Engagements planned", len(planned), note=note)
     yield Line("Ahead", "Clashes ahead", len(clashing), note=note)

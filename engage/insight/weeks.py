@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 
 YEAR_STARTS = {"financial": 4, "academic": 8, "calendar": 1}
 
@@ -80,6 +80,26 @@ def day_words(day: date) -> str:
 def short_day(day: date) -> str:
     """A day in few letters: "17 Nov 2026"."""
     return f"{day.day} {day:%b} {day.year}"
+
+
+def long_day(day: date) -> str:
+    """A day in full: "17 November 2026"."""
+    return f"{day.day} {day:%B} {day.year}"
+
+
+def british(text: str) -> str:
+    """A cell's ISO day as people write it, "17/11/2026"; any other text as it is."""
+    day = read_day(text) if len(text) == len("2026-11-17") else None
+    return f"{day:%d/%m/%Y}" if day else text
+
+
+def moment_words(text: str) -> str:
+    """An ISO minute in a sentence, "17 November 2026, 02:30"; a text that is none as it is."""
+    try:
+        moment = datetime.fromisoformat(text)
+    except ValueError:
+        return text
+    return f"{long_day(moment)}, {moment:%H:%M}"
 
 
 def span_words(first: date, last: date) -> str:

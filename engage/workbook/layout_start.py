@@ -15,10 +15,11 @@ _LABEL_FONT = Font(name="Calibri", size=11, bold=True)
 _LINES = 25  # labels are bold this far down, for the counts that the sync adds
 
 # The warning is a conditional format that puts words before the time stamp: a formula in a cell of a built
-# tab would be written over by the next sync. The stamp is text, "2026-11-22 02:30", or a date if retyped.
+# tab would be written over by the next sync. The stamp is text, "22/11/2026 02:30", or a date if retyped; it
+# is taken apart by hand because what DATEVALUE makes of it depends on the reader's country.
 _STALE = (
     'AND({at}<>"",IFERROR(NOW()-IF(ISNUMBER({at}),{at},'
-    "DATEVALUE(LEFT({at},10))+IFERROR(TIMEVALUE(MID({at},12,5)),0))>2,FALSE))"
+    "DATE(MID({at},7,4),MID({at},4,2),LEFT({at},2))+TIME(MID({at},12,2),MID({at},15,2),0))>2,FALSE))"
 )
 _WARNING = '"WARNING: no sync has run for more than two days, since "'
 _WARNING_FORMAT = f"{_WARNING}dd/mm/yyyy hh:mm;;;{_WARNING}@"

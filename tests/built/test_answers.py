@@ -102,7 +102,7 @@ def test_undo_splits_an_automatic_merge_and_holds_the_pair_apart() -> None:
     first, second = after.history
     assert (first.verdict, first.undone, second.verdict, second.undone) == ("Same", True, "Different", False)
     assert after.entries[0].cells["Undone on"] == "2026-11-23"
-    assert second.reason == "undo of 2026-11-01 02:00 (automatically)"
+    assert second.reason == "undo of 1 November 2026, 02:00 (automatically)"
     assert after.decisions == (second,)
     assert take_undos(after, now="2026-11-24 02:00") == after
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import date
+from datetime import date, datetime
 
 import pytest
 
@@ -125,7 +125,7 @@ def test_start_here_keeps_the_stamp_and_the_tick_as_they_stand() -> None:
 def test_the_sync_log_is_added_to_and_a_quiet_night_adds_nothing() -> None:
     first = tab_named(hub_tabs(material(log=[("2026-11-22 02:00", "hub", "built")])), "Sync log")
     quiet = tab_named(hub_tabs(material(tabs={"Sync log": as_tab(first)})), "Sync log")
-    assert quiet.rows == first.rows == (("2026-11-22 02:00", "hub", "built"),)
+    assert quiet.rows == first.rows == ((datetime.fromisoformat("2026-11-22 02:00"), "hub", "built"),)
 
 
 def test_no_value_of_a_hidden_record_appears_in_any_tab() -> None:

@@ -136,11 +136,11 @@ def test_a_workbook_that_exists_is_never_written_over(tmp_path: Path) -> None:
 def test_start_here_says_how_it_works_and_keeps_its_warning_when_the_sync_writes(tmp_path: Path) -> None:
     path = tmp_path / "hub.xlsx"
     lay_out(path, SCHEMA.tabs_of("hub"))
-    XlsxWorkbook("hub", path).apply([SetCell("Start here", "Last sync", "2026-11-22 02:30")])
+    XlsxWorkbook("hub", path).apply([SetCell("Start here", "Last sync", "22/11/2026 02:30")])
     sheet = sheet_of(path, "Start here")
     rules = [rule for area in sheet.conditional_formatting for rule in area.rules]
     assert [sheet.cell(row, 1).value for row in (2, 3, 4)] == ["Last sync", "Sync now", guide()[0][0]]
-    assert sheet["B2"].value == "2026-11-22 02:30"
+    assert sheet["B2"].value == "22/11/2026 02:30"
     assert "WARNING: no sync has run for more than two days" in rules[0].dxf.numFmt.formatCode
 
 

@@ -86,6 +86,18 @@ def test_its_cells_wrap_its_dates_are_dates_and_its_answers_are_yellow(path: Pat
     assert answers.fill.fgColor.rgb == "00FFF8D6"
 
 
+def test_a_moment_is_a_true_one_that_reads_back_in_iso(tmp_path: Path) -> None:
+    log, at = SCHEMA.tabs["Sync log"], datetime.fromisoformat("2026-11-22 02:37")
+    path = samples.excel_like(tmp_path / "hub.xlsx")
+    intent = PublishTab(log.title, log.headings, ((at, "hub", "12 rows got a Record ID"),))
+    XlsxWorkbook("hub", path, tabs=SCHEMA.tabs).apply([intent])
+    cell = samples.opened(path)[log.title]["A2"]
+    assert (cell.value, cell.number_format) == (at, "dd/mm/yyyy hh:mm")
+    tab = XlsxWorkbook("hub", path).read().tab(log.title)
+    assert tab is not None
+    assert tab.rows[1][0] == "2026-11-22 02:37"
+
+
 def test_what_stood_in_the_workbook_keeps_its_looks_and_its_bytes(path: Path, tmp_path: Path) -> None:
     before = Path(shutil.copy(path, tmp_path / "before.xlsx"))
     publish(path, PROBLEMS, YOURS)

@@ -14,7 +14,7 @@ from typing import Any
 from engage.errors import EffectUnknown, SignInError, WorkbookBusy, WorkbookError, WorkbookMissing
 
 LONGEST_QUOTE = 240
-LATER = "wait a few minutes and run it again; nothing was changed"
+LATER = "wait a few minutes and run it again"
 _SECRET = re.compile(
     r"-----BEGIN.*|ya29\.[\w.-]+|1//[\w-]{10,}|GOCSPX-[\w-]+|eyJ[\w-]+\.[\w.-]+|(?i:bearer)\s+\S+", re.DOTALL
 )
@@ -66,7 +66,7 @@ def is_rate_limit(status: int, error: Mapping[str, Any]) -> bool:
 def lost(place: Place) -> EffectUnknown:
     """The answer to a change is lost: look before sending it again."""
     return EffectUnknown(
-        "the connection to Google broke while a change was being made, and whether it was made is not known",
+        "Google's answer to a change was lost, so whether the change was made is not known",
         where=place.where,
         fix="run it again: it reads first and makes only what is missing",
     )

@@ -124,8 +124,8 @@ def _day(serial: int, *, date1904: bool) -> date:
     return date(1899, 12, 30) + timedelta(days=serial + (0 < serial < 60))
 
 
-def serial_of(day: date, *, date1904: bool = False) -> int:
-    """The serial number of a day; days before March 1900 have none that every program agrees on."""
-    if date1904:
-        return (day.toordinal()) - date(1904, 1, 1).toordinal()
-    return day.toordinal() - date(1899, 12, 30).toordinal()
+def serial_of(day: date, *, date1904: bool = False) -> int | float:
+    """The serial number of a day or a moment; none is agreed on before March 1900."""
+    first = date(1904, 1, 1) if date1904 else date(1899, 12, 30)
+    whole = day.toordinal() - first.toordinal()
+    return whole + (day.hour * 60 + day.minute) / 1440 if isinstance(day, datetime) else whole

@@ -23,7 +23,7 @@ LISTS = "Lists"
 Edits = Sequence[CellEdit | TabEdit]
 
 
-def rewrite(book: Book, edits: Edits, spell: SpellLink, tabs: Mapping[str, TabSpec]) -> bytes:
+def rewrite(book: Book, edits: Edits, spell: SpellLink, tabs: Mapping[str, TabSpec] | None = None) -> bytes:
     """The file with these edits made. tabs: how those that we lay out look, by title.
 
     Raises ValueError if it would not read as it should.
@@ -34,7 +34,7 @@ def rewrite(book: Book, edits: Edits, spell: SpellLink, tabs: Mapping[str, TabSp
     for title, of_tab in _by_tab(edits).items():
         sheet = book.sheet(title)
         if sheet is None:
-            part = _create(frame, book, of_tab, spell, tabs)
+            part = _create(frame, book, of_tab, spell, tabs or {})
             grids[part] = _as_ordered(Seen(()), of_tab)
             continue
         for edit in of_tab:
