@@ -24,7 +24,7 @@ class GoogleSheet:
     @property
     def link(self) -> str:
         """Its address in a browser."""
-        return f"https://docs.google.com/spreadsheets/d/{self.id}/edit"
+        return link_of(self.id)
 
 
 Home = Path | GoogleSheet  # where a workbook is: an .xlsx file or a Google Sheet
@@ -171,6 +171,11 @@ def load_config(path: Path) -> Config:
     from .config_file import read_config  # noqa: PLC0415 - pydantic only where files are read
 
     return read_config(path)
+
+
+def link_of(sheet: str) -> str:
+    """A Google Sheet's address in a browser."""
+    return f"https://docs.google.com/spreadsheets/d/{sheet}/edit"
 
 
 def link_or_path(workbook: Home | None) -> str:

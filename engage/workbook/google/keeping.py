@@ -1,9 +1,9 @@
 """What a batch keeps in _engage of the cells that it overwrites: the answer to having no compare-and-swap.
 
-The requests of one batch run in order and together. So each batch first copies the rows that it is about to
-write in, as values, into _engage, right of the memory that the pipeline keeps there, and then writes. Whatever
-stood in them at that very moment, a racing edit too, is in that copy: the read-back compares it with what the
-guard saw, and so does the next sync if we are killed before the read-back.
+The requests of one batch run in order and together. So each batch first copies the rows that it is about
+to write in, as values, into _engage, right of the memory that the pipeline keeps there, and then writes.
+Whatever stood in them at that very moment, a racing edit too, is in that copy: the read-back compares it with
+what the guard saw, and so does the next sync if we are killed before the read-back.
 
 Column E, row 1: what this adapter remembers (Memory). From row 2, one kept row a row: in E what it is (Kept,
 as JSON), from F on its cells.
@@ -126,4 +126,6 @@ def memory_rows(engage: Grid) -> Grid:
 
 
 def _cell(engage: Grid, row: int) -> str:
-    return engage[row - 1][NOTE_COLUMN - 1] if len(engage) >= row and len(engage[row - 1]) >= NOTE_COLUMN else ""
+    return (
+        engage[row - 1][NOTE_COLUMN - 1] if len(engage) >= row and len(engage[row - 1]) >= NOTE_COLUMN else ""
+    )

@@ -47,7 +47,10 @@ class Piece:
 
 
 def cut(
-    edits: Sequence[CellEdit | TabEdit], sheets: Callable[[str], Sheet | None], ids: Callable[[str], int], spell: Spell
+    edits: Sequence[CellEdit | TabEdit],
+    sheets: Callable[[str], Sheet | None],
+    ids: Callable[[str], int],
+    spell: Spell,
 ) -> tuple[Piece, ...]:
     """The pieces of all edits. sheets: title → the tab as the guard saw it; ids: title → its id to be."""
     found: list[Piece] = []
@@ -71,7 +74,9 @@ def _by_tab(edits: Iterable[CellEdit | TabEdit]) -> dict[str, list[CellEdit | Ta
 # --- cells of staff tabs -----------------------------------------------------------------------------------
 
 
-def _cell_pieces(cells: Sequence[CellEdit], sheet: Sheet | None, sheet_id: int, spell: Spell) -> Iterable[Piece]:
+def _cell_pieces(
+    cells: Sequence[CellEdit], sheet: Sheet | None, sheet_id: int, spell: Spell
+) -> Iterable[Piece]:
     rows = [list(group) for _, group in groupby(cells, lambda edit: edit.row)]
     for at in range(0, len(rows), ROWS_A_PIECE):
         part = rows[at : at + ROWS_A_PIECE]
@@ -107,7 +112,9 @@ def _wider_filter(sheet: Sheet | None, edit: CellEdit) -> Iterable[Request]:
         return
     area = dict(sheet.filter.get("range", {}))
     if area.get("startRowIndex", 0) == edit.row - 1 and area.get("endColumnIndex", 0) < edit.column:
-        yield {"setBasicFilter": {"filter": {**sheet.filter, "range": area | {"endColumnIndex": edit.column}}}}
+        yield {
+            "setBasicFilter": {"filter": {**sheet.filter, "range": area | {"endColumnIndex": edit.column}}}
+        }
 
 
 # --- built tabs --------------------------------------------------------------------------------------------
@@ -117,9 +124,7 @@ def _tab_pieces(edit: TabEdit, sheet: Sheet | None, sheet_id: int, spell: Spell)
     """A tab that is not there yet has at least its first piece, which creates it."""
     seen = sheet.seen if sheet else Seen(())
     columns = max(len(row) for row in edit.rows)
-    changed = groupby(
-        stands_otherwise(edit.rows, seen, spell), lambda item: (item[0][0] - 1) // ROWS_A_PIECE
-    )
+    changed = groupby(stands_otherwise(edit.rows, seen, spell), lambda item: (item[0][0] - 1) // ROWS_A_PIECE)
     for _, part in changed:
         cells = list(part)
         requests = tuple(_cells(sheet_id, *block, spell, WITH_DAYS) for block in _blocks(cells))
@@ -127,7 +132,14 @@ def _tab_pieces(edit: TabEdit, sheet: Sheet | None, sheet_id: int, spell: Spell)
         kept = tuple(_kept(sheet, sheet_id, row) for row in rows) if sheet else ()
         last = max(column for (_, column), _ in cells)
         yield Piece(
-            edit.tab, requests, kept, rows[-1], max(columns, last), max(_width(sheet), last), edit.hidden, True
+            edit.tab,
+            requests,
+            kept,
+            rows[-1],
+            max(columns, last),
+            max(_width(sheet), last),
+            edit.hidden,
+            True,
         )
 
 
@@ -139,7 +151,7 @@ def _width(sheet: Sheet | None) -> int:
 
 
 def _blocks(changed: Iterable[tuple[Address, Value]]) -> Iterable[tuple[int, int, list[list[Value]]]]:
-    """Cells as rectangles (top row, left column, rows of values): runs in a row, equal runs one under another."""
+    """Cells as rectangles (top row, left column, rows of values)."""
     block: tuple[int, int, list[list[Value]]] | None = None
     for row, left, values in _runs(changed):
         if block and (row, left, len(values)) == (block[0] + len(block[2]), block[1], len(block[2][0])):
@@ -167,7 +179,9 @@ def _cells(
     return update_cells(sheet_id, row, column, values, fields)
 
 
-def update_cells(sheet_id: int, row: int, column: int, rows: list[Request], fields: str = TEXT_ONLY) -> Request:
+def update_cells(
+    sheet_id: int, row: int, column: int, rows: list[Request], fields: str = TEXT_ONLY
+) -> Request:
     """An updateCells request; row and column count from 1, rows are RowData."""
     start = {"sheetId": sheet_id, "rowIndex": row - 1, "columnIndex": column - 1}
     return {"updateCells": {"start": start, "rows": rows, "fields": fields}}

@@ -10,12 +10,10 @@ from engage.ports import Change, Outcome, PublishTab, SetCell
 
 from ..cells import CellEdit, Located, Seen, TabEdit, outcome_of, text_of, trim, trim_grid
 from ..locate import Spell
-from ..publishing import locate_publish, without_answers
+from ..publishing import locate_publish
 from ..settle import settle_cell, settle_tab
 from .keeping import Kept, Ours, row_mark
 from .reading import Book
-
-Rows = Mapping[tuple[int, int], Row]  # (tab id, row) → what stood there when it was overwritten
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,7 +64,7 @@ class Race:
 
 
 def settle(plan: Sequence[Located], before: Book, kept: Iterable[Kept], view: Book, spell: Spell) -> Race:
-    """What became of a plan. before: as the guard saw it; kept: the rows written in; view: as it stands now."""
+    """What became of a plan. before: as the guard saw it; kept: rows written in; view: as it stands now."""
     found = {(each.sheet_id, each.row): each for each in kept}
     rows = dict(found)
     told = [outcome_of(located) for located in plan]
@@ -78,7 +76,9 @@ def settle(plan: Sequence[Located], before: Book, kept: Iterable[Kept], view: Bo
         if edit is None or sheet is None:
             continue
         if isinstance(edit, TabEdit):
-            crossed = [each for each in found.values() if each.sheet_id == sheet.sheet_id and not each.is_as_seen]
+            crossed = [
+                each for each in found.values() if each.sheet_id == sheet.sheet_id and not each.is_as_seen
+            ]
             if crossed:
                 grid = _as_found(edit.before or (), crossed)
                 race = TabRace(at, located, sheet.sheet_id, (grid,))
@@ -131,13 +131,17 @@ def _go_on(
     intent = race.located.intent
     assert isinstance(intent, PublishTab)
     sheet = view.sheet(race.sheet_id)
-    crossed = [each for (sheet_id, _), each in rows.items() if sheet_id == race.sheet_id and not each.is_as_seen]
+    crossed = [
+        each for (sheet_id, _), each in rows.items() if sheet_id == race.sheet_id and not each.is_as_seen
+    ]
     if crossed and race.rewrite:
         race = replace(race, kept=(*race.kept, _as_found(race.rewrite.before or (), crossed)))
     if sheet is None:
         told[race.at] = Outcome(intent, "moved", note="the tab went while it was being written")
         return
-    again = locate_publish(replace(intent, tab=sheet.title, expects=sheet.seen.rows), {sheet.title: sheet.seen}, spell)
+    again = locate_publish(
+        replace(intent, tab=sheet.title, expects=sheet.seen.rows), {sheet.title: sheet.seen}, spell
+    )
     if isinstance(again.edit, TabEdit):
         tabs.append(replace(race, rewrite=again.edit))
         return
@@ -148,7 +152,8 @@ def _go_on(
         if outcome.status == "displaced":
             told[race.at] = _more(told[race.at], outcome.changes, outcome.note)
         cells += [
-            Repair(race.at, race.located, race.sheet_id, replace(repair, tab=sheet.title)) for repair in repairs
+            Repair(race.at, race.located, race.sheet_id, replace(repair, tab=sheet.title))
+            for repair in repairs
         ]
 
 
@@ -179,7 +184,7 @@ def _more(outcome: Outcome, changes: tuple[Change, ...], note: str = "") -> Outc
 
 @dataclass(frozen=True, slots=True)
 class Interrupted:
-    """What a sync that was stopped between write and read-back left: texts it displaced, cells to put back."""
+    """What a sync stopped between write and read-back left: texts it displaced, cells to put back."""
 
     changes: tuple[Change, ...] = ()
     repairs: tuple[CellEdit, ...] = field(default=())
@@ -212,7 +217,9 @@ def _put_right(
     stand_in = SetCell(tab, "", ours.value)  # the intent itself went with the sync that was stopped
     outcome, found = settle_cell(Located(stand_in, "done", edit), edit, kept.cells, seen)
     repairs += found
-    changes += [c for c in outcome.changes if outcome.status == "displaced" and not found and _is_lost(c, seen)]
+    changes += [
+        c for c in outcome.changes if outcome.status == "displaced" and not found and _is_lost(c, seen)
+    ]
 
 
 def _is_lost(change: Change, seen: Seen) -> bool:

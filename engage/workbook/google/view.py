@@ -1,4 +1,4 @@
-"""A spreadsheet as the pipeline is to see it: its own part of _engage, built tabs by the names that it gave."""
+"""A spreadsheet as the pipeline is to see it: its own part of _engage, built tabs by their own names."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ ENGAGE = "_engage"
 
 
 def pipeline_view(book: Book, memory: Memory) -> Book:
-    """The same tabs; _engage without what this adapter keeps there, a renamed built tab under its own title."""
+    """The same tabs; _engage without what this adapter keeps there, renamed built tabs by their titles."""
     here = {sheet.title for sheet in book.sheets}
     names = {number: title for title, number in memory.tabs.items() if title not in here}
     return replace(book, sheets=tuple(_shown(sheet, names.get(sheet.sheet_id, "")) for sheet in book.sheets))

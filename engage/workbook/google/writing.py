@@ -12,7 +12,16 @@ from itertools import groupby
 from zlib import crc32
 
 from .client import LARGEST_BODY_BYTES, size_of
-from .keeping import FIRST_COLUMN, FIRST_ROW, MEMORY_COLUMNS, NOTE_COLUMN, Kept, Memory, memory_text, note_text
+from .keeping import (
+    FIRST_COLUMN,
+    FIRST_ROW,
+    MEMORY_COLUMNS,
+    NOTE_COLUMN,
+    Kept,
+    Memory,
+    memory_text,
+    note_text,
+)
 from .pieces import Piece, Request, update_cells
 from .reading import Book
 
