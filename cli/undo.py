@@ -67,7 +67,9 @@ def _show(undone: Undone, *, as_json: bool, dry_run: bool) -> None:
         told = {"run": undone.run, "dry_run": dry_run, "cells": undone.cells, "skipped": list(undone.skipped)}
         click.echo(json.dumps(told, ensure_ascii=False, indent=2))
         return
+    from engage.wording import counted  # noqa: PLC0415
+
     verb = "would be taken back" if dry_run else "taken back"
-    click.echo(f"Run {undone.run}: {undone.cells:,} cells {verb}")
+    click.echo(f"Run {undone.run}: {counted(undone.cells, 'cell')} {verb}")
     for line in undone.skipped:
         click.echo(f"  left: {line}")

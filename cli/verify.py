@@ -90,11 +90,14 @@ def lines(checked: list[dict[str, Any]]) -> list[str]:
     """The proof in words, a paragraph a workbook."""
     if not checked:
         return ["No run has written anything yet, or its copies have been deleted."]
+    from engage.wording import counted  # noqa: PLC0415
+
     told = []
     for book in checked:
         told.append(
-            f"{book['workbook']}: {book['ids']:,} Record ID cells, {book['built_cells']:,} built cells, "
-            f"{book['accepted_suggestions']:,} accepted suggestions"
+            f"{book['workbook']}: {counted(book['ids'], 'Record ID')}, "
+            f"{counted(book['built_cells'], 'cell')} of grey tabs, "
+            f"{counted(book['accepted_suggestions'], 'accepted suggestion')}"
         )
         told += [f"  NOT ACCOUNTED FOR: {where}" for where in book["unexplained"]]
         told += [f"  A part of the file differs: {part}" for part in book["parts"]]

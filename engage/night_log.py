@@ -13,6 +13,7 @@ from .model import AgencyRead
 from .night import Night, home_of
 from .pulled import Pulled
 from .sharing import Agreement
+from .wording import counted
 
 
 def agency_reads(
@@ -65,18 +66,14 @@ def _happenings(night: Night) -> Iterable[tuple[str, str]]:
     titles = {key: pulled.title for key, pulled in intake.pulled.items()}
     for key, count in Counter(workbook for workbook, _, _ in intake.given).items():
         if intake.pulled[key].writable:
-            yield titles[key], f"{_rows(count)} got a Record ID"
+            yield titles[key], f"{counted(count, 'row')} got a Record ID"
     gone = Counter(intake.remembered[key].workbook for key in intake.gone if key in intake.remembered)
     for key, count in gone.items():
-        yield titles[key], f"{_rows(count)} gone since the last sync, and so from the lists"
+        yield titles[key], f"{counted(count, 'row')} gone since the last sync, and so from the lists"
     answered = len(night.taken.answered)
     if answered:
-        yield titles[HUB], f"{answered} answer{'s' if answered > 1 else ''} taken from To review"
+        yield titles[HUB], f"{counted(answered, 'answer')} taken from To review"
     linked = night.worlds[HUB].linked
     before = intake.pulled[HUB].state.membership
     for change in (*linked.changes, *met_tonight(choices(night.book), before, linked.membership())):
         yield titles[HUB], change
-
-
-def _rows(count: int) -> str:
-    return f"{count} row" if count == 1 else f"{count} rows"

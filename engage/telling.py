@@ -7,6 +7,7 @@ from typing import Any
 
 from .config import HUB
 from .pipeline import Report
+from .wording import counted
 
 
 def as_document(report: Report) -> dict[str, Any]:
@@ -68,12 +69,14 @@ def _lines(told: Mapping[str, Any], report: Report) -> Iterator[str]:
     for book in told["workbooks"]:
         yield f"  {book['file']:<28.28} {_state_of(book, report)}"
     yield ""
-    yield f"  {told['employers']:,} employers and {told['people']:,} people, each once"
-    yield f"  {told['automatic_merges']:,} rows merged by themselves (each in Decisions, with Undo)"
+    people = counted(told["people"], "person", "people")
+    yield f"  {counted(told['employers'], 'employer')} and {people}, each once"
+    merges = counted(told["automatic_merges"], "pair")
+    yield f"  {merges} of rows merged without asking (each in Decisions, with Undo)"
     waiting = f", {told['questions_waiting']:,} more later" if told["questions_waiting"] else ""
-    yield f"  {told['questions']:,} questions in To review{waiting}"
-    yield f"  {told['problems_to_fix']:,} cells in Problems to fix"
-    yield f"  {told['cells_written']:,} cells written"
+    yield f"  {counted(told['questions'], 'question')} in To review{waiting}"
+    yield f"  {counted(told['problems_to_fix'], 'cell')} in Problems to fix"
+    yield f"  {counted(told['cells_written'], 'cell')} written"
     for note in told["people_changed_meanwhile"]:
         yield f"  Meanwhile: {note}"
     for problem in report.problems.values():
@@ -83,9 +86,9 @@ def _lines(told: Mapping[str, Any], report: Report) -> Iterator[str]:
 def _state_of(book: Mapping[str, Any], report: Report) -> str:
     if not book["read"]:
         return "NOT USED, see below"
-    rows = f"{book['rows']:>6,} rows"
+    rows = f"{book['rows']:>6,} {'row' if book['rows'] == 1 else 'rows'}"
     if report.dry_run:
         return rows + (f", would write: {', '.join(book['would_write'])}" if book["would_write"] else "")
-    ids = f", {book['ids_given']:,} new ids" if book["ids_given"] else ""
+    ids = f", {counted(book['ids_given'], 'new id')}" if book["ids_given"] else ""
     left = len(book["left_for_next_time"])
     return rows + ids + (f", {left} left for next time" if left else "")

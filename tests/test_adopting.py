@@ -65,7 +65,7 @@ def test_the_report_says_all_that_in_words_that_fit_a_terminal() -> None:
         'Doubtful: "Location"',
         "Left alone: Wall chart colour",
         'Tab "Budget": left alone',
-        "bad postcode",
+        "not a postcode",
         "--accept",
     ):
         assert words in report

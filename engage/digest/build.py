@@ -35,6 +35,7 @@ from engage.insight.facts import Facts
 from engage.insight.freshness import missing_from, read_words, without_words
 from engage.insight.lists import action_list, clash_list, dashboard, engagement_list, event_list, pledge_list
 from engage.insight.weeks import Week, last_complete_week
+from engage.wording import counted
 
 WEEKLY = "weekly"
 PLEDGE_MEASURES = ("Pledge sign-ups", "Pledge page views")
@@ -123,11 +124,6 @@ def headline(rows: Sequence[Line]) -> str:
         if change == "no change"
         else f"{said}, {change} on the week before"
     )
-
-
-def counted(count: int, noun: str) -> str:
-    """ "1 employer", "1,204 employers"."""
-    return f"{count:,} {noun}{'' if count == 1 else 's'}"
 
 
 def is_quiet(rows: Sequence[Line]) -> bool:
