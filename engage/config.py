@@ -6,6 +6,7 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import Literal
 
 HUB = "hub"
 
@@ -107,7 +108,7 @@ class Google:
     answers in Google's stead, for tests and rehearsals; "" is Google.
     """
 
-    sign_in: str = "service-account"
+    sign_in: Literal["service-account", "default", "user"] = "service-account"
     credentials: Path | None = None
     endpoint: str = ""
 

@@ -73,9 +73,7 @@ def _make(file: Path, source: Source, config: Config, schema: Schema) -> bool:
         rows = {"Agencies": [_agency_row(agency, config, schema) for agency in config.agencies]}
         lay_out(file, schema.tabs_of("hub"), rows=rows)
     else:
-        lay_out(
-            file, schema.tabs_of("agency"), lists={"Agencies": names, "Sectors": (), "Schemes": ()}
-        )
+        lay_out(file, schema.tabs_of("agency"), lists={"Agencies": names, "Sectors": (), "Schemes": ()})
     return True
 
 
