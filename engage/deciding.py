@@ -18,6 +18,7 @@ from .built.problem_answers import ProblemAnswers
 from .built.questions import ask
 from .built.using import hide_withheld
 from .config import HUB, Config
+from .coordinators import coordinator_rows
 from .insight.facts import Facts
 from .intake import Intake
 from .model import Membership
@@ -158,6 +159,7 @@ def _plan(pulled: Pulled, night: Night, config: Config, schema: Schema, seat: Se
         log=night.log if key == HUB else (),
         answered={"To review": night.taken.answered, PROBLEMS: answers.answered},
         country=config.country,
+        coordinators=tuple(coordinator_rows(night, config, seat.sent)) if key == HUB else (),
     )
     return plan_workbook(pulled, night.intake, material, schema, state)
 

@@ -12,6 +12,7 @@ from .built.questions import Asking
 from .config import HUB, Config
 from .insight.facts import Facts
 from .intake import Intake
+from .ledger import Entry
 from .model import AgencyRead
 from .planning import WorkbookPlan
 from .sharing import Agreement
@@ -20,10 +21,12 @@ from .worlds import World
 
 @dataclass(frozen=True, slots=True)
 class Seat:
-    """Who syncs and sends for the hub: the machine that holds the lease, and the name of its ledger."""
+    """Who syncs and sends for the hub: the machine that holds the lease, the name of its ledger, and what
+    that says of every digest, oldest first."""
 
     machine: str
     ledger: str = ""
+    sent: tuple[Entry, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,6 +6,7 @@ so that a dry run is "stop here".
 
 from __future__ import annotations
 
+import logging
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
@@ -19,12 +20,13 @@ from .errors import (
     EXIT_FAILED,
     EXIT_UNSAFE,
     EngageError,
+    MailError,
     UnsafePlan,
     WorkbookError,
 )
 from .intake import Intake, take_in
 from .lease import STAMP_FORMAT, STAMP_LABEL, STAMP_TAB, check_lease, take_lease
-from .ledger import LEDGER_FILE, Ledger
+from .ledger import LEDGER_FILE, Entry, Ledger
 from .night import Night, Seat, run_id
 from .ports import SetCell, Workbook
 from .pushing import Pushed, cells_written, push
@@ -34,6 +36,7 @@ from .suggestions import accept_suggestions
 from .verifying import verify_push
 from .worlds import Judge
 
+log = logging.getLogger(__name__)
 Say = Callable[[str], None]
 
 
@@ -104,7 +107,9 @@ def sync(
         partnership.judge,
         now=now,
         run=run,
-        seat=Seat(partnership.machine, ledger_of(partnership, intake, dry_run=dry_run)),
+        seat=Seat(
+            partnership.machine, ledger_of(partnership, intake, dry_run=dry_run), sent_from(partnership)
+        ),
     )
     if dry_run:
         return Report(night, dry_run=True)
@@ -155,6 +160,16 @@ def ledger_of(partnership: Partnership, intake: Intake, *, dry_run: bool) -> str
     if known or dry_run:
         return known
     return Ledger(partnership.config.state / LEDGER_FILE).name
+
+
+def sent_from(partnership: Partnership) -> tuple[Entry, ...]:
+    """What the ledger of this machine says was sent, for people to see; () if it cannot say."""
+    path = partnership.config.state / LEDGER_FILE
+    try:
+        return Ledger(path).entries() if path.exists() else ()
+    except MailError as error:  # a sync needs no ledger; sending will say what is wrong with it
+        log.warning("the ledger was not read: %s", type(error).__name__)
+        return ()
 
 
 def prepare(partnership: Partnership, intake: Intake, *, run: str) -> bool:

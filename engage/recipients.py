@@ -2,18 +2,15 @@
 
 from __future__ import annotations
 
-from .built.as_read import header_row, numbered_rows
+from .built.as_read import header_row
 from .config import HUB
 from .desk import Desk
-from .digest.readers import NotSent, Reader, readers
+from .digest.readers import STOP_HEADINGS, NotSent, Reader, readers, stopped_addresses
 from .errors import DigestError
 from .mail.message import is_plain_address
 from .model import Snapshot
-from .register.email import read_emails
-from .register.text import split_several
 
 STOPS = "Mail stops"
-STOP_HEADINGS = ("When", "Email", "Why", "By")
 
 
 def who_reads(desk: Desk) -> tuple[tuple[Reader, ...], tuple[NotSent, ...]]:
@@ -50,8 +47,7 @@ def mail_stops(hub: Snapshot) -> frozenset[str]:
             fix=f"restore it from the version history or a backup; if it never was there, add a tab {STOPS} "
             "with the headings When, Email, Why and By",
         )
-    cells = (cells["Email"] for _, cells in numbered_rows(tab, rows[top - 1])) if tab else ()
-    return frozenset(address for cell in cells for address in split_several(read_emails(cell).clean))
+    return stopped_addresses(tab)
 
 
 def audience_of(desk: Desk, reader: Reader) -> str:

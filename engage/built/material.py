@@ -22,7 +22,7 @@ class Material:
     questions: what stands in To review tonight. problems: findings that nobody has answered yet.
     words: label → text for Start here. log: rows to append to Sync log (When, Workbook, What happened).
     answered: built tab → (key, answer as read) of the rows that may leave it. country: whose way of writing
-    phone numbers is used.
+    phone numbers is used. coordinators: the rows of the Digest list.
     """
 
     facts: Facts
@@ -35,3 +35,4 @@ class Material:
     log: Sequence[tuple[str, str, str]] = ()
     answered: Mapping[str, tuple[tuple[str, str], ...]] = field(default_factory=dict)
     country: str = "GB"
+    coordinators: Sequence[CellsByHeading] = ()

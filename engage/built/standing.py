@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections.abc import Mapping, Set
+from dataclasses import dataclass, field
 from datetime import timedelta
 
 from engage.insight.activity import CANCELLED, DONE, PLANNED, Engagement, engagements
@@ -12,20 +12,22 @@ from engage.insight.clashes import Clash, clashes
 from engage.insight.facts import Facts
 from engage.insight.pledge_list import sign_ups
 from engage.insight.weeks import short_day
-from engage.model import CellValue
+from engage.model import CellValue, record_of
 
 ASKS = timedelta(days=90)
 
 
 @dataclass(frozen=True, slots=True)
 class Standing:
-    """By EMP- id. planned: ISO date of the next talk. asks: talks in the last 90 days, by any agency."""
+    """By EMP- id. planned: ISO date of the next talk. asks: talks in the last 90 days, by any agency.
+    asks_of_person: the same by PER- id, of the talks in which the person is named."""
 
     done: Mapping[str, int]
     planned: Mapping[str, str]
     pledges: Mapping[str, str]
     asks: Mapping[str, int]
     clashes: Mapping[str, tuple[Clash, ...]]
+    asks_of_person: Mapping[str, int] = field(default_factory=dict)
 
     def employer(self, key: str) -> dict[str, CellValue]:
         """The cells of the Employer list that are about what was done, not about who it is."""
@@ -56,14 +58,23 @@ def standing_of(facts: Facts) -> Standing:
     for clash in clashes(facts):
         clashing[clash.first.employer_id].append(clash)
     since = facts.today - ASKS
-    recent = (e for e in held if e.day and e.status != CANCELLED and since < e.day <= facts.today)
+    recent = [e for e in held if e.day and e.status != CANCELLED and since < e.day <= facts.today]
     return Standing(
         done=Counter(e.employer_id for e in held if e.status == DONE and e.day and e.day <= facts.today),
         planned=_next_planned(held, facts),
         pledges={key: "; ".join(sorted(filter(None, names))) for key, names in pledged.items()},
         asks=Counter(e.employer_id for e in recent),
         clashes={key: tuple(found) for key, found in clashing.items()},
+        asks_of_person=_asks_of_people({e.record_id for e in recent}, facts),
     )
+
+
+def _asks_of_people(recent: Set[str], facts: Facts) -> Counter[str]:
+    """PER- id → in how many of these engagements the person is named; once each, however often named."""
+    named = {
+        (person, record_of(key)) for key, person in facts.linked.person_of.items() if record_of(key) in recent
+    }
+    return Counter(person for person, _ in named)
 
 
 def _next_planned(held: tuple[Engagement, ...], facts: Facts) -> dict[str, str]:

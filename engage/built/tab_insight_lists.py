@@ -24,8 +24,8 @@ def _from(make: Callable[[Facts], pd.DataFrame]) -> Builder:
 BUILDS: dict[str, Builder] = {
     "Engagement list (built nightly)": _from(lists.engagement_list),
     "Event list (built nightly)": _from(lists.event_list),
+    "Attendance list (built nightly)": _from(lists.attendance_list),
     "Pledge list (built nightly)": _from(lists.pledge_list),
-    "Action list (built nightly)": _from(lists.action_list),
     "Target list (built nightly)": _from(lists.target_list),
     "Clashes": _from(lists.clash_list),
     "Dashboard": _from(lists.dashboard),

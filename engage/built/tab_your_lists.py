@@ -34,15 +34,20 @@ def your_employer_rows(material: Material) -> Iterator[CellsByHeading]:
 
 def your_contact_rows(material: Material) -> Iterator[CellsByHeading]:
     """One row a merged person that this agency has a row about, by name then id."""
-    facts = material.facts
+    facts, standing = material.facts, standing_of(material.facts)
+    employers = {golden["employer_id"]: golden for golden in plain_rows(facts.employers)}
     yours = _own_rows(facts, facts.linked.person_of, PERSON_ROWS)
     for golden in plain_rows(facts.people):
         if golden["person_id"] in yours:
+            employer = employers.get(golden.get("employer_id", ""), {})
             names = (golden.get(heading, "") for heading in ("Title", "First name", "Last name"))
             yield {
                 **golden,
                 "Person ID": golden["person_id"],
                 "Name": " ".join(name for name in names if name),
+                "Rest until": employer.get("Rest until", ""),
+                "Asks in 90 days": standing.asks_of_person.get(golden["person_id"], 0),
+                "Clash": standing.clash_of(golden.get("employer_id", ""), facts.audience),
                 "Who else knows them": _others(golden.get("Agencies", ""), facts.audience),
             }
 

@@ -11,12 +11,17 @@ from collections.abc import Set
 from dataclasses import dataclass
 from datetime import date
 
+from engage.built.as_read import read_rows
 from engage.insight.facts import Facts
 from engage.insight.reading import PlainRow, agency_of, rows_of
 from engage.insight.weeks import read_day
+from engage.model import Tab
+from engage.register.email import read_emails
+from engage.register.text import split_several
 
 WEEKLY_WORDS = frozenset({"Weekly", "Both"})
 MY_AGENCY = "My agency"
+STOP_HEADINGS = ("When", "Email", "Why", "By")
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,6 +66,12 @@ def readers(
         else:
             found[email] = _reader(row, email)
     return tuple(found.values()), tuple(refused)
+
+
+def stopped_addresses(tab: Tab | None) -> frozenset[str]:
+    """The addresses in the tab Mail stops, lower-case, however they are written."""
+    cells = (row.get("Email", "") for row in read_rows(tab, STOP_HEADINGS))
+    return frozenset(address for cell in cells for address in split_several(read_emails(cell).clean))
 
 
 def why_not(row: PlainRow, email: str, today: date, allowed: Set[str], stopped: Set[str]) -> str:

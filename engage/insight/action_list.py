@@ -30,6 +30,7 @@ HEADINGS = (
     "Status",
     "RAG",
     "Progress",
+    "History of progress",
     "Last changed",
 )
 WORDS = {"Red": "overdue", "Amber": "at risk", "Green": "on track", "Blue": "complete"}
@@ -118,7 +119,8 @@ def typed(facts: Facts, row: PlainRow, heading: str) -> str:
 
 def action_list(facts: Facts) -> pd.DataFrame:
     """One row an action, in the order of its plan. Days left: below nought it is overdue; "" once it is done
-    or dropped, or without a date. RAG: "Red: overdue". Last changed: the newest change of any cell."""
+    or dropped, or without a date. RAG: "Red: overdue". Last changed: the newest change of any cell.
+    History of progress is left blank: it stands in the built tab and is added to there."""
     known = {one.record_id: one for one in actions(facts)}
     rows = rows_of(facts, "Actions")
     return as_frame((_row(row, known[row["record_id"]], facts) for row in rows), HEADINGS)

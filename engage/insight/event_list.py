@@ -29,6 +29,7 @@ HEADINGS = (
 STAFF = "Partner staff"  # not employers reached
 CAME = frozenset({"Came"})
 BOOKED = CAME | {"Booked", "Did not come"}
+AT_CAME, AT_BOOKED = 3, 2
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,7 +42,13 @@ class Turnout:
 
 
 def turnouts(facts: Facts) -> dict[str, Turnout | None]:
-    """Turnout by the event's record id; None where two events share a name, so that no row can be placed.
+    """Turnout by the event's record id; None where two events share a name, so that no row can be placed."""
+    placed = attendance_by_event(facts).items()
+    return {event: None if rows is None else _turnout(rows) for event, rows in placed}
+
+
+def attendance_by_event(facts: Facts) -> dict[str, list[PlainRow] | None]:
+    """The Attendance rows of each event, by its record id; None where two events share a name.
 
     An Attendance row names its event by name, by name and ISO date, or by record id.
     """
@@ -50,27 +57,38 @@ def turnouts(facts: Facts) -> dict[str, Turnout | None]:
         by_event.setdefault(fold(row.get("Event", "")), []).append(row)
     events = rows_of(facts, "Events")
     names = [fold(event.get("Event", "")) for event in events]
-    return {event["record_id"]: _turnout_of(event, names, by_event) for event in events}
+    return {event["record_id"]: _rows_at(event, names, by_event) for event in events}
 
 
-def _turnout_of(event: PlainRow, names: list[str], by_event: dict[str, list[PlainRow]]) -> Turnout | None:
+def _rows_at(event: PlainRow, names: list[str], by_event: dict[str, list[PlainRow]]) -> list[PlainRow] | None:
     name = fold(event.get("Event", ""))
     if names.count(name) > 1 and name in by_event:
         return None
     exact = (fold(event["record_id"]), f"{name} {event.get('Date', '')}", f"{name} ({event.get('Date', '')})")
-    return _turnout(row for key in dict.fromkeys((name, *exact)) for row in by_event.get(key, []))
+    return [row for key in dict.fromkeys((name, *exact)) for row in by_event.get(key, [])]
+
+
+def employer_reached(row: PlainRow) -> str:
+    """What an Attendance row's employer counts by; "" if it counts for none (partners' own staff)."""
+    return "" if row.get("Role", "") == STAFF else employer_key(row)
+
+
+def how_far(row: PlainRow) -> int:
+    """3 came, 2 booked, 1 invited."""
+    status = row.get("Status", "")
+    return AT_CAME if status in CAME else AT_BOOKED if status in BOOKED else 1
 
 
 def _turnout(rows: Iterable[PlainRow]) -> Turnout:
     invited, booked, came = set(), set(), set()
     for row in rows:
-        key, status = employer_key(row), row.get("Status", "")
-        if not key or row.get("Role", "") == STAFF:
+        key, far = employer_reached(row), how_far(row)
+        if not key:
             continue
         invited.add(key)
-        if status in BOOKED:
+        if far >= AT_BOOKED:
             booked.add(key)
-        if status in CAME:
+        if far >= AT_CAME:
             came.add(key)
     return Turnout(frozenset(invited), frozenset(booked), frozenset(came))
 

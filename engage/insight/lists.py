@@ -1,6 +1,7 @@
 """The built lists, each a pure function from Facts to a frame with exactly its tab's headings."""
 
 from engage.insight.action_list import action_list
+from engage.insight.attendance_list import attendance_list
 from engage.insight.clashes import clash_list
 from engage.insight.dashboard import dashboard
 from engage.insight.engagement_list import engagement_list
@@ -10,6 +11,7 @@ from engage.insight.target_list import target_list
 
 __all__ = [
     "action_list",
+    "attendance_list",
     "clash_list",
     "dashboard",
     "engagement_list",

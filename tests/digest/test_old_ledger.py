@@ -97,12 +97,16 @@ def test_sending_again_tells_the_hub_nothing(town):
     assert town.grids() == before
 
 
-def test_a_sync_after_a_sending_is_quiet(town):
+def test_a_sync_after_a_sending_says_what_was_sent_and_is_quiet_from_then_on(town):
     town.sync(MONDAY)
+    before = town.grids()["hub"]
     post(desk_of(town))
-    before = town.hub.rows("_engage")
-    assert town.sync(MONDAY + timedelta(hours=1)).cells_written == 0
-    assert town.hub.rows("_engage") == before
+    town.sync(MONDAY + timedelta(hours=1))
+    after = town.grids()["hub"]
+    changed = {title for title in after if after[title] != before[title]}
+    assert changed == {"Digest list (built nightly)", "Start here", "_engage"}
+    assert town.sync(MONDAY + timedelta(hours=2)).cells_written == 0
+    assert town.hub.rows("_engage") == after["_engage"]
 
 
 def test_undoing_the_sync_does_not_make_the_hub_forget_what_was_sent(town, tmp_path):

@@ -11,6 +11,7 @@ from .sample import COLLEGE, COUNCIL, make_facts, rich_facts
 TABS = {
     "Engagement list (built nightly)": lists.engagement_list,
     "Event list (built nightly)": lists.event_list,
+    "Attendance list (built nightly)": lists.attendance_list,
     "Pledge list (built nightly)": lists.pledge_list,
     "Action list (built nightly)": lists.action_list,
     "Target list (built nightly)": lists.target_list,

@@ -80,7 +80,7 @@ class Office:
         try:
             if kind not in grants:
                 raise Denied("unsupported_grant_type", f"Invalid grant_type: {kind}")
-            return Response(json.dumps(grants[kind](request.form)), 200, content_type=JSON)
+            return Response(json.dumps(grants[kind](_fields(request))), 200, content_type=JSON)
         except Denied as denied:
             return denied.answer
 
@@ -162,6 +162,13 @@ class Office:
             "scope": " ".join(scopes),
             "token_type": "Bearer",
         }
+
+
+def _fields(request: Request) -> dict[str, str]:
+    """What was posted; an app may name itself in the body or in Basic (RFC 6749, 2.3.1)."""
+    basic = request.authorization
+    named = {"client_id": basic.username, "client_secret": basic.password} if basic else {}
+    return {**{name: value or "" for name, value in named.items()}, **request.form.to_dict()}
 
 
 def _parts(assertion: str) -> tuple[dict[str, Any], dict[str, Any], bytes, bytes]:

@@ -1,0 +1,58 @@
+"""spreadsheets.batchUpdate: requests in order, all or nothing, one reply each."""
+
+from __future__ import annotations
+
+from . import a1, drawing, kinds, masks
+from .cells import Json
+from .errors import Refused, not_played
+from .spreadsheet import Spreadsheet
+from .world import World
+
+# Imported for what they add to the table of kinds.
+from . import kinds_cells, kinds_copying, kinds_dimensions, kinds_formats, kinds_ranges, kinds_tabs  # noqa: F401  # isort:skip
+
+MOST_REQUESTS = 100_000
+
+
+def update(world: World, book: Spreadsheet, body: Json, query: Json, caller: str) -> Json:
+    """Apply the requests and answer as asked; nothing is applied if one of them is refused."""
+    requests = body.get("requests", [])
+    if not requests:
+        raise Refused("Must specify at least one request.")
+    if len(requests) > MOST_REQUESTS:
+        raise Refused(f"Too many requests in one batch: {len(requests)}, at most {MOST_REQUESTS}.")
+    for hook in list(world.before_batch):
+        hook(world, book.id, requests)
+    with book.all_or_nothing():
+        replies = [_reply(world, book, caller, at, each) for at, each in enumerate(requests)]
+    tree = masks.parsed(query["fields"], "BatchUpdateSpreadsheetResponse") if query.get("fields") else {}
+    answer: Json = masks.applied(tree, {"spreadsheetId": book.id, "replies": replies})
+    below = masks.below(tree, "updatedSpreadsheet")
+    if body.get("includeSpreadsheetInResponse") and below is not None:
+        answer["updatedSpreadsheet"] = _spreadsheet(book, body, below, caller)
+    return answer
+
+
+def _reply(world: World, book: Spreadsheet, caller: str, at: int, request: Json) -> Json:
+    if len(request) != 1:
+        raise Refused(
+            f"Invalid requests[{at}]: {'Must specify a request kind.' if not request else 'One kind only.'}"
+        )
+    name, body = next(iter(request.items()))
+    play = kinds.KINDS.get(name)
+    if play is None:
+        raise not_played(f"requests[{at}].{name}")
+    book.results = {}
+    try:
+        reply = play(kinds.Context(world, book, caller), body)
+    except Refused as refused:
+        if refused.status != "INVALID_ARGUMENT":
+            raise
+        raise Refused(f"Invalid requests[{at}].{name}: {refused.message}") from refused
+    return {name: reply} if reply is not None else {}
+
+
+def _spreadsheet(book: Spreadsheet, body: Json, tree: masks.Tree, caller: str) -> Json:
+    """The spreadsheet after all; grid data only where responseIncludeGridData asks, cut to responseRanges."""
+    areas = [a1.parsed(book, each) for each in body.get("responseRanges", [])] or None
+    return drawing.spreadsheet(book, tree, areas, body.get("responseIncludeGridData", False), caller)

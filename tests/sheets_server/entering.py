@@ -1,0 +1,72 @@
+"""Putting values into cells: RAW or as typed, within the grid, past no protection, no longer than a cell may be."""
+
+from __future__ import annotations
+
+import json
+from typing import Any
+
+from . import locales, spans
+from .cells import EMPTY, Cell
+from .errors import Refused
+from .spreadsheet import Spreadsheet, check_length
+from .tab import Tab
+from .typed import typed
+from .world import may_edit_protected, protected_refusal
+
+Box = tuple[int, int, int, int]
+"""r0, r1, c0, c1: from 0, the ends not in it."""
+
+
+def entered(book: Spreadsheet, old: Cell | None, value: Any, option: str) -> Cell:
+    """The cell after a value was entered over it: its format, note and validation stay."""
+    old = old or EMPTY
+    check_length(value)
+    if isinstance(value, str) and option == "USER_ENTERED":
+        is_text = old.number_format().get("type") == "TEXT"
+        if is_text:
+            return old.holding(value or None)
+        new, number_format = typed(value, locales.of(book.locale), book.now().date())
+        cell = old.holding(new)
+        if number_format is not None and not _keeps(old, number_format):
+            cell = cell.shaped({**(old.format or {}), "numberFormat": number_format})
+        return cell
+    return old.holding(None if value == "" else value)
+
+
+def _keeps(old: Cell, number_format: dict[str, str]) -> bool:
+    """A format that somebody chose stays when a value of its own kind is typed."""
+    mine = old.number_format().get("type")
+    return bool(mine) and (mine == number_format["type"] or {mine, number_format["type"]} <= NUMBERS)
+
+
+NUMBERS = {"NUMBER", "CURRENCY", "PERCENT", "SCIENTIFIC"}
+
+
+def check_may_edit(book: Spreadsheet, tab: Tab, box: Box, caller: str) -> None:
+    """Refuse if a protection that shuts this caller out covers any cell of the box."""
+    for held in tab.protected.values():
+        if may_edit_protected(book, held, caller):
+            continue
+        covered = spans.bounds(held.get("range", {}), tab.row_count, tab.column_count)
+        open_parts = [
+            spans.bounds(each, tab.row_count, tab.column_count) for each in held.get("unprotectedRanges", [])
+        ]
+        if spans.touch(covered, box) and not any(_inside(box, part) for part in open_parts):
+            raise protected_refusal()
+
+
+def _inside(box: Box, other: Box) -> bool:
+    return other[0] <= box[0] and box[1] <= other[1] and other[2] <= box[2] and box[3] <= other[3]
+
+
+def checked_rows(rows: list[list[Any]], name: str = "values") -> None:
+    """Refuse anything that is no text, number, boolean or null."""
+    for at, row in enumerate(rows):
+        if not isinstance(row, list):
+            raise Refused(
+                f"Invalid value at '{name}[{at}]' (type.googleapis.com/google.protobuf.ListValue), {json.dumps(row)}"
+            )
+        for column, value in enumerate(row):
+            if isinstance(value, dict | list):
+                kind = "struct_value" if isinstance(value, dict) else "list_value"
+                raise Refused(f"Invalid {name}[{at}][{column}]: {kind} {{\n}}\n")

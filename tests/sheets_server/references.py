@@ -1,0 +1,117 @@
+"""Formulas and named ranges after rows and columns came, went or moved, and after a copy."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from openpyxl.formula import Tokenizer
+from openpyxl.formula.translate import Translator, TranslatorError
+
+from . import spans
+from .a1 import CELLS, cells, column, letters, quoted
+from .cells import Formula
+
+if TYPE_CHECKING:
+    from .spreadsheet import Spreadsheet
+    from .tab import Tab
+
+PARTS = re.compile(r"(\$?)([A-Za-z]{0,3})(\$?)(\d*)")
+
+
+def after_insert(book: Spreadsheet, tab: Tab, dimension: str, at: int, count: int) -> None:
+    """Every formula and named range that speaks of the tab."""
+    _rewrite(book, tab, dimension, lambda start, end: spans.inserted(start, end, at, count))
+
+
+def after_delete(book: Spreadsheet, tab: Tab, dimension: str, start: int, end: int) -> None:
+    """Every formula and named range that speaks of the tab; what is gone is #REF!."""
+    _rewrite(book, tab, dimension, lambda first, last: spans.deleted(first, last, start, end))
+
+
+def after_move(book: Spreadsheet, tab: Tab, dimension: str, start: int, end: int, to: int) -> None:
+    """Every formula and named range that speaks of the tab."""
+    place = spans.moved(start, end, to)
+    _rewrite(book, tab, dimension, lambda first, last: spans.after_move(first, last, place))
+
+
+def copied(formula: str, from_row: int, from_column: int, row: int, column_: int) -> Formula:
+    """The formula as a copy elsewhere has it: relative references go along."""
+    try:
+        moved = Translator(formula, cells(from_row, from_row + 1, from_column, from_column + 1))
+        return Formula(moved.translate_formula(cells(row, row + 1, column_, column_ + 1)))
+    except TranslatorError:
+        return Formula("=#REF!")
+
+
+def _rewrite(book: Spreadsheet, tab: Tab, dimension: str, move: spans.Move) -> None:
+    for key, named in list(book.named.items()):
+        if named["range"].get("sheetId", 0) == tab.sheet_id:
+            moved = spans.range_moved(named["range"], dimension, move)
+            if moved is None:
+                del book.named[key]
+            else:
+                book.named[key] = {**named, "range": moved}
+    for other in book.tabs:
+        for row, at, cell in list(other.all_cells()):
+            if isinstance(cell.entered, Formula):
+                new = _formula_after(cell.entered, other is tab, tab, dimension, move)
+                if new != cell.entered:
+                    other.put(row, at, cell.holding(Formula(new)))
+
+
+def _formula_after(formula: str, is_here: bool, tab: Tab, dimension: str, move: spans.Move) -> str:
+    try:
+        tokens = Tokenizer(formula).items
+    except Exception:  # openpyxl raises its own and IndexError on text that is no formula; leave such text be
+        return formula
+    parts = []
+    for token in tokens:
+        text = token.value
+        if token.type == token.OPERAND and token.subtype == token.RANGE:
+            text = _reference_after(text, is_here, tab, dimension, move)
+        parts.append(text)
+    return "=" + "".join(parts)
+
+
+def _reference_after(text: str, is_here: bool, tab: Tab, dimension: str, move: spans.Move) -> str:
+    title, mark, rest = text.rpartition("!")
+    if mark and title.strip("'").replace("''", "'").casefold() != tab.title.casefold():
+        return text
+    if not mark and not is_here:
+        return text
+    if not CELLS.fullmatch(rest) or not rest.strip("$:"):
+        return text
+    new = _cells_after(rest, dimension, move)
+    return f"{quoted(tab.title)}!{new}" if mark and new != rest else f"{title}{mark}{new}"
+
+
+def _cells_after(text: str, dimension: str, move: spans.Move) -> str:
+    first, _, last = text.partition(":")
+    one, two = PARTS.fullmatch(first), PARTS.fullmatch(last or first)
+    if one is None or two is None:
+        return text
+    start, end = _index(one, dimension), _index(two, dimension)
+    if start is None and end is None:
+        return text
+    far = 1 << 40
+    there = move(start or 0, far if end is None else end + 1)
+    if there is None:
+        return "#REF!"
+    new_first = _with(one, dimension, None if start is None else there[0])
+    new_last = _with(two, dimension, None if end is None else there[1] - 1)
+    return f"{new_first}:{new_last}" if last else new_first
+
+
+def _index(parts: re.Match[str], dimension: str) -> int | None:
+    if dimension == "ROWS":
+        return int(parts[4]) - 1 if parts[4] else None
+    return column(parts[2]) if parts[2] else None
+
+
+def _with(parts: re.Match[str], dimension: str, index: int | None) -> str:
+    if index is None:
+        return parts[0]
+    if dimension == "ROWS":
+        return f"{parts[1]}{parts[2]}{parts[3]}{index + 1}"
+    return f"{parts[1]}{letters(index)}{parts[3]}{parts[4]}"

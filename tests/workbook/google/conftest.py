@@ -1,0 +1,70 @@
+"""A server on this machine that counts changes, and a client that signs in to it with a real key."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+
+from engage.workbook.google.client import GoogleClient
+from engage.workbook.google.settings import GoogleSettings
+from engage.workbook.google.signing_in import sign_in
+from tests.sheets_server.notebook import Notebook
+from tests.sheets_server.pretend_time import PretendTime
+from tests.sheets_server.serving import Served, serving
+
+Connect = Callable[[], GoogleClient]
+
+
+@pytest.fixture(autouse=True)
+def no_environment(monkeypatch: pytest.MonkeyPatch) -> None:
+    for name in ("GOOGLE_APPLICATION_CREDENTIALS", "HTTPS_PROXY", "HTTP_PROXY", "https_proxy", "http_proxy"):
+        monkeypatch.delenv(name, raising=False)
+    monkeypatch.setenv("NO_GCE_CHECK", "true")  # google-auth would look for a cloud machine around us
+
+
+@pytest.fixture
+def notebook() -> Notebook:
+    return Notebook()
+
+
+@pytest.fixture
+def server(notebook: Notebook) -> Iterator[Served]:
+    with serving(notebook) as served:
+        yield served
+
+
+@pytest.fixture
+def clock(server: Served) -> PretendTime:
+    """Moves for the client's waiting and for the server's quota alike."""
+    made = PretendTime()
+    server.front.quota.now = made.now
+    return made
+
+
+@pytest.fixture
+def settings(server: Served, tmp_path: Path) -> GoogleSettings:
+    return GoogleSettings(credentials=server.key_file(tmp_path), endpoint=server.url)
+
+
+@pytest.fixture
+def connect(settings: GoogleSettings, clock: PretendTime) -> Connect:
+    """A client for every call; all of them share one pacer, as in one process."""
+    pacer = clock.pacer()
+
+    def made() -> GoogleClient:
+        return GoogleClient(
+            sign_in(settings),
+            endpoint=settings.endpoint,
+            timeout=(2.0, 0.4),
+            pacer=pacer,
+            timing=clock.timing,
+        )
+
+    return made
+
+
+@pytest.fixture
+def client(connect: Connect) -> GoogleClient:
+    return connect()
