@@ -55,7 +55,7 @@ def open_partnership(
 
 
 def open_workbooks(config: Config, now: datetime, schema: Schema) -> dict[str, Workbook]:
-    """Key → adapter, for every workbook. Raises ConfigError or SignInError where Google does not let us in."""
+    """Key → adapter, for every workbook. Raises ConfigError or SignInError."""
     sheets = _open_sheets(config) if config.on_google else {}
     return {
         source.key: sheets[source.key] if source.key in sheets else _open_file(source, config, now, schema)

@@ -41,7 +41,7 @@ def checked_domains(domains: tuple[str, ...]) -> tuple[str, ...]:
 
 
 SHEET_LINK = re.compile(r"https://docs\.google\.com/spreadsheets/(?:u/\d+/)?d/([A-Za-z0-9_-]{10,})")
-LOCAL = re.compile(r"http://(?:127\.0\.0\.1|localhost)(?::\d+)?")
+LOCAL = re.compile(r"http://127\.0\.0\.1:\d+")
 
 
 def checked_workbook(written: str) -> str:

@@ -37,8 +37,8 @@ class XlsxWorkbook:
     """An .xlsx file that people open in Excel or LibreOffice.
 
     links: workbook key → where it is, for cells that open a place in another workbook. tabs: how a tab that
-    the sync creates is laid out, by title (one that is not in it: by its headings alone). backups: a folder for
-    dated copies (None: none are kept); keep: how many runs of them; stamp: names this run and sorts by
+    the sync creates is laid out, by title (one that is not in it: by its headings alone). backups: a folder
+    for dated copies (None: none are kept); keep: how many runs of them; stamp: names this run and sorts by
     time. on_step: called at every step of a write. now: seconds since the epoch, for the age of a lock.
     """
 
