@@ -11,14 +11,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from engage.errors import (
-    EffectUnknown,
-    RequestRefused,
-    SignInError,
-    WorkbookBusy,
-    WorkbookError,
-    WorkbookMissing,
-)
+from engage.errors import EffectUnknown, SignInError, WorkbookBusy, WorkbookError, WorkbookMissing
 
 LONGEST_QUOTE = 240
 LATER = "wait a few minutes and run it again"
@@ -198,7 +191,7 @@ def _bad_request(status: int, message: str, place: Place) -> WorkbookError:
             where=place.where,
             fix="open it, choose File, Save as Google Sheets, and put the new link into engage.toml",
         )
-    return RequestRefused(
+    return WorkbookError(
         f"Google refused a request (code {status}): {quote(message)}",
         where=place.where,
         fix="run it again; if it comes back, report it with this text",

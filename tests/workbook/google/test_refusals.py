@@ -11,7 +11,7 @@ import requests
 from google.auth import exceptions as auth
 from gspread.exceptions import APIError
 
-from engage.errors import EngageError, RequestRefused, SignInError, WorkbookBusy, WorkbookError, WorkbookMissing
+from engage.errors import EngageError, SignInError, WorkbookBusy, WorkbookError, WorkbookMissing
 from engage.workbook.google.client import GoogleClient
 from engage.workbook.google.faults import fate_of, told
 from engage.workbook.google.refusals import Place, of_answer, quote
@@ -80,7 +80,7 @@ TABLE: list[tuple[int, dict[str, Any], Place, type[EngageError], str, str]] = [
         "Excel file kept in Google Drive",
         "Save as Google Sheets",
     ),
-    (400, {"message": "Unable to parse range: Nope!A1"}, reading(), RequestRefused, "Nope!A1", "report it"),
+    (400, {"message": "Unable to parse range: Nope!A1"}, reading(), WorkbookError, "Nope!A1", "report it"),
     (
         404,
         {"message": "Requested entity was not found."},
