@@ -63,7 +63,8 @@ def _look(workbook: Path, name: str, config: Config | None) -> Adoption:
     from engage.schema import load_schema  # noqa: PLC0415
     from engage.workbook.xlsx import XlsxWorkbook  # noqa: PLC0415
 
-    hub = XlsxWorkbook("hub", config.hub).read() if config and config.hub.exists() else None
+    file = config.hub if config else None
+    hub = XlsxWorkbook("hub", file).read() if isinstance(file, Path) and file.exists() else None
     return examine(
         XlsxWorkbook(workbook.stem, workbook).read(),
         load_schema(config.schema if config else None),

@@ -6,16 +6,18 @@ import platform
 import secrets
 from collections.abc import Callable, Iterable, Sequence
 from datetime import datetime
+from pathlib import Path
 from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
 
 if TYPE_CHECKING:
-    from engage.config import Config
+    from engage.config import Config, Source
     from engage.linkage.settings import LinkSettings
     from engage.model import Decision, Linked, Membership, Record
     from engage.pipeline import Partnership
     from engage.ports import Workbook
     from engage.schema import Schema
+    from engage.workbook.google.client import GoogleClient
     from engage.worlds import Judge
 
 STAMP = "%Y-%m-%dT%H%M%S"
@@ -53,24 +55,66 @@ def open_partnership(
 
 
 def open_workbooks(config: Config, now: datetime, schema: Schema) -> dict[str, Workbook]:
-    """Key → adapter, for every workbook of the partnership."""
+    """Key → adapter, for every workbook. Raises ConfigError or SignInError."""
+    sheets = _open_sheets(config) if config.on_google else {}
+    return {
+        source.key: sheets[source.key] if source.key in sheets else _open_file(source, config, now, schema)
+        for source in config.sources
+    }
+
+
+def _open_file(source: Source, config: Config, now: datetime, schema: Schema) -> Workbook:
     from engage.workbook.xlsx import XlsxWorkbook  # noqa: PLC0415
 
-    links = {home.key: home.path for home in config.sources}
-    return {
-        home.key: XlsxWorkbook(
-            home.key,
-            home.path,
-            title=home.path.name,
-            links=links,
-            tabs=schema.tabs,
-            backups=config.state / "backups",
-            keep=config.safety.backups,
-            stamp=now.strftime(STAMP),
-            view_only=home.view_only,
-        )
-        for home in config.sources
-    }
+    assert isinstance(source.workbook, Path)
+    return XlsxWorkbook(
+        source.key,
+        source.workbook,
+        title=source.workbook.name,
+        links={each.key: each.workbook for each in config.sources},
+        tabs=schema.tabs,
+        backups=config.state / "backups",
+        keep=config.safety.backups,
+        stamp=now.strftime(STAMP),
+        view_only=source.view_only,
+    )
+
+
+def _open_sheets(config: Config) -> dict[str, Workbook]:
+    """The Google Sheets, which know of one another for links and copies."""
+    from engage.config import GoogleSheet  # noqa: PLC0415
+    from engage.workbook.google.adapter import GoogleWorkbook  # noqa: PLC0415
+
+    client, sheets = google_client(config), dict[str, GoogleWorkbook]()
+    for source in config.sources:
+        if isinstance(source.workbook, GoogleSheet):
+            sheets[source.key] = GoogleWorkbook(
+                source.key,
+                source.workbook.id,
+                client,
+                token=lambda: secrets.token_hex(6),
+                title=source.workbook.name,
+                view_only=source.view_only,
+                neighbours=sheets,
+            )
+    return dict(sheets)
+
+
+def google_client(config: Config) -> GoogleClient:
+    """Signed in as engage.toml says. Raises ConfigError or SignInError."""
+    from engage.workbook.google.client import GoogleClient  # noqa: PLC0415
+    from engage.workbook.google.settings import GoogleSettings  # noqa: PLC0415
+    from engage.workbook.google.signing_in import sign_in  # noqa: PLC0415
+
+    ours = config.google
+    user = ours.sign_in == "user"
+    settings = GoogleSettings(
+        sign_in=ours.sign_in,
+        credentials=None if user else ours.credentials,
+        client_secrets=ours.credentials if user else None,
+        endpoint=ours.endpoint,
+    )
+    return GoogleClient(sign_in(settings), endpoint=ours.endpoint)
 
 
 def judge_of(config: Config) -> Judge:

@@ -41,6 +41,7 @@ def command(ctx: click.Context, config_path: Path, as_json: bool) -> None:
 def check(config: Config) -> list[dict[str, Any]]:
     """One entry a write of the last run that has copies."""
     from engage.cache import Cache  # noqa: PLC0415
+    from engage.config import GoogleSheet  # noqa: PLC0415
     from engage.proof import in_words, judge_changes  # noqa: PLC0415
     from engage.schema import load_schema  # noqa: PLC0415
     from engage.workbook.xlsx import differences, last_run  # noqa: PLC0415
@@ -50,6 +51,8 @@ def check(config: Config) -> list[dict[str, Any]]:
     newest = newest_stamp(config)
     found: list[dict[str, Any]] = []
     for home in config.sources:
+        if isinstance(home.workbook, GoogleSheet):
+            continue
         for pair in last_run(config.state / "backups" / home.key):
             if pair.after is None or pair.stamp.partition("+")[0] != newest:
                 continue
@@ -58,14 +61,14 @@ def check(config: Config) -> list[dict[str, Any]]:
             verdict = judge_changes(told.cells, schema, mine)
             found.append(
                 {
-                    "workbook": home.path.name,
+                    "workbook": home.workbook.name,
                     "copies": [str(pair.before), str(pair.after)],
                     "ids": verdict.ids,
                     "built_cells": verdict.built,
                     "accepted_suggestions": verdict.suggestions,
                     "unexplained": list(in_words(verdict.unexplained)),
                     "parts": list(told.unexplained),
-                    "saved_since": _differ(home.path, pair.after),
+                    "saved_since": _differ(home.workbook, pair.after),
                 }
             )  # fmt: skip
     return found

@@ -10,11 +10,11 @@ import tomlkit
 from tomlkit.items import AoT
 
 from .adopting import Adoption, settled_headings, settled_tabs
-from .config import Config, load_config
+from .config import Config, GoogleSheet, Home, link_or_path, load_config
 from .errors import ConfigError, UsageError
 
 
-def accept(config: Config, adoption: Adoption, workbook: Path, *, view_only: bool) -> None:
+def accept(config: Config, adoption: Adoption, workbook: Home, *, view_only: bool) -> None:
     """Write the agency's workbook and how it is read into engage.toml.
 
     Raises UsageError if the agency has another workbook there, ConfigError (with the file as it was) if the
@@ -30,11 +30,11 @@ def accept(config: Config, adoption: Adoption, workbook: Path, *, view_only: boo
         raise
 
 
-def _refuse_another(config: Config, name: str, workbook: Path) -> None:
+def _refuse_another(config: Config, name: str, workbook: Home) -> None:
     known = config.agency(name)
-    if known is not None and known.workbook not in (None, workbook.resolve()):
+    if known is not None and known.workbook not in (None, _resolved(workbook)):
         raise UsageError(
-            f"{known.name} has another workbook in engage.toml, {known.workbook}",
+            f"{known.name} has another workbook in engage.toml, {link_or_path(known.workbook)}",
             fix="take that line out first if this one is to stand in its place",
         )
 
@@ -73,8 +73,14 @@ def _section(document: tomlkit.TOMLDocument, name: str) -> Any:
     return agencies[-1]
 
 
-def _written(workbook: Path, folder: Path) -> str:
-    """The path as engage.toml has it: relative to its folder where there is a way."""
+def _resolved(workbook: Home) -> Home:
+    return workbook.resolve() if isinstance(workbook, Path) else workbook
+
+
+def _written(workbook: Home, folder: Path) -> str:
+    """The link, or the path relative to engage.toml's folder where there is a way."""
+    if isinstance(workbook, GoogleSheet):
+        return workbook.link
     try:
         return Path(os.path.relpath(workbook.resolve(), folder.resolve())).as_posix()
     except ValueError:  # another drive on Windows

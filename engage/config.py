@@ -6,8 +6,29 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import Literal
 
 HUB = "hub"
+
+
+@dataclass(frozen=True, slots=True)
+class GoogleSheet:
+    """A spreadsheet at Google, by the long part of its link."""
+
+    id: str
+
+    @property
+    def name(self) -> str:
+        """What it is called before anybody has opened it."""
+        return f"Google Sheet {self.id[:8]}…"
+
+    @property
+    def link(self) -> str:
+        """Its address in a browser."""
+        return link_of(self.id)
+
+
+Home = Path | GoogleSheet  # where a workbook is: an .xlsx file or a Google Sheet
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,7 +43,7 @@ class Agency:
     name: str
     short: str = ""
     key: str = ""
-    workbook: Path | None = None
+    workbook: Home | None = None
     view_only: bool = False
     tabs: Mapping[str, str] = field(default_factory=dict)
     headings: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
@@ -37,7 +58,7 @@ class Source:
     """
 
     key: str
-    path: Path
+    workbook: Home
     agencies: tuple[Agency, ...] = ()
     view_only: bool = False
 
@@ -78,6 +99,21 @@ class Mail:
 
 
 @dataclass(frozen=True, slots=True)
+class Google:
+    """How we sign in at Google.
+
+    sign_in: "service-account" (a key file), "default" (application-default credentials, or the file that
+    GOOGLE_APPLICATION_CREDENTIALS names) or "user" (a person's own account, kept in the system's keyring).
+    credentials: the key file, or the client's file for "user". endpoint: a server on this machine that
+    answers in Google's stead, for tests and rehearsals; "" is Google.
+    """
+
+    sign_in: Literal["service-account", "default", "user"] = "service-account"
+    credentials: Path | None = None
+    endpoint: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class Config:
     """Everything in engage.toml; paths are absolute. path: the file itself.
 
@@ -89,7 +125,7 @@ class Config:
 
     path: Path
     partnership: str
-    hub: Path
+    hub: Home
     state: Path
     mail: Mail
     agencies: tuple[Agency, ...] = ()
@@ -104,14 +140,20 @@ class Config:
     coordination: Coordination = Coordination()
     lease_hours: int = 36
     source_of_truth: Mapping[str, str] = field(default_factory=dict)
+    google: Google = Google()
+
+    @property
+    def on_google(self) -> bool:
+        """Whether any workbook of the partnership is a Google Sheet."""
+        return any(isinstance(source.workbook, GoogleSheet) for source in self.sources)
 
     @property
     def sources(self) -> tuple[Source, ...]:
         """Every workbook once, the hub first; agencies that share a file share its Source."""
-        shared: dict[Path, list[Agency]] = {self.hub: []}
+        shared: dict[Home, list[Agency]] = {self.hub: []}
         for agency in self.agencies:
             shared.setdefault(agency.workbook or self.hub, []).append(agency)
-        return tuple(_source(path, agencies, self.hub) for path, agencies in shared.items())
+        return tuple(_source(home, agencies, self.hub) for home, agencies in shared.items())
 
     def agency(self, name: str) -> Agency | None:
         """The agency with this name, short name or key, whatever its capitals; or None."""
@@ -120,9 +162,9 @@ class Config:
         return next((a for a, words in spellings if wanted in {w.casefold() for w in words if w}), None)
 
 
-def _source(path: Path, agencies: list[Agency], hub: Path) -> Source:
-    key = HUB if path == hub else agencies[0].key
-    return Source(key, path, tuple(agencies), any(agency.view_only for agency in agencies))
+def _source(home: Home, agencies: list[Agency], hub: Home) -> Source:
+    key = HUB if home == hub else agencies[0].key
+    return Source(key, home, tuple(agencies), any(agency.view_only for agency in agencies))
 
 
 def load_config(path: Path) -> Config:
@@ -130,6 +172,16 @@ def load_config(path: Path) -> Config:
     from .config_file import read_config  # noqa: PLC0415 - pydantic only where files are read
 
     return read_config(path)
+
+
+def link_of(sheet: str) -> str:
+    """A Google Sheet's address in a browser."""
+    return f"https://docs.google.com/spreadsheets/d/{sheet}/edit"
+
+
+def link_or_path(workbook: Home | None) -> str:
+    """Where a workbook is, as a person would look for it; "" for none."""
+    return workbook.link if isinstance(workbook, GoogleSheet) else str(workbook or "")
 
 
 def key_of(name: str) -> str:

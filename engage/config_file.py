@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Iterator
 from pathlib import Path
@@ -11,7 +12,19 @@ from zoneinfo import ZoneInfo
 from pydantic import Field, field_validator
 
 from .checked_toml import Strict, fill, listed, read_toml
-from .config import HUB, Agency, Config, Coordination, Linkage, Mail, Safety, key_of
+from .config import (
+    HUB,
+    Agency,
+    Config,
+    Coordination,
+    Google,
+    GoogleSheet,
+    Home,
+    Linkage,
+    Mail,
+    Safety,
+    key_of,
+)
 from .errors import ConfigError
 
 Text = Annotated[str, Field(min_length=1)]
@@ -25,6 +38,20 @@ def checked_domains(domains: tuple[str, ...]) -> tuple[str, ...]:
         if "@" in domain or "." not in domain:
             raise ValueError(f"{domain!r} is no domain; write what follows the @: council.gov.uk")
     return tuple(domain.lower() for domain in domains)
+
+
+SHEET_LINK = re.compile(r"https://docs\.google\.com/spreadsheets/(?:u/\d+/)?d/([A-Za-z0-9_-]{10,})")
+LOCAL = re.compile(r"http://127\.0\.0\.1:\d+")
+
+
+def checked_workbook(written: str) -> str:
+    """A path, or the link of a Google Sheet. Raises ValueError for any other link."""
+    if "://" in written and not SHEET_LINK.match(written):
+        raise ValueError(
+            "this is no link to a Google Sheet; copy it from the browser's address bar "
+            "(https://docs.google.com/spreadsheets/d/…), or write the path of an .xlsx file"
+        )
+    return written
 
 
 class PartnershipForm(Strict):
@@ -52,6 +79,11 @@ class HubForm(Strict):
 
     path: Text = "hub.xlsx"
 
+    @field_validator("path")
+    @classmethod
+    def _a_workbook(cls, path: str) -> str:
+        return checked_workbook(path)
+
 
 class AgencyForm(Strict):
     """[[agency]]: one organisation and where its rows are."""
@@ -72,10 +104,8 @@ class AgencyForm(Strict):
 
     @field_validator("workbook")
     @classmethod
-    def _a_file(cls, workbook: str) -> str:
-        if "://" in workbook:
-            raise ValueError("links are not read by this version; write the path of an .xlsx file")
-        return workbook
+    def _a_workbook(cls, workbook: str) -> str:
+        return checked_workbook(workbook)
 
 
 class LinkageForm(Strict):
@@ -120,6 +150,21 @@ class MailForm(Strict):
         return checked_domains(domains)
 
 
+class GoogleForm(Strict):
+    """[google]: how we sign in there."""
+
+    sign_in: Literal["service-account", "default", "user"] = "service-account"
+    credentials: Text = "credentials.json"
+    endpoint: str = ""
+
+    @field_validator("endpoint")
+    @classmethod
+    def _on_this_machine(cls, endpoint: str) -> str:
+        if endpoint and not LOCAL.fullmatch(endpoint.rstrip("/")):
+            raise ValueError("only a server on this machine may stand in for Google: http://127.0.0.1:8099")
+        return endpoint.rstrip("/")
+
+
 class SyncForm(Strict):
     """[sync]: the lease."""
 
@@ -138,6 +183,7 @@ class ConfigForm(Strict):
     coordination: CoordinationForm = CoordinationForm()
     mail: MailForm = MailForm()
     sync: SyncForm = SyncForm()
+    google: GoogleForm = GoogleForm()
     source_of_truth: dict[Text, Text] = Field(default_factory=dict)
     state: Text = ".engage"
 
@@ -168,7 +214,7 @@ def _config(form: ConfigForm, path: Path) -> Config:
     folder, who = path.parent, form.partnership
     mail = form.mail
     return Config(
-        path=path, partnership=who.name, hub=_at(folder, form.hub.path), state=_at(folder, form.state),
+        path=path, partnership=who.name, hub=_home(folder, form.hub.path), state=_at(folder, form.state),
         mail=Mail(_at(folder, mail.outbox), mail.allowed_domains, mail.from_name, mail.from_address,
                   mail.transport),
         agencies=tuple(_agency(agency, folder) for agency in form.agency),
@@ -179,15 +225,21 @@ def _config(form: ConfigForm, path: Path) -> Config:
         safety=Safety(form.safety.most_rows_gone, form.safety.backups),
         coordination=Coordination(form.coordination.clash_days, form.coordination.clash_days_redundancy),
         lease_hours=form.sync.lease_hours, source_of_truth=form.source_of_truth,
+        google=Google(form.google.sign_in, _at(folder, form.google.credentials), form.google.endpoint),
     )  # fmt: skip
 
 
 def _agency(form: AgencyForm, folder: Path) -> Agency:
     return Agency(
         name=form.name, short=form.short, key=form.key or key_of(form.short or form.name),
-        workbook=_at(folder, form.workbook) if form.workbook else None, view_only=form.view_only,
+        workbook=_home(folder, form.workbook) if form.workbook else None, view_only=form.view_only,
         tabs=form.tabs, headings=form.headings, domains=form.domains,
     )  # fmt: skip
+
+
+def _home(folder: Path, written: str) -> Home:
+    link = SHEET_LINK.match(written)
+    return GoogleSheet(link.group(1)) if link else _at(folder, written)
 
 
 def _at(folder: Path, written: str) -> Path:

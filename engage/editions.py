@@ -9,7 +9,7 @@ from datetime import datetime
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
-from .config import Config
+from .config import Config, GoogleSheet
 from .desk import Desk
 from .digest.build import build_digest
 from .digest.links import Links
@@ -21,6 +21,7 @@ from .insight.weeks import moment_words
 from .ledger import FAILED, Ledger, Send
 from .mail.message import Letter, Sender, build_message
 from .mail.outbox import PREVIEW, Delivery, deliver, file_stem, release, write_file
+from .model import Snapshot
 from .our_ledger import our_ledger, take_turn
 from .recipients import audience_of, who_reads
 
@@ -29,7 +30,8 @@ def digest_for(desk: Desk, reader: Reader, *, folder: Path) -> Digest:
     """One reader's digest. folder: where its page will stand, which links to the hub are relative to."""
     facts = desk.night.facts[audience_of(desk, reader)]
     named = replace(facts, run_id=moment_words(desk.synced.isoformat(" ", "minutes")))
-    return build_digest(named, reader, links_from(desk.config, folder), week=desk.week, tabs=desk.tabs)
+    links = links_from(desk.config, folder, desk.night.intake.hub)
+    return build_digest(named, reader, links, week=desk.week, tabs=desk.tabs)
 
 
 def send_of(digest: Digest) -> Send:
@@ -43,9 +45,11 @@ def sends_of(desk: Desk) -> tuple[Send, ...]:
     return tuple(send_of(digest_for(desk, reader, folder=folder)) for reader in who_reads(desk)[0])
 
 
-def links_from(config: Config, folder: Path) -> Links:
-    """Links to the hub's file from a page in this folder; no links if the two share no drive."""
+def links_from(config: Config, folder: Path, hub: Snapshot) -> Links:
+    """Links to the hub, or to its file from a page in this folder; no links if the two share no drive."""
     pause = f"mailto:{config.mail.from_address}?subject=pause" if config.mail.from_address else ""
+    if isinstance(config.hub, GoogleSheet):
+        return Links(config.hub.link, {tab.title: tab.sheet_id for tab in hub.tabs}, pause=pause)
     try:
         return Links(Path(os.path.relpath(config.hub, folder)).as_posix(), pause=pause)
     except ValueError:  # Windows: on different drives

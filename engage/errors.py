@@ -8,6 +8,7 @@ EngageError                  something the person running Engage can act on
 │   ├── WorkbookMissing      it is not where the configuration says
 │   ├── WorkbookBusy         somebody has it open, or it changed under us
 │   ├── WorkbookUnreadable   it is there, but it is not a workbook we can read
+│   ├── RequestRefused       the service would not do it as asked; its tabs may have changed
 │   ├── EffectUnknown        the answer to a change is lost: it may have been made
 │   └── SignInError          the service that keeps it does not let us in
 ├── DigestError              a digest cannot be written as it should be           exit 1
@@ -74,6 +75,10 @@ class WorkbookBusy(WorkbookError):
 
 class WorkbookUnreadable(WorkbookError):
     """The file is there and is not a workbook we can read."""
+
+
+class RequestRefused(WorkbookError):
+    """The service would not do what was asked, as asked: a tab or row that it names may have gone."""
 
 
 class EffectUnknown(WorkbookError):

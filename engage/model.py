@@ -30,11 +30,15 @@ class Tab:
 
 @dataclass(frozen=True, slots=True)
 class Snapshot:
-    """A whole workbook at one moment. workbook: its key in engage.toml ("hub", "college")."""
+    """A whole workbook at one moment. workbook: its key in engage.toml ("hub", "college").
+
+    findings: what people should know of the workbook itself (its locale, a tab that was renamed).
+    """
 
     workbook: str
     tabs: tuple[Tab, ...]
     writable: bool = True
+    findings: tuple[Finding, ...] = ()
 
     def tab(self, title: str) -> Tab | None:
         """The tab with this title, or None."""

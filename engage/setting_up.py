@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
-from .config import Agency, Config, Source, key_of, load_config
+from .config import HUB, Agency, Config, GoogleSheet, Source, key_of, load_config
 from .errors import ConfigError
 from .model import Row
 from .schema import Schema, load_schema
@@ -45,8 +45,9 @@ def set_up(folder: Path, wishes: Wishes | None) -> SetUp:
         _write_config(path, wishes)
     config = load_config(path)
     schema = load_schema(config.schema)
-    made += [source.path for source in config.sources if _make(source, config, schema)]
-    every = [path, *(source.path for source in config.sources)]
+    files = [(source, source.workbook) for source in config.sources if isinstance(source.workbook, Path)]
+    made += [file for source, file in files if _make(file, source, config, schema)]
+    every = [path, *(file for _, file in files)]
     return SetUp(tuple(made), tuple(path for path in every if path not in made))
 
 
@@ -61,26 +62,25 @@ def _write_config(path: Path, wishes: Wishes) -> None:
         raise
 
 
-def _make(source: Source, config: Config, schema: Schema) -> bool:
+def _make(file: Path, source: Source, config: Config, schema: Schema) -> bool:
     """Lay the workbook out if there is none and it is ours to make; whether it was made."""
     from .workbook.layout_xlsx import lay_out  # noqa: PLC0415 - openpyxl only where a workbook is made
 
-    if source.path.exists() or source.view_only:
+    if file.exists() or source.view_only:
         return False
     names = tuple(agency.name for agency in config.agencies)
-    if source.path == config.hub:
+    if source.key == HUB:
         rows = {"Agencies": [_agency_row(agency, config, schema) for agency in config.agencies]}
-        lay_out(source.path, schema.tabs_of("hub"), rows=rows)
+        lay_out(file, schema.tabs_of("hub"), rows=rows)
     else:
-        lay_out(
-            source.path, schema.tabs_of("agency"), lists={"Agencies": names, "Sectors": (), "Schemes": ()}
-        )
+        lay_out(file, schema.tabs_of("agency"), lists={"Agencies": names, "Sectors": (), "Schemes": ()})
     return True
 
 
 def _agency_row(agency: Agency, config: Config, schema: Schema) -> Row:
     """What engage.toml says of an agency; what it has agreed to is for people to type."""
-    where = agency.workbook.name if agency.workbook not in (None, config.hub) else ""
+    home = agency.workbook if agency.workbook != config.hub else None
+    where = home.link if isinstance(home, GoogleSheet) else home.name if home else ""
     said = {"Agency": agency.name, "Short name": agency.short, "Workbook": where, "Active": "Yes"}
     return tuple(said.get(heading, "") for heading in schema.tabs["Agencies"].headings)
 

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from engage.config import Config, load_config
+from engage.config import Config, GoogleSheet, load_config
 from engage.config_file import ConfigForm
 from engage.errors import ConfigError
 from engage.mappings import check_mappings
@@ -119,9 +119,9 @@ view_only = true
     assert "the hub must be writable" in said
 
 
-def test_a_link_to_a_sheet_is_refused_rather_than_taken_for_a_file(tmp_path: Path) -> None:
+def test_a_link_to_anything_but_a_google_sheet_is_refused_rather_than_taken_for_a_file(tmp_path: Path) -> None:
     said = refused(tmp_path, SMALL + '[[agency]]\nname = "C"\nworkbook = "https://sheets.example/x"\n')
-    assert "links are not read by this version" in said
+    assert "no link to a Google Sheet" in said
 
 
 @pytest.mark.parametrize(
@@ -205,3 +205,16 @@ def test_every_key_has_its_line_in_the_reference_page() -> None:
         for name, field in form.model_fields.items()
     }
     assert [key for key in sorted(keys) if f"`{key}`" not in page and f".{key}`" not in page] == []
+
+
+def test_a_workbook_may_be_a_google_sheet_by_its_link(tmp_path: Path) -> None:
+    text = '[partnership]\nname = "Town"\n[hub]\npath = "https://docs.google.com/spreadsheets/d/1AbcDEF-_2345/edit"\n'
+    config = read(tmp_path, text)
+    assert config.hub == GoogleSheet("1AbcDEF-_2345")
+    assert config.on_google
+    assert config.google.credentials == tmp_path.resolve() / "credentials.json"
+
+
+def test_only_this_machine_may_stand_in_for_google(tmp_path: Path) -> None:
+    text = '[partnership]\nname = "Town"\n[google]\nendpoint = "https://sheets.example"\n'
+    assert "on this machine" in refused(tmp_path, text)

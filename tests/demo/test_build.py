@@ -79,7 +79,7 @@ def test_the_truth_reads_back_as_it_was_written(demo: Demo) -> None:
 
 def test_the_settings_load_and_name_every_workbook(demo: Demo) -> None:
     config = load_config(demo.folder / "engage.toml")
-    assert {source.key: source.path.is_file() for source in config.sources} == dict.fromkeys(BOOKS, True)
+    assert {source.key: source.workbook.is_file() for source in config.sources} == dict.fromkeys(BOOKS, True)
     assert [agency.key for agency in config.agencies if agency.view_only] == ["jobcentre"]
 
 

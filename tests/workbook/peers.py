@@ -12,6 +12,10 @@ from engage.model import Grid
 from engage.ports import Workbook
 from engage.workbook.memory import MemoryWorkbook
 from engage.workbook.xlsx import XlsxWorkbook
+from tests.sheets_server.world import World
+
+from .hands import Hands
+from .rehearsal import rehearsal
 
 Tabs = Mapping[str, Iterable[Iterable[str]]]
 Edit = Callable[["Peer"], None]
@@ -101,8 +105,34 @@ class XlsxPeer:
         self._edit(lambda book: book[old].__setattr__("title", new))
 
 
+class GooglePeer:
+    """A person at a Google Sheet: every request goes over HTTP to the server that answers as Google does."""
+
+    def __init__(self, tabs: Tabs, *, view_only: bool = False) -> None:
+        self.at_write: Edit | None = None
+        google = rehearsal()
+        self._sheet = google.sheet(tabs)
+        hands = Hands(google.world, self._sheet)
+        self.type, self.insert_row = hands.type, hands.insert_row
+        self.delete_row, self.rename_tab = hands.delete_row, hands.rename_tab
+        self.workbook: Workbook = google.workbook("peer", self._sheet.id, view_only=view_only)
+        google.world.before_batch[:] = [self._before_batch]
+
+    def _before_batch(self, world: World, sheet: str, _: list[object]) -> None:
+        if self.at_write and sheet == self._sheet.id:
+            edit, self.at_write = self.at_write, None
+            edit(self)
+
+    def rows(self, tab: str) -> Grid:
+        found = self.workbook.read().tab(tab)
+        assert found is not None
+        return found.rows
+
+
 def make_peer(kind: str, folder: Path, tabs: Tabs, *, view_only: bool = False) -> Peer:
     """A workbook of this kind with these tabs."""
     if kind == "memory":
         return MemoryPeer(tabs, view_only=view_only)
+    if kind == "google":
+        return GooglePeer(tabs, view_only=view_only)
     return XlsxPeer(folder / "peer.xlsx", tabs, view_only=view_only)

@@ -30,7 +30,7 @@ STAFF: Tabs = {"Employers": [HEADER, ACORN, BIRCH]}
 Make = Callable[..., Peer]
 
 
-@pytest.fixture(params=["memory", "xlsx"])
+@pytest.fixture(params=["memory", "xlsx", "google"])
 def make(request: pytest.FixtureRequest, tmp_path: Path) -> Make:
     return lambda tabs=STAFF, **options: make_peer(request.param, tmp_path, tabs, **options)
 

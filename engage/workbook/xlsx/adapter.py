@@ -10,6 +10,7 @@ from pathlib import Path
 from urllib.parse import quote
 from xml.parsers import expat
 
+from engage.config import GoogleSheet, Home
 from engage.errors import WorkbookError, WorkbookUnreadable
 from engage.model import Grid, Link, Snapshot, Tab
 from engage.ports import Intent, Outcome, Then
@@ -35,9 +36,9 @@ def _no_step(name: str) -> None:
 class XlsxWorkbook:
     """An .xlsx file that people open in Excel or LibreOffice.
 
-    links: workbook key → its file, for cells that open a place in another workbook. tabs: how a tab that the
-    sync creates is laid out, by title (one that is not in it: by its headings alone). backups: a folder for
-    dated copies (None: none are kept); keep: how many runs of them; stamp: names this run and sorts by
+    links: workbook key → where it is, for cells that open a place in another workbook. tabs: how a tab that
+    the sync creates is laid out, by title (one that is not in it: by its headings alone). backups: a folder
+    for dated copies (None: none are kept); keep: how many runs of them; stamp: names this run and sorts by
     time. on_step: called at every step of a write. now: seconds since the epoch, for the age of a lock.
     """
 
@@ -47,7 +48,7 @@ class XlsxWorkbook:
         path: Path,
         *,
         title: str = "",
-        links: Mapping[str, Path] | None = None,
+        links: Mapping[str, Home] | None = None,
         tabs: Mapping[str, TabSpec] | None = None,
         backups: Path | None = None,
         keep: int = 14,
@@ -141,6 +142,8 @@ class XlsxWorkbook:
         """A link as a formula: a relative path, so that a folder of workbooks can be moved."""
         place = "#'" + link.tab.replace("'", "''") + "'!" + _address(link)
         target = self._links.get(link.workbook)
+        if isinstance(target, GoogleSheet):
+            return hyperlink(target.link, link.text)
         if link.workbook == self.name or target is None:
             return hyperlink(place, link.text)
         return hyperlink(_relative(target, self.path.parent) + place, link.text)

@@ -1,0 +1,131 @@
+"""What a batch keeps in _engage of the cells that it overwrites: the answer to having no compare-and-swap.
+
+The requests of one batch run in order and together. So each batch first copies the rows that it is about
+to write in, as values, into _engage, right of the memory that the pipeline keeps there, and then writes.
+Whatever stood in them at that very moment, a racing edit too, is in that copy: the read-back compares it with
+what the guard saw, and so does the next sync if we are killed before the read-back.
+
+Column E, row 1: what this adapter remembers (Memory). From row 2, one kept row a row: in E what it is (Kept,
+as JSON), from F on its cells.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+
+from engage.model import Grid, Row, fingerprint
+
+from ..cells import trim
+
+MEMORY_COLUMNS = 3  # of the pipeline's memory: Kind, Key, Value
+NOTE_COLUMN = 5
+FIRST_COLUMN = 6
+FIRST_ROW = 2
+
+
+@dataclass(frozen=True, slots=True)
+class Memory:
+    """self_id: the spreadsheet that this was written in, by which a copy is known. tabs: built tab → its id
+    here, by which it is found when somebody renames it. batch: names the last batch that was applied."""
+
+    self_id: str = ""
+    tabs: Mapping[str, int] = field(default_factory=dict)
+    batch: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Ours:
+    """One cell that the batch wrote in a kept row: before is what the guard saw there.
+
+    anchor, name: the column that names the row and what the guard saw there; 0 and "" if none does.
+    """
+
+    column: int
+    anchor: int
+    name: str
+    before: str
+    value: str
+
+
+@dataclass(frozen=True, slots=True)
+class Kept:
+    """A row as it stood when the batch overwrote it.
+
+    seen: fingerprint of the row as the guard saw it. ours: the cells written in it; none for a row of a
+    built tab. cells: the copy ("" cells at the end left out).
+    """
+
+    sheet_id: int
+    row: int
+    seen: str
+    ours: tuple[Ours, ...] = ()
+    cells: Row = ()
+
+    @property
+    def is_as_seen(self) -> bool:
+        """Whether nobody crossed the write."""
+        return row_mark(self.cells) == self.seen
+
+
+def row_mark(row: Sequence[str]) -> str:
+    """What tells one row from another."""
+    return fingerprint("\x1f".join(trim(list(row))))
+
+
+def memory_text(memory: Memory) -> str:
+    """The memory as its cell holds it."""
+    held = {"spreadsheet": memory.self_id, "batch": memory.batch, "tabs": dict(sorted(memory.tabs.items()))}
+    return json.dumps(held, ensure_ascii=False, separators=(",", ":"))
+
+
+def note_text(kept: Kept) -> str:
+    """What stands beside a kept row."""
+    ours = [[cell.column, cell.anchor, cell.name, cell.before, cell.value] for cell in kept.ours]
+    return json.dumps([kept.sheet_id, kept.row, kept.seen, ours], ensure_ascii=False, separators=(",", ":"))
+
+
+def read_memory(engage: Grid) -> Memory:
+    """What the adapter remembers; nothing if somebody has changed the cell by hand."""
+    try:
+        held = json.loads(_cell(engage, 1))
+        tabs = {str(title): int(number) for title, number in held["tabs"].items()}
+        return Memory(str(held["spreadsheet"]), tabs, str(held["batch"]))
+    except (ValueError, TypeError, KeyError, AttributeError):
+        return Memory()
+
+
+def read_kept(engage: Grid) -> tuple[Kept, ...]:
+    """The rows that the last batches kept, in order; a note that cannot be read is passed over."""
+    return tuple(_kept_rows(engage))
+
+
+def _kept_rows(engage: Grid) -> Iterable[Kept]:
+    for number in range(FIRST_ROW, len(engage) + 1):
+        try:
+            sheet_id, row, seen, ours = json.loads(_cell(engage, number))
+            cells = trim(engage[number - 1][FIRST_COLUMN - 1 :])
+            yield Kept(sheet_id, row, seen, tuple(Ours(*cell) for cell in ours), cells)
+        except (ValueError, TypeError):
+            continue
+
+
+def last_row(engage: Grid) -> int:
+    """The last row of _engage that is in use right of the memory; 0 if none is."""
+    used = (number for number, row in enumerate(engage, 1) if any(row[NOTE_COLUMN - 1 :]))
+    return max(used, default=0)
+
+
+def memory_rows(engage: Grid) -> Grid:
+    """The pipeline's part of _engage."""
+    rows = [trim(row[:MEMORY_COLUMNS]) for row in engage]
+    while rows and not rows[-1]:
+        rows.pop()
+    return tuple(rows)
+
+
+def _cell(engage: Grid, row: int) -> str:
+    return (
+        engage[row - 1][NOTE_COLUMN - 1] if len(engage) >= row and len(engage[row - 1]) >= NOTE_COLUMN else ""
+    )

@@ -1,0 +1,115 @@
+"""One field-masked answer of the Sheets API → the whole spreadsheet at one moment."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+from engage.model import Row
+
+from ..cells import Seen, trim, trim_grid
+from .values import cell_reads
+
+# Values, text as shown and formulas in one answer: two reads can straddle an edit.
+_CELL = (
+    "formattedValue,userEnteredValue(formulaValue),effectiveValue(numberValue,boolValue),"
+    "effectiveFormat(numberFormat)"
+)
+FIELDS = (
+    "spreadsheetId,properties(title,locale,timeZone),"
+    "sheets(properties(sheetId,title,sheetType,hidden,gridProperties(rowCount,columnCount)),merges,basicFilter,"
+    f"data(startRow,startColumn,rowData(values({_CELL}))))"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Sheet:
+    """A tab. row_count, column_count: the size of its grid. filter: its basic filter as Google has it."""
+
+    sheet_id: int
+    title: str
+    seen: Seen
+    row_count: int
+    column_count: int
+    filter: Mapping[str, Any] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class Book:
+    """A spreadsheet at one moment; tabs that are no grids (charts, data sources) are left out."""
+
+    id: str
+    title: str
+    locale: str
+    time_zone: str
+    sheets: tuple[Sheet, ...]
+
+    def sheet(self, sheet_id: int) -> Sheet | None:
+        """The tab with this id, whatever it is called now; None if it is gone."""
+        return next((sheet for sheet in self.sheets if sheet.sheet_id == sheet_id), None)
+
+    def titled(self, title: str) -> Sheet | None:
+        """The tab with this title, or None."""
+        return next((sheet for sheet in self.sheets if sheet.title == title), None)
+
+
+def read_book(answer: Mapping[str, Any]) -> Book:
+    """A Spreadsheet resource with the fields of FIELDS."""
+    about = answer.get("properties", {})
+    return Book(
+        id=answer["spreadsheetId"],
+        title=about.get("title", ""),
+        locale=about.get("locale", ""),
+        time_zone=about.get("timeZone", ""),
+        sheets=tuple(_sheet(each) for each in answer.get("sheets", ()) if _is_grid(each)),
+    )
+
+
+def _is_grid(sheet: Mapping[str, Any]) -> bool:
+    return str(sheet["properties"].get("sheetType", "GRID")) == "GRID"
+
+
+def _sheet(answer: Mapping[str, Any]) -> Sheet:
+    about = answer["properties"]
+    size = about.get("gridProperties", {})
+    rows, formulas = _cells(answer.get("data", ()))
+    seen = Seen(
+        trim_grid(rows), formulas, merged=_merged(answer.get("merges", ())), hidden=about.get("hidden", False)
+    )
+    return Sheet(
+        about.get("sheetId", 0),
+        about["title"],
+        seen,
+        size.get("rowCount", 0),
+        size.get("columnCount", 0),
+        answer.get("basicFilter", {}),
+    )
+
+
+def _cells(blocks: Iterable[Mapping[str, Any]]) -> tuple[list[Row], dict[tuple[int, int], str]]:
+    """The rows' texts, and the formulas by address; rows and columns count from 1."""
+    rows: list[Row] = []
+    formulas: dict[tuple[int, int], str] = {}
+    for block in blocks:
+        left = block.get("startColumn", 0)
+        for number, row in enumerate(block.get("rowData", ()), block.get("startRow", 0) + 1):
+            cells = row.get("values", ())
+            rows += [()] * (number - len(rows))
+            rows[number - 1] = trim([*rows[number - 1], *map(cell_reads, cells)])
+            for column, cell in enumerate(cells, left + 1):
+                formula = cell.get("userEnteredValue", {}).get("formulaValue")
+                if formula:
+                    formulas[number, column] = formula
+    return rows, formulas
+
+
+def _merged(areas: Iterable[Mapping[str, int]]) -> frozenset[tuple[int, int]]:
+    """Addresses of cells hidden under a merged neighbour: all of an area but its top left."""
+    hidden = set()
+    for area in areas:
+        top, left = area.get("startRowIndex", 0), area.get("startColumnIndex", 0)
+        for row in range(top, area.get("endRowIndex", top)):
+            hidden |= {(row + 1, column + 1) for column in range(left, area.get("endColumnIndex", left))}
+        hidden.discard((top + 1, left + 1))
+    return frozenset(hidden)
