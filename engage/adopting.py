@@ -12,7 +12,7 @@ from .model import Finding, Snapshot
 from .register.headings import heading_key
 from .register.read import Source, TabReading, read_workbook
 from .schema import Schema
-from .spelled import list_values, list_wordings, spellings
+from .spelled import list_values, list_wordings, spellings, words_of
 
 EXAMPLES = 2
 
@@ -77,13 +77,12 @@ def examine(
     known = _hub_readings(hub, schema, config, today)
     country = config.country if config else "GB"
     source = Source(snapshot.workbook, agency.name, agency.tabs, agency.headings, country)
-    names = {word.casefold(): agency.name for word in (agency.name, agency.short) if word}
     readings = read_workbook(
         snapshot,
         schema,
         source,
         today=today,
-        agencies=names | (spellings(config, known) if config else {}),
+        agencies=words_of(agency) | (spellings(config, known) if config else {}),
         lists=list_values(known),
         wordings=list_wordings(known),
     )

@@ -16,7 +16,7 @@ from .intake import Intake
 from .memory_tab import memory_intent, typed_in_memory
 from .model import Finding, Membership, Row, Snapshot, Tab, cell_text, fingerprint
 from .ports import AddIdColumn, GiveId, Intent, PublishTab
-from .pulled import Pulled
+from .pulled import Pulled, known_tabs
 from .register.identity import TYPED_ID
 from .register.read import TabReading
 from .register.values import Context
@@ -154,8 +154,9 @@ def _given_ids(intake: Intake, workbook: str) -> Iterable[Intent]:
 def memory_of(intake: Intake, workbooks: Iterable[str], membership: Membership) -> State:
     """What the _engage of one workbook should remember of these workbooks' records and tabs."""
     homes = frozenset(workbooks)
+    was = {key: titles_before(known_tabs(intake.pulled, key)) for key in homes}
     tabs = {
-        (key, reading.tab.title): known_tab(reading)
+        (key, reading.tab.title): known_tab(reading, was[key])
         for key, reading in intake.readings
         if key in homes and reading.spec is not None and reading.header_row and reading.spec.has_ids
     }
@@ -163,12 +164,21 @@ def memory_of(intake: Intake, workbooks: Iterable[str], membership: Membership) 
     return State(records=records, tabs=tabs, membership=membership)
 
 
-def known_tab(reading: TabReading) -> KnownTab:
-    """What to remember of a staff tab."""
+def known_tab(reading: TabReading, before: Mapping[str, str]) -> KnownTab:
+    """What to remember of a staff tab. before: the sheet's own id → the title it had first."""
     assert reading.spec is not None
     header = reading.tab.rows[reading.header_row - 1]
     spelled = {heading: header[at] for heading, at in reading.columns.items() if at < len(header)}
-    return KnownTab(reading.spec.title, reading.tab.sheet_id, len(reading.records), spelled)
+    title, sheet_id = reading.tab.title, reading.tab.sheet_id
+    was = before.get(sheet_id, title)
+    return KnownTab(
+        reading.spec.title, sheet_id, len(reading.records), spelled, was="" if was == title else was
+    )
+
+
+def titles_before(tabs: Mapping[str, KnownTab]) -> dict[str, str]:
+    """The sheet's own id → the title it had when it was first read."""
+    return {tab.sheet_id: tab.was or title for title, tab in tabs.items() if tab.sheet_id}
 
 
 def reads_so(intent: PublishTab, tab: Tab | None) -> bool:

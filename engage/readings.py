@@ -70,18 +70,15 @@ def parts(pulled: Pulled, config: Config, tabs: Mapping[str, KnownTab]) -> Itera
     assert snapshot is not None
     mine = [agency for agency in pulled.home.agencies if agency.workbook is not None or agency.tabs]
     alone = len(pulled.home.agencies) == 1 and pulled.home.key != HUB
-    titles = _renamed_tabs(snapshot, tabs)
+    titles, now = _renamed_tabs(snapshot, tabs), _titles_now(snapshot, tabs)
     taken: set[str] = set()
     for agency in mine:
-        own = {tab.title for tab in snapshot.tabs} if alone else set(agency.tabs)
+        named = {now.get(title, title): spec for title, spec in agency.tabs.items()}
+        own = {tab.title for tab in snapshot.tabs} if alone else set(named)
         taken |= own
         part = replace(snapshot, tabs=tuple(tab for tab in snapshot.tabs if tab.title in own))
-        yield (
-            part,
-            Source(
-                snapshot.workbook, agency.name, titles | dict(agency.tabs), agency.headings, config.country
-            ),
-        )
+        headings = {now.get(title, title): meant for title, meant in agency.headings.items()}
+        yield part, Source(snapshot.workbook, agency.name, titles | named, headings, config.country)
     rest = tuple(tab for tab in snapshot.tabs if tab.title not in taken)
     if rest:
         yield replace(snapshot, tabs=rest), Source(snapshot.workbook, "", titles, {}, config.country)
@@ -89,10 +86,16 @@ def parts(pulled: Pulled, config: Config, tabs: Mapping[str, KnownTab]) -> Itera
 
 def _renamed_tabs(snapshot: Snapshot, tabs: Mapping[str, KnownTab]) -> dict[str, str]:
     """Sheet title → schema title, for known tabs that somebody renamed since."""
-    lost = {
-        tab.sheet_id: tab.spec for title, tab in tabs.items() if tab.sheet_id and snapshot.tab(title) is None
-    }
-    return {tab.title: lost[tab.sheet_id] for tab in snapshot.tabs if tab.sheet_id in lost}
+    by_id = {tab.sheet_id: tab.title for tab in snapshot.tabs if tab.sheet_id}
+    found = ((by_id.get(tab.sheet_id, ""), title, tab) for title, tab in tabs.items())
+    return {now: tab.spec for now, title, tab in found if now and (now != title or tab.was)}
+
+
+def _titles_now(snapshot: Snapshot, tabs: Mapping[str, KnownTab]) -> dict[str, str]:
+    """The title that a sheet had when engage.toml was written → what people call it now."""
+    by_id = {tab.sheet_id: tab.title for tab in snapshot.tabs if tab.sheet_id}
+    found = {tab.was or title: by_id.get(tab.sheet_id, "") for title, tab in tabs.items()}
+    return {was: now for was, now in found.items() if now and snapshot.tab(was) is None}
 
 
 def _merged(

@@ -12,6 +12,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from .model import Finding, Record
+from .register.text import split_several
 from .schema import Schema
 
 HUB = "hub"
@@ -59,7 +60,8 @@ def visible(
 ) -> tuple[Record, ...]:
     """The records that this audience may see, with the cells that it may not see made blank.
 
-    Records of no agency, and the tabs that only the hub has (Agencies, Targets, …), are everybody's.
+    The tabs that only the hub has (Agencies, Targets, …) are everybody's, and so are the hub's records of no
+    agency; one in an agency's own workbook is shown to nobody until somebody says whose it is.
     """
     seen = (_seen(record, audience, agreed, schema) for record in records)
     return tuple(record for record in seen if record is not None)
@@ -87,8 +89,10 @@ def _is_signed(cell: str) -> bool:
 
 
 def _seen(record: Record, audience: str, agreed: Mapping[str, Agreement], schema: Schema) -> Record | None:
-    if not record.agency or record.agency == audience or schema.tabs[record.tab].where == HUB:
+    if record.agency == audience or schema.tabs[record.tab].where == HUB:
         return record
+    if not record.agency:
+        return record if record.place.workbook == HUB else None
     theirs = agreed.get(record.agency)
     if theirs is None or not theirs.shares or not _may_see_sensitive(record, audience):
         return None
@@ -102,7 +106,7 @@ def _may_see_sensitive(record: Record, audience: str) -> bool:
     cell = record["Sensitive"].casefold()
     if cell in PUBLIC:
         return True
-    named = {name.strip() for name in cell.split(";")}
+    named = set(split_several(cell))
     return cell not in ALONE and audience.casefold() in named
 
 

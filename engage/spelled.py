@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 
-from .config import Config
+from .config import Agency, Config
 from .model import Record
 from .register.read import TabReading
 from .register.text import split_several
@@ -14,13 +14,18 @@ LISTS_ELSEWHERE = (("Sectors", "Sector"), ("Schemes", "Scheme"), ("Groups", "Gro
 
 def spellings(config: Config, hub: Sequence[TabReading]) -> dict[str, str]:
     """Every spelling of an agency, case-folded → its name, from engage.toml and the Agencies tab."""
-    found = {word.casefold(): a.name for a in config.agencies for word in (a.name, a.short, a.key) if word}
+    found = {word: name for agency in config.agencies for word, name in words_of(agency).items()}
     for record in tab_records(hub, "Agencies"):
         known = config.agency(record["Agency"]) or config.agency(record["Short name"])
         name = known.name if known else record["Agency"]
         words = (record["Agency"], record["Short name"], *split_several(record["Also known as"]))
         found |= {word.casefold(): name for word in words if word}
     return found
+
+
+def words_of(agency: Agency) -> dict[str, str]:
+    """What engage.toml calls one agency, case-folded → its name."""
+    return {word.casefold(): agency.name for word in (agency.name, agency.short, agency.key) if word}
 
 
 def list_values(hub: Sequence[TabReading]) -> dict[str, tuple[str, ...]]:

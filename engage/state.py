@@ -51,13 +51,15 @@ class Remembered:
 class KnownTab:
     """A staff tab as it was: its schema title, the format's own id of it, how many records it held.
 
-    headings: the schema headings that were understood, with their spelling in the sheet.
+    headings: the schema headings that were understood, with their spelling in the sheet. was: the title that
+    it had before people renamed it, by which engage.toml may know it; "" if it was never renamed.
     """
 
     spec: str
     sheet_id: str = ""
     records: int = 0
     headings: Mapping[str, str] = field(default_factory=dict)
+    was: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -157,7 +159,8 @@ def _decoded(found: Mapping[str, Mapping[str, str]], workbook: str) -> State:
 
 
 def _encode_tab(tab: KnownTab) -> list[object]:
-    return [tab.spec, tab.sheet_id, tab.records, dict(sorted(tab.headings.items()))]
+    was = [tab.was] if tab.was else []
+    return [tab.spec, tab.sheet_id, tab.records, dict(sorted(tab.headings.items())), *was]
 
 
 def _pair(key: str) -> tuple[str, str]:

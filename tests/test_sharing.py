@@ -212,7 +212,8 @@ TABLE = [
     (agreement(), record(Sensitive="Yes"), {"A": "all", "B": "none", HUB: "none"}),
     (agreement(), record(Sensitive="B; C"), {"A": "all", "B": "all", HUB: "none"}),
     (agreement(), record(Sensitive="Public"), {"A": "all", "B": "all", HUB: "all"}),
-    (agreement(), record(agency=""), {"A": "all", "B": "all", HUB: "all"}),
+    (agreement(), record(agency="", workbook=HUB), {"A": "all", "B": "all", HUB: "all"}),
+    (agreement(), record(agency=""), {"A": "none", "B": "none", HUB: "none"}),
     (agreement(agency="Z"), record(), {"A": "all", "B": "none", HUB: "none"}),
 ]
 

@@ -8,6 +8,7 @@ from difflib import SequenceMatcher
 from engage.insight.facts import Facts
 from engage.insight.reading import PlainRow, plain_rows
 from engage.linkage.survivorship import plain
+from engage.register.text import split_several
 
 EXACT, WORDS, LIKE = 1.0, 0.9, 0.8
 IDENTIFIERS = ("employer_id", "Company number", "Charity number", "Postcode", "Phone")
@@ -37,7 +38,7 @@ def likeness(row: Mapping[str, str], wanted: str) -> float:
     key = plain(wanted)
     if not key:
         return 0.0
-    names = [row.get("Employer", ""), *row.get("Also known as", "").split(";")]
+    names = [row.get("Employer", ""), *split_several(row.get("Also known as", ""))]
     if key in {plain(name) for name in names} | {plain(row.get(name, "")) for name in IDENTIFIERS}:
         return EXACT
     words = [plain(word) for word in wanted.split() if plain(word)]

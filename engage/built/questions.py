@@ -16,6 +16,7 @@ from engage.built.decision_book import BY_PERSON, OUTDATED, Book, pair_key
 from engage.built.sides import Side, differs_in, side_of
 from engage.built.typed import ISO_DATE
 from engage.model import CellValue, Decision, Linked, Pair, Record, Tab
+from engage.register.text import split_several
 
 TITLE = "To review"
 KEY = "Question"
@@ -144,7 +145,7 @@ def _kept(pair: Pair, row: Mapping[str, str], records: Mapping[str, Record], tod
     if sides is None:
         return None
     concerned = {side.agency or THE_HUB for side in sides}
-    named = tuple(part.strip() for part in row.get("For", "").split(";") if part.strip())
+    named = split_several(row.get("For", ""))
     agencies = named if named and concerned.issuperset(named) else tuple(sorted(concerned))
     asked = row.get("Asked on", "")
     return Question(pair, *sides, agencies, asked if ISO_DATE.match(asked) else today.isoformat())
@@ -159,7 +160,7 @@ def _asked_this_week(kept: Iterable[Question | None], book: Book, today: date) -
             load.update(question.agencies)
     for decision in book.history:
         if decision.how == BY_PERSON and decision.when[:10] > since:
-            load.update(part.strip() for part in decision.by.split(";") if part.strip())
+            load.update(split_several(decision.by))
     return load
 
 

@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
+from engage.insight.reading import fold
 from engage.linkage.evidence import names_in, person_cells
 from engage.model import Link, Record, record_of
 
 SIDE_HEADINGS = ("Employer", "Town", "Postcode", "Company number", "Phone", "Email", "Website", "Person",
                  "Job title")  # fmt: skip
-COMPARED_AS = {"Person": ("First name", "Last name")}
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,7 +52,7 @@ def differs_in(a: Side, b: Side) -> tuple[str, ...]:
     return tuple(
         heading
         for heading in SIDE_HEADINGS
-        if a.plain[heading] and b.plain[heading] and _folded(a.plain[heading]) != _folded(b.plain[heading])
+        if a.plain[heading] and b.plain[heading] and fold(a.plain[heading]) != fold(b.plain[heading])
     )
 
 
@@ -67,7 +67,3 @@ def _as_typed(record: Record, heading: str, plain: str) -> str:
     typed = record.typed.get(heading, "").strip()
     several = len(names_in(record)) > 1 and heading in ("Email", "Job title")
     return plain if several or not typed or not plain else typed
-
-
-def _folded(text: str) -> str:
-    return " ".join(text.casefold().split())

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 
 from engage.built.material import CellsByHeading, Material
 from engage.insight.reading import plain_rows
+from engage.register.text import split_several
 
 
 def contact_rows(material: Material) -> Iterator[CellsByHeading]:
@@ -15,7 +16,7 @@ def contact_rows(material: Material) -> Iterator[CellsByHeading]:
             **golden,
             "Person ID": golden["person_id"],
             "Employer ID": golden["employer_id"],
-            "Records": len([part for part in golden.get("Records", "").split(";") if part.strip()]),
+            "Records": len(split_several(golden.get("Records", ""))),
         }
 
 

@@ -8,6 +8,7 @@ from engage.built.material import CellsByHeading, Material
 from engage.built.standing import standing_of
 from engage.insight.reading import plain_rows
 from engage.register.sizes import size_of
+from engage.register.text import split_several
 
 
 def employer_rows(material: Material) -> Iterator[CellsByHeading]:
@@ -20,7 +21,7 @@ def employer_rows(material: Material) -> Iterator[CellsByHeading]:
             **standing.employer(key),
             "Employer ID": key,
             "Size band": size_of(golden.get("Employees in all", "") or golden.get("Employees here", "")).band,
-            "Records": len([part for part in golden.get("Records", "").split(";") if part.strip()]),
+            "Records": len(split_several(golden.get("Records", ""))),
         }
 
 

@@ -10,6 +10,7 @@ from engage.built.standing import standing_of
 from engage.insight.facts import Facts
 from engage.insight.reading import plain_rows
 from engage.model import record_of
+from engage.register.text import split_several
 
 EMPLOYER_ROWS, PERSON_ROWS = frozenset({"Employers"}), frozenset({"Employers", "Contacts"})
 
@@ -63,7 +64,7 @@ def _own_rows(facts: Facts, cluster_of: Mapping[str, str], tabs: frozenset[str])
 
 
 def _others(agencies: str, own: str) -> str:
-    return "; ".join(name for part in agencies.split(";") if (name := part.strip()) and name != own)
+    return "; ".join(name for name in split_several(agencies) if name != own)
 
 
 BUILDS = {
