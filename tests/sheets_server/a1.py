@@ -82,6 +82,10 @@ def parsed(book: Spreadsheet, text: str) -> Area:
         if named is not None:
             return named
         tab, rest = book.tabs[0], text
+    if title is not None:
+        named = book.named_area(rest)
+        if named is not None and named.tab is tab:
+            return named
     return _in_tab(tab, rest, text)
 
 

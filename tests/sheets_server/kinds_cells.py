@@ -8,7 +8,7 @@ from typing import Any
 from . import masks
 from .a1 import Area, past_grid
 from .cells import EMPTY, Cell, Json, from_extended
-from .drawing import result_json  # noqa: F401  # kept beside its reader
+from .colours import both_forms, painted
 from .errors import Refused, not_played
 from .kinds import Context, kind, needed
 from .spreadsheet import check_length
@@ -47,7 +47,7 @@ def _mask(body: Json) -> masks.Tree:
         if name in READ_ONLY:
             continue
         raise not_played(f"fields {name}")
-    return {name: tree.get(name, {}) for name in names}
+    return both_forms({name: tree.get(name, {}) for name in names}, "@CellData")
 
 
 def _target(context: Context, body: Json, rows: list[Json]) -> Area:
@@ -132,7 +132,7 @@ def merged(old: Cell | None, given: Json, tree: masks.Tree) -> Cell:
         if name == "userEnteredValue":
             entered = _value(given.get(name, {}))
         elif name == "userEnteredFormat":
-            shape = patched(shape, given.get(name), below) or None
+            shape = patched(shape, painted(given.get(name) or {}, "@CellFormat"), below) or None
         elif name == "note":
             note = given.get(name) or None
         elif name == "dataValidation":

@@ -6,6 +6,7 @@ import copy
 
 from . import masks
 from .cells import EMPTY, Json
+from .colours import painted
 from .errors import Refused
 from .kinds import Context, kind, needed
 
@@ -29,7 +30,7 @@ def update_borders(context: Context, body: Json) -> None:
             borders = dict((cell.format or {}).get("borders", {}))
             for side, border in sides.items():
                 if border is not None:
-                    borders[side] = border
+                    borders[side] = painted(border, "@Border")
             borders = {side: border for side, border in borders.items() if border.get("style") != "NONE"}
             shape = {name: value for name, value in (cell.format or {}).items() if name != "borders"}
             new.append(cell.shaped({**shape, **({"borders": borders} if borders else {})}))
@@ -39,7 +40,7 @@ def update_borders(context: Context, body: Json) -> None:
 @kind("addConditionalFormatRule")
 def add_conditional_format_rule(context: Context, body: Json) -> None:
     """A rule at an index of its tab's rules; all its ranges are on one tab."""
-    rule = copy.deepcopy(needed(body, "rule"))
+    rule = painted(copy.deepcopy(needed(body, "rule")), "@ConditionalFormatRule")
     if not rule.get("ranges"):
         raise Refused("A conditional format rule needs at least one range.")
     if ("booleanRule" in rule) == ("gradientRule" in rule):
@@ -63,7 +64,7 @@ def update_conditional_format_rule(context: Context, body: Json) -> Json:
         rule = rules.pop(at)
         rules.insert(body["newIndex"], rule)
         return {"newRule": rule, "newIndex": body["newIndex"], "oldIndex": at}
-    rule = copy.deepcopy(needed(body, "rule"))
+    rule = painted(copy.deepcopy(needed(body, "rule")), "@ConditionalFormatRule")
     rules = context.book.area(rule["ranges"][0]).tab.rules
     _check_rule(rules, at)
     old, rules[at] = rules[at], rule
@@ -86,7 +87,7 @@ def _check_rule(rules: list[Json], at: int) -> None:
 @kind("addBanding")
 def add_banding(context: Context, body: Json) -> Json:
     """Rows in turning colours."""
-    given = copy.deepcopy(needed(body, "bandedRange"))
+    given = painted(copy.deepcopy(needed(body, "bandedRange")), "@BandedRange")
     tab = context.book.area(given.get("range", {})).tab
     number = given.get("bandedRangeId") or context.world.new_number()
     tab.banding[number] = {"bandedRangeId": number, **given}
@@ -96,7 +97,7 @@ def add_banding(context: Context, body: Json) -> Json:
 @kind("updateBanding")
 def update_banding(context: Context, body: Json) -> None:
     """Another range or other colours."""
-    given = copy.deepcopy(needed(body, "bandedRange"))
+    given = painted(copy.deepcopy(needed(body, "bandedRange")), "@BandedRange")
     tree = masks.parsed(needed(body, "fields"), "BandedRange")  # type: ignore[arg-type]
     for tab in context.book.tabs:
         if given.get("bandedRangeId") in tab.banding:

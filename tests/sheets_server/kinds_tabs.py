@@ -7,6 +7,7 @@ from zoneinfo import ZoneInfo
 
 from . import locales, masks
 from .cells import Json
+from .colours import both_forms, painted
 from .drawing import tab_properties
 from .errors import Refused, not_played
 from .kinds import Context, kind, needed, only
@@ -46,7 +47,7 @@ def _zone(name: str | None) -> str:
 @kind("addSheet")
 def add_sheet(context: Context, body: Json) -> Json:
     """A new tab, at the end unless an index says otherwise."""
-    book, given = context.book, body.get("properties", {})
+    book, given = context.book, painted(body.get("properties", {}), "@SheetProperties")
     only_grid(given)
     tab = Tab(_new_id(context, given), given.get("title") or _free_title(context))
     _check_title(context, tab, tab.title)
@@ -54,7 +55,6 @@ def add_sheet(context: Context, body: Json) -> Json:
     tab.row_count, tab.column_count = grid.get("rowCount", 1000), grid.get("columnCount", 26)
     tab.grid = {name: value for name, value in grid.items() if name not in GRID_COUNTS}
     tab.properties = {name: value for name, value in given.items() if name not in OWN}
-    _coloured(tab)
     at = given.get("index", len(book.tabs))
     book.tabs.insert(min(at, len(book.tabs)), tab)
     book.check_size()
@@ -120,10 +120,10 @@ def _check_whole_tab(context: Context, tab: Tab) -> None:
 @kind("updateSheetProperties")
 def update_sheet_properties(context: Context, body: Json) -> None:
     """Title, index, hidden, colour, size, frozen rows …: what the mask names, set or reset."""
-    given = body.get("properties", {})
+    given = painted(body.get("properties", {}), "@SheetProperties")
     tab = context.tab(given)
     only_grid(given)
-    tree = masks.parsed(needed(body, "fields"), "SheetProperties")
+    tree = both_forms(masks.parsed(needed(body, "fields"), "SheetProperties"), "@SheetProperties")
     names = dict(tree) if tree else {name: {} for name in given if name != "sheetId"}
     for name, below in names.items():
         if name == "title":
@@ -137,7 +137,6 @@ def update_sheet_properties(context: Context, body: Json) -> None:
             raise Refused(f"{name} cannot be changed.")
         else:
             tab.properties[name] = copy.deepcopy(given.get(name))
-            _coloured(tab)
     if all(other.properties.get("hidden") for other in context.book.tabs):
         raise Refused("You can't hide all the sheets in a document.")
 
@@ -187,16 +186,6 @@ def _check_frozen(tab: Tab) -> None:
     ):
         if (tab.grid.get(name) or 0) >= count:
             raise Refused(f"You can't freeze all visible {word} on the sheet.")
-
-
-def _coloured(tab: Tab) -> None:
-    """Google answers a tab's colour in its old and its new form."""
-    properties = tab.properties
-    style = properties.get("tabColorStyle") or {}
-    if properties.get("tabColor") is not None and not style:
-        properties["tabColorStyle"] = {"rgbColor": properties["tabColor"]}
-    elif "rgbColor" in style and not properties.get("tabColor"):
-        properties["tabColor"] = style["rgbColor"]
 
 
 @kind("duplicateSheet")

@@ -67,7 +67,9 @@ class Browser:
             if tab is None:
                 raise KeyError(title)
             used = tab.used(0, tab.row_count, 0, tab.column_count)
-            texts = [[self._shown(tab, at, column) for column in range(len(row))] for at, row in enumerate(used)]
+            texts = [
+                [self._shown(tab, at, column) for column in range(len(row))] for at, row in enumerate(used)
+            ]
         width = max((len(row) for row in texts), default=0)
         return [row + [""] * (width - len(row)) for row in texts]
 
@@ -111,7 +113,12 @@ class Browser:
                 tab.put_row(row - 1 + at, column - 1, new)
 
     def copy_cells(
-        self, title: str, source: tuple[int, int, int, int], row: int, column: int, to_title: str | None = None
+        self,
+        title: str,
+        source: tuple[int, int, int, int],
+        row: int,
+        column: int,
+        to_title: str | None = None,
     ) -> None:
         """Copy a block (row, column, height, width) and paste it with everything, here or on another tab."""
         with self._at(title) as tab:
@@ -119,9 +126,7 @@ class Browser:
             if target is None:
                 raise KeyError(to_title)
             from_row, from_column, height, width = source
-            block = Area(
-                tab, from_row - 1, from_row - 1 + height, from_column - 1, from_column - 1 + width
-            )
+            block = Area(tab, from_row - 1, from_row - 1 + height, from_column - 1, from_column - 1 + width)
             cells = lifted(self.book, block, "PASTE_NORMAL")
             lay(self._area(target, row, column, height, width), cells, block, "PASTE_NORMAL")
 

@@ -16,6 +16,7 @@ from .errors import Refused
 Check = Callable[[Any, str], Any]
 DOCUMENT = json.loads((Path(__file__).parent / "data" / "google_discovery.json").read_text("utf-8"))
 SCHEMAS: dict[str, dict[str, Any]] = {k: v for api in DOCUMENT.values() for k, v in api["schemas"].items()}
+SCHEMAS["Permission"]["withLink"] = "bool"  # of Drive v2; gspread sends it and v3 takes it
 METHODS: dict[str, dict[str, Any]] = {k: v for api in DOCUMENT.values() for k, v in api["methods"].items()}
 COMMON: dict[str, Any] = DOCUMENT["sheets.v4"]["parameters"]
 

@@ -79,7 +79,9 @@ class Tab:
     def put_row(self, row: int, column: int, cells: Iterable[Cell | None]) -> None:
         """Replace cells side by side."""
         new = tuple(None if each is None or each.is_blank else each for each in cells)
-        self.has_formulas = self.has_formulas or any(each and isinstance(each.entered, Formula) for each in new)
+        self.has_formulas = self.has_formulas or any(
+            each and isinstance(each.entered, Formula) for each in new
+        )
         while len(self.rows) <= row:
             self.rows.append(())
         old = self.rows[row]
