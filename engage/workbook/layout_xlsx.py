@@ -11,6 +11,7 @@ from openpyxl import Workbook
 from openpyxl.comments import Comment
 from openpyxl.utils import get_column_letter
 from openpyxl.worksheet.dimensions import RowDimension
+from openpyxl.worksheet.page import PageMargins
 from openpyxl.worksheet.properties import PageSetupProperties
 from openpyxl.worksheet.worksheet import Worksheet
 
@@ -34,6 +35,7 @@ _ID_COLUMN = Column(
 START = "Start here"
 _LINE = 15.0  # points that a line of text takes
 _MARKED_ROWS = 5000  # To review never holds more; conditional formats to the end of the sheet slow it down
+_PAGE_WIDTH = 300  # characters across a printed page that can still be read
 _FROZEN_WIDTH = 75  # characters that may stand still while the rest scrolls, on a small laptop
 
 
@@ -98,7 +100,9 @@ def _write_heading(sheet: Worksheet, number: int, tab: TabSpec, column: Column) 
     grey = tab.kind == "built" or column is _ID_COLUMN
     cell.font = looks.DARK_HEADING_FONT if grey else looks.HEADING_FONT
     cell.fill = looks.BUILT_HEADING if column is _ID_COLUMN else looks.heading_fill(tab, column)
-    cell.alignment, cell.border = looks.HEADING_ALIGNMENT, looks.LINE
+    is_long = column.type == "long-text" and tab.title != START
+    cell.alignment = looks.LONG_HEADING_ALIGNMENT if is_long else looks.HEADING_ALIGNMENT
+    cell.border = looks.LINE
     note = _note(column)
     cell.comment = Comment(note, "Engage", height=24 + 17 * ceil(len(note) / 40), width=300)
 
@@ -130,6 +134,7 @@ def _style(target: object, tab: TabSpec, column: Column) -> None:
         "alignment": looks.alignment(column),
         "number_format": looks.number_format(column),
         "fill": ground,
+        "border": looks.GRID if ground else None,
     }
     for name, value in values.items():
         if value is not None:
@@ -177,6 +182,8 @@ def _finish(sheet: Worksheet, tab: TabSpec, columns: Sequence[Column]) -> None:
     sheet.sheet_view.zoomScale = 100
     sheet.page_setup.paperSize = sheet.PAPERSIZE_A4
     sheet.page_setup.orientation, sheet.page_setup.fitToHeight = "landscape", 0
+    sheet.page_setup.fitToWidth = ceil(sum(column.width for column in columns) / _PAGE_WIDTH)
+    sheet.page_margins = PageMargins(left=0.4, right=0.4, top=0.5, bottom=0.5, header=0.2, footer=0.2)
     sheet.sheet_properties.pageSetUpPr = PageSetupProperties(fitToPage=True)
     sheet.print_title_rows = "1:1"
     if tab.hidden:
