@@ -178,7 +178,7 @@ def _sorted_cell(cell: Cell | None, old_row: int, new_row: int, column: int) -> 
 
 def _backwards(filled: list[Any]) -> list[Any]:
     """In falling order, equals as they stood."""
-    return sorted(filled[::-1], key=lambda each: each[0])[::-1]
+    return sorted(filled, key=lambda each: each[0], reverse=True)
 
 
 def _key(value: Any) -> tuple[int, Any] | None:

@@ -21,7 +21,7 @@ from .world import World
 
 
 class Browser:
-    """One person with one spreadsheet open. who: an address whom protections may shut out; the owner by default."""
+    """One person with one spreadsheet open. who: whom protections may shut out; the owner by default."""
 
     def __init__(self, world: World, spreadsheet_id: str, who: str | None = None) -> None:
         self.world = world
@@ -240,7 +240,7 @@ class Browser:
     # --- the file ---
 
     def make_a_copy(self, title: str | None = None) -> str:
-        """File > Make a copy: the id of a new spreadsheet with the same content, hidden tabs and sheet ids too."""
+        """File > Make a copy: the id of a new spreadsheet, same content, hidden tabs and sheet ids too."""
         with self.world.lock:
             name = title or f"Copy of {self.book.title}"
             return drive.copied(self.world, self.book, name, self.who).id

@@ -18,7 +18,7 @@ Typed = tuple[str | bool | int | float | Formula | None, Json | None]
 """The value, and the number format that the cell takes on with it (None keeps what it has)."""
 
 
-def typed(text: str, locale: Locale, today: dt.date) -> Typed:
+def typed(text: str, locale: Locale, today: dt.date) -> Typed:  # noqa: PLR0911  # one line a case
     """The value and number format of a typed text."""
     if text == "":
         return None, None
@@ -118,7 +118,7 @@ def _dated(year: str, month: str, day: str, pattern: str, clock: str | None) -> 
     if len(year) not in {2, 4}:
         return None
     try:
-        days = serial(dt.datetime(full_year, int(month), int(day)))
+        days = serial(dt.datetime(full_year, int(month), int(day)))  # noqa: DTZ001  # a cell knows no time zone
     except ValueError:
         return None
     if clock is None:
