@@ -58,7 +58,8 @@ AFTER: dict[str, Callable[[], Response]] = {
     "502-html-after": lambda: html(502, "502. That’s an error."),
     "408-after": lambda: failure(408, "Request timeout"),
 }
-CUTS = ("reset-before", "reset-after", "token-refused")
+# "late": the connection is cut, and the change is made only after the client has looked (front.py plays it).
+CUTS = ("reset-before", "reset-after", "late", "token-refused")
 OTHERS = ("slow", "cut-short", "lag", "edit-before", "edit-after")
 NAMES = (*BEFORE, *AFTER, *CUTS, *OTHERS)
 

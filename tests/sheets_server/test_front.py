@@ -185,6 +185,16 @@ def test_a_reset_is_a_real_one(
     assert session.get(server.url + BOOK).status_code == 200
 
 
+def test_a_late_change_is_made_only_after_somebody_has_looked(
+    server: Served, session: requests.Session, notebook: Notebook
+):
+    server.front.faults.plan("late", on=":batchUpdate")
+    with pytest.raises(requests.ConnectionError, match=r"reset|aborted|10054"):
+        session.post(server.url + BOOK + ":batchUpdate", json={"requests": []})
+    seen = [session.get(server.url + BOOK).json()["changes"] for _ in range(2)]
+    assert (seen, notebook.changes) == ([0, 1], 1)
+
+
 def test_a_slow_body_begins_and_does_not_end(server: Served, session: requests.Session, notebook: Notebook):
     server.front.faults.plan("slow")
     with pytest.raises(requests.ConnectionError, match="timed out"):
