@@ -14,6 +14,7 @@ from datetime import date
 from .accidents import accidents
 from .cache import Cache
 from .config import HUB, Config
+from .misplaced_ids import without_misplaced_ids
 from .model import Finding, History, Record, Snapshot
 from .ports import Workbook
 from .pulled import Pulled, as_last_seen, known_records, pull
@@ -103,7 +104,7 @@ def _read_and_identify(
     readings = tuple(read_all(pulled, config, schema, today))
     records = [record for _, reading in readings for record in reading.records if _has_id(reading)]
     known = known_records(pulled)
-    identified = identify(records, known, new_id)
+    identified = identify(without_misplaced_ids(records, known), known, new_id)
     ids = {row_key(record): record.record_id for record in identified.records}
     unread = frozenset(key for key, each in pulled.items() if each.problem is not None)
     found = [finding for _, reading in readings for finding in reading.findings]
