@@ -18,7 +18,7 @@ from .world import ALL_POWERFUL, World
 
 Wsgi = Callable[[dict[str, Any], Callable[..., Any]], Iterable[bytes]]
 CALLER = "engage.caller"
-"""Where the token front says who calls; without it, the bearer of a literal <ACCESS_TOKEN> may do anything."""
+"""Where the token front says who calls; without it, who bears a literal <ACCESS_TOKEN> may do anything."""
 
 BOOK = "/v4/spreadsheets/<book_id>"
 FILE = "/drive/v3/files/<file_id>"
@@ -189,8 +189,8 @@ def _caller(request: Request) -> str:
     if request.headers.get("Authorization") == "Bearer <ACCESS_TOKEN>":
         return ALL_POWERFUL
     raise Refused(
-        "Request had invalid authentication credentials. Expected OAuth 2 access token, login cookie or other "
-        "valid authentication credential. See https://developers.google.com/identity/sign-in/web/devconsole-project.",
+        "Request had invalid authentication credentials. Expected OAuth 2 access token, login cookie or "
+        "other valid authentication credential. See https://developers.google.com/identity/sign-in/web/devconsole-project.",
         code=401,
     )
 

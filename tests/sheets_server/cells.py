@@ -43,7 +43,7 @@ Value = str | bool | int | float | CellError | None
 
 
 class Cell:
-    """What a cell holds; `drawn` keeps its last reading (mask, locale, JSON), for reading again is the rule."""
+    """What a cell holds; `drawn` is its last reading (mask, locale, JSON), kept for the next."""
 
     __slots__ = ("drawn", "entered", "extra", "format", "note", "validation")
 

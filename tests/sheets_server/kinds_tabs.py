@@ -100,7 +100,7 @@ def _check_title(context: Context, tab: Tab, title: str) -> None:
 @kind("deleteSheet")
 def delete_sheet(context: Context, body: Json) -> None:
     """The tab and all that hangs on it; the last tab that shows must stay."""
-    book, tab = context.book, context.book.tab(body.get("sheetId", 0))
+    book, tab = context.book, context.tab(body)
     rest = [other for other in book.tabs if other is not tab]
     if not rest:
         raise Refused("You can't remove all the sheets in a document.")

@@ -1,4 +1,4 @@
-"""Field masks, `sheets(properties.title,data/rowData/values/note)`: `fields` in queries and update requests."""
+"""Field masks, `sheets(properties.title,data/rowData/values/note)`: `fields` of queries and updates."""
 
 from functools import lru_cache
 from typing import Any

@@ -213,7 +213,7 @@ class Tab:
         if not 0 <= start < end <= self.count(dimension):
             word = "row" if dimension == "ROWS" else "column"
             raise Refused(
-                f"The {word} range [{start}, {end}) is not within the grid of {self.count(dimension)} {word}s."
+                f"The {word} range [{start}, {end}) is not within the {self.count(dimension)} {word}s."
             )
 
 
