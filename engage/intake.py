@@ -17,7 +17,7 @@ from .config import HUB, Config
 from .misplaced_ids import without_misplaced_ids
 from .model import Finding, History, Record, Snapshot
 from .ports import Workbook
-from .pulled import Pulled, as_last_seen, known_records, pull
+from .pulled import Pulled, as_last_seen, decisions_last_seen, known_records, pull
 from .readings import read_all
 from .register.identity import identify, row_key
 from .register.read import TabReading
@@ -88,8 +88,8 @@ def take_in(
     intake = _read_and_identify(pulled, config, schema, today, new_id)
     if allow_deletions:
         return intake
-    most = config.safety.most_rows_gone
-    unsafe = dict(accidents(pulled, intake.understood, intake.gone, most_rows_gone=most))
+    most, seen = config.safety.most_rows_gone, decisions_last_seen(cache)
+    unsafe = dict(accidents(pulled, intake.understood, intake.gone, seen, most_rows_gone=most))
     if HUB in unsafe:
         raise unsafe[HUB]
     if not unsafe:
