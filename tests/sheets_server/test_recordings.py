@@ -1,4 +1,4 @@
-"""Stories that Google itself answered, told again to the local server: the same answers but for ids, sizes."""
+"""Stories that Google itself answered, told again to the local server: the same answers but for ids."""
 
 from __future__ import annotations
 
