@@ -31,9 +31,7 @@ def known_as(tab: Tab, snapshot: Snapshot, tabs: Mapping[str, KnownTab]) -> Know
         return tabs[tab.title]
     lost = ((title, known) for title, known in tabs.items() if snapshot.tab(title) is None)
     same = ((title, known) for title, known in lost if known.sheet_id and known.sheet_id == tab.sheet_id)
-    return next(
-        (KnownTab(k.spec, k.sheet_id, k.records, k.headings, k.was or title) for title, k in same), None
-    )
+    return next((replace(known, was=known.was or title) for title, known in same), None)
 
 
 def first_title(tab: Tab, snapshot: Snapshot, tabs: Mapping[str, KnownTab]) -> str:
