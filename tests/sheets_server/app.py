@@ -138,9 +138,7 @@ class Call:
             "batchUpdate": lambda: values.batch_update(book, body, self.caller),
             "append": lambda: values.append(book, range_, body, query, self.caller),
             "clear": lambda: values.clear(book, range_, self.caller),
-            "batchClear": lambda: values.batch_clear(
-                book, body.get("ranges", query.get("ranges", [])), self.caller
-            ),
+            "batchClear": lambda: values.batch_clear(book, body.get("ranges", []), self.caller),
         }
         return plays[name]()
 

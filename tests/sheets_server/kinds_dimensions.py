@@ -124,7 +124,8 @@ def auto_resize_dimensions(context: Context, body: Json) -> None:
     if dimension == "ROWS":
         return
     for at in range(start, min(end, tab.column_count)):
-        texts = [row[at].entered for row in tab.rows if at < len(row) and row[at] is not None]
+        cells = (row[at] for row in tab.rows if at < len(row))
+        texts = [cell.entered for cell in cells if cell is not None]
         longest = max((len(line) for text in texts for line in str(text).splitlines()), default=0)
         if longest:
             tab.column_facts.setdefault(at, {})["pixelSize"] = 8 * longest + 9

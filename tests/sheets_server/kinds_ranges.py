@@ -59,7 +59,7 @@ def delete_named_range(context: Context, body: Json) -> None:
 def _named(context: Context, key: str) -> Json:
     if key not in context.book.named:
         raise Refused(f"No named range with id: {key}")
-    return context.book.named[key]  # type: ignore[no-any-return]
+    return context.book.named[key]
 
 
 @kind("addProtectedRange")

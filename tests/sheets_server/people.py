@@ -14,7 +14,8 @@ from .cells import Cell
 from .drawing import result_format
 from .entering import check_may_edit, entered
 from .kinds import Context
-from .kinds_copying import lay, lifted, sort_area
+from .kinds_copying import lay, lifted
+from .kinds_sorting import sort_area
 from .spreadsheet import Spreadsheet
 from .tab import Tab
 from .world import World

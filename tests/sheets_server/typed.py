@@ -52,12 +52,16 @@ def _number(text: str, locale: Locale) -> Typed | None:
     grouped = locale.thousands in found["whole"]
     digits = found["whole"].replace(locale.thousands, "") or "0"
     number = _as_number(digits, found["part"], found["power"])
+    if number == float("inf"):
+        return None
     number = -number if found["sign"] == "-" else number
     return _with_format(number, found, grouped)
 
 
 def _as_number(whole: str, part: str | None, power: str | None) -> int | float:
     value = float(f"{whole}.{part or 0}e{power or 0}")
+    if value == float("inf"):
+        return value
     return int(value) if value.is_integer() and abs(value) < 1e15 else value
 
 

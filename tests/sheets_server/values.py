@@ -231,7 +231,7 @@ def _shown(
 
 
 def _rows(body: Json) -> list[list[Any]]:
-    rows = body.get("values", [])
+    rows: list[list[Any]] = body.get("values", [])
     checked_rows(rows)
     if body.get("majorDimension") == "COLUMNS":
         height = max(map(len, rows), default=0)
