@@ -70,7 +70,7 @@ def _add(
     if standing and standing[-1].text == text.strip():
         return book
     members = getattr(linked.membership(), kind).get(golden_id, frozenset())
-    sides = [side for key in sorted(members) if (side := side_of(key, records))]
+    sides = [side for key in sorted(members, key=_own_rows_first(records)) if (side := side_of(key, records))]
     key, said = f"{golden_id or asked} {heading}", f"{heading}: {text}"
     return book.add_value(
         key,
@@ -79,12 +79,22 @@ def _add(
             "A": sides[0].label if sides else asked,
             "B": said,
             "Decision": USE,
-            "Reason": f"Typed over it: {cells.get('Where', '')}" if sides else GONE,
+            "Reason": f"Typed over it: {cells.get('Where', '')}".rstrip(": ") if sides else GONE,
             "How decided": BY_PERSON,
             "By": cells.get("Agency", ""),
             "Compared": " ".join([*(side.key for side in sides[:ANCHORS]), value_mark(key, said)]),
         },
     )
+
+
+def _own_rows_first(records: Mapping[str, Record]) -> Callable[[str], tuple[bool, str]]:
+    """An employer's own row says surer who it is than a name in somebody's engagement."""
+
+    def order(key: str) -> tuple[bool, str]:
+        record = records.get(record_of(key))
+        return record is None or record.tab not in ("Employers", "Contacts"), key
+
+    return order
 
 
 def hide_withheld(book: Book, withheld: frozenset[str], linked: Linked) -> Book:

@@ -13,7 +13,7 @@ from engage.built.why import why
 from engage.cache import Cache
 from engage.config import HUB
 from engage.model import Membership
-from tests.partnership import COLLEGE, NOW, SCHEMA, Town, by_heading
+from tests.partnership import COLLEGE, NOW, SCHEMA, Town, by_heading, row_of
 
 FIRMS = "Employer list (built nightly)"
 EMBER, TYPED = "Ember Digital Ltd", "0161 496 0999"
@@ -72,6 +72,17 @@ def test_a_value_typed_over_a_list_and_used_stands_there_from_that_night_on(town
     assert town.sync(night(2)).cells_written == 0
     town.sync(night(3))
     assert ember(town)["Phone"] == TYPED
+
+
+def test_a_value_is_tied_to_the_employers_own_rows_before_any_engagement(tmp_path):
+    talks = [row_of("Engagements", Employer=EMBER, Date="2026-11-10", Agency="MBC") for _ in range(6)]
+    town = Town(tmp_path, Engagements=talks)
+    town.sync()
+    used(town, "Phone", TYPED)
+    night_after = town.sync(night(3)).night
+    own = {record.record_id for record in night_after.intake.records if record.tab == "Employers"}
+    first, second, *_ = values_decided(town)[0]["Compared"].split()
+    assert {first.partition("#")[0], second.partition("#")[0]} <= own
 
 
 def test_staff_rows_are_not_touched_by_a_value_that_is_used(town):
