@@ -7,6 +7,7 @@ import shutil
 import tempfile
 from datetime import timedelta
 from pathlib import Path
+from typing import Any
 
 from hypothesis import HealthCheck, Phase, settings
 from hypothesis import strategies as st
@@ -51,6 +52,8 @@ places = st.integers(0, 11)
 class People(RuleBasedStateMachine):
     """People edit two workbooks; a shadow that no sync ever touches gets the same edits."""
 
+    make: Any = MemoryWorkbook
+
     @initialize()
     def begin(self) -> None:
         self.folder = Path(tempfile.mkdtemp())
@@ -64,7 +67,7 @@ class People(RuleBasedStateMachine):
             )
             for name in ("Ember Digital Limited", "Bridge Cafe", "Acorn Trust")
         ]
-        self.town = Town(self.folder, Employers=employers)
+        self.town = Town(self.folder, make=type(self).make, Employers=employers)
         self.shadow = {
             "hub": MemoryWorkbook("hub", hub_tabs(Agencies=agency_rows(), Employers=employers)),
             "college": MemoryWorkbook("college", {"Firms": self.town.college.rows("Firms")}),
