@@ -184,9 +184,10 @@ class People(RuleBasedStateMachine):
         self.town.books[workbook].type(tab, row, column, text)
 
     def take_away(self, workbook: str, tab: str, row: int, column: int) -> None:
-        """What a person's own hand takes away before any sync has seen it is theirs to take."""
+        """What a person's own hand takes away is theirs to take: before any sync has seen it, or after it
+        was handed back, where it was handed back."""
         text = self.town.books[workbook].cell(tab, row, column)
-        if text not in self.texts(workbook):
+        if text not in self.texts(workbook) or tab == "Problems to fix":
             self.typed_where_we_write.pop(text, None)
 
     @rule(where=st.sampled_from(BUILT), row=places, column=st.integers(0, 4))
