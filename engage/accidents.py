@@ -20,12 +20,15 @@ def accidents(
     pulled: Mapping[str, Pulled],
     readings: Sequence[tuple[str, TabReading]],
     gone: Iterable[str],
+    seen: Mapping[str, str],
     *,
     most_rows_gone: float,
 ) -> Iterator[tuple[str, UnsafePlan]]:
     """Workbook → why nothing may be decided from it; those that could not be read at all are left out.
 
     readings: the staff tabs that were understood, by workbook. gone: ids that have a row nowhere tonight.
+    seen: the rows of Decisions that this machine saw last, so that an old copy of the hub, whose own memory
+    is as old, is no reason to forget what people said since.
     """
     known = known_records(pulled)
     lost = [known[record_id] for record_id in gone]
@@ -36,19 +39,20 @@ def accidents(
         found = [_read_tab(reading, tabs, known) for home, reading in readings if home == key]
         mine = [record for record in lost if record.workbook == key]
         try:
-            _check_memory(each, pulled)
+            _check_memory(each, pulled, seen)
             check_workbook(each.title, tabs, found, mine, most_rows_gone=most_rows_gone)
         except UnsafePlan as error:
             yield key, error
 
 
-def _check_memory(each: Pulled, pulled: Mapping[str, Pulled]) -> None:
-    """Raise UnsafePlan if the workbook's memory is gone, or rows of Decisions that the hub remembers."""
+def _check_memory(each: Pulled, pulled: Mapping[str, Pulled], seen: Mapping[str, str]) -> None:
+    """Raise UnsafePlan if the workbook's memory is gone, or rows of Decisions that were there before."""
     key, snapshot = each.home.key, each.snapshot
     if each.writable and snapshot and not snapshot.tab(TAB) and _had_memory(key, pulled):
         raise _memory_gone(each.title)
     if key == HUB and snapshot:
-        check_decisions(each.title, snapshot.tab(DECISIONS), each.state.published.get(DECISIONS, {}))
+        published = {**seen, **each.state.published.get(DECISIONS, {})}
+        check_decisions(each.title, snapshot.tab(DECISIONS), published)
 
 
 def _read_tab(reading: TabReading, tabs: Mapping[str, KnownTab], known: Mapping[str, Remembered]) -> ReadTab:

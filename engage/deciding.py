@@ -5,11 +5,11 @@ Pure but for reading the clock that it is given: the same intake at the same min
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import replace
 from datetime import datetime
 
-from .built.answers import take_answers, take_undos
+from .built.answers import Taken, take_answers, take_undos
 from .built.chosen import choices
 from .built.decision_book import read_book
 from .built.material import Material
@@ -21,7 +21,7 @@ from .config import HUB, Config
 from .coordinators import coordinator_rows
 from .insight.facts import Facts
 from .intake import Intake
-from .model import Membership
+from .model import Membership, Record
 from .night import Night, Seat, home_of
 from .night_log import agency_reads, log_lines
 from .planning import PROBLEMS, WorkbookPlan, memory_of, only_ids, plan_workbook
@@ -63,9 +63,7 @@ def judge_records(
     agreed = agreements(tab_records(intake.readings_of(HUB), "Agencies"), spelled)
     open_records = visible(intake.records, HUB, agreed, schema)
     by_id = {record.record_id: record for record in open_records}
-    book = hold(read_book(hub.tab("Decisions")), intake.pulled[HUB].state.decided)
-    book = take_undos(book, now=minute)
-    taken = take_answers(hub.tab("To review"), book, by_id, judge.compared(open_records), now=minute)
+    taken = take_up(intake, by_id, judge.compared(open_records), minute)
     worlds = make_worlds(
         intake.records,
         agreed,
@@ -85,14 +83,28 @@ def judge_records(
     night = Night(now, run, intake, agreed, spelled, book, worlds, {}, asking, reads, taken)
     book = hide_withheld(with_problem_answers(night, minute), withheld, linked)
     night = replace(night, book=book)
-    setting = Setting(
+    return replace(night, facts=dict(_all_facts(night, config, schema, setting_of(night, config))))
+
+
+def take_up(
+    intake: Intake, by_id: Mapping[str, Record], compared: Callable[[str, str], str], minute: str
+) -> Taken:
+    """What people said since last night: their Undos in Decisions, and their answers in To review."""
+    book = hold(read_book(intake.hub.tab("Decisions")), intake.pulled[HUB].state.decided)
+    book = take_undos(book, now=minute)
+    return take_answers(intake.hub.tab("To review"), book, by_id, compared, now=minute)
+
+
+def setting_of(night: Night, config: Config) -> Setting:
+    """What the facts of every world are gathered with."""
+    return Setting(
         partnership=config.partnership,
-        today=now.date(),
-        run_id=run,
-        reads=reads,
-        histories=intake.histories,
-        agencies=spelled,
-        asked=tuple(question.pair for question in asking.questions),
+        today=night.now.date(),
+        run_id=night.run,
+        reads=night.reads,
+        histories=night.intake.histories,
+        agencies=night.spelled,
+        asked=tuple(question.pair for question in night.asking.questions),
         year=config.year,
         clash_days=config.coordination.clash_days,
         redundancy_clash_days=config.coordination.clash_days_redundancy,
@@ -100,7 +112,6 @@ def judge_records(
         choices=choices(night.book),
         country=config.country,
     )
-    return replace(night, facts=dict(_all_facts(night, config, schema, setting)))
 
 
 def source_of_truth(config: Config) -> dict[str, str]:

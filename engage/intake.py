@@ -14,9 +14,10 @@ from datetime import date
 from .accidents import accidents
 from .cache import Cache
 from .config import HUB, Config
+from .misplaced_ids import without_misplaced_ids
 from .model import Finding, History, Record, Snapshot
 from .ports import Workbook
-from .pulled import Pulled, as_last_seen, known_records, pull
+from .pulled import Pulled, as_last_seen, decisions_last_seen, known_records, pull
 from .readings import read_all
 from .register.identity import identify, row_key
 from .register.read import TabReading
@@ -87,8 +88,8 @@ def take_in(
     intake = _read_and_identify(pulled, config, schema, today, new_id)
     if allow_deletions:
         return intake
-    most = config.safety.most_rows_gone
-    unsafe = dict(accidents(pulled, intake.understood, intake.gone, most_rows_gone=most))
+    most, seen = config.safety.most_rows_gone, decisions_last_seen(cache)
+    unsafe = dict(accidents(pulled, intake.understood, intake.gone, seen, most_rows_gone=most))
     if HUB in unsafe:
         raise unsafe[HUB]
     if not unsafe:
@@ -103,7 +104,7 @@ def _read_and_identify(
     readings = tuple(read_all(pulled, config, schema, today))
     records = [record for _, reading in readings for record in reading.records if _has_id(reading)]
     known = known_records(pulled)
-    identified = identify(records, known, new_id)
+    identified = identify(without_misplaced_ids(records, known), known, new_id)
     ids = {row_key(record): record.record_id for record in identified.records}
     unread = frozenset(key for key, each in pulled.items() if each.problem is not None)
     found = [finding for _, reading in readings for finding in reading.findings]

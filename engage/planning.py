@@ -20,6 +20,7 @@ from .pulled import Pulled, known_tabs
 from .register.identity import TYPED_ID
 from .register.read import TabReading
 from .register.values import Context
+from .renamed_tabs import first_title
 from .schema import Schema
 from .state import TAB as ENGAGE
 from .state import KnownTab, State, decode
@@ -154,9 +155,9 @@ def _given_ids(intake: Intake, workbook: str) -> Iterable[Intent]:
 def memory_of(intake: Intake, workbooks: Iterable[str], membership: Membership) -> State:
     """What the _engage of one workbook should remember of these workbooks' records and tabs."""
     homes = frozenset(workbooks)
-    was = {key: titles_before(known_tabs(intake.pulled, key)) for key in homes}
+    before = {key: known_tabs(intake.pulled, key) for key in homes}
     tabs = {
-        (key, reading.tab.title): known_tab(reading, was[key])
+        (key, reading.tab.title): known_tab(reading, intake.pulled[key].snapshot, before[key])
         for key, reading in intake.readings
         if key in homes and reading.spec is not None and reading.header_row and reading.spec.has_ids
     }
@@ -164,21 +165,14 @@ def memory_of(intake: Intake, workbooks: Iterable[str], membership: Membership) 
     return State(records=records, tabs=tabs, membership=membership)
 
 
-def known_tab(reading: TabReading, before: Mapping[str, str]) -> KnownTab:
-    """What to remember of a staff tab. before: the sheet's own id → the title it had first."""
+def known_tab(reading: TabReading, snapshot: Snapshot | None, before: Mapping[str, KnownTab]) -> KnownTab:
+    """What to remember of a staff tab. snapshot: its workbook; before: what was remembered of that."""
     assert reading.spec is not None
-    header = reading.tab.rows[reading.header_row - 1]
+    tab = reading.tab
+    header = tab.rows[reading.header_row - 1]
     spelled = {heading: header[at] for heading, at in reading.columns.items() if at < len(header)}
-    title, sheet_id = reading.tab.title, reading.tab.sheet_id
-    was = before.get(sheet_id, title)
-    return KnownTab(
-        reading.spec.title, sheet_id, len(reading.records), spelled, was="" if was == title else was
-    )
-
-
-def titles_before(tabs: Mapping[str, KnownTab]) -> dict[str, str]:
-    """The sheet's own id → the title it had when it was first read."""
-    return {tab.sheet_id: tab.was or title for title, tab in tabs.items() if tab.sheet_id}
+    was = first_title(tab, snapshot, before) if snapshot else ""
+    return KnownTab(reading.spec.title, tab.sheet_id, len(reading.records), spelled, was)
 
 
 def reads_so(intent: PublishTab, tab: Tab | None) -> bool:

@@ -10,6 +10,7 @@ import logging
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 
+from .built.decision_book import TITLE as DECISIONS
 from .cache import Cache
 from .config import HUB
 from .config import Source as Home
@@ -62,6 +63,12 @@ def as_last_seen(pulled: Pulled, cache: Cache, problem: EngageError) -> Pulled:
     if last is None:
         return replace(pulled, snapshot=None, state=State(), problem=problem)
     return replace(pulled, snapshot=last[0], state=_state_of(last[0]), taken=last[1], problem=problem)
+
+
+def decisions_last_seen(cache: Cache) -> dict[str, str]:
+    """Fingerprint of row key → mark of every row of Decisions when this machine last saw the hub."""
+    last = cache.last(HUB)
+    return dict(_state_of(last[0]).published.get(DECISIONS, {})) if last else {}
 
 
 def known_records(pulled: Mapping[str, Pulled]) -> dict[str, Remembered]:

@@ -14,6 +14,7 @@ from .ports import AcceptSuggestion, Intent, Outcome, PublishTab, RestoreCell, S
 from .state import TAB as ENGAGE
 
 log = logging.getLogger(__name__)
+DECISIONS = "Decisions"
 WRITTEN = frozenset({"done", "displaced"})
 
 
@@ -42,27 +43,41 @@ class Pushed:
 
 
 def push(plan: WorkbookPlan, workbook: Workbook, cache: Cache, run: str) -> Pushed:
-    """Carry out a plan in one go: ids and what people said; the rest only if that finds its place.
+    """Carry out a plan in one go: ids and what people said, Decisions first; the rest only if that finds its
+    place.
 
     Never raises for this workbook's trouble: the others go on.
     """
     if plan.is_quiet:
         return Pushed(plan.workbook)
-    rest, memory = _the_rest(plan), _the_memory(plan)
+    book = [intent for intent in plan.first if intent.tab == DECISIONS]
+    answered, rest, memory = _the_answered(plan), _the_rest(plan), _the_memory(plan)
     try:
-        outcomes = carry_out((*plan.ids, *plan.first), workbook, cache, run, rest, memory)
+        outcomes = carry_out((*plan.ids, *book), workbook, cache, run, answered, rest, memory)
     except WorkbookError as error:
         log.warning("workbook %s was not written: %s", plan.workbook, type(error).__name__)
         return Pushed(plan.workbook, problem=error)
     return Pushed(plan.workbook, outcomes)
 
 
+def _the_answered(plan: WorkbookPlan) -> Then:
+    """Where an answer leaves: once Decisions holds it, for a text that was typed may stand nowhere else."""
+
+    def answered(first: Sequence[Outcome]) -> Sequence[Intent]:
+        return () if _is_held(first) else [intent for intent in plan.first if intent.tab != DECISIONS]
+
+    return answered
+
+
+def _is_held(done: Iterable[Outcome]) -> bool:
+    return any(o.status == "moved" and isinstance(o.intent, PublishTab) for o in done)
+
+
 def _the_rest(plan: WorkbookPlan) -> Then:
     """What follows the ids and the tabs that take up what people said, if those found their place."""
 
     def rest(first: Sequence[Outcome]) -> Sequence[Intent]:
-        held = any(o.status == "moved" and isinstance(o.intent, PublishTab) for o in first)
-        return () if held else (*plan.over, *plan.then)
+        return () if _is_held(first) else (*plan.over, *plan.then)
 
     return rest
 

@@ -12,6 +12,7 @@ from .model import Snapshot
 from .pulled import Pulled, known_records, known_tabs
 from .register.read import Source, TabReading, read_workbook
 from .register.renamed import confirmed_by_cells
+from .renamed_tabs import renamed_tabs, titles_now
 from .schema import Schema
 from .spelled import list_values, list_wordings, spellings
 from .state import KnownTab
@@ -70,7 +71,7 @@ def parts(pulled: Pulled, config: Config, tabs: Mapping[str, KnownTab]) -> Itera
     assert snapshot is not None
     mine = [agency for agency in pulled.home.agencies if agency.workbook is not None or agency.tabs]
     alone = len(pulled.home.agencies) == 1 and pulled.home.key != HUB
-    titles, now = _renamed_tabs(snapshot, tabs), _titles_now(snapshot, tabs)
+    titles, now = renamed_tabs(snapshot, tabs), titles_now(snapshot, tabs)
     taken: set[str] = set()
     for agency in mine:
         named = {now.get(title, title): spec for title, spec in agency.tabs.items()}
@@ -82,20 +83,6 @@ def parts(pulled: Pulled, config: Config, tabs: Mapping[str, KnownTab]) -> Itera
     rest = tuple(tab for tab in snapshot.tabs if tab.title not in taken)
     if rest:
         yield replace(snapshot, tabs=rest), Source(snapshot.workbook, "", titles, {}, config.country)
-
-
-def _renamed_tabs(snapshot: Snapshot, tabs: Mapping[str, KnownTab]) -> dict[str, str]:
-    """Sheet title → schema title, for known tabs that somebody renamed since."""
-    by_id = {tab.sheet_id: tab.title for tab in snapshot.tabs if tab.sheet_id}
-    found = ((by_id.get(tab.sheet_id, ""), title, tab) for title, tab in tabs.items())
-    return {now: tab.spec for now, title, tab in found if now and (now != title or tab.was)}
-
-
-def _titles_now(snapshot: Snapshot, tabs: Mapping[str, KnownTab]) -> dict[str, str]:
-    """The title that a sheet had when engage.toml was written → what people call it now."""
-    by_id = {tab.sheet_id: tab.title for tab in snapshot.tabs if tab.sheet_id}
-    found = {tab.was or title: by_id.get(tab.sheet_id, "") for title, tab in tabs.items()}
-    return {was: now for was, now in found.items() if now and snapshot.tab(was) is None}
 
 
 def _merged(

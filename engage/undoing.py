@@ -65,10 +65,19 @@ def undo_run(
                     skipped.append(outcome)
                 else:
                     cells += len(outcome.changes)
+            if not dry_run:
+                _keep(workbooks[key], cache)
         except (WorkbookError, KeyError) as error:
             what = error.what if isinstance(error, WorkbookError) else "it is no longer in engage.toml"
             skipped.append(f"{key}: not taken back, {what}")
     return Undone(run, cells, tuple(skipped))
+
+
+def _keep(workbook: Workbook, cache: Cache) -> None:
+    """Remember the workbook as it is now, so that what was taken back is not missed by the next sync."""
+    last = cache.last(workbook.name)
+    if last is not None:
+        cache.keep(workbook.read(), last[1])
 
 
 def _undo_workbook(

@@ -7,7 +7,10 @@ from datetime import timedelta
 import pytest
 
 from engage.built.decision_book import read_book
+from engage.config import HUB
+from engage.errors import UnsafePlan
 from engage.remembered_decisions import hold
+from engage.workbook.memory import MemoryWorkbook
 
 from .partnership import NOW, Town, by_heading
 
@@ -104,3 +107,23 @@ def test_a_row_that_nobody_ever_read_holds_its_pair_apart(town):
     book = hold(read_book(type(tab)("Decisions", tuple(rows))), {})
     assert {decision.verdict for decision in book.decisions} == {"Not sure"}
     assert all("holds its pair apart" in finding.wrong for finding in book.findings)
+
+
+def old_copy(town):
+    tabs = {tab.title: [list(row) for row in tab.rows] for tab in town.hub.read().tabs}
+    return MemoryWorkbook(HUB, tabs, title="hub")
+
+
+def test_an_old_copy_of_the_hub_does_not_make_the_sync_forget_what_people_said_since(tmp_path):
+    town = Town(tmp_path)
+    town.sync()
+    old = old_copy(town)
+    town.hub.type("To review", 2, town.hub.rows("To review")[0].index("Decision") + 1, "Different")
+    town.sync(NOW + HOUR)
+    town.hub = town.books[HUB] = old
+    before = town.grids()
+    with pytest.raises(UnsafePlan, match="rows of Decisions are gone"):
+        town.sync(NOW + 2 * HOUR)
+    assert town.grids() == before
+    assert not town.sync(NOW + 2 * HOUR, allow_deletions=True).problems
+    assert not town.sync(NOW + 3 * HOUR).problems

@@ -8,6 +8,7 @@ from datetime import timedelta
 import pytest
 
 from engage.config import HUB, Agency, load_config
+from engage.workbook.memory import MemoryWorkbook
 
 from .partnership import COUNCIL, NOW, SCHEMA, Town, agency_rows, by_heading, row_of
 
@@ -75,6 +76,19 @@ def test_a_renamed_sheet_is_read_as_what_it_was_for_good(tmp_path, workbook, tit
         assert not town.sync(NOW + night * HOUR).problems
         assert by_heading(town.hub.rows(LIST)) == before
         assert town.sync(NOW + (night + 0.5) * HOUR).cells_written == 0
+
+
+def test_sheets_that_a_program_numbered_anew_are_not_taken_for_one_another(tmp_path):
+    town = in_one_file(Town(tmp_path), "No")
+    town.sync()
+    before = by_heading(town.hub.rows(LIST))
+    for night in (1, 2):
+        tabs = [tab for tab in town.college.read().tabs if not tab.title.startswith("Your ")]
+        again = {tab.title: [list(row) for row in tab.rows] for tab in reversed(tabs)}
+        town.college = town.books["college"] = MemoryWorkbook("college", again, title="college")
+        assert not town.sync(NOW + night * HOUR).problems
+        assert by_heading(town.hub.rows(LIST)) == before
+    assert town.sync(NOW + 3 * HOUR).cells_written == 0
 
 
 def in_one_file(town, share):

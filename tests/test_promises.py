@@ -198,6 +198,15 @@ class People(RuleBasedStateMachine):
         if header[column : column + 1] != ("Decision",):
             self.type_over(workbook, tab, 2 + row, 1 + column, self.word(workbook))
 
+    @rule(place=places)
+    @precondition(lambda self: self.synced)
+    def type_over_a_name_in_the_employer_list(self, place: int) -> None:
+        tab = "Employer list (built nightly)"
+        rows = self.town.hub.rows(tab)
+        if len(rows) > 1 and "Employer" in rows[0]:
+            column = rows[0].index("Employer") + 1
+            self.type_over("hub", tab, 2 + place % (len(rows) - 1), column, self.word("hub"))
+
     @rule(where=st.sampled_from(BUILT), row=places, above=st.booleans())
     @precondition(lambda self: self.synced)
     def type_around_a_built_tab(self, where: tuple[str, str], row: int, above: bool) -> None:
@@ -217,6 +226,18 @@ class People(RuleBasedStateMachine):
         if found and "Decision" in rows[0]:
             number = found[place % len(found)]
             book.type("Problems to fix", number, rows[0].index("Decision") + 1, "Leave as it is")
+
+    @rule(workbook=books, place=places)
+    @precondition(lambda self: self.synced)
+    def use_what_was_typed(self, workbook: str, place: int) -> None:
+        """Most of all where it is offered; what is not offered stays."""
+        book = self.town.books[workbook]
+        rows = book.rows("Problems to fix")
+        found = [number for number, row in enumerate(rows, 1) if row and row[0].startswith("T-")]
+        found = [number for number in found if "EMP-" in str(rows[number - 1])] or found
+        if found and "Decision" in rows[0]:
+            number = found[place % len(found)]
+            book.type("Problems to fix", number, rows[0].index("Decision") + 1, "Use this")
 
     @rule(place=places, answer=st.sampled_from(["Same", "Different", "Not sure", "dunno"]))
     @precondition(lambda self: self.synced)
@@ -323,10 +344,11 @@ class People(RuleBasedStateMachine):
             assert text not in left or text in self.texts(workbook), (text, "left in place and not reported")
 
     def texts(self, workbook: str) -> set[str]:
-        return {
-            row.get("What it says", "")
-            for row in by_heading(self.town.books[workbook].rows("Problems to fix"))
-        }
+        """What has been handed back, or was used and stands in Decisions."""
+        book = self.town.books[workbook]
+        decided = by_heading(book.rows("Decisions")) if workbook == "hub" else []
+        used = {row.get("B", "").partition(": ")[2] for row in decided if row.get("About", "") == "Value"}
+        return used | {row.get("What it says", "") for row in by_heading(book.rows("Problems to fix"))}
 
     def check_lists(self) -> None:
         listed = {

@@ -9,6 +9,7 @@ import pytest
 from engage.errors import SchemaError
 from engage.insight.target_measures import MEASURES
 from engage.register.headings import index_headings, match_headings
+from engage.register.text import word_key
 from engage.schema import Column, Schema, load_schema
 from engage.schema_page import as_markdown, as_text
 
@@ -130,6 +131,28 @@ def test_a_partnership_may_teach_it_another_spelling_and_another_word_for_unknow
     own = load_schema(write(tmp_path, "e.toml", 'title = "Employers"\n[aliases]\n"Employer" = ["trader"]\n'))
     assert "not known" in own.blanks
     assert match_headings(("Trader",), index_headings(own.tabs["Employers"])).columns == {"Employer": 0}
+
+
+def test_a_partnership_may_teach_it_another_way_to_say_a_value(tmp_path: Path) -> None:
+    more = 'title = "Lists"\n[wordings."Engagement type"]\n"Phone call" = ["bell"]\n'
+    column = load_schema(write(tmp_path, "more.toml", more)).tabs["Lists"].column("Engagement type")
+    assert column
+    assert {("bell", "Phone call"), ("phoned", "Phone call")} <= set(column.wordings)
+
+
+def test_a_wording_of_two_values_or_of_none_is_a_fault(tmp_path: Path) -> None:
+    more = 'title = "Lists"\n[wordings."Engagement type"]\n"Visit" = ["phoned"]\n"Nap" = ["zzz"]\n'
+    more += '[wordings."Dreams"]\n"Nap" = ["zzz"]\n'
+    with pytest.raises(SchemaError) as error:
+        load_schema(write(tmp_path, "more.toml", more))
+    for fault in ("'phoned' means both", "'Nap' is none of the values", "wordings, Dreams: is no column"):
+        assert fault in str(error.value)
+
+
+def test_no_wording_is_a_value_of_its_own_list(schema: Schema) -> None:
+    for tab, column in every_column(schema):
+        own = {word_key(value) for value in column.values}
+        assert {w for w, _ in column.wordings if word_key(w) in own} == set(), (tab, column.heading)
 
 
 def test_a_column_of_ours_cannot_be_redefined(tmp_path: Path) -> None:

@@ -78,6 +78,6 @@ def _stands_in(rows: Sequence[Finding]) -> str:
 def _list(rows: Iterable[str]) -> str:
     every = list(rows)
     named, more = every[:NAMED], len(every) - NAMED
-    if more > 0:
+    if more > 1:
         return f"{', '.join(named)} and {more:,} more"
-    return f"{', '.join(named[:-1])} and {named[-1]}" if len(named) > 1 else named[0]
+    return f"{', '.join(every[:-1])} and {every[-1]}" if len(every) > 1 else every[0]

@@ -10,6 +10,7 @@ from engage.built.preview import place_order
 from engage.built.sides import side_of
 from engage.built.typed import shown_phones
 from engage.insight.facts import Facts
+from engage.insight.weeks import british
 from engage.linkage.golden import golden_employers, golden_people
 from engage.linkage.survivorship import plain
 from engage.model import Linked, Pair, record_of
@@ -163,7 +164,7 @@ def _bonds(facts: Facts, book: Book, keys: frozenset[str]) -> Iterator[Bond]:
         if entry.stands and decision and decision.how != "automatically" and {decision.a, decision.b} <= keys:
             answered.add((decision.a, decision.b))
             who = f"{decision.verdict}, {decision.how}{f' ({decision.by})' if decision.by else ''}"
-            yield Bond(entry.key, decision.reason, f"{who}, {decision.when[:10]}")
+            yield Bond(entry.key, decision.reason, f"{who}, {british(decision.when[:10])}")
     for pair in facts.linked.merges:
         if {pair.a, pair.b} <= keys and (pair.a, pair.b) not in answered:
             yield Bond(f"{pair.a} ~ {pair.b}", "; ".join(pair.reasons), _machine(pair))

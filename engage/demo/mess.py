@@ -156,7 +156,7 @@ class Typist:
     def postcode(self, postcode: str) -> str:
         """The postcode closed up, in small letters, or mistyped."""
         if self.slips(0.06):
-            return self._note("postcode-bad", _mistyped(postcode))
+            return self._note("postcode-bad", mistyped(postcode))
         if self.slips(0.4):
             return self._note("postcode-closed-up", postcode.replace(" ", "").lower())
         return "" if self.slips(0.12) else postcode
@@ -257,7 +257,7 @@ class Typist:
         return value
 
 
-def _mistyped(postcode: str) -> str:
+def mistyped(postcode: str) -> str:
     """A postcode with a slip that hands make: a letter for the digit like it, a letter missed or doubled.
 
     Which of them follows from the postcode, so that the draws after it stay what they were.

@@ -24,7 +24,7 @@ SECTOR_NOTE = "An employer in two sectors counts in both."
 def figure(line: Line, shown: Published, label: str = "") -> Figure:
     """A Dashboard row as a figure; if the hub's Dashboard says otherwise, the note says what."""
     said = shown.says_otherwise(line)
-    note = f"Dashboard: {said}" if said else ""
+    note = f"the Dashboard says {said}" if said else ""
     href, named = shown.figure_href(line), label or plain(line.measure, 60)
     return Figure(named, line.now, line.before, line.average, href, note, shown.says_so(line))
 

@@ -101,7 +101,7 @@ class Published:
         said = self.figures.get((line.section, line.measure))
         if said is None:
             return ""
-        when = ("", " the week before", " four-week average")
+        when = ("", " for the week before", " as the four-week average")
         pairs = zip(said, _texts(line), when, strict=True)
         return next((f"{shown or 'nothing'}{which}" for shown, mine, which in pairs if shown != mine), "")
 

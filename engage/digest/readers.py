@@ -14,7 +14,7 @@ from datetime import date
 from engage.built.as_read import read_rows
 from engage.insight.facts import Facts
 from engage.insight.reading import PlainRow, agency_of, rows_of
-from engage.insight.weeks import read_day
+from engage.insight.weeks import british, read_day
 from engage.model import Tab
 from engage.register.email import read_emails
 from engage.register.text import split_several
@@ -82,7 +82,7 @@ def why_not(row: PlainRow, email: str, today: date, allowed: Set[str], stopped: 
         (email in stopped, "asked for no more mail (Mail stops)"),
         (domain not in allowed, f"{domain} is not among the allowed mail domains of engage.toml"),
         (row.get("Gets", "") not in WEEKLY_WORDS, f"Gets says {row.get('Gets', '') or 'nothing'}"),
-        (is_paused(row, today), f"paused until {row.get('Paused until', '')}"),
+        (is_paused(row, today), f"paused until {british(row.get('Paused until', ''))}"),
     )
     return next((why for holds, why in reasons if holds), "")
 

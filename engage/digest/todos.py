@@ -114,21 +114,20 @@ def _next_steps(facts: Facts, reader: Reader, shown: Published) -> Iterable[Todo
     }  # noted at two calls: one thing to do
     told = sorted(promises.items(), key=lambda pair: (pair[0][0], pair[1]["record_id"]))
     for (day, _), row in told[:NEXT_STEPS_NAMED]:
-        agreed = (
-            f"Agreed with {plain(employer_name(row, employers)) or 'an employer'}. {_by(day, facts.today)}"
-        )
-        href = shown.href(ENGAGEMENTS, row["record_id"])
-        yield Todo("Promised" if day < facts.today else "Next step", _step(row), agreed, href)
+        kind = "Promised" if day < facts.today else "Next step"
+        who = plain(employer_name(row, employers)) or "an employer"
+        yield Todo(kind, *_step(row, who, _by(day, facts.today)), shown.href(ENGAGEMENTS, row["record_id"]))
     more = len(told) - NEXT_STEPS_NAMED
     if more > 0:
         text = f"And {more} more next {'step' if more == 1 else 'steps'} of your agency"
         yield Todo("Promised", text, f"Due by {day_words(told[-1][0][0])}.", shown.links.to(ENGAGEMENTS))
 
 
-def _step(row: PlainRow) -> str:
+def _step(row: PlainRow, who: str, by: str) -> tuple[str, str]:
     """The step in the words of the agency's own row; what is marked sensitive is for the sheet to say."""
-    is_open = row.get("Sensitive", "").casefold() in PUBLIC
-    return plain(row["Next step"], 120) if is_open else "Do what was agreed: the row is marked sensitive"
+    if row.get("Sensitive", "").casefold() in PUBLIC:
+        return f"{who}: {plain(row['Next step'], 120)}", by
+    return f"Do what was agreed with {who}", f"What it was stands in its row, which is marked sensitive. {by}"
 
 
 def _by(day: date, today: date) -> str:

@@ -48,7 +48,13 @@ def _not_valid(shown: str, bare: str) -> Reading:
         return unreadable("bad-postcode", "This is not a postcode.", "Type the postcode, or empty the cell.")
     suggestion = suggest_postcode(bare)
     remedy = _SLIP if suggestion else "Look up the address, or ask the employer, and type it again."
-    return unreadable("bad-postcode", "There can be no such postcode.", remedy, suggestion)
+    return unreadable("bad-postcode", _why(bare), remedy, suggestion)
+
+
+def _why(bare: str) -> str:
+    if re.fullmatch(r"[0-9][A-Z]{2}", bare[-3:]):
+        return "There can be no such postcode."
+    return "There can be no such postcode: its second half is not a digit and two letters."
 
 
 _SLIP = (

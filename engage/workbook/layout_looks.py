@@ -25,8 +25,11 @@ DARK_HEADING_FONT = Font(name="Calibri", size=11, bold=True, color="333333")
 BODY_FONT = Font(name="Calibri", size=11)
 ID_FONT = Font(name="Calibri", size=10, color="7F7F7F")
 HEADING_ALIGNMENT = Alignment(vertical="center", wrap_text=True)
+LONG_HEADING_ALIGNMENT = Alignment(horizontal="left", vertical="center", wrap_text=True, indent=1)
 BODY_ALIGNMENT = Alignment(vertical="top", wrap_text=True)
 LINE = Border(bottom=Side(style="thin", color="BFBFBF"))
+_HAIR = Side(style="thin", color="DDDDDD")
+GRID = Border(left=_HAIR, right=_HAIR, top=_HAIR, bottom=_HAIR)  # a coloured ground hides the program's own
 
 STAFF_HEADING, BUILT_HEADING, ANSWER_HEADING = fill(STAFF_TAB), fill("D0D0D0"), fill("FFD966")
 REQUIRED_HEADING = fill("124B48")
@@ -51,9 +54,14 @@ def number_format(column: Column) -> str:
 
 
 def alignment(column: Column) -> Alignment:
-    """Figures to the right, but not against the next column's text; dates and all else to the left."""
+    """Figures to the right, but not against the next column's text; dates and all else to the left.
+
+    LibreOffice ignores the indent of a figure, so a long text, which may stand beside it, has its own.
+    """
     if column.type in {"number", "money", "percent"}:
         return Alignment(horizontal="right", vertical="top", wrap_text=True, indent=1)
+    if column.type == "long-text":
+        return Alignment(horizontal="left", vertical="top", wrap_text=True, indent=1)
     if column.type in {"date", "moment", "time"}:
         return Alignment(horizontal="left", vertical="top", wrap_text=True)
     return BODY_ALIGNMENT

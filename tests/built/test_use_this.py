@@ -207,6 +207,21 @@ def test_what_is_typed_over_a_value_in_decisions_has_no_effect_and_is_reported(t
     assert [text for text in town.texts("hub", "Problems to fix") if "row of Decisions cannot be" in text]
 
 
+def test_a_used_value_waits_in_problems_to_fix_until_decisions_holds_it(town):
+    """Somebody types in Decisions at the very moment when the sync would add the row to it."""
+    type_over(town, "Phone", TYPED)
+    town.sync(night(1))
+    choose(town, "Problems to fix", "What it says", TYPED, "Decision", "Use this")
+    edits = [lambda: town.hub.type("Decisions", 2, 5, "scribble")]
+    town.hub.between = lambda moment, _: edits.pop()() if moment == "before-guard" and edits else None
+    town.sync(night(2))
+    assert values_decided(town) == []
+    assert TYPED in town.texts("hub", "Problems to fix")
+    town.sync(night(2))
+    assert len(values_decided(town)) == 1
+    assert ember(town)["Phone"] == TYPED
+
+
 # --- The rules by themselves ---------------------------------------------------------------------------
 
 ONE = Choice("EMP-0000001 Phone", "EMP-0000001", "Phone", TYPED, "2026-11-20 02:00", "", ("R-A#0",))

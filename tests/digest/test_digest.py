@@ -82,12 +82,12 @@ def test_a_figure_that_the_hub_shows_otherwise_is_not_linked_and_says_why():
     tabs[DASHBOARD].loc[0, "This week"] = 5
     engagements = digest_of(facts, tabs=tabs).key_figures[0]
     assert (engagements.now, engagements.href) == (6, "")
-    assert engagements.note == "Dashboard: 5"
+    assert engagements.note == "the Dashboard says 5"
     assert "has not shared" in Page(render_html(digest_of(facts, tabs=tabs))).text
     tabs[DASHBOARD].loc[0, ["This week", "Last week"]] = [6, 1]
     engagements = digest_of(facts, tabs=tabs).key_figures[0]
     assert (engagements.now, engagements.before, engagements.href) == (6, 2, "")
-    assert engagements.note == "Dashboard: 1 the week before"
+    assert engagements.note == "the Dashboard says 1 for the week before"
 
 
 def test_a_turnout_that_the_event_list_shows_otherwise_says_so():
@@ -175,8 +175,8 @@ def test_a_next_step_says_what_it_is_with_whom_and_by_when():
     step = {"agency": COLLEGE, "Date": "2026-11-10", "Employer": "Acorn Bakery", "Next step by": "2026-11-24"}
     facts = make_facts({"Engagements": [{**step, "Next step": "Send the plan to jo@acorn.example"}]})
     (todo,) = digest_of(facts).todos.items
-    assert todo.text == "Send the plan to (contact details left out)"
-    assert todo.detail == "Agreed with Acorn Bakery. Due by Tuesday 24 November."
+    assert todo.text == "Acorn Bakery: Send the plan to (contact details left out)"
+    assert todo.detail == "Due by Tuesday 24 November."
 
 
 def test_what_was_agreed_in_a_sensitive_row_is_for_the_sheet_to_say():
@@ -196,7 +196,7 @@ def test_the_footer_claims_the_dashboard_only_for_what_it_says():
     claims = "Every figure of the week is a row of the Dashboard"
     assert [claims in text for text in said] == [True, False, False]
     assert all("the rows that your agency may see" in text for text in said[1:])
-    assert not any("(Dashboard" in text for text in said)
+    assert not any("the Dashboard says" in text for text in said)
 
 
 def test_a_reader_learns_of_their_own_agencys_problems_only():

@@ -28,6 +28,23 @@ def test_a_near_miss_is_kept_as_typed_and_suggested():
     assert list_reader(STAGES)("Purple").doubts[0].suggestion == ""
 
 
+def test_another_way_to_say_a_value_is_that_value_without_a_doubt():
+    choices = Choices.of(
+        ("Phone call", "Call"), {"phoned": "Phone call", "call": "Phone call", "mtg": "Meeting"}
+    )
+    assert list_reader(choices)("Phoned").clean == "Phone call"
+    assert list_reader(choices)("Phoned").doubts == ()
+    assert list_reader(choices)("call").clean == "Call"  # the partnership's own value goes first
+    assert list_reader(choices)("Mtg").clean == "Mtg"  # Meeting is not in its list
+
+
+def test_one_word_of_a_single_value_is_suggested_and_not_taken():
+    choices = Choices.of(("Health and social care", "Digital and creative"))
+    assert list_reader(choices)("care").clean == "care"
+    assert list_reader(choices)("care").doubts[0].suggestion == "Health and social care"
+    assert list_reader(choices)("and").doubts[0].suggestion == ""
+
+
 def test_several_values_are_parted_but_not_inside_a_listed_one():
     read = list_reader(SECTORS, several=True)
     assert read("care, engineering").clean == "Care; Engineering"

@@ -12,7 +12,7 @@ if TYPE_CHECKING:
     from .spreadsheet import Spreadsheet
     from .tab import Tab
 
-CELLS = re.compile(r"\$?([A-Za-z]{0,3})\$?([1-9]\d{0,7})?(?::\$?([A-Za-z]{0,3})\$?([1-9]\d{0,7})?)?")
+CELLS = re.compile(r"\$?([A-Za-z]{0,3})\$?(0*[1-9]\d{0,7})?(?::\$?([A-Za-z]{0,3})\$?(0*[1-9]\d{0,7})?)?")
 R1C1 = re.compile(r"R([1-9]\d*)C([1-9]\d*)(?::R([1-9]\d*)C([1-9]\d*))?")
 PLAIN_TITLE = re.compile(r"[A-Za-z_][A-Za-z0-9_]*")
 
@@ -74,6 +74,8 @@ def parsed(book: Spreadsheet, text: str) -> Area:
     tab = book.tab_titled(title) if title is not None else None
     if title is not None and tab is None:
         raise _bad(text)
+    if tab is None and _is_cells(text):
+        return _in_tab(book.tabs[0], text, text)
     if tab is None:
         whole = book.tab_titled(_unquoted(text))
         if whole is not None:
@@ -87,6 +89,12 @@ def parsed(book: Spreadsheet, text: str) -> Area:
         if named is not None and named.tab is tab:
             return named
     return _in_tab(tab, rest, text)
+
+
+def _is_cells(text: str) -> bool:
+    """A text that names cells, as "tab01" does, even where a tab has that title (pygsheets issue 416)."""
+    found = CELLS.fullmatch(text)
+    return bool(R1C1.fullmatch(text)) or bool(found and (":" in text or (found[1] and found[2])))
 
 
 def _split(text: str) -> tuple[str | None, str]:

@@ -18,7 +18,7 @@ from .world import ALL_POWERFUL, World
 
 Wsgi = Callable[[dict[str, Any], Callable[..., Any]], Iterable[bytes]]
 CALLER = "engage.caller"
-"""Where the token front says who calls; without it, the bearer of the literal <ACCESS_TOKEN> may do anything."""
+"""Where the token front says who calls; without it, who bears a literal <ACCESS_TOKEN> may do anything."""
 
 BOOK = "/v4/spreadsheets/<book_id>"
 FILE = "/drive/v3/files/<file_id>"
@@ -138,9 +138,7 @@ class Call:
             "batchUpdate": lambda: values.batch_update(book, body, self.caller),
             "append": lambda: values.append(book, range_, body, query, self.caller),
             "clear": lambda: values.clear(book, range_, self.caller),
-            "batchClear": lambda: values.batch_clear(
-                book, body.get("ranges", query.get("ranges", [])), self.caller
-            ),
+            "batchClear": lambda: values.batch_clear(book, body.get("ranges", []), self.caller),
         }
         return plays[name]()
 
@@ -189,8 +187,8 @@ def _caller(request: Request) -> str:
     if request.headers.get("Authorization") == "Bearer <ACCESS_TOKEN>":
         return ALL_POWERFUL
     raise Refused(
-        "Request had invalid authentication credentials. Expected OAuth 2 access token, login cookie or other valid "
-        "authentication credential. See https://developers.google.com/identity/sign-in/web/devconsole-project.",
+        "Request had invalid authentication credentials. Expected OAuth 2 access token, login cookie or "
+        "other valid authentication credential. See https://developers.google.com/identity/sign-in/web/devconsole-project.",
         code=401,
     )
 

@@ -9,7 +9,15 @@ from .spreadsheet import Spreadsheet
 from .world import World
 
 # Imported for what they add to the table of kinds.
-from . import kinds_cells, kinds_copying, kinds_dimensions, kinds_formats, kinds_ranges, kinds_tabs  # noqa: F401  # isort:skip
+from . import (  # isort:skip
+    kinds_cells,  # noqa: F401
+    kinds_copying,  # noqa: F401
+    kinds_dimensions,  # noqa: F401
+    kinds_formats,  # noqa: F401
+    kinds_ranges,  # noqa: F401
+    kinds_sorting,  # noqa: F401
+    kinds_tabs,  # noqa: F401
+)
 
 MOST_REQUESTS = 100_000
 

@@ -43,7 +43,7 @@ Value = str | bool | int | float | CellError | None
 
 
 class Cell:
-    """What a cell holds; `drawn` remembers the mask, the locale and the JSON of its last reading, for reading again is the rule."""
+    """What a cell holds; `drawn` is its last reading (mask, locale, JSON), kept for the next."""
 
     __slots__ = ("drawn", "entered", "extra", "format", "note", "validation")
 
@@ -107,5 +107,10 @@ def from_extended(value: Json) -> Any:
         return Formula(value["formulaValue"])
     for name in ("stringValue", "numberValue", "boolValue"):
         if name in value:
-            return None if value[name] == "" else value[name]
+            return None if value[name] == "" else plain(value[name])
     return None
+
+
+def plain(value: Any) -> Any:
+    """A whole number without its ".0", as Google answers it."""
+    return int(value) if isinstance(value, float) and value.is_integer() and abs(value) < 1e15 else value

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from . import drawing
+from . import drawing, masks
 from .cells import Json
 from .errors import not_played
 from .kinds import Context
@@ -37,7 +37,8 @@ def _add_tab(context: Context, given: Json) -> None:
     if unknown:
         raise not_played(f"spreadsheets.create with sheets.{sorted(unknown)[0]}")
     add_sheet(context, {"properties": given.get("properties", {})})
-    tab, tree = context.book.tabs[-1], {name: {} for name in EVERYTHING}
+    tab = context.book.tabs[-1]
+    tree: masks.Tree = {name: {} for name in EVERYTHING}
     for grid in given.get("data", []):
         for at, row in enumerate(grid.get("rowData", [])):
             cells = [merged(None, each, tree) for each in row.get("values", [])]

@@ -173,28 +173,39 @@ def cell(book: Spreadsheet, area: Area, at: int, offset: int, held: Cell, tree: 
 
 
 def _drawn(book: Spreadsheet, held: Cell, value: Value, tree: Tree) -> Json:
+    """Only what the mask names is worked out: tens of thousands of cells are drawn in one answer."""
     answer: Json = {}
     if held.entered is not None:
-        number_format = result_format(held, value)
-        locale = locales.of(book.locale)
-        answer["userEnteredValue"] = entered_json(held.entered)
-        answer["effectiveValue"] = result_json(value)
-        if not tree or "formattedValue" in tree:
-            answer["formattedValue"] = formats.shown(value, number_format, locale)
-    if held.format:
+        _draw_value(book, held, value, tree, answer)
+    if held.format and (not tree or "userEnteredFormat" in tree):
         answer["userEnteredFormat"] = held.format
     if not tree or "effectiveFormat" in tree:
         answer["effectiveFormat"] = effective_format(held)
-    link = hyperlink(held)
-    if link:
-        answer["hyperlink"] = link
-    if held.note:
+    if held.note and (not tree or "note" in tree):
         answer["note"] = held.note
-    if held.validation:
+    if held.validation and (not tree or "dataValidation" in tree):
         answer["dataValidation"] = held.validation
-    if held.extra:
-        answer.update(held.extra)
-    return masks.applied(tree, answer)
+    for name, each in (held.extra or {}).items():
+        if not tree or name in tree:
+            answer[name] = each
+    for name, below in tree.items():
+        if below and name in answer:
+            answer[name] = masks.applied(below, answer[name])
+    return answer
+
+
+def _draw_value(book: Spreadsheet, held: Cell, value: Value, tree: Tree, answer: Json) -> None:
+    if not tree or "userEnteredValue" in tree:
+        answer["userEnteredValue"] = entered_json(held.entered)
+    if not tree or "effectiveValue" in tree:
+        answer["effectiveValue"] = result_json(value)
+    if not tree or "formattedValue" in tree:
+        is_text = isinstance(value, str)
+        answer["formattedValue"] = (
+            value if is_text else formats.shown(value, result_format(held, value), locales.of(book.locale))
+        )
+    if (not tree or "hyperlink" in tree) and (link := hyperlink(held)):
+        answer["hyperlink"] = link
 
 
 def effective_format(held: Cell) -> Json:

@@ -1,4 +1,4 @@
-"""Putting values into cells: RAW or as typed, within the grid, past no protection, no longer than a cell may be."""
+"""Putting values into cells: RAW or as typed, past no protection, no longer than a cell may be."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ import json
 from typing import Any
 
 from . import locales, spans
-from .cells import EMPTY, Cell
+from .cells import EMPTY, Cell, plain
 from .errors import Refused
 from .spreadsheet import Spreadsheet, check_length
 from .tab import Tab
@@ -30,7 +30,7 @@ def entered(book: Spreadsheet, old: Cell | None, value: Any, option: str) -> Cel
         if number_format is not None and not _keeps(old, number_format):
             cell = cell.shaped({**(old.format or {}), "numberFormat": number_format})
         return cell
-    return old.holding(None if value == "" else value)
+    return old.holding(None if value == "" else plain(value))
 
 
 def _keeps(old: Cell, number_format: dict[str, str]) -> bool:
@@ -64,7 +64,8 @@ def checked_rows(rows: list[list[Any]], name: str = "values") -> None:
     for at, row in enumerate(rows):
         if not isinstance(row, list):
             raise Refused(
-                f"Invalid value at '{name}[{at}]' (type.googleapis.com/google.protobuf.ListValue), {json.dumps(row)}"
+                f"Invalid value at '{name}[{at}]' "
+                f"(type.googleapis.com/google.protobuf.ListValue), {json.dumps(row)}"
             )
         for column, value in enumerate(row):
             if isinstance(value, dict | list):

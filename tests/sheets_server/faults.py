@@ -43,6 +43,9 @@ BEFORE: dict[str, Callable[[], Response]] = {
     "500": lambda: failure(500, "Internal error encountered."),
     "503": lambda: failure(503, "The service is currently unavailable."),
     "502-html": lambda: html(502, "502. That’s an error. The server encountered a temporary error"),
+    "302": lambda: Response("", 302, {"Location": "https://portal.example/sign-in"}),
+    "307": lambda: Response("", 307, {"Location": "https://portal.example/sign-in"}),
+    "200-html": lambda: html(200, "Welcome. Please sign in to use this network."),
     "token-400": lambda: token_failure(400, "invalid_grant", "Invalid JWT Signature."),
     "token-401": lambda: token_failure(401, "unauthorized_client", "Client is unauthorized."),
     "token-403": lambda: token_failure(403, "admin_policy_enforced", "Blocked by the administrator."),
@@ -55,7 +58,8 @@ AFTER: dict[str, Callable[[], Response]] = {
     "502-html-after": lambda: html(502, "502. That’s an error."),
     "408-after": lambda: failure(408, "Request timeout"),
 }
-CUTS = ("reset-before", "reset-after", "token-refused")
+# "late": the connection is cut, and the change is made only after the client has looked (front.py plays it).
+CUTS = ("reset-before", "reset-after", "late", "token-refused")
 OTHERS = ("slow", "cut-short", "lag", "edit-before", "edit-after")
 NAMES = (*BEFORE, *AFTER, *CUTS, *OTHERS)
 

@@ -10,7 +10,7 @@ from typing import Any
 from .cells import CellError, Json, Value
 from .locales import Locale
 
-EPOCH = dt.datetime(1899, 12, 30)
+EPOCH = dt.datetime(1899, 12, 30)  # noqa: DTZ001  # a cell knows no time zone
 MONTHS = [
     "January",
     "February",
@@ -71,7 +71,7 @@ def usual_pattern(kind: str, locale: Locale) -> str:
 
 
 def general(value: float, locale: Locale) -> str:
-    """A number without a format: up to ten digits after the point, scientific where it is very large or small."""
+    """A number without a format: up to ten digits after the point, scientific where very large or small."""
     if value == int(value) and abs(value) < 1e15:
         return str(int(value))
     size = abs(value)

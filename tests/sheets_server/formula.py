@@ -77,7 +77,7 @@ class _Reader:
         token = self.items[self.at]
         self.at += 1
         if token.type == token.OP_PRE:
-            return Call("u" + token.value, (self.expression(5),))
+            return Call("u" + token.value, (self.expression(7),))
         if token.type == token.OPERAND:
             return _operand(token)
         if token.type == token.PAREN and token.subtype == token.OPEN:

@@ -12,7 +12,7 @@ from werkzeug import Request, Response
 
 from .accounts import PROJECT_NUMBER, App, Person, ServiceAccount, private_key
 from .bodies import JSON, failure, service_disabled, too_few_scopes
-from .faults import Dropped, Faults, Planned, unauthenticated
+from .faults import Dropped, Faults, Planned, cut, unauthenticated
 from .quota import Quota
 from .token import Bearer, Office
 
@@ -57,6 +57,7 @@ class Front:
     faults: Faults = field(default_factory=Faults)
     recordings: bool = False
     switched_off: set[str] = field(default_factory=set)
+    held: list[dict[str, Any]] = field(default_factory=list)
     calls: deque[Call] = field(default_factory=lambda: deque(maxlen=100_000))
 
     def __call__(self, environ: dict[str, Any], start_response: Any) -> Iterable[bytes]:
@@ -72,8 +73,23 @@ class Front:
         return answer(environ, start_response)
 
     def _answer(self, request: Request, environ: dict[str, Any], due: list[Planned]) -> Response:
+        if any(fault.name == "late" for fault in due):
+            self._hold(request, environ)
         answer = self.faults.before(due, environ) or self._in_order(request, environ)
+        self._do_what_is_held(request)
         return self.faults.after(due, environ, answer)
+
+    def _hold(self, request: Request, environ: dict[str, Any]) -> None:
+        """Cut the connection now, and do what was asked only when the next request has been answered."""
+        bearer = self._bearer(request)
+        if bearer and self._refusal(request, bearer) is None:
+            environ["engage.caller"] = bearer.address
+            self.held.append(dict(environ))
+        cut(environ)
+
+    def _do_what_is_held(self, request: Request) -> None:
+        while self.held and request.path.startswith(("/v4/", "/drive/")):
+            Response.from_app(self.inner, self.held.pop(0), buffered=True)
 
     def _in_order(self, request: Request, environ: dict[str, Any]) -> Response:
         if request.path == "/token":

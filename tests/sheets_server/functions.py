@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import math
 from collections.abc import Callable, Iterator
 from typing import TYPE_CHECKING, Any
@@ -106,6 +107,8 @@ def _value(tree: Any, scope: Scope) -> Result:
         return play(scope, *[_value(argument, scope) for argument in tree.arguments])
     except TypeError as error:
         raise Failure("N_A", f"Wrong number of arguments to {tree.name}.") from error
+    except (ValueError, OverflowError, ZeroDivisionError) as error:
+        raise Failure("NUM", f"Function {tree.name} has no result for these values.") from error
 
 
 def _if(scope: Scope, arguments: tuple[Any, ...]) -> Result:
@@ -223,7 +226,7 @@ FUNCTIONS: dict[str, Callable[..., Result]] = {
     "-": lambda scope, left, right: scope.number(left) - scope.number(right),
     "*": lambda scope, left, right: scope.number(left) * scope.number(right),
     "/": _divide,
-    "^": lambda scope, left, right: scope.number(left) ** scope.number(right),
+    "^": lambda scope, left, right: math.pow(scope.number(left), scope.number(right)),
     "%": lambda scope, value: scope.number(value) / 100,
     "u-": lambda scope, value: -scope.number(value),
     "u+": lambda scope, value: one(value),
@@ -265,6 +268,8 @@ FUNCTIONS: dict[str, Callable[..., Result]] = {
     "ROUND": _rounded,
     "ISBLANK": lambda scope, value: value is None,
     "DATE": lambda scope, year, month, day: formats.serial(
-        formats.dt.datetime(int(scope.number(year)), int(scope.number(month)), int(scope.number(day)))
+        dt.datetime(  # noqa: DTZ001  # a cell knows no time zone
+            int(scope.number(year)), int(scope.number(month)), int(scope.number(day))
+        )
     ),
 }

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 
+from . import masks
 from .a1 import Area
 from .cells import Json
 from .entering import check_may_edit
@@ -24,7 +25,7 @@ class Context:
 
     def tab(self, body: Json) -> Tab:
         """The tab of a sheetId; one left out is 0."""
-        return self.book.tab(body.get("sheetId", 0))
+        return self.book.tab(body.get("sheetId", 0), "sheet")
 
     def editable(self, span: Json) -> Area:
         """The rectangle of a GridRange, which no protection may shut this caller out of."""
@@ -50,6 +51,13 @@ def kind(name: str) -> Callable[[Kind], Kind]:
         return play
 
     return enter
+
+
+def mask(body: Json, schema: str) -> masks.Tree:
+    """The field mask of an update, which must name something."""
+    if not body.get("fields"):
+        raise Refused("At least one field must be listed in 'fields'. (Use '*' to indicate all fields.)")
+    return masks.parsed(body["fields"], schema)
 
 
 def needed(body: Json, name: str) -> Json:

@@ -10,7 +10,7 @@ from .a1 import Area, past_grid
 from .cells import EMPTY, Cell, Json, from_extended
 from .colours import both_forms, painted
 from .errors import Refused, not_played
-from .kinds import Context, kind, needed
+from .kinds import Context, kind, mask, needed
 from .spreadsheet import check_length
 
 PLAYED = {"userEnteredValue", "userEnteredFormat", "note", "dataValidation", "textFormatRuns", "chipRuns"}
@@ -41,7 +41,7 @@ def update_cells(context: Context, body: Json) -> None:
 
 
 def _mask(body: Json) -> masks.Tree:
-    tree = masks.parsed(needed(body, "fields"), "CellData")  # type: ignore[arg-type]
+    tree = mask(body, "CellData")
     names = set(tree) or EVERYTHING
     for name in names - PLAYED:
         if name in READ_ONLY:
@@ -99,7 +99,12 @@ def append_cells(context: Context, body: Json) -> None:
         tab.rows.pop()
     start = len(tab.rows)
     width = max((len(row.get("values", [])) for row in rows), default=0)
-    tab.resize(max(tab.row_count, start + len(rows)), max(tab.column_count, width))
+    if width > tab.column_count:
+        raise Refused(
+            f"Attempting to write column: {tab.column_count}, "
+            f"beyond the last requested column of: {tab.column_count - 1}"
+        )
+    tab.resize(max(tab.row_count, start + len(rows)), tab.column_count)
     context.book.check_size()
     context.check(Area(tab, start, start + len(rows), 0, max(width, 1)))
     for at, row in enumerate(rows):

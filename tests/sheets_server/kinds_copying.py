@@ -1,4 +1,4 @@
-"""Kinds that copy and order cells: copyPaste, cutPaste, sortRange."""
+"""Kinds that copy cells: copyPaste, cutPaste."""
 
 from __future__ import annotations
 
@@ -132,60 +132,3 @@ def cut_paste(context: Context, body: Json) -> None:
         old = [target.tab.cell(target.r0 + at, col) or EMPTY for col in range(target.c0, target.c1)]
         new = [_taken(cell, given, takes) for cell, given in zip(old, cells, strict=True)]
         target.tab.put_row(target.r0 + at, target.c0, new)
-
-
-@kind("sortRange")
-def sort_range(context: Context, body: Json) -> None:
-    """Rows of a range in order of some of its columns."""
-    specs = body.get("sortSpecs", [])
-    sort_area(context.book, context.editable(needed(body, "range")), specs)
-
-
-def sort_area(book: Spreadsheet, area: Area, specs: list[Json]) -> None:
-    """Numbers before texts before booleans before errors, blanks last either way; equals keep their order."""
-    rows = [
-        (row, [area.tab.cell(row, column) for column in range(area.c0, area.c1)])
-        for row in range(area.r0, area.r1)
-    ]
-    for spec in reversed(specs):
-        if set(spec) - {"dimensionIndex", "sortOrder"}:
-            raise not_played(f"sortSpecs {sorted(set(spec) - {'dimensionIndex', 'sortOrder'})}")
-        column = spec.get("dimensionIndex", 0)
-        down = spec.get("sortOrder") == "DESCENDING"
-        keyed = [
-            (_key(book.value(area.tab, row, column, area.tab.cell(row, column))), row, cells)
-            for row, cells in rows
-        ]
-        filled = sorted(
-            (each for each in keyed if each[0] is not None), key=lambda each: each[0], reverse=False
-        )
-        if down:
-            filled = _backwards(filled)
-        rows = [(row, cells) for _, row, cells in filled + [each for each in keyed if each[0] is None]]
-    for at, (row, cells) in enumerate(rows):
-        area.tab.put_row(
-            area.r0 + at,
-            area.c0,
-            [_sorted_cell(cell, row, area.r0 + at, area.c0 + off) for off, cell in enumerate(cells)],
-        )
-
-
-def _sorted_cell(cell: Cell | None, old_row: int, new_row: int, column: int) -> Cell | None:
-    if cell is None or not isinstance(cell.entered, Formula):
-        return cell
-    return cell.holding(references.copied(cell.entered, old_row, column, new_row, column))
-
-
-def _backwards(filled: list[Any]) -> list[Any]:
-    """In falling order, equals as they stood."""
-    return sorted(filled[::-1], key=lambda each: each[0])[::-1]
-
-
-def _key(value: Any) -> tuple[int, Any] | None:
-    if value is None or value == "":
-        return None
-    if isinstance(value, CellError):
-        return (3, value.kind)
-    if isinstance(value, bool):
-        return (2, value)
-    return (0, value) if isinstance(value, int | float) else (1, value.casefold())

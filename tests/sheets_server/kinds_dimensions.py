@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from . import masks
 from .cells import Json
 from .drawing import group
 from .errors import Refused, not_played
-from .kinds import Context, kind, needed
+from .kinds import Context, kind, mask, needed
 from .tab import Tab
 
 Span = tuple[Tab, str, int, int]
@@ -33,9 +32,16 @@ def _check_editable(context: Context, tab: Tab, dimension: str, start: int, end:
 def insert_dimension(context: Context, body: Json) -> None:
     """Empty rows or columns."""
     tab, dimension, start, end = _span(context, needed(body, "range"), inside=False)
-    if not 0 <= start < end or start > tab.count(dimension):
-        raise Refused(f"range.startIndex[{start}] must be less than the grid size ({tab.count(dimension)}).")
-    inherit = body.get("inheritFromBefore", False)
+    inherit, size = body.get("inheritFromBefore", False), tab.count(dimension)
+    if "startIndex" not in body["range"]:
+        raise Refused("range.startIndex must be set")
+    _check_order(start, end)
+    if start >= size + inherit:
+        bound = "less than or equal to" if inherit else "less than"
+        raise Refused(
+            f"range.startIndex must be {bound} the grid size ({size}) "
+            f"if inheritFromBefore is {str(bool(inherit)).lower()}."
+        )
     if inherit and start == 0:
         raise Refused("inheritFromBefore can't be true when inserting before the first row or column.")
     context.book.insert(tab, dimension, start, end - start, inherit)
@@ -46,10 +52,13 @@ def delete_dimension(context: Context, body: Json) -> None:
     """Rows or columns, not all of them, and not all that are not frozen."""
     tab, dimension, start, end = _span(context, needed(body, "range"), inside=False)
     word = "row" if dimension == "ROWS" else "column"
-    if start >= tab.count(dimension) or not 0 <= start < end:
-        raise Refused(f"range.startIndex[{start}] must be less than the grid size ({tab.count(dimension)}).")
-    if end > tab.count(dimension):
-        raise Refused(f"range.endIndex[{end}] is after last {word} in grid[{tab.count(dimension)}]")
+    _check_order(start, end)
+    size = tab.count(dimension)
+    if end > size:
+        raise Refused(
+            f"Cannot delete a {word} that doesn't exist. "
+            f"Tried to delete {word} index {max(start, size)} but there are only {size} {word}s."
+        )
     if end - start >= tab.count(dimension):
         raise Refused(f"You can't delete all the {word}s on the sheet.")
     frozen = tab.grid.get("frozenRowCount" if dimension == "ROWS" else "frozenColumnCount") or 0
@@ -57,6 +66,13 @@ def delete_dimension(context: Context, body: Json) -> None:
         raise Refused(f"Sorry, it is not possible to delete all non-frozen {word}s.")
     _check_editable(context, tab, dimension, start, end)
     context.book.delete(tab, dimension, start, end)
+
+
+def _check_order(start: int, end: int) -> None:
+    if start < 0 or end < 0:
+        raise Refused("DimensionRange indexes must be >= 0")
+    if start >= end:
+        raise Refused(f"range.startIndex must be less than range.endIndex: [{start}, {end})")
 
 
 @kind("moveDimension")
@@ -90,7 +106,7 @@ def append_dimension(context: Context, body: Json) -> None:
 def update_dimension_properties(context: Context, body: Json) -> None:
     """Hidden by the user, pixel size."""
     tab, dimension, start, end = _span(context, needed(body, "range"))
-    tree = masks.parsed(needed(body, "fields"), "DimensionProperties")  # type: ignore[arg-type]
+    tree = mask(body, "DimensionProperties")
     given = body.get("properties", {})
     for name in list(tree) or list(given):
         if name not in {"hiddenByUser", "pixelSize"}:
@@ -101,17 +117,18 @@ def update_dimension_properties(context: Context, body: Json) -> None:
 
 @kind("autoResizeDimensions")
 def auto_resize_dimensions(context: Context, body: Json) -> None:
-    """As wide as the widest text, at about seven pixels a character (Google measures its font; this guesses)."""
+    """As wide as the widest text, at about eight pixels a character (Google measures its font)."""
     if "dataSourceSheetDimensions" in body:
         raise not_played("dataSourceSheetDimensions")
     tab, dimension, start, end = _span(context, needed(body, "dimensions"), inside=False)
     if dimension == "ROWS":
         return
     for at in range(start, min(end, tab.column_count)):
-        texts = [row[at].entered for row in tab.rows if at < len(row) and row[at] is not None]
+        cells = (row[at] for row in tab.rows if at < len(row))
+        texts = [cell.entered for cell in cells if cell is not None]
         longest = max((len(line) for text in texts for line in str(text).splitlines()), default=0)
         if longest:
-            tab.column_facts.setdefault(at, {})["pixelSize"] = 7 * longest + 9
+            tab.column_facts.setdefault(at, {})["pixelSize"] = 8 * longest + 9
 
 
 @kind("addDimensionGroup")
@@ -164,7 +181,7 @@ def update_dimension_group(context: Context, body: Json) -> None:
     """Fold or unfold; the rows or columns hide with it."""
     given = needed(body, "dimensionGroup")
     tab, dimension, start, end = _span(context, given.get("range", {}))
-    tree = masks.parsed(needed(body, "fields"), "DimensionGroup")  # type: ignore[arg-type]
+    tree = mask(body, "DimensionGroup")
     for each in tab.groups[dimension]:
         mine = (each["range"]["startIndex"], each["range"]["endIndex"]) == (start, end)
         if mine and each["depth"] == given.get("depth", 1) and (not tree or "collapsed" in tree):

@@ -4,11 +4,10 @@ from __future__ import annotations
 
 import copy
 
-from . import masks
 from .cells import EMPTY, Json
 from .colours import painted
 from .errors import Refused
-from .kinds import Context, kind, needed
+from .kinds import Context, kind, mask, needed
 
 SIDES = {"top", "bottom", "left", "right"}
 
@@ -98,7 +97,7 @@ def add_banding(context: Context, body: Json) -> Json:
 def update_banding(context: Context, body: Json) -> None:
     """Another range or other colours."""
     given = painted(copy.deepcopy(needed(body, "bandedRange")), "@BandedRange")
-    tree = masks.parsed(needed(body, "fields"), "BandedRange")  # type: ignore[arg-type]
+    tree = mask(body, "BandedRange")
     for tab in context.book.tabs:
         if given.get("bandedRangeId") in tab.banding:
             held = tab.banding[given["bandedRangeId"]]

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import copy
 
-from . import masks, spans
+from . import spans
 from .a1 import Area
 from .cells import Json
 from .drawing import protected, without_zero
 from .errors import Refused, no_permission, not_played
-from .kinds import Context, kind, needed
+from .kinds import Context, kind, mask, needed, only
 from .tab import Tab
 from .world import may_edit_protected
 
@@ -42,7 +42,7 @@ def update_named_range(context: Context, body: Json) -> None:
     """Name or range of a named range."""
     given = needed(body, "namedRange")
     held = _named(context, given.get("namedRangeId", ""))
-    tree = masks.parsed(needed(body, "fields"), "NamedRange")  # type: ignore[arg-type]
+    tree = mask(body, "NamedRange")
     new = {**held, **{name: copy.deepcopy(given.get(name)) for name in tree or given}}
     _check_name(context, new)
     context.book.area(new["range"])
@@ -59,7 +59,7 @@ def delete_named_range(context: Context, body: Json) -> None:
 def _named(context: Context, key: str) -> Json:
     if key not in context.book.named:
         raise Refused(f"No named range with id: {key}")
-    return context.book.named[key]  # type: ignore[no-any-return]
+    return context.book.named[key]
 
 
 @kind("addProtectedRange")
@@ -72,6 +72,7 @@ def add_protected_range(context: Context, body: Json) -> Json:
         raise not_played("protectedRange.tableId")
     tab = context.tab(needed(given, "range"))
     context.book.area(given["range"])
+    _check_one_whole(tab, given["range"])
     number = given.get("protectedRangeId") or context.world.new_number()
     if any(number in other.protected for other in context.book.tabs):
         raise Refused(f"Protected range with id {number} already exists.")
@@ -83,11 +84,17 @@ def add_protected_range(context: Context, body: Json) -> Json:
     return {"protectedRange": reply}
 
 
+def _check_one_whole(tab: Tab, span: Json) -> None:
+    """A tab as a whole is protected once only (issue reports)."""
+    if set(span) <= {"sheetId"} and any(set(each["range"]) <= {"sheetId"} for each in tab.protected.values()):
+        raise Refused(f'Sheet "{tab.title}" already has sheet protection.')
+
+
 def _check_editors(given: Json) -> None:
     if given.get("warningOnly") and any(
         (given.get("editors") or {}).get(name) for name in ("users", "groups")
     ):
-        raise Refused("Editors cannot be set on a range that only warns.")
+        raise Refused("ProtectedRange is warningOnly. Editors cannot be set on it.")
 
 
 def _with_caller(context: Context, held: Json) -> None:
@@ -105,7 +112,7 @@ def update_protected_range(context: Context, body: Json) -> None:
     """Range, editors, description or warning of a protection."""
     given = copy.deepcopy(needed(body, "protectedRange"))
     tab, held = _protected(context, given.get("protectedRangeId", 0))
-    tree = masks.parsed(needed(body, "fields"), "ProtectedRange")  # type: ignore[arg-type]
+    tree = mask(body, "ProtectedRange")
     new = dict(held)
     for name in tree or {name: {} for name in given if name != "protectedRangeId"}:
         new[name] = given.get(name)
@@ -175,7 +182,7 @@ def _merge(tab: Tab, box: tuple[int, int, int, int]) -> None:
 
 
 def _keep_first(tab: Tab, box: tuple[int, int, int, int]) -> None:
-    """The merged cell shows its upper left value, or the first filled one where that is blank; the rest go."""
+    """The merged cell shows its upper left value, or the first filled one if that is blank; the rest go."""
     r0, r1, c0, c1 = box
     filled = [
         (row, column)
@@ -213,8 +220,9 @@ def unmerge_cells(context: Context, body: Json) -> None:
 
 @kind("setBasicFilter")
 def set_basic_filter(context: Context, body: Json) -> None:
-    """The tab's one filter; which rows it hides is kept and not played."""
+    """The tab's one filter; that it hides or sorts rows is not played, so criteria and sorts are refused."""
     given = copy.deepcopy(needed(body, "filter"))
+    only(given, {"range"}, "filter")
     tab = context.tab(given.get("range", {}))
     area = context.book.area(given.get("range", {}))
     given["range"] = {

@@ -5,12 +5,12 @@ from __future__ import annotations
 import copy
 from zoneinfo import ZoneInfo
 
-from . import locales, masks
+from . import locales
 from .cells import Json
 from .colours import both_forms, painted
 from .drawing import tab_properties
 from .errors import Refused, not_played
-from .kinds import Context, kind, needed, only
+from .kinds import Context, kind, mask, only
 from .tab import Tab
 
 GRID_COUNTS = {"rowCount", "columnCount"}
@@ -21,7 +21,7 @@ OWN = {"sheetId", "title", "index", "sheetType", "gridProperties"}
 def update_spreadsheet_properties(context: Context, body: Json) -> None:
     """Title, locale, time zone and the rest."""
     book, given = context.book, body.get("properties", {})
-    tree = masks.parsed(needed(body, "fields"), "SpreadsheetProperties")
+    tree = mask(body, "SpreadsheetProperties")
     for name in list(tree) or list(given):
         value = given.get(name)
         if name == "title":
@@ -100,7 +100,7 @@ def _check_title(context: Context, tab: Tab, title: str) -> None:
 @kind("deleteSheet")
 def delete_sheet(context: Context, body: Json) -> None:
     """The tab and all that hangs on it; the last tab that shows must stay."""
-    book, tab = context.book, context.book.tab(body.get("sheetId", 0))
+    book, tab = context.book, context.tab(body)
     rest = [other for other in book.tabs if other is not tab]
     if not rest:
         raise Refused("You can't remove all the sheets in a document.")
@@ -123,7 +123,7 @@ def update_sheet_properties(context: Context, body: Json) -> None:
     given = painted(body.get("properties", {}), "@SheetProperties")
     tab = context.tab(given)
     only_grid(given)
-    tree = both_forms(masks.parsed(needed(body, "fields"), "SheetProperties"), "@SheetProperties")
+    tree = both_forms(mask(body, "SheetProperties"), "@SheetProperties")
     names = dict(tree) if tree else {name: {} for name in given if name != "sheetId"}
     for name, below in names.items():
         if name == "title":

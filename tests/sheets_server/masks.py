@@ -1,4 +1,4 @@
-"""Field masks: `sheets(properties.title,data/rowData/values/note)`, as `fields` in a query and in update requests."""
+"""Field masks, `sheets(properties.title,data/rowData/values/note)`: `fields` of queries and updates."""
 
 from functools import lru_cache
 from typing import Any
@@ -12,7 +12,7 @@ Tree = dict[str, Any]
 
 @lru_cache(maxsize=512)
 def parsed(text: str, schema: str) -> Tree:
-    """The mask as a tree, every name of it known to the schema; "*" gives the empty tree, which means everything.
+    """The mask as a tree, every name known to the schema; "*" gives the empty tree, which means everything.
 
     Callers share the tree and must not change it.
     """

@@ -14,14 +14,15 @@ from .cells import Cell
 from .drawing import result_format
 from .entering import check_may_edit, entered
 from .kinds import Context
-from .kinds_copying import lay, lifted, sort_area
+from .kinds_copying import lay, lifted
+from .kinds_sorting import sort_area
 from .spreadsheet import Spreadsheet
 from .tab import Tab
 from .world import World
 
 
 class Browser:
-    """One person with one spreadsheet open. who: an address whom protections may shut out; the owner by default."""
+    """One person with one spreadsheet open. who: whom protections may shut out; the owner by default."""
 
     def __init__(self, world: World, spreadsheet_id: str, who: str | None = None) -> None:
         self.world = world
@@ -240,7 +241,7 @@ class Browser:
     # --- the file ---
 
     def make_a_copy(self, title: str | None = None) -> str:
-        """File > Make a copy: the id of a new spreadsheet with the same content, hidden tabs and sheet ids too."""
+        """File > Make a copy: the id of a new spreadsheet, same content, hidden tabs and sheet ids too."""
         with self.world.lock:
             name = title or f"Copy of {self.book.title}"
             return drive.copied(self.world, self.book, name, self.who).id

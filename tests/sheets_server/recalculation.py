@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from typing import TYPE_CHECKING
 
 from .cells import CellError, Formula, Value
@@ -36,6 +37,8 @@ def _computed(book: Spreadsheet, tab: Tab, row: int, column: int, formula: Formu
         return PENDING
     if isinstance(value, list):
         value = value[0][0] if value and value[0] else None
+    if isinstance(value, float) and not math.isfinite(value):
+        return CellError("NUM", "The result is out of range.")
     if isinstance(value, float) and value.is_integer() and abs(value) < 1e15:
         return int(value)
     return 0 if value is None else value

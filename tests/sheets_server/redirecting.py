@@ -1,4 +1,4 @@
-"""Google's addresses led to the local server, for clients that know no other: mount it on a requests session."""
+"""Google's addresses led to the local server: mount it on the session of a client that knows no other."""
 
 from __future__ import annotations
 

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 from openpyxl.formula import Tokenizer
-from openpyxl.formula.translate import Translator, TranslatorError
+from openpyxl.formula.tokenizer import Token
 
 from . import spans
-from .a1 import CELLS, cells, column, letters, quoted
+from .a1 import CELLS, column, letters, quoted
 from .cells import Formula
 
 if TYPE_CHECKING:
@@ -36,12 +37,51 @@ def after_move(book: Spreadsheet, tab: Tab, dimension: str, start: int, end: int
 
 
 def copied(formula: str, from_row: int, from_column: int, row: int, column_: int) -> Formula:
-    """The formula as a copy elsewhere has it: relative references go along."""
+    """The formula as a copy elsewhere has it: relative references go along, past the edge they are #REF!."""
+    down, right = row - from_row, column_ - from_column
+
+    def along(text: str) -> str:
+        title, mark, rest = text.rpartition("!")
+        if not _is_reference(rest):
+            return text
+        corners = [_shifted(corner, down, right) for corner in rest.split(":")]
+        return title + mark + ("#REF!" if None in corners else ":".join(filter(None, corners)))
+
+    return Formula(_with_references(formula, along))
+
+
+def _shifted(corner: str, down: int, right: int) -> str | None:
+    parts = PARTS.fullmatch(corner)
+    if parts is None:
+        return corner
+    col, row = parts[2], parts[4]
+    if col and not parts[1]:
+        if column(col) + right < 0:
+            return None
+        col = letters(column(col) + right)
+    if row and not parts[3]:
+        if int(row) + down < 1:
+            return None
+        row = str(int(row) + down)
+    return f"{parts[1]}{col}{parts[3]}{row}"
+
+
+def _is_reference(text: str) -> bool:
+    """B2, $B$2, B:B, 2:2, B2:C or B2:C3; a lone letter or number is a name."""
+    found = CELLS.fullmatch(text)
+    return bool(found and (":" in text or (found[1] and found[2])) and text.strip("$:"))
+
+
+def _with_references(formula: str, change: Callable[[str], str]) -> str:
+    """The formula with each of its references changed; a text that is no formula stays as it is."""
     try:
-        moved = Translator(formula, cells(from_row, from_row + 1, from_column, from_column + 1))
-        return Formula(moved.translate_formula(cells(row, row + 1, column_, column_ + 1)))
-    except TranslatorError:
-        return Formula("=#REF!")
+        tokens = Tokenizer(formula).items
+    except Exception:  # openpyxl raises its own and IndexError on text that is no formula
+        return formula
+    ranges = {(Token.OPERAND, Token.RANGE)}
+    return "=" + "".join(
+        change(token.value) if (token.type, token.subtype) in ranges else token.value for token in tokens
+    )
 
 
 def _rewrite(book: Spreadsheet, tab: Tab, dimension: str, move: spans.Move) -> None:
@@ -55,32 +95,19 @@ def _rewrite(book: Spreadsheet, tab: Tab, dimension: str, move: spans.Move) -> N
     for other in [each for each in book.tabs if each.has_formulas]:
         for row, at, cell in list(other.all_cells()):
             if isinstance(cell.entered, Formula):
-                new = _formula_after(cell.entered, other is tab, tab, dimension, move)
+                new = _with_references(
+                    cell.entered,
+                    lambda text, here=other is tab: _reference_after(text, here, tab, dimension, move),
+                )
                 if new != cell.entered:
                     other.put(row, at, cell.holding(Formula(new)))
-
-
-def _formula_after(formula: str, is_here: bool, tab: Tab, dimension: str, move: spans.Move) -> str:
-    try:
-        tokens = Tokenizer(formula).items
-    except Exception:  # openpyxl raises its own and IndexError on text that is no formula; leave such text be
-        return formula
-    parts = []
-    for token in tokens:
-        text = token.value
-        if token.type == token.OPERAND and token.subtype == token.RANGE:
-            text = _reference_after(text, is_here, tab, dimension, move)
-        parts.append(text)
-    return "=" + "".join(parts)
 
 
 def _reference_after(text: str, is_here: bool, tab: Tab, dimension: str, move: spans.Move) -> str:
     title, mark, rest = text.rpartition("!")
     if mark and title.strip("'").replace("''", "'").casefold() != tab.title.casefold():
         return text
-    if not mark and not is_here:
-        return text
-    if not CELLS.fullmatch(rest) or not rest.strip("$:"):
+    if (not mark and not is_here) or not _is_reference(rest):
         return text
     new = _cells_after(rest, dimension, move)
     return f"{quoted(tab.title)}!{new}" if mark and new != rest else f"{title}{mark}{new}"

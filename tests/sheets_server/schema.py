@@ -1,7 +1,8 @@
 """Which names and types Google's own discovery documents allow, so that nothing unknown is taken in silence.
 
-`data/google_discovery.json` is boiled down from the discovery documents of Sheets v4 and Drive v3: schema -> field -> type, where a type is
-"@Schema", ["item type"], {"*": "value type"}, "enum:A|B", "string", "bool", "int32", "int64", "double" or "any".
+`data/google_discovery.json` is boiled down from the discovery documents of Sheets v4 and Drive v3:
+schema -> field -> type, where a type is "@Schema", ["item type"], {"*": "value type"}, "enum:A|B", "string",
+"bool", "int32", "int64", "double" or "any".
 """
 
 import json

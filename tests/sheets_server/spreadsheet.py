@@ -78,12 +78,12 @@ class Spreadsheet:
                 return tab
         return next((tab for tab in self.tabs if tab.title.casefold() == title.casefold()), None)
 
-    def tab(self, sheet_id: int) -> Tab:
-        """The tab with this id, or refusal."""
+    def tab(self, sheet_id: int, what: str = "grid") -> Tab:
+        """The tab with this id, or refusal. what: Google says "grid" of a range, "sheet" of a tab as such."""
         for tab in self.tabs:
             if tab.sheet_id == sheet_id:
                 return tab
-        raise Refused(f"No grid with id: {sheet_id}")
+        raise Refused(f"No {what} with id: {sheet_id}")
 
     def area(self, span: Json) -> a1.Area:
         """The rectangle of a GridRange; refused where it lies past the grid."""

@@ -1,4 +1,4 @@
-"""One tab: a grid of cells in rows, and what hangs on its ranges. Rows are tuples, so that a snapshot is cheap."""
+"""One tab: a grid of cells in rows, and what hangs on its ranges. Rows are tuples: a snapshot is cheap."""
 
 from __future__ import annotations
 
@@ -97,7 +97,7 @@ class Tab:
                     yield at, column, cell
 
     def used(self, r0: int, r1: int, c0: int, c1: int) -> list[Row]:
-        """The rows of a rectangle, cut after the last row and in each after the last cell that holds something."""
+        """The rows of a rectangle, each and all cut after the last cell that holds something."""
         answer = []
         for row in self.rows[r0:r1]:
             part = row[c0:c1]
@@ -213,7 +213,7 @@ class Tab:
         if not 0 <= start < end <= self.count(dimension):
             word = "row" if dimension == "ROWS" else "column"
             raise Refused(
-                f"The specified {word} range [{start}, {end}) is not within the grid of {self.count(dimension)} {word}s."
+                f"The {word} range [{start}, {end}) is not within the {self.count(dimension)} {word}s."
             )
 
 

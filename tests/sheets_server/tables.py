@@ -10,14 +10,15 @@ from .spans import touch
 def table_in(area: Area) -> Box | None:
     """The last table that the range touches, as a box; None where it touches none.
 
-    A table is a block of filled cells that touch each other, corners too, as one rectangle; the last is the lowest, then the rightmost.
+    A table is a block of filled cells that touch each other, corners too, as one rectangle; the last is the
+    lowest, then the rightmost.
     """
     mine = [box for box in _tables(area) if touch(box, (area.r0, area.r1, area.c0, area.c1))]
     return max(mine, key=lambda box: (box[1], box[3]), default=None)
 
 
 def _tables(area: Area) -> list[Box]:
-    """All tables of the tab, found row by row: runs of filled cells joined to the blocks above that they touch."""
+    """All tables of the tab, row by row: runs of filled cells joined to the blocks that they touch."""
     boxes: list[Box] = []
     for at, row in enumerate(area.tab.rows):
         for run in _runs(at, row):

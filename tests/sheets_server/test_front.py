@@ -158,7 +158,8 @@ def test_a_fault_before_changes_nothing(
     name: str, server: Served, session: requests.Session, notebook: Notebook
 ):
     server.front.faults.plan(name)
-    assert session.post(server.url + BOOK + ":batchUpdate").status_code == int(name[:3])
+    answer = session.post(server.url + BOOK + ":batchUpdate", allow_redirects=False)
+    assert answer.status_code == int(name[:3])
     assert notebook.changes == 0
 
 
@@ -167,7 +168,8 @@ def test_a_fault_after_hides_a_change_that_was_made(
     name: str, server: Served, session: requests.Session, notebook: Notebook
 ):
     server.front.faults.plan(name)
-    assert session.post(server.url + BOOK + ":batchUpdate").status_code == int(name[:3])
+    answer = session.post(server.url + BOOK + ":batchUpdate", allow_redirects=False)
+    assert answer.status_code == int(name[:3])
     assert notebook.changes == 1
 
 
@@ -181,6 +183,16 @@ def test_a_reset_is_a_real_one(
     assert notebook.changes == changes
     assert server.front.calls[-1].status == 0
     assert session.get(server.url + BOOK).status_code == 200
+
+
+def test_a_late_change_is_made_only_after_somebody_has_looked(
+    server: Served, session: requests.Session, notebook: Notebook
+):
+    server.front.faults.plan("late", on=":batchUpdate")
+    with pytest.raises(requests.ConnectionError, match=r"reset|aborted|10054"):
+        session.post(server.url + BOOK + ":batchUpdate", json={"requests": []})
+    seen = [session.get(server.url + BOOK).json()["changes"] for _ in range(2)]
+    assert (seen, notebook.changes) == ([0, 1], 1)
 
 
 def test_a_slow_body_begins_and_does_not_end(server: Served, session: requests.Session, notebook: Notebook):

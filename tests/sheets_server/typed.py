@@ -18,7 +18,7 @@ Typed = tuple[str | bool | int | float | Formula | None, Json | None]
 """The value, and the number format that the cell takes on with it (None keeps what it has)."""
 
 
-def typed(text: str, locale: Locale, today: dt.date) -> Typed:
+def typed(text: str, locale: Locale, today: dt.date) -> Typed:  # noqa: PLR0911  # one line a case
     """The value and number format of a typed text."""
     if text == "":
         return None, None
@@ -52,12 +52,16 @@ def _number(text: str, locale: Locale) -> Typed | None:
     grouped = locale.thousands in found["whole"]
     digits = found["whole"].replace(locale.thousands, "") or "0"
     number = _as_number(digits, found["part"], found["power"])
+    if number == float("inf"):
+        return None
     number = -number if found["sign"] == "-" else number
     return _with_format(number, found, grouped)
 
 
 def _as_number(whole: str, part: str | None, power: str | None) -> int | float:
     value = float(f"{whole}.{part or 0}e{power or 0}")
+    if value == float("inf"):
+        return value
     return int(value) if value.is_integer() and abs(value) < 1e15 else value
 
 
@@ -118,7 +122,7 @@ def _dated(year: str, month: str, day: str, pattern: str, clock: str | None) -> 
     if len(year) not in {2, 4}:
         return None
     try:
-        days = serial(dt.datetime(full_year, int(month), int(day)))
+        days = serial(dt.datetime(full_year, int(month), int(day)))  # noqa: DTZ001  # a cell knows no time zone
     except ValueError:
         return None
     if clock is None:

@@ -141,11 +141,11 @@ def _update(
 
 
 def _check_fits(area: Area, height: int, width: int) -> None:
-    """More values than the range holds; a range that ends where the grid does is left to the grid's own words."""
-    if area.r0 + height > area.r1 and area.r1 < area.tab.row_count:
-        where = f"row [{area.r1 + 1}]"
-    elif area.c0 + width > area.c1 and area.c1 < area.tab.column_count:
+    """More values than the range holds (issue reports: pygsheets 132, activepieces 1683)."""
+    if area.c0 + width > area.c1:
         where = f"column [{a1.letters(area.c1)}]"
+    elif area.r0 + height > area.r1:
+        where = f"row [{area.r1 + 1}]"
     else:
         return
     raise Refused(f"Requested writing within range [{area}], but tried writing to {where}")
@@ -231,7 +231,7 @@ def _shown(
 
 
 def _rows(body: Json) -> list[list[Any]]:
-    rows = body.get("values", [])
+    rows: list[list[Any]] = body.get("values", [])
     checked_rows(rows)
     if body.get("majorDimension") == "COLUMNS":
         height = max(map(len, rows), default=0)

@@ -1,4 +1,4 @@
-"""Everything the server knows: every spreadsheet, one lock, a clock, and the places where a test may step in."""
+"""Everything the server knows: every spreadsheet, one lock, a clock, and where a test may step in."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from .errors import Refused, no_permission, not_found
 from .spreadsheet import Spreadsheet
 
 ALL_POWERFUL = "service-account@example.iam.gserviceaccount.com"
-"""Who calls with no account of their own (`Bearer <ACCESS_TOKEN>`): the recordings' own caller, who may do anything."""
+"""Who calls as `Bearer <ACCESS_TOKEN>`: the recordings' own caller, who may do anything."""
 
 BeforeRequest = Callable[["World", str, str], None]
 BeforeBatch = Callable[["World", str, list[dict[str, Any]]], None]
@@ -28,9 +28,9 @@ class World:
         self.now = now or (lambda: dt.datetime.now(dt.UTC))
         self.chance = random.Random(seed)
         self.before_request: list[BeforeRequest] = []
-        """Called with (world, method, path) before a request is answered, outside the lock: a test may edit here."""
+        """Called with (world, method, path) before a request is answered: a test may edit here."""
         self.before_batch: list[BeforeBatch] = []
-        """Called with (world, spreadsheet id, requests) inside batchUpdate, before anything of it is applied."""
+        """Called with (world, spreadsheet id, requests) inside batchUpdate, before any of it is applied."""
         self.default_locale = "en_US"
 
     def spreadsheet(self, spreadsheet_id: str) -> Spreadsheet:

@@ -177,3 +177,26 @@ def test_a_first_row_is_as_tall_as_its_texts_and_still_grows_when_people_type(tm
 
 def _text(parts: zipfile.ZipFile, name: str) -> str:
     return parts.read(name).decode() if name.startswith("xl/worksheets/sheet") else ""
+
+
+def test_a_tab_prints_on_a4_across_as_many_pages_as_can_still_be_read(tmp_path: Path) -> None:
+    path = tmp_path / "hub.xlsx"
+    lay_out(path, SCHEMA.tabs_of("hub"))
+    for title, across in (("Start here", 1), ("Dashboard", 1), ("Problems to fix", 1), ("To review", 3)):
+        page = sheet_of(path, title).page_setup
+        assert (page.paperSize, page.orientation, page.fitToWidth) == (9, "landscape", across)
+
+
+def test_cells_on_a_grey_ground_are_told_apart_by_lines(tmp_path: Path) -> None:
+    path = tmp_path / "hub.xlsx"
+    lay_out(path, SCHEMA.tabs_of("hub"))
+    assert sheet_of(path, "Dashboard").column_dimensions["A"].border.left.style == "thin"
+    assert sheet_of(path, "Employers").column_dimensions["B"].border.left.style is None
+
+
+def test_the_warning_reads_the_stamp_whatever_the_readers_country(tmp_path: Path) -> None:
+    path = tmp_path / "hub.xlsx"
+    lay_out(path, SCHEMA.tabs_of("hub"))
+    (rule,) = (rule for area in sheet_of(path, "Start here").conditional_formatting for rule in area.rules)
+    assert "DATEVALUE" not in rule.formula[0]
+    assert "DATE(MID($B$2,7,4),MID($B$2,4,2),LEFT($B$2,2))" in rule.formula[0]

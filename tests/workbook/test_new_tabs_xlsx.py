@@ -9,6 +9,7 @@ from datetime import date, datetime
 from pathlib import Path
 
 import pytest
+from openpyxl import Workbook
 from openpyxl.cell import Cell, MergedCell
 from openpyxl.worksheet.worksheet import Worksheet
 
@@ -26,7 +27,18 @@ PROBLEMS, YOURS = SCHEMA.tabs["Problems to fix"], SCHEMA.tabs["Your employers (b
 SENTENCE = "This postcode is not one that the Post Office knows, and so no map will find it."
 
 
-@pytest.fixture(params=[samples.excel_like, lambda path: Path(shutil.copy(LIBRE, path))])
+def by_libreoffice(path: Path) -> Path:
+    return Path(shutil.copy(LIBRE, path))
+
+
+def by_openpyxl(path: Path) -> Path:
+    book = Workbook()
+    book.worksheets[0].append(["Employer", "Town"])
+    book.save(path)
+    return path
+
+
+@pytest.fixture(params=[samples.excel_like, by_libreoffice, by_openpyxl])
 def path(request: pytest.FixtureRequest, tmp_path: Path) -> Path:
     make: Callable[[Path], Path] = request.param
     return make(tmp_path / "theirs.xlsx")
@@ -117,6 +129,14 @@ def test_what_stood_in_the_workbook_keeps_its_looks_and_its_bytes(path: Path, tm
 
 def looks_of(cell: Cell | MergedCell) -> tuple[str, ...]:
     return str(cell.font), str(cell.fill), str(cell.border), cell.number_format
+
+
+def test_the_workbook_has_one_list_of_names_with_the_headings_to_print_on_every_page(path: Path) -> None:
+    publish(path, PROBLEMS, YOURS)
+    xml = samples.members(path)["xl/workbook.xml"]
+    assert len(re.findall(rb"<definedNames", xml)) == 1
+    assert xml.count(b"_xlnm.Print_Titles") == 2
+    assert samples.opened(path)[YOURS.title].print_title_rows == "$1:$1"
 
 
 def test_a_second_tab_uses_the_styles_that_the_first_one_brought(path: Path) -> None:

@@ -1,31 +1,40 @@
-"""Exceptions of requests, google-auth and gspread → what they did (a Fate) and what to tell a person."""
+"""Exceptions of requests and google-auth, and answers → what they did (a Fate) and what to tell a person."""
 
 from __future__ import annotations
 
-import json
 import socket
 from collections.abc import Mapping
 from typing import Any
 
 import requests
 from google.auth import exceptions as auth
-from gspread.exceptions import APIError
 from urllib3 import exceptions as pool
 
 from engage.errors import EngageError, WorkbookBusy
 
-from .refusals import LATER, Place, is_rate_limit, of_answer
+from .messages import LATER, Place, not_google
+from .refusals import is_rate_limit, of_answer
 from .retrying import Fate, fate_of_status
 from .sign_in_faults import of_sign_in
 
-EXPECTED = (APIError, auth.GoogleAuthError, requests.RequestException, json.JSONDecodeError)
+
+class Answered(Exception):
+    """An answer other than 2xx. error: its "error" object, {} for a page of HTML or anything else."""
+
+    def __init__(self, answer: requests.Response) -> None:
+        super().__init__(str(answer.status_code))
+        self.status = answer.status_code
+        self.retry_after = answer.headers.get("Retry-After")
+        self.error = _error_object(answer)
+
+
+EXPECTED = (Answered, auth.GoogleAuthError, requests.RequestException)
 
 
 def fate_of(error: Exception) -> Fate:
     """What a failed attempt did. A sign-in that failed, or a connection never made, changed nothing."""
-    if isinstance(error, APIError):
-        status, body = answer_of(error)
-        return fate_of_status(status, rate_limited=is_rate_limit(status, body))
+    if isinstance(error, Answered):
+        return fate_of_status(error.status, rate_limited=is_rate_limit(error.status, error.error))
     if isinstance(error, auth.TransportError):
         return Fate.REFUSED if _is_certificate(error) else Fate.NOT_NOW
     if isinstance(error, auth.GoogleAuthError):
@@ -37,17 +46,19 @@ def fate_of(error: Exception) -> Fate:
 
 def told(error: Exception, place: Place) -> EngageError:
     """What to tell a person of a failure that is final."""
-    if isinstance(error, APIError):
-        return of_answer(*answer_of(error), place)
+    if isinstance(error, Answered):
+        return of_answer(error.status, error.error, place)
     if isinstance(error, auth.GoogleAuthError) and not isinstance(error, auth.TransportError):
         return of_sign_in(error, place)
     return _network(error, place)
 
 
-def answer_of(error: APIError) -> tuple[int, Mapping[str, Any]]:
-    """The answer's own status and error object; gspread's code is -1 for a page of HTML."""
-    body = error.error if isinstance(error.error, Mapping) and error.error.get("code") != -1 else {}
-    return int(error.response.status_code), body
+def _error_object(answer: requests.Response) -> Mapping[str, Any]:
+    try:
+        error = answer.json()["error"]
+    except (ValueError, KeyError, TypeError):
+        return {}
+    return error if isinstance(error, Mapping) else {}
 
 
 def _network(error: Exception, place: Place) -> EngageError:
@@ -64,6 +75,8 @@ def _network(error: Exception, place: Place) -> EngageError:
             where=place.where,
             fix="check the network (and HTTPS_PROXY, where there is a proxy), then run it again",
         )
+    if isinstance(error, requests.JSONDecodeError):
+        return not_google(place)
     if isinstance(error, requests.Timeout):
         return WorkbookBusy(
             "Google took too long to answer, also after trying again", where=place.where, fix=LATER

@@ -4,14 +4,14 @@ from __future__ import annotations
 
 import os
 import stat
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 from engage.errors import WorkbookMissing
 
-from .refusals import Place
+from .messages import Place
 
 LOCALE = "en_GB"
 TIME_ZONE = "Europe/London"
@@ -54,6 +54,20 @@ def owner_remarks(file: Mapping[str, Any], before: str, where: str) -> tuple[Rem
         return ()
     what = f"it has a new owner: {owner}, before {before}"
     return (Remark(what, where, "ask whether the new owner knows that Engage reads and writes there"),)
+
+
+def sharing_remarks(permissions: Sequence[Mapping[str, Any]], where: str) -> tuple[Remark, ...]:
+    """permissions: Drive permissions.list. What is open to more people than were named."""
+    fix = "open it, press Share and set General access to Restricted"
+    kinds = {str(one.get("type")): str(one.get("domain", "")) for one in permissions}
+    found = []
+    if "anyone" in kinds:
+        found.append(Remark("anyone who has the link can open it, people's details with it", where, fix))
+    if "domain" in kinds:
+        found.append(
+            Remark(f"everybody at {kinds['domain']} can open it", where, f"if that is too many, {fix}")
+        )
+    return tuple(found)
 
 
 def check_not_in_bin(file: Mapping[str, Any], place: Place) -> None:

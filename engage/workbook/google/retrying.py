@@ -28,13 +28,15 @@ class Retrying:
     """How often and how long. Waits double from first_wait_seconds up to longest_wait_seconds.
 
     give_up_after_seconds: no attempt starts later than this after the first. Eight attempts wait 63 to 127
-    seconds in all, so that they outlast a quota that is refilled every minute.
+    seconds in all, so that they outlast a quota that is refilled every minute. settling_seconds: before it is
+    said that a change's effect is unknown: it may be running still, and whoever looks now would not see it.
     """
 
     attempts: int = 8
     first_wait_seconds: float = 1.0
     longest_wait_seconds: float = 64.0
     give_up_after_seconds: float = 600.0
+    settling_seconds: float = 5.0
 
     def wait_seconds(self, failures: int, asked: float | None, dice: float) -> float:
         """Seconds to wait after so many failures (1 up). asked: Retry-After, never undercut; dice: 0..1."""

@@ -6,7 +6,7 @@ from google.auth import exceptions as auth
 
 from engage.errors import EngageError, SignInError, WorkbookBusy
 
-from .refusals import LATER, Place, blocked_by_policy, quote
+from .messages import LATER, Place, blocked_by_policy, quote
 
 _POLICY = ("admin_policy_enforced", "org_internal", "access_denied", "policy", "unauthorized_client")
 _NEW_KEY = (

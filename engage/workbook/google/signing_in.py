@@ -11,8 +11,8 @@ from google.auth import exceptions as auth
 from google.oauth2 import service_account
 
 from .key_file import key_path, not_a_key, read_key
+from .messages import Place
 from .person import kept_credentials
-from .refusals import Place
 from .remarks import key_file_remarks
 from .settings import GoogleSettings
 from .sign_in_faults import no_default

@@ -159,7 +159,7 @@ def _without_additions(added: dict[str, str], notes: Iterable[str]) -> Callable[
         rb"<[\w.:-]*definedName[^<>]*Print_Titles[^<>]*>'" + t + rb"'!\$1:\$1<[^<>]*>" for t in quoted
     ]
     whole = re.compile(b"|".join(patterns))
-    no_names = re.compile(rb"<[\w.:-]*definedNames></[\w.:-]*>")
+    no_names = re.compile(rb"<[\w.:-]*definedNames(?:\s*/>|></[\w.:-]*>)")
     name = re.compile(rb"<[\w.:-]*definedName\s[^<>]*_FilterDatabase[^<>]*>[^<>]*<")
     return lambda xml: no_names.sub(b"", name.sub(b"", whole.sub(b"", xml or b"")))
 

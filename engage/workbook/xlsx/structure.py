@@ -122,10 +122,7 @@ class Frame:
         text = self.read(self._book.part)
         number = len(re.findall(rb"<(?:[\w.-]+:)?sheet\s", text)) - 1
         prefix = re.findall(rb"<((?:[\w.-]+:)?)sheets[\s>]", text)[0]  # _list_sheet found it just now
-        if not re.search(rb"</" + prefix + rb"definedNames\s*>", text):
-            before = [*re.finditer(rb"</%b(?:sheets|functionGroups|externalReferences)>" % prefix, text)]
-            names = b"<%bdefinedNames></%bdefinedNames>" % (prefix, prefix)
-            self.changed[self._book.part] = text[: before[-1].end()] + names + text[before[-1].end() :]
+        self.changed[self._book.part] = _with_names(text, prefix)
         quoted = escape(title.replace("'", "''"), quote=False)
         name = f'name="_xlnm.Print_Titles" localSheetId="{number}"'
         closing = f"</{prefix.decode()}definedName>"
@@ -196,6 +193,17 @@ class Frame:
             self.changed[CONTENT_TYPES] = _without(
                 self.read(CONTENT_TYPES), b"Override", f'PartName="/{part}"'
             )
+
+
+def _with_names(xml: bytes, prefix: bytes) -> bytes:
+    """The workbook part with a group for names that one can be put into; it stands behind the sheets."""
+    group = b"<%bdefinedNames></%bdefinedNames>" % (prefix, prefix)
+    if re.search(rb"</%bdefinedNames\s*>" % prefix, xml):
+        return xml
+    if re.search(rb"<%bdefinedNames\s*/>" % prefix, xml):
+        return re.sub(rb"<%bdefinedNames\s*/>" % prefix, group, xml)
+    *_, last = re.finditer(rb"</%b(?:sheets|functionGroups|externalReferences)\s*>" % prefix, xml)
+    return xml[: last.end()] + group + xml[last.end() :]
 
 
 def _without(xml: bytes, tag: bytes, attribute: str) -> bytes:

@@ -10,9 +10,12 @@ import pytest
 from engage.workbook.google.client import GoogleClient
 from engage.workbook.google.settings import GoogleSettings
 from engage.workbook.google.signing_in import sign_in
+from tests.sheets_server.fixture import sheets_server
 from tests.sheets_server.notebook import Notebook
 from tests.sheets_server.pretend_time import PretendTime
 from tests.sheets_server.serving import Served, serving
+
+__all__ = ["Connect", "sheets_server"]
 
 Connect = Callable[[], GoogleClient]
 

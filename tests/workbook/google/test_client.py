@@ -148,6 +148,18 @@ def test_the_log_has_ids_and_no_name_of_a_tab_and_no_token(
     assert "ya29" not in caplog.text
 
 
+@pytest.mark.parametrize("fault", ["302", "307", "200-html"])
+def test_the_page_of_a_proxy_is_not_taken_for_google_nor_followed(
+    fault: str, client: GoogleClient, server: Served, notebook: Notebook
+):
+    server.front.faults.plan(fault, times=100)
+    with pytest.raises(WorkbookBusy, match="not Google's answer"):
+        client.get_spreadsheet("1abc")
+    with pytest.raises((WorkbookBusy, EffectUnknown)):
+        client.batch_update("1abc", {})
+    assert notebook.changes == 0
+
+
 def test_with_a_local_endpoint_nothing_leaves_this_machine(
     client: GoogleClient, monkeypatch: pytest.MonkeyPatch
 ):

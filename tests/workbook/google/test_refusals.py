@@ -9,18 +9,26 @@ from typing import Any
 import pytest
 import requests
 from google.auth import exceptions as auth
-from gspread.exceptions import APIError
 
-from engage.errors import EngageError, SignInError, WorkbookBusy, WorkbookError, WorkbookMissing
+from engage.errors import (
+    EngageError,
+    RequestRefused,
+    SignInError,
+    WorkbookBusy,
+    WorkbookError,
+    WorkbookMissing,
+)
 from engage.workbook.google.client import GoogleClient
-from engage.workbook.google.faults import fate_of, told
-from engage.workbook.google.refusals import Place, of_answer, quote
+from engage.workbook.google.faults import Answered, fate_of, told
+from engage.workbook.google.messages import Place, quote
+from engage.workbook.google.refusals import of_answer
 from engage.workbook.google.remarks import (
     check_not_in_bin,
     key_file_remarks,
     locale_remarks,
     owner_of,
     owner_remarks,
+    sharing_remarks,
 )
 from engage.workbook.google.retrying import Fate
 from tests.sheets_server.bodies import reason
@@ -80,7 +88,7 @@ TABLE: list[tuple[int, dict[str, Any], Place, type[EngageError], str, str]] = [
         "Excel file kept in Google Drive",
         "Save as Google Sheets",
     ),
-    (400, {"message": "Unable to parse range: Nope!A1"}, reading(), WorkbookError, "Nope!A1", "report it"),
+    (400, {"message": "Unable to parse range: Nope!A1"}, reading(), RequestRefused, "Nope!A1", "report it"),
     (
         404,
         {"message": "Requested entity was not found."},
@@ -234,11 +242,24 @@ def test_a_failure_without_an_answer_is_said_in_words(error: Exception, fate: Fa
     assert words in told(error, reading()).message
 
 
-def test_an_answer_that_is_no_json_has_a_status_all_the_same():
+@pytest.mark.parametrize("body", [b"<html>", b'{"error": "blocked"}', b"[]", b"", b'{"error": null}'])
+def test_an_answer_that_is_not_as_googles_are_has_a_status_all_the_same(body: bytes):
     response = requests.Response()
-    response.status_code, response._content = 503, b"<html>"
-    assert APIError(response).code == -1
-    assert fate_of(APIError(response)) is Fate.UNKNOWN
+    response.status_code, response._content = 503, body
+    assert fate_of(Answered(response)) is Fate.UNKNOWN
+    assert "code 503" in told(Answered(response), reading()).message
+
+
+def test_drive_does_not_say_whether_a_file_is_gone_or_not_shared():
+    error = {"message": "File not found: 1abc.", "errors": [{"reason": "notFound"}]}
+    assert f"that {ADDRESS} may see" in of_answer(404, error, reading()).what
+
+
+def test_a_link_that_opens_for_anyone_is_a_remark():
+    permissions = [{"type": "user"}, {"type": "anyone"}, {"type": "domain", "domain": "tameside.example"}]
+    found = [remark.what for remark in sharing_remarks(permissions, "Hub")]
+    assert ["anyone who has the link" in found[0], "tameside.example" in found[1]] == [True, True]
+    assert sharing_remarks([{"type": "user"}], "Hub") == ()
 
 
 @pytest.mark.parametrize(

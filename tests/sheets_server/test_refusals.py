@@ -1,0 +1,154 @@
+"""What the server does not know it refuses by name, and changes nothing."""
+
+from __future__ import annotations
+
+import pytest
+
+from .asking import Asker, Book
+from .kinds import KINDS
+from .schema import SCHEMAS
+
+UNPLAYED = sorted(set(SCHEMAS["Request"]) - set(KINDS))
+
+
+@pytest.mark.parametrize(
+    ("request_", "words"),
+    [
+        ({"conjureSheet": {}}, "Unknown name \"conjureSheet\" at 'requests[0]': Cannot find field."),
+        (
+            {"addSheet": {"colour": 1}},
+            "Unknown name \"colour\" at 'requests[0].add_sheet': Cannot find field.",
+        ),
+        (
+            {"insertDimension": {"inheritBefore": True}},
+            "Unknown name \"inheritBefore\" at 'requests[0].insert_dimension': Cannot find field.",
+        ),
+        (
+            {"addSheet": {"properties": {"title": 3}}},
+            "Invalid value at 'requests[0].add_sheet.properties.title' (TYPE_STRING), 3",
+        ),
+        (
+            {"mergeCells": {"mergeType": "MERGE_SOME"}},
+            "Invalid value at 'requests[0].merge_cells.merge_type' (TYPE_ENUM), \"MERGE_SOME\"",
+        ),
+        (
+            {"updateCells": {"rows": [{"values": [{"userEnteredValue": {"text": "x"}}]}]}},
+            "Unknown name \"text\" at 'requests[0].update_cells.rows[0].values[0].user_entered_value'",
+        ),
+    ],
+)
+def test_an_unknown_field_kind_or_type_is_refused_by_name(book, request_, words):
+    answer = book.batch(request_)
+    assert (answer.status, answer.body["error"]["status"]) == (400, "INVALID_ARGUMENT")
+    assert words in answer.message
+
+
+@pytest.mark.parametrize("kind", UNPLAYED)
+def test_a_kind_that_google_has_and_the_server_does_not_play_is_refused_by_name(book, kind):
+    answer = book.batch({kind: {}})
+    assert (answer.status, answer.message) == (400, f"The local server does not play requests[0].{kind}.")
+
+
+def test_an_unknown_query_parameter_is_refused_by_name(book):
+    answer = book.get(includeEverything=True)
+    assert answer.status == 400
+    assert 'Unknown name "includeEverything": Cannot bind query parameter.' in answer.message
+
+
+@pytest.mark.parametrize(
+    "mask", ["sheets.colour", "sheets(properties.titel)", "sheets(", "properties,,sheets", ")"]
+)
+def test_an_unknown_or_broken_field_mask_is_refused(book, mask):
+    answer = book.get(fields=mask)
+    assert answer.status == 400
+    assert "Error expanding 'fields' parameter" in answer.message
+
+
+@pytest.mark.parametrize(
+    ("method", "path"),
+    [
+        ("GET", "/v4/spreadsheets"),
+        ("POST", "/v4/spreadsheets/x:getByDataFilter"),
+        ("GET", "/v4/spreadsheets/x:batchUpdate"),
+        ("PUT", "/drive/v3/files/x"),
+        ("GET", "/drive/v3/changes"),
+        ("GET", "/somewhere/else"),
+    ],
+)
+def test_an_unknown_address_is_refused_by_name(world, method, path):
+    answer = Asker(world).ask(method, path)
+    assert (answer.status, answer.message) == (400, f"The local server does not know {method} {path}")
+
+
+def test_an_update_names_its_fields(book):
+    words = "At least one field must be listed in 'fields'. (Use '*' to indicate all fields.)"
+    answer = book.batch({"updateCells": {"start": {}, "rows": [], "fields": ""}})
+    assert answer.message == f"Invalid requests[0].updateCells: {words}"
+
+
+def test_an_input_option_is_needed(book):
+    answer = book.asker.ask("PUT", f"{book.path}/values/A1", {"values": [["x"]]})
+    assert (answer.status, answer.message) == (400, "'valueInputOption' is required but not specified")
+
+
+def test_a_list_in_a_cell_is_refused(book):
+    assert book.write("A1", [[["x"]]]).message.startswith("Invalid values[0][0]: list_value")
+
+
+@pytest.mark.parametrize(
+    ("request_", "words"),
+    [
+        ({"addSheet": {"properties": {"title": "Sheet1"}}}, 'A sheet with the name "Sheet1" already exists.'),
+        ({"deleteSheet": {"sheetId": 0}}, "You can't remove all the sheets in a document."),
+        (
+            {"deleteDimension": {"range": {"dimension": "ROWS", "startIndex": 0, "endIndex": 1000}}},
+            "You can't delete all the rows on the sheet.",
+        ),
+        (
+            {"deleteDimension": {"range": {"dimension": "ROWS", "startIndex": 1000, "endIndex": 1001}}},
+            "Tried to delete row index 1000 but there are only 1000 rows.",
+        ),
+        (
+            {"insertDimension": {"range": {"dimension": "ROWS", "startIndex": 1000, "endIndex": 1001}}},
+            "range.startIndex must be less than the grid size (1000) if inheritFromBefore is false.",
+        ),
+        ({"deleteNamedRange": {"namedRangeId": "7"}}, "No named range with id: 7"),
+        ({"deleteProtectedRange": {"protectedRangeId": 7}}, "No protected range with id: 7"),
+        (
+            {"updateCells": {"fields": "note", "range": {"sheetId": 5}}},
+            "No grid with id: 5",
+        ),
+        (
+            {"updateSpreadsheetProperties": {"properties": {"timeZone": "Mars/North"}, "fields": "timeZone"}},
+            "Unknown time zone: Mars/North",
+        ),
+    ],
+)
+def test_what_cannot_be_done_is_refused_in_googles_words(book, request_, words):
+    answer = book.batch(request_)
+    assert answer.status == 400
+    assert answer.message.startswith(f"Invalid requests[0].{next(iter(request_))}: ")
+    assert words in answer.message
+
+
+def test_nobody_without_a_name_is_answered(world, file):
+    assert Asker(world, "").ask("GET", f"/v4/spreadsheets/{file.id}").status == 401
+
+
+def test_a_reader_reads_and_does_not_write(world, file):
+    file.people["sam@tameside.example"] = "reader"
+    sam = Book(world, file, "sam@tameside.example")
+    assert sam.get().status == 200
+    assert (sam.write("A1", [["x"]]).status, sam.batch({"addSheet": {}}).status) == (403, 403)
+
+
+def test_drive_does_not_admit_to_a_stranger_that_a_file_exists(world, file):
+    answer = Asker(world, "sam@tameside.example").ask("GET", f"/drive/v3/files/{file.id}")
+    assert (answer.status, answer.message) == (404, f"File not found: {file.id}.")
+
+
+def test_a_file_in_the_bin_is_still_read_and_says_so(world, file, book, kim):
+    kim.bin()
+    assert book.get().status == 200
+    facts = book.asker.ask("GET", f"/drive/v3/files/{file.id}", fields="trashed,owners(emailAddress)").body
+    assert facts == {"trashed": True, "owners": [{"emailAddress": "kim@tameside.example"}]}
