@@ -18,7 +18,6 @@ from ..xlsx.numbers import NumberFormat, number_format, number_text, serial_of
 CLOCK_KINDS = {"DATE": "date", "DATE_TIME": "datetime", "TIME": "time", "TEXT": "text"}
 DAY_FORMAT = {"numberFormat": {"type": "DATE", "pattern": "dd/mm/yyyy"}}
 MOMENT_FORMAT = {"numberFormat": {"type": "DATE_TIME", "pattern": "dd/mm/yyyy hh:mm"}}
-MINUTES_A_DAY = 24 * 60
 
 
 def cell_reads(cell: Mapping[str, Any]) -> str:
@@ -55,8 +54,8 @@ def cell_data(value: Value, spell: Callable[[Link], str]) -> dict[str, Any]:
         case Formula():
             return {"userEnteredValue": {"formulaValue": value.formula}}
         case datetime():
-            serial = serial_of(value) + (value.hour * 60 + value.minute) / MINUTES_A_DAY
-            return {"userEnteredValue": {"numberValue": serial}, "userEnteredFormat": MOMENT_FORMAT}
+            held = {"numberValue": serial_of(value)}
+            return {"userEnteredValue": held, "userEnteredFormat": MOMENT_FORMAT}
         case date():
             return {"userEnteredValue": {"numberValue": serial_of(value)}, "userEnteredFormat": DAY_FORMAT}
         case bool():
