@@ -7,6 +7,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from datetime import datetime
 from pathlib import Path
+from typing import Any
 
 from engage.cache import Cache
 from engage.config import HUB, Agency, Config, Mail
@@ -123,13 +124,18 @@ def answered(pair: Pair, decisions: Iterable[Decision]) -> bool:
 
 
 class Town:
-    """A partnership in memory and the sync that runs on it."""
+    """A partnership in memory and the sync that runs on it.
 
-    def __init__(self, folder: Path, *, seed: int = 1, **rows: Sequence[Sequence[str]]) -> None:
+    make: makes its workbooks; they have the methods of MemoryWorkbook.
+    """
+
+    def __init__(
+        self, folder: Path, *, seed: int = 1, make: Any = MemoryWorkbook, **rows: Sequence[Sequence[str]]
+    ) -> None:
         rows = {"Agencies": agency_rows(), **rows}
-        self.hub = MemoryWorkbook(HUB, hub_tabs(**rows), title="hub")
-        self.college = MemoryWorkbook("college", {"Firms": COLLEGE_EMPLOYERS}, title="college")
-        self.jobcentre = MemoryWorkbook("jobcentre", {"List": JOBCENTRE_EMPLOYERS}, view_only=True)
+        self.hub = make(HUB, hub_tabs(**rows), title="hub")
+        self.college = make("college", {"Firms": COLLEGE_EMPLOYERS}, title="college")
+        self.jobcentre = make("jobcentre", {"List": JOBCENTRE_EMPLOYERS}, view_only=True)
         self.books = {book.name: book for book in (self.hub, self.college, self.jobcentre)}
         self.config = Config(
             path=folder / "engage.toml",

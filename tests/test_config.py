@@ -119,7 +119,9 @@ view_only = true
     assert "the hub must be writable" in said
 
 
-def test_a_link_to_anything_but_a_google_sheet_is_refused_rather_than_taken_for_a_file(tmp_path: Path) -> None:
+def test_a_link_to_anything_but_a_google_sheet_is_refused_rather_than_taken_for_a_file(
+    tmp_path: Path,
+) -> None:
     said = refused(tmp_path, SMALL + '[[agency]]\nname = "C"\nworkbook = "https://sheets.example/x"\n')
     assert "no link to a Google Sheet" in said
 

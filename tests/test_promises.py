@@ -7,6 +7,7 @@ import shutil
 import tempfile
 from datetime import timedelta
 from pathlib import Path
+from typing import Any
 
 from hypothesis import HealthCheck, Phase, settings
 from hypothesis import strategies as st
@@ -51,6 +52,8 @@ places = st.integers(0, 11)
 class People(RuleBasedStateMachine):
     """People edit two workbooks; a shadow that no sync ever touches gets the same edits."""
 
+    make: Any = MemoryWorkbook
+
     @initialize()
     def begin(self) -> None:
         self.folder = Path(tempfile.mkdtemp())
@@ -64,7 +67,7 @@ class People(RuleBasedStateMachine):
             )
             for name in ("Ember Digital Limited", "Bridge Cafe", "Acorn Trust")
         ]
-        self.town = Town(self.folder, Employers=employers)
+        self.town = Town(self.folder, make=type(self).make, Employers=employers)
         self.shadow = {
             "hub": MemoryWorkbook("hub", hub_tabs(Agencies=agency_rows(), Employers=employers)),
             "college": MemoryWorkbook("college", {"Firms": self.town.college.rows("Firms")}),
@@ -181,9 +184,10 @@ class People(RuleBasedStateMachine):
         self.town.books[workbook].type(tab, row, column, text)
 
     def take_away(self, workbook: str, tab: str, row: int, column: int) -> None:
-        """What a person's own hand takes away before any sync has seen it is theirs to take."""
+        """What a person's own hand takes away is theirs to take: before any sync has seen it, or after it
+        was handed back, where it was handed back."""
         text = self.town.books[workbook].cell(tab, row, column)
-        if text not in self.texts(workbook):
+        if text not in self.texts(workbook) or tab == "Problems to fix":
             self.typed_where_we_write.pop(text, None)
 
     @rule(where=st.sampled_from(BUILT), row=places, column=st.integers(0, 4))

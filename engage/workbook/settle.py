@@ -112,7 +112,7 @@ def _lost(intent: PublishTab, guarded: Grid, kept: Grid, tab: Seen) -> list[Chan
         _by_key(guarded, _column(guarded, intent.key)),
         _by_key(tab.rows, _column(tab.rows, intent.key)),
     )
-    unchanged = set(guarded)
+    unchanged = {*guarded, *tab.rows}
     lost: list[Change] = []
     for number, row in enumerate(kept, 1):
         if row in unchanged:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from datetime import date, datetime
 from pathlib import Path
 
 import pytest
@@ -373,3 +374,13 @@ def test_words_typed_into_a_built_tab_at_that_moment_are_handed_back(make: Make)
     (outcome,) = apply_until_quiet(peer, [publish((("p1", "b", ""),), expects, **KEYED)])
     lost = [change.before for change in outcome.changes if outcome.status == "displaced"]
     assert "my own words" in [*lost, peer.rows("To review")[1][1]]
+
+
+def test_days_and_moments_read_back_as_iso_whatever_the_sheet_shows(make: Make) -> None:
+    peer = make()
+    moment, day = datetime.fromisoformat("2026-11-22T02:30"), date(2026, 3, 1)
+    intent = PublishTab("Dates", ("When", "Day"), ((moment, day),))
+    assert statuses(peer.workbook.apply([intent])) == ["done"]
+    assert peer.rows("Dates")[1] == ("2026-11-22 02:30", "2026-03-01")
+    again = PublishTab("Dates", ("When", "Day"), ((moment, day),), expects=peer.rows("Dates"))
+    assert statuses(peer.workbook.apply([again])) == ["same"]

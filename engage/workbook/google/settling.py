@@ -143,7 +143,8 @@ def _go_on(
         replace(intent, tab=sheet.title, expects=sheet.seen.rows), {sheet.title: sheet.seen}, spell
     )
     if isinstance(again.edit, TabEdit):
-        tabs.append(replace(race, rewrite=again.edit))
+        # What stands there now and is not ours goes with the rewrite: it is judged like what was kept.
+        tabs.append(replace(race, rewrite=again.edit, kept=(*race.kept, sheet.seen.rows)))
         return
     edit = race.located.edit
     assert isinstance(edit, TabEdit)

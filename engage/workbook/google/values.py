@@ -7,7 +7,7 @@ can become a formula; the only formulas are the links that we spell ourselves.
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from datetime import date
+from datetime import date, datetime
 from typing import Any
 
 from engage.model import Link
@@ -17,6 +17,7 @@ from ..xlsx.numbers import NumberFormat, number_format, number_text, serial_of
 
 CLOCK_KINDS = {"DATE": "date", "DATE_TIME": "datetime", "TIME": "time", "TEXT": "text"}
 DAY_FORMAT = {"numberFormat": {"type": "DATE", "pattern": "dd/mm/yyyy"}}
+MOMENT_FORMAT = {"numberFormat": {"type": "DATE_TIME", "pattern": "dd/mm/yyyy hh:mm"}}
 
 
 def cell_reads(cell: Mapping[str, Any]) -> str:
@@ -52,6 +53,9 @@ def cell_data(value: Value, spell: Callable[[Link], str]) -> dict[str, Any]:
             return {"userEnteredValue": {"formulaValue": spell(value)}}
         case Formula():
             return {"userEnteredValue": {"formulaValue": value.formula}}
+        case datetime():
+            held = {"numberValue": serial_of(value)}
+            return {"userEnteredValue": held, "userEnteredFormat": MOMENT_FORMAT}
         case date():
             return {"userEnteredValue": {"numberValue": serial_of(value)}, "userEnteredFormat": DAY_FORMAT}
         case bool():

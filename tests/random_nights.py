@@ -1,0 +1,128 @@
+"""Random nights on Google Sheets: people edit between any two requests of a running sync, and inside its writes.
+
+`python -m tests.random_nights --nights 10000 --seed 1` prints what was tried and how many cells were lost.
+"""
+
+from __future__ import annotations
+
+import argparse
+import random
+import sys
+import time
+from collections import Counter
+from collections.abc import Callable
+
+from .google_sheets import SharedSheet
+from .test_promises import BUILT, WORDS
+from .test_promises_google import PeopleOnGoogle
+
+Edit = Callable[["Nights", str], None]
+NIGHTS_A_TOWN = 25  # then another town: a long-lived one only grows slower
+
+
+class Nights:
+    """One town and its people, all dice from one seed. tally: what people did, and when."""
+
+    def __init__(self, seed: int) -> None:
+        self.dice = random.Random(seed)
+        self.tally: Counter[str] = Counter()
+        self.people = PeopleOnGoogle()
+        self.people.begin()
+
+    def close(self) -> None:
+        self.people.teardown()
+
+    def run(self, nights: int) -> None:
+        """Disturbed nights, each followed by a quiet one that proves that nothing is lost."""
+        for _ in range(nights):
+            self._disturbed_night()
+            self.people.people_find_their_cells_as_they_typed_them()
+            self.people.quiet_night()
+            self.people.people_find_their_cells_as_they_typed_them()
+            self.tally["nights"] += 1
+
+    def _disturbed_night(self) -> None:
+        eager = self.dice.choice([0.1, 0.3, 0.6])
+        left = [self.dice.randint(1, 8)]
+
+        def meanwhile(moment: str, book: SharedSheet) -> None:
+            inside = moment == "after-guard"  # the rarest moment, and the one that hurts
+            while left[0] and self.dice.random() < (max(eager, 0.6) if inside else eager):
+                left[0] -= 0 if inside and self.dice.random() < 0.5 else 1
+                self.edit(moment)
+
+        for _ in range(self.dice.randint(0, 4)):
+            self.edit("before the sync")
+        for key in ("hub", "college"):
+            self.people.town.books[key].between = meanwhile
+        try:
+            self.people.night(self.dice.choice([1, 24]))
+        finally:
+            for key in ("hub", "college"):
+                self.people.town.books[key].between = None
+
+    def edit(self, moment: str) -> None:
+        """One thing that people do."""
+        name = self.dice.choice(list(EDITS))
+        if name in LATER and not self.people.synced:
+            return
+        self.tally[f"{moment}: {name}"] += 1
+        EDITS[name](self, self.dice.choice(["hub", "college"]))
+
+    @property
+    def place(self) -> int:
+        return self.dice.randrange(12)
+
+
+EDITS: dict[str, Edit] = {
+    "type": lambda n, book: n.people.type(book, n.place, n.place, n.dice.choice(WORDS)),
+    "insert a row": lambda n, book: n.people.insert(book, n.place, n.dice.choice(WORDS)),
+    "insert a column": lambda n, book: n.people.insert_a_column(book, n.dice.randint(2, 5), "Our notes"),
+    "delete a row": lambda n, book: n.people.delete(book, n.place),
+    "copy a row": lambda n, book: n.people.copy(book, n.place, n.place),
+    "sort": lambda n, book: n.people.sort(book, n.place, n.dice.random() < 0.5),
+    "rename a heading": lambda n, _: n.people.rename_a_heading(n.dice.choice(["Firm", "Company"])),
+    "wipe an id": lambda n, book: n.people.wipe_an_id(book, n.place),
+    "type into an id": lambda n, book: n.people.type_into_an_id(book, n.place),
+    "type into a built tab": lambda n, _: n.people.type_into_a_built_tab(
+        n.dice.choice(BUILT), n.place, n.dice.randrange(5)
+    ),
+    "type around a built tab": lambda n, _: n.people.type_around_a_built_tab(
+        n.dice.choice(BUILT), n.place, n.dice.random() < 0.5
+    ),
+    "leave a problem": lambda n, book: n.people.leave_a_problem_as_it_is(book, n.place),
+    "decide": lambda n, _: n.people.decide(n.place, n.dice.choice(["Same", "Different", "Not sure"])),
+    "undo": lambda n, _: n.people.undo(n.place),
+}
+LATER = frozenset(name for name in EDITS if name.split()[0] in ("wipe", "leave", "decide", "undo")) | {
+    "type into an id",
+    "type into a built tab",
+    "type around a built tab",
+}
+
+
+def main() -> int:
+    asked = argparse.ArgumentParser(description=__doc__)
+    asked.add_argument("--nights", type=int, default=200)
+    asked.add_argument("--seed", type=int, default=1)
+    wanted = asked.parse_args()
+    tally: Counter[str] = Counter()
+    began, seed, failed = time.monotonic(), wanted.seed, []
+    while tally["nights"] < wanted.nights and not failed:
+        nights = Nights(seed)
+        try:
+            nights.run(min(NIGHTS_A_TOWN, wanted.nights - tally["nights"]))
+        except AssertionError as error:
+            failed.append((seed, error))
+        finally:
+            nights.close()
+        tally += nights.tally
+        seed += 1
+    for name, count in sorted(tally.items()):
+        sys.stdout.write(f"{count:8,}  {name}\n")
+    sys.stdout.write(f"{time.monotonic() - began:.0f} s; cells lost: {'none' if not failed else failed}\n")
+    return 1 if failed else 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())
