@@ -12,7 +12,7 @@ from werkzeug.wrappers import Request, Response
 
 from . import batch, copying, csvs, drive, gridget, masks, schema, values
 from .cells import Json
-from .errors import Refused
+from .errors import Refused, not_played
 from .spreadsheet import Spreadsheet
 from .world import ALL_POWERFUL, World
 
@@ -207,16 +207,39 @@ def _route(request: Request) -> tuple[str, Json]:
     return str(endpoint), dict(arguments)
 
 
-UPLOAD = {"uploadType": "string", "convert": "bool", "supportsAllDrives": "bool"}
+UPLOAD = {"uploadType", "convert", "supportsAllDrives", "fields"}
+EVERYWHERE = {"fields", "alt", "prettyPrint", "quotaUser", "key", "supportsAllDrives", "supportsTeamDrives"}
+PLAYED_ON_DRIVE = EVERYWHERE | {
+    "includeItemsFromAllDrives",
+    "q",
+    "pageSize",
+    "pageToken",
+    "mimeType",
+    "sendNotificationEmail",
+    "emailMessage",
+    "transferOwnership",
+    "includeDeleted",
+}
 
 
 def _query(endpoint: str, request: Request) -> Json:
+    """Query parameters, each known to Google and played here."""
     given = {name: request.args.getlist(name) for name in request.args}
+    if given.get("alt", ["json"]) not in (
+        ["json"],
+        ["media"] if endpoint == "drive.files.export" else ["json"],
+    ):
+        raise not_played(f"alt={given['alt'][0]}")
+    if not endpoint.startswith("drive."):
+        return schema.query(endpoint, given)
+    played = UPLOAD if endpoint == "drive.v2.upload" else PLAYED_ON_DRIVE
+    for name in given:
+        if name not in played:
+            raise not_played(f"the query parameter {name!r} of {endpoint}")
     if endpoint == "drive.v2.upload":
-        return {name: texts[-1] for name, texts in given.items() if name in UPLOAD}
-    if endpoint.startswith("drive."):
-        given.pop("includeItemsFromAllDrives", None)
-        given.pop("supportsTeamDrives", None)
+        return {name: texts[-1] for name, texts in given.items()}
+    for name in ("includeItemsFromAllDrives", "supportsTeamDrives"):
+        given.pop(name, None)  # gspread sends them to methods that do not have them, and Drive lets it
     return schema.query(endpoint, given)
 
 
