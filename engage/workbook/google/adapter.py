@@ -10,6 +10,7 @@ from engage.config import link_of
 from engage.errors import EffectUnknown, RequestRefused, UnsafePlan, WorkbookBusy, WorkbookError
 from engage.model import Finding, Grid, Link, Place, Snapshot, Tab
 from engage.ports import Intent, Outcome, Then
+from engage.schema import TabSpec
 
 from ..cells import CellEdit, TabEdit, outcome_of
 from ..locate import locate
@@ -50,9 +51,10 @@ class GoogleWorkbook:
 
     sheet: the long part of its link. token: names a batch, so that one whose answer was lost can be looked
     for. neighbours: the partnership's Google Sheets by key, for links into them and to know a copy of one.
+    tabs: how a tab that the sync creates is to look, by title.
     """
 
-    def __init__(
+    def __init__(  # noqa: PLR0913 - what a spreadsheet needs besides its link is said by keyword
         self,
         name: str,
         sheet: str,
@@ -62,11 +64,13 @@ class GoogleWorkbook:
         title: str = "",
         view_only: bool = False,
         neighbours: Mapping[str, GoogleWorkbook] | None = None,
+        tabs: Mapping[str, TabSpec] | None = None,
     ) -> None:
         self.name, self.id, self.title = name, sheet, title or name
         self.view_only = view_only
         self._client, self._token = client, token
         self._neighbours = neighbours if neighbours is not None else {}
+        self._tabs = tabs or {}
         self._held: Book | None = None
 
     # --- the port ---
@@ -232,7 +236,16 @@ class GoogleWorkbook:
             engage = self._book.titled(ENGAGE)
             start = max(FIRST_ROW, 1 + last_row(engage.seen.rows)) if engage else FIRST_ROW
             memory = Memory(self.id, self._memory.tabs, self._token())
-            batch = compose(self._view, pieces, places, memory, start=start, clear=not (keep_old or number))
+            batch = compose(
+                self._view,
+                pieces,
+                places,
+                memory,
+                start=start,
+                clear=not (keep_old or number),
+                tabs=self._tabs,
+                caller=str(getattr(self._client, "caller", "")),
+            )
             self._send(batch)
             found += self._found(batch)
         return tuple(found)
