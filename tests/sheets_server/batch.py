@@ -25,7 +25,7 @@ MOST_REQUESTS = 100_000
 def update(world: World, book: Spreadsheet, body: Json, query: Json, caller: str) -> Json:
     """Apply the requests and answer as asked; nothing is applied if one of them is refused.
 
-    The spreadsheet comes along where asked; its grid data by the field mask, or responseIncludeGridData without.
+    The spreadsheet comes along where asked; its grid data as the field mask says, or responseIncludeGridData.
     """
     requests = body.get("requests", [])
     if not requests:
