@@ -10,7 +10,7 @@ from werkzeug.exceptions import HTTPException
 from werkzeug.routing import Map, Rule
 from werkzeug.wrappers import Request, Response
 
-from . import batch, copying, csvs, drive, gridget, masks, schema, values
+from . import batch, copying, csvs, drive, gridget, masks, permissions, schema, values
 from .cells import Json
 from .errors import Refused, not_played
 from .spreadsheet import Spreadsheet
@@ -157,14 +157,10 @@ class Call:
             "drive.files.delete": lambda: drive.delete(world, file_id, caller),
             "drive.files.copy": lambda: drive.copy(world, file_id, body, query, caller),
             "drive.comments.list": lambda: drive.comments(world, file_id, caller),
-            "drive.permissions.list": lambda: drive.list_permissions(world, file_id, query, caller),
-            "drive.permissions.create": lambda: drive.create_permission(world, file_id, body, query, caller),
-            "drive.permissions.update": lambda: drive.change_permission(
-                world, file_id, key, body, query, caller
-            ),
-            "drive.permissions.delete": lambda: drive.change_permission(
-                world, file_id, key, None, query, caller
-            ),
+            "drive.permissions.list": lambda: permissions.list_all(world, file_id, query, caller),
+            "drive.permissions.create": lambda: permissions.create(world, file_id, body, query, caller),
+            "drive.permissions.update": lambda: permissions.change(world, file_id, key, body, query, caller),
+            "drive.permissions.delete": lambda: permissions.change(world, file_id, key, None, query, caller),
             "drive.v2.upload": self._upload,
         }
         return plays[endpoint]()

@@ -1,4 +1,4 @@
-"""Any mixture of what people and programs do to a tab, beside a plain list of lists that has the same done."""
+"""Any mixture of what people and programs do to a tab, beside a plain list of lists that is done the same."""
 
 from __future__ import annotations
 
