@@ -16,10 +16,10 @@ ROLES = {"reader", "commenter", "writer", "owner"}
 def listed(book: Spreadsheet) -> list[Json]:
     """Everybody with access, the owner too."""
     held = {book.owner: "owner", **book.people}
-    return [_permission(address, given) for address, given in held.items()]
+    return [_permission(book, address, given) for address, given in held.items()]
 
 
-def _permission(address: str, given: str) -> Json:
+def _permission(book: Spreadsheet, address: str, given: str) -> Json:
     kind = "anyone" if address == "anyone" else "domain" if "@" not in address else "user"
     answer: Json = {"kind": "drive#permission", "id": id_of(address), "type": kind, "role": given}
     if kind == "user":
@@ -27,7 +27,7 @@ def _permission(address: str, given: str) -> Json:
             "emailAddress": address,
             "displayName": address.partition("@")[0],
             "deleted": False,
-            "pendingOwner": False,
+            "pendingOwner": address == book.pending_owner,
         }
     elif kind == "domain":
         answer["domain"] = address
@@ -78,7 +78,7 @@ def create(world: World, file_id: str, body: Json, query: Json, caller: str) -> 
         _hand_over(book, str(address), query)
     elif address != book.owner:
         book.people[str(address).casefold()] = str(given)
-    return _shown_permission(_permission(str(address), str(given)), query)
+    return _shown_permission(_permission(book, str(address), str(given)), query)
 
 
 def _hand_over(book: Spreadsheet, address: str, query: Json) -> None:
@@ -90,7 +90,7 @@ def _hand_over(book: Spreadsheet, address: str, query: Json) -> None:
         )
     book.people[book.owner] = "writer"
     book.people.pop(address.casefold(), None)
-    book.owner = address
+    book.owner, book.pending_owner = address, None
 
 
 def change(world: World, file_id: str, key: str, body: Json | None, query: Json, caller: str) -> Json | None:
@@ -106,9 +106,16 @@ def change(world: World, file_id: str, key: str, body: Json | None, query: Json,
     if body is None:
         del book.people[address]
         return None
-    drive.only(body, {"role"})
-    book.people[address] = body["role"]
-    return _shown_permission(_permission(address, body["role"]), query)
+    drive.only(body, {"role", "pendingOwner"})
+    given = body.get("role", book.people[address])
+    if given not in ROLES:
+        raise Refused(f"Invalid role: {given}", drive={"reason": "badRequest"})
+    if given == "owner":
+        _hand_over(book, address, query)
+    else:
+        book.people[address] = given
+        book.pending_owner = address if body.get("pendingOwner") else book.pending_owner
+    return _shown_permission(_permission(book, address, given), query)
 
 
 def _shown_permission(held: Json, query: Json) -> Json:

@@ -122,3 +122,16 @@ def test_a_tab_goes_out_as_csv_and_a_pdf_is_refused_by_name(file, book, kim):
     assert answer.get_data() == b'Employer,Seats\r\n"Alder, Sons",12'
     refused = book.asker.ask("GET", path, mimeType="application/pdf")
     assert refused.message == "The local server does not play an export as 'application/pdf'."
+
+
+def test_an_owner_may_ask_somebody_to_take_over_who_then_says_yes(world, file, drive, kim):
+    kim.share("sam@tameside.example")
+    path = f"/drive/v3/files/{file.id}/permissions"
+    sams = next(each for each in drive.ask("GET", path).body["permissions"] if each["role"] == "writer")["id"]
+    drive.ask("PATCH", f"{path}/{sams}", {"role": "writer", "pendingOwner": True})
+    listed = drive.ask("GET", path, fields="permissions(id,pendingOwner)").body["permissions"]
+    assert {"id": sams, "pendingOwner": True} in listed
+    sam = Asker(world, "sam@tameside.example")
+    assert sam.ask("PATCH", f"{path}/{sams}", {"role": "owner"}).status == 403
+    assert sam.ask("PATCH", f"{path}/{sams}", {"role": "owner"}, transferOwnership=True).status == 200
+    assert (file.owner, file.pending_owner) == ("sam@tameside.example", None)
