@@ -46,7 +46,7 @@ csv_file = click.Path(path_type=Path, dir_okay=False)
 @click.option("--review", type=csv_file, help="Write the pairs that a person should look at here, as CSV.")
 @click.option("--sheet", default="", metavar="TITLE", help="The sheet of a workbook, if not the first list.")
 @json_option
-def command(  # noqa: PLR0913 - one parameter an option
+def command(  # noqa: PLR0913, PLR0917 - one parameter an option
     file: Path,
     given: Sequence[str],
     country: str,

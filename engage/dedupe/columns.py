@@ -4,14 +4,14 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 
 from engage.errors import UsageError
 from engage.model import Grid, Row
 from engage.register.headings import HeadingIndex, HeadingMatch, heading_key, index_headings, match_headings
 from engage.register.values import Context, looks_like
-from engage.schema import Schema
+from engage.schema import Schema, TabSpec
 
 ORGANISATIONS, PEOPLE = "Employers", "Contacts"
 HEADER_WITHIN = 20
@@ -103,7 +103,7 @@ def _read_as(
 def _match(
     rows: Grid, number: int, schema: Schema, kind: str, given: Mapping[str, str], context: Context
 ) -> Columns:
-    index = index_headings(schema.tabs[kind])
+    index = index_headings(_spec(schema, kind))
     header, body = rows[number - 1], rows[number:]
     confirmed = {}
     for heading, word in given.items():
@@ -117,8 +117,18 @@ def _match(
         plain, index, confirmed=confirmed, body=body[:200],
         fits=lambda column, values: looks_like(column, values, context),
     )  # fmt: skip
-    at = {heading: place for heading, place in match.columns.items() if heading in COMPARED}
-    return Columns(kind, number, header, at, _doubtful(header, match))
+    read = {heading: place for heading, place in match.columns.items() if heading in COMPARED}
+    return Columns(kind, number, header, read, _doubtful(header, match))
+
+
+def _spec(schema: Schema, kind: str) -> TabSpec:
+    """The tab's columns; a list of people has an employer's columns too, for it gives addresses itself."""
+    spec = schema.tabs[kind]
+    others = schema.tabs[ORGANISATIONS].columns if kind == PEOPLE else ()
+    more = tuple(
+        column for column in others if column.heading in COMPARED and not spec.column(column.heading)
+    )
+    return replace(spec, columns=(*spec.columns, *more))
 
 
 def _doubtful(header: Row, match: HeadingMatch) -> tuple[str, ...]:

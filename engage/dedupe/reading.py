@@ -12,8 +12,8 @@ from engage.model import Grid
 
 SEPARATORS = ",;\t|"
 _SAMPLE = 100  # lines
-# A quotation mark that was never closed swallows the rows below it; no cell that people type has so many lines.
-_SWALLOWED = 60
+# A quotation mark that was never closed swallows the rows below it; no cell that people type is so long.
+_SWALLOWED = 60  # lines
 
 
 def read_text(data: bytes) -> str:

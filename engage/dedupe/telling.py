@@ -12,7 +12,7 @@ from .columns import PEOPLE, Columns
 
 @dataclass(frozen=True, slots=True)
 class Told:
-    """The figures. clusters: with one row or more; merged: clusters of two rows or more, rows_merged in them."""
+    """The figures. clusters: of one row or more; merged: of two or more, with rows_merged in them."""
 
     rows: int
     clusters: int

@@ -102,7 +102,7 @@ def _contact_in_doubt(a: Person, b: Person, score: Score) -> str:
     """What in their contact details speaks for two people; "" when nothing does."""
     if score.levels["mailbox"] != "differs":
         return ""
-    if score.levels["employer"] == "same":
+    if score.levels["employer"] == "same" or not score.levels["employer"]:
         return "" if _same_mobile(a, b) else "two mailboxes may be two people"
     return "perhaps one person who changed jobs, perhaps two"
 
@@ -113,7 +113,7 @@ def _too_little(a: Person, b: Person, score: Score) -> str:
         return ""
     if a.name.initial_only or b.name.initial_only:
         return "one of them is given by an initial only"
-    return "" if score.levels["employer"] == "same" else "their employers may be two"
+    return "" if score.levels["employer"] in {"same", ""} else "their employers may be two"
 
 
 def _rival_doubt(a: Person, b: Person, rivals: Collection[str]) -> str:
@@ -131,6 +131,8 @@ def _same_mobile(a: Person, b: Person) -> bool:
 
 def _person_supported(a: Person, b: Person, score: Score) -> bool:
     if score.levels["mailbox"] == "same" or score.levels["phone"] == "same line":
+        return True
+    if score.levels["home"] == "same address" and score.levels["given"] in {"same", "variant"}:
         return True
     return score.levels["employer"] == "same" and _same_by_name(a, b, score)
 

@@ -98,8 +98,9 @@ def _table(rows: Mapping[str, Row], model: FixedModel) -> pa.Table:
 def _list_columns(model: FixedModel) -> set[str]:
     """Columns that the tests read as sets of texts."""
     tests = [test for comparison in model.comparisons for level in comparison.levels for test in level.tests]
-    of_sets = [test for test in tests if test[0] in {"overlap", "jaccard", "inside", "crosses"}]
-    return {str(part) for test in of_sets for part in test[1:] if isinstance(part, str)}
+    of_sets = [test[1:] for test in tests if test[0] in {"overlap", "jaccard", "inside", "crosses"}]
+    of_sets += [test[2:] for test in tests if test[0] == "equal in"]
+    return {str(part) for columns in of_sets for part in columns if isinstance(part, str)}
 
 
 def _columns(model: FixedModel) -> set[str]:
@@ -163,6 +164,9 @@ _SQL = {
     "overlap": "list_has_any({l}, {r})",
     "jaccard": "len(list_intersect({l}, {r})) >= {n} * len(list_distinct(list_concat({l}, {r})))",
     "inside": "len(list_intersect({l}, {r})) = least(len({l}), len({r})) AND list_has_any({al}, {ar})",
+    "equal at": "{l} = {r} AND {al} = {ar}",
+    "equal in": "{l} = {r} AND len(list_intersect({al}, {ar})) = least(len({al}), len({ar}))"
+    " AND list_has_any({al}, {ar})",
     "starts": "(starts_with({l}, {r}) OR starts_with({r}, {l})) AND least(length({l}), length({r})) >= {n}",
     "similar": "jaro_winkler_similarity({l}, {r}) >= {n}",
     "crosses": "list_has_any({l}, {ar}) OR list_has_any({al}, {r})",

@@ -59,7 +59,7 @@ def judge_employers(
     needed = (
         1 if rare or a.name.key != b.name.key else 2
     )  # "Hyde Training Centre" may be two with one landlord
-    supported = not doubt and _supported(score, number, support, needed)
+    supported = not doubt and _supported(a, b, score, number, support, needed)
     return Judgement(
         doubt=doubt, supported=supported, bars=doubt != LOOK_ALIKE
     )  # a slip of the pen bars nobody
@@ -77,7 +77,10 @@ def employer_veto(a: Employer, b: Employer) -> str:
 def _support(a: Employer, b: Employer, score: Score) -> set[str]:
     """What speaks for a pair beside its names: "domain", "phone", "place", "mailbox"."""
     found = {name for name in ("domain", "phone") if score.levels[name] == "same"}
-    if score.levels["place"] in {"same building", "same postcode"}:
+    # A number that both have is of one exchange: one house and street there is one building, whatever name
+    # the town is given.
+    near = {"same building", "same postcode"} | ({"same address"} if "phone" in found else set())
+    if score.levels["place"] in near:
         found.add("place")
     if set(a.mailboxes) & set(b.mailboxes):
         found.add("mailbox")
@@ -109,13 +112,23 @@ def _name_doubt(
     enough = {
         "same": (True, ""),
         "same words": (True, ""),
-        "alias": (direct, "only a trading name or a name in brackets is the same"),
+        "alias": (
+            direct and _names_other(a.name, b.name),
+            "only a trading name or a name in brackets is the same",
+        ),
         "short form": (near, "a short form may also be another firm's name"),
-        "spelling": (near, LOOK_ALIKE),
+        "spelling": (len(support) >= 2, LOOK_ALIKE),
     }
     unlike = (declared(a.name.key, b.name.key), "the names are not the same")
     fine, doubt = enough.get(level, unlike)
     return "" if fine else doubt
+
+
+def _names_other(one: OrganisationName, other: OrganisationName) -> bool:
+    """True when one's other name is what the other is called. Two that trade under one third name may be two
+    owners of one brand, or two firms of one house.
+    """
+    return one.key in other.aliases or other.key in one.aliases
 
 
 def _former(a: Employer, b: Employer) -> bool:
@@ -169,10 +182,28 @@ def _digits(core: tuple[str, ...]) -> list[str]:
     return sorted(re.findall(r"\d+", " ".join(core)))
 
 
-def _supported(score: Score, number: bool, support: set[str], needed: int) -> bool:
+def _supported(a: Employer, b: Employer, score: Score, number: bool, support: set[str], needed: int) -> bool:
     """Enough evidence beside the names: the same number, or so much more for them than against."""
     if score.levels["name"] not in _AGREE:
         return False
-    at = score.levels["place"]  # one name far away may be a branch, a namesake or another owner of the brand
-    conflicts = (score.levels["domain"] == "differs") + (at in _ELSEWHERE) + (at == "elsewhere")
+    at = score.levels["place"]
+    if at == "same town" and "phone" in support:
+        support = support | {"town"}  # one name, one number, one town: as good as one address
+    conflicts = (score.levels["domain"] == "differs") + _place_conflict(a, b, at, support)
     return number or len(support) - conflicts >= needed
+
+
+def _place_conflict(a: Employer, b: Employer, at: str, support: set[str]) -> int:
+    """0, 1 or 2: how much two places speak for two firms. One name far away may be a branch, a namesake or
+    another owner of the brand.
+
+    In one town or district it is the postcodes that differ. Where a list gives none, two addresses do, and a
+    phone that both have outweighs those: a house on a corner has two, and firms move within their exchange.
+    """
+    if at == "elsewhere" and ((a.town and b.town) or (a.outward and b.outward)):
+        return 2
+    if at not in _ELSEWHERE:
+        return 0
+    if a.postcode and b.postcode:
+        return 1
+    return int(bool(a.site and b.site) and "phone" not in support)
