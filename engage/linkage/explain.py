@@ -50,6 +50,7 @@ _PERSON = {
     ("phone", "same number"): "same phone number, which others use too",
     ("phone", "differs"): "but different phone numbers",
     ("home", "same address"): "same address",
+    ("home", "same house"): "same house number and street",
     ("home", "same postcode"): "same postcode",
     ("home", "differs"): "but at different addresses",
     ("employer", "same"): "same employer",

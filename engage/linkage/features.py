@@ -98,7 +98,8 @@ def person_row(
         "lines": [phone for phone in mention.phones if phone in lines],
         "employer": employer or None,
         "domains": list(domains),
-        "home": mention.home or None,
+        "house": mention.house or None,
+        "homes": list(mention.homes),
         "postcode": mention.postcode or None,
         "tf": max(surname_rarity(name.surname), model.grades["floor"]) if name.surname else None,
     }
@@ -111,7 +112,7 @@ def person_keys(
     name = mention.name
     yield from (f"mail:{mailbox}" for mailbox in mention.mailboxes)
     yield from (f"line:{phone}" for phone in mention.phones if phone in lines)
-    for where in (employer, *domains, mention.home, mention.postcode):
+    for where in (employer, *domains, *mention.homes, mention.house, mention.postcode):
         if where:
             yield from (f"name:{part}:{where}" for part in {name.surname, *name.parts} if part)
             if len(name.first) > 1:

@@ -13,7 +13,7 @@ from engage.register.postcode import read_postcode
 from .normalise.contact import domain_of, read_emails, read_phones
 from .normalise.organisations import OrganisationName, read_name
 from .normalise.people import PersonName, is_agent, people_of, person_name
-from .normalise.places import postal_place, site_key
+from .normalise.places import postal_place, site_key, site_keys
 from .normalise.text import same_text, words
 
 EMPLOYER_TABS = frozenset({"Employers"})
@@ -78,7 +78,8 @@ class Person:
     """One mention of a person. listed: a row of a Contacts tab, or contact columns of an Employers row.
 
     employer: key of the employer mention in the same row ("" if it names none). mailboxes: own addresses.
-    home, postcode: building and street of a row that names no employer, whose address is the person's own.
+    Where a row names no employer its address is the person's own: house (number and street), homes (the same
+    with its district or town), and what it says of its place.
     """
 
     key: str
@@ -91,8 +92,11 @@ class Person:
     mailboxes: tuple[str, ...] = ()
     shared_mailboxes: tuple[str, ...] = ()
     phones: tuple[str, ...] = ()
-    home: str = ""
+    house: str = ""
+    homes: tuple[str, ...] = ()
     postcode: str = ""
+    outward: str = ""
+    town: str = ""
     compared: str = ""
 
 
@@ -155,9 +159,10 @@ def person_mentions(record: Record, country: str = "GB") -> tuple[Person, ...]:
     mailboxes = [_by_reader(emails) for emails in _share_out(read_emails(record["Email"]), names)]
     phones = _phones(record, country)
     employer = mention(record.record_id) if words(_first(record, EMPLOYER_COLUMNS)) else ""
-    home, postcode = ("", "") if employer else _home(record, country)
+    home = _HOMELESS if employer else _home(record, country)
     return tuple(
-        Person(
+        replace(
+            home,
             key=mention(record.record_id, ordinal),
             agency=record.agency,
             tab=record.tab,
@@ -168,20 +173,22 @@ def person_mentions(record: Record, country: str = "GB") -> tuple[Person, ...]:
             mailboxes=own,
             shared_mailboxes=shared,
             phones=phones,
-            home=home,
-            postcode=postcode,
             compared=_fingerprint(record, ("Employer", "Email", "Phone", "Mobile"), name.typed),
         )
         for ordinal, (name, (own, shared)) in enumerate(zip(names, mailboxes, strict=True), start=1)
     )
 
 
-def _home(record: Record, country: str) -> tuple[str, str]:
-    """The building with its place ("" where either is unknown), and the postcode."""
+_HOMELESS = Person("", "", "", listed=False, name=PersonName(""))
+
+
+def _home(record: Record, country: str) -> Person:
+    """Nobody yet, at the address of this row."""
     code = read_postcode(record["Postcode"], country=country).clean
     postcode, district = postal_place(code, country)
-    site, place = site_key(record["Address"]), district or same_text(record["Town"])
-    return (f"{site}, {place}" if site and place else ""), postcode
+    house, town = site_key(record["Address"]), same_text(record["Town"])
+    homes = site_keys(house, district, (town,)) if district or town else ()
+    return replace(_HOMELESS, house=house, homes=homes, postcode=postcode, outward=district, town=town)
 
 
 def people_in(record: Record) -> tuple[PersonName, ...]:

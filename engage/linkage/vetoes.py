@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from .mentions import Employer
 from .model_file import Score
 from .normalise.organisations import OrganisationName
+from .normalise.text import within_one_edit
 from .normalise.words import organisation_words
 
 # One legal form, however it is written; two that differ are two legal persons until a person says otherwise.
@@ -55,10 +56,7 @@ def judge_employers(
     number = score.levels["number"] == "same" or score.levels["charity"] == "same"
     support = _support(a, b, score)
     doubt = _name_doubt(a, b, score, number, support, declared)
-    rare = any(organisation_words().rarity(word) > 2 for word in {*a.name.core, *b.name.core})
-    needed = (
-        1 if rare or a.name.key != b.name.key else 2
-    )  # "Hyde Training Centre" may be two with one landlord
+    needed = 1 if _distinct(a.name, b.name, score, support) else 2
     supported = not doubt and _supported(a, b, score, number, support, needed)
     return Judgement(
         doubt=doubt, supported=supported, bars=doubt != LOOK_ALIKE
@@ -79,12 +77,18 @@ def _support(a: Employer, b: Employer, score: Score) -> set[str]:
     found = {name for name in ("domain", "phone") if score.levels[name] == "same"}
     # A number that both have is of one exchange: one house and street there is one building, whatever name
     # the town is given.
-    near = {"same building", "same postcode"} | ({"same address"} if "phone" in found else set())
+    alike = "phone" in found or not _towns_known(a, b)
+    near = {"same building", "same postcode"} | ({"same address"} if alike else set())
     if score.levels["place"] in near:
         found.add("place")
     if set(a.mailboxes) & set(b.mailboxes):
         found.add("mailbox")
     return found
+
+
+def _towns_known(a: Employer, b: Employer) -> bool:
+    """Whether both say in which town or district they are, so that these can differ."""
+    return bool((a.town and b.town) or (a.outward and b.outward))
 
 
 def _name_doubt(
@@ -117,7 +121,7 @@ def _name_doubt(
             "only a trading name or a name in brackets is the same",
         ),
         "short form": (near, "a short form may also be another firm's name"),
-        "spelling": (len(support) >= 2, LOOK_ALIKE),
+        "spelling": (len(support) >= 2 or (bool(support) and _one_slip(a.name, b.name)), LOOK_ALIKE),
     }
     unlike = (declared(a.name.key, b.name.key), "the names are not the same")
     fine, doubt = enough.get(level, unlike)
@@ -129,6 +133,32 @@ def _names_other(one: OrganisationName, other: OrganisationName) -> bool:
     owners of one brand, or two firms of one house.
     """
     return one.key in other.aliases or other.key in one.aliases
+
+
+def _one_slip(one: OrganisationName, other: OrganisationName) -> bool:
+    """True when the names differ by one letter of one long word, and not by the first one."""
+    if len(one.core) != len(other.core):
+        return False
+    wrong = [(a, b) for a, b in zip(one.core, other.core, strict=True) if a != b]
+    return len(wrong) == 1 and all(
+        a[0] == b[0] and min(len(a), len(b)) > 4 and within_one_edit(a, b) for a, b in wrong
+    )
+
+
+def _distinct(one: OrganisationName, other: OrganisationName, score: Score, support: set[str]) -> bool:
+    """True when one thing beside the names is enough: a rare word; or one line, domain or house of one name.
+
+    "Hyde Training Centre" may be two in one postcode, with one landlord; behind one phone it is one.
+    """
+    rare = organisation_words().rarity
+    if one.key != other.key:
+        return (
+            not _one_slip(one, other)
+            or any(rare(word) > 2 for word in {*one.core} & {*other.core})
+            or len(support) > 1
+        )
+    sure = bool(support & {"phone", "domain"}) or score.levels["place"] == "same building"
+    return any(rare(word) > 2 for word in one.core) or (sure and len(one.core) > 1)
 
 
 def _former(a: Employer, b: Employer) -> bool:
@@ -200,7 +230,7 @@ def _place_conflict(a: Employer, b: Employer, at: str, support: set[str]) -> int
     In one town or district it is the postcodes that differ. Where a list gives none, two addresses do, and a
     phone that both have outweighs those: a house on a corner has two, and firms move within their exchange.
     """
-    if at == "elsewhere" and ((a.town and b.town) or (a.outward and b.outward)):
+    if at == "elsewhere" and _towns_known(a, b):
         return 2
     if at not in _ELSEWHERE:
         return 0

@@ -118,6 +118,19 @@ def test_a_building_is_one_though_its_town_is_called_otherwise_if_the_phone_is_o
     )
 
 
+@pytest.mark.parametrize(("other", "one"), [("Garrside Hardware", True), ("Barside Hardware", False)])
+def test_one_letter_wrong_in_a_long_word_is_a_slip_where_the_building_is_one(other, one):
+    rows = (firm(1, "Garside Hardware", "84 Mill Lane", "Hyde"), firm(2, other, "84 Mill Ln", "Hyde"))
+    assert are_one(*rows) == one
+
+
+def test_a_name_of_common_words_is_one_firm_behind_one_phone_and_perhaps_two_in_one_postcode():
+    rows = [employer(f"R-{i}", "Hyde Training Centre", Phone=LINE) for i in (1, 2)]
+    assert are_one(*rows)
+    rows = [employer(f"R-{i}", "Hyde Training Centre", Postcode="SK14 1QQ") for i in (1, 2)]
+    assert not are_one(*rows)
+
+
 def test_two_that_have_a_third_name_in_common_are_asked_about():
     night = linked(
         firm(1, "Petrou Foods (Golden Plaice)", "12 High Street", "Hyde", LINE),
@@ -144,19 +157,58 @@ def test_the_same_american_zip_code_alone_is_not_one_address():
 
 def test_one_name_at_one_address_is_one_person():
     home = {"Address": "7 Mill Lane", "Postcode": "SK14 1QQ"}
+    known = someone(1, "Katherine", "Brennan", **home)
+    assert are_one_person(known, someone(2, "Katherine", "Brennan", **home))
+    assert not are_one_person(known, someone(2, "Sean", "Brennan", **home))
+
+
+def test_two_forms_of_a_name_at_one_address_need_one_phone_too():
+    home = {"Address": "7 Mill Lane", "Postcode": "SK14 1QQ"}
+    assert not are_one_person(someone(1, "Ann", "Brennan", **home), someone(2, "Anna", "Brennan", **home))
+    home["Phone"] = LINE
     assert are_one_person(someone(1, "Katherine", "Brennan", **home), someone(2, "Kate", "Brennan", **home))
+
+
+def test_an_uncommon_name_in_one_street_is_one_person_and_a_common_one_is_asked_about():
+    for last, one in (("Thackray", True), ("Smith", False)):
+        night: Linked = linked(*(someone(i, "Katherine", last, Postcode="SK14 1QQ") for i in (1, 2)))
+        assert together(night.person_of, "R-1#1", "R-2#1") == one
+        assert len(night.questions) == (not one)
+
+
+def test_one_house_number_and_street_in_two_towns_is_two_homes():
     assert not are_one_person(
-        someone(1, "Katherine", "Brennan", **home), someone(2, "Sean", "Brennan", **home)
+        someone(1, "Katherine", "Thackray", Address="12 High St", Town="Hyde"),
+        someone(2, "Katherine", "Thackray", Address="12 High St", Town="Luton"),
+    )
+    assert are_one_person(
+        someone(1, "Katherine", "Thackray", Address="12 High St", Town="Hyde"),
+        someone(2, "Katherine", "Thackray", Address="12 High Street", Postcode="SK14 1QQ"),
     )
 
 
-def test_one_name_in_one_street_is_asked_about():
-    night: Linked = linked(
-        someone(1, "Katherine", "Brennan", Postcode="SK14 1QQ"),
-        someone(2, "Katherine", "Brennan", Postcode="SK14 1QQ"),
+def test_an_initial_that_begins_no_form_of_the_name_is_somebody_else():
+    home = {"Address": "7 Mill Lane", "Postcode": "SK14 1QQ"}
+    for first, questions in (
+        ("B", 1),
+        ("K", 0),
+    ):  # Bob is Robert; nothing that Robert is called begins with K
+        night = linked(someone(1, first, "Brennan", **home), someone(2, "Robert", "Brennan", **home))
+        assert len(night.questions) == questions
+
+
+def test_a_slip_in_a_long_surname_is_seen_through_where_name_and_address_are_one():
+    home = {"Address": "7 Mill Lane", "Postcode": "SK14 1QQ"}
+    assert are_one_person(
+        someone(1, "Aisha", "Wainwright", **home), someone(2, "Aisha", "Wainnwright", **home)
     )
-    assert not together(night.person_of, "R-1#1", "R-2#1")
-    assert [pair.kind for pair in night.questions] == ["person"]
+    assert not are_one_person(someone(1, "Aisha", "Wainwright"), someone(2, "Aisha", "Wainnwright"))
+
+
+@pytest.mark.parametrize(("one", "other"), [("William", "Robert"), ("Mary", "Rose")])
+def test_names_that_only_a_third_one_connects_are_two_people(one, other):
+    home = {"Address": "7 Mill Lane", "Postcode": "SK14 1QQ"}
+    assert not are_one_person(someone(1, one, "Brennan", **home), someone(2, other, "Brennan", **home))
 
 
 def test_a_name_and_a_mobile_are_one_person_where_nobody_says_who_employs_them():
