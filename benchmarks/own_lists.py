@@ -34,8 +34,8 @@ PET = {
     "Anthony": "Tony", "Christopher": "Chris", "Daniel": "Dan", "Deborah": "Debbie", "Edward": "Ted",
     "Elizabeth": "Liz", "James": "Jim", "Jennifer": "Jenny", "Joseph": "Joe", "Katherine": "Kate",
     "Margaret": "Maggie", "Matthew": "Matt", "Michael": "Mike", "Mohammed": "Muhammad", "Nicholas": "Nick",
-    "Patricia": "Pat", "Rebecca": "Becky", "Robert": "Bob", "Samantha": "Sam", "Stephen": "Steve", "Susan": "Sue",
-    "Thomas": "Tom", "Victoria": "Vicky", "William": "Bill",
+    "Patricia": "Pat", "Rebecca": "Becky", "Robert": "Bob", "Samantha": "Sam", "Stephen": "Steve",
+    "Susan": "Sue", "Thomas": "Tom", "Victoria": "Vicky", "William": "Bill",
 }  # fmt: skip
 THINGS = str.split("""
 Acorn Anvil Beacon Birchwood Bluebell Bramble Cedar Chestnut Copper Daisy Ember Evergreen Fern
@@ -296,11 +296,11 @@ def records(made: Made) -> Iterator[Record]:
 def main() -> None:
     """Print how well each list is linked with nobody asked, and what is asked."""
     parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("lists", nargs="*", choices=[*LISTS, []], default=list(LISTS))
+    parser.add_argument("lists", nargs="*", metavar="LIST", help=f"of {', '.join(LISTS)}")
     parser.add_argument("--rows", type=int, default=2000)
     parser.add_argument("--seed", type=int, default=1)
     asked = parser.parse_args()
-    for name in asked.lists:
+    for name in asked.lists or LISTS:
         made = LISTS[name](asked.rows, asked.seed)
         started = time.perf_counter()
         linked = link(list(records(made)), [], Membership(), LinkSettings(country=made.country))
@@ -308,10 +308,11 @@ def main() -> None:
         truth = {mention(f"R-{i:06d}", ordinal): entity for i, entity in enumerate(made.truth)}
         ids = linked.person_of if ordinal else linked.employer_of
         found = pairwise(ids, truth, linked.questions)
+        seconds = time.perf_counter() - started
         print(  # noqa: T201
             f"{name:<10} {len(made.rows):>6} rows  precision {found.precision:.4f}"
-            f"  recall {found.recall:.4f}  impure {found.impure}  asked {len(linked.questions)}  answered {found.reached:.4f}"
-            f"  {time.perf_counter() - started:.1f} s"
+            f"  recall {found.recall:.4f}  impure {found.impure}"
+            f"  asked {len(linked.questions)}  answered {found.reached:.4f}  {seconds:.1f} s"
         )
 
 

@@ -12,6 +12,7 @@ _EMPLOYER = {
     ("name", "alias"): "one's trading name or name in brackets is the other's name",
     ("name", "same words"): "the same words in another order",
     ("name", "short form"): "one name is a short form of the other",
+    ("name", "slip"): "names differ by one letter",
     ("name", "spelling"): "names spelled almost alike",
     ("name", "acronym"): "one name is the other's initials",
     ("name", "most words"): "most words of the names are the same",

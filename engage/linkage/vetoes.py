@@ -26,7 +26,7 @@ _FORMS = {
 }
 _ELSEWHERE = frozenset({"same district", "same town", "elsewhere"})
 LOOK_ALIKE = "names that look alike may be two firms"
-_AGREE = frozenset({"same", "same words", "alias", "short form", "spelling"})
+_AGREE = frozenset({"same", "same words", "alias", "slip", "short form", "spelling"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -121,7 +121,8 @@ def _name_doubt(
             "only a trading name or a name in brackets is the same",
         ),
         "short form": (near, "a short form may also be another firm's name"),
-        "spelling": (len(support) >= 2 or (bool(support) and _one_slip(a.name, b.name)), LOOK_ALIKE),
+        "slip": (len(support) >= 2 or (bool(support) and _one_slip(a.name, b.name)), LOOK_ALIKE),
+        "spelling": (len(support) >= 2, LOOK_ALIKE),
     }
     unlike = (declared(a.name.key, b.name.key), "the names are not the same")
     fine, doubt = enough.get(level, unlike)
