@@ -158,6 +158,13 @@ def _once(number: str, used: set[str]) -> str:
     return number
 
 
+def _domain(name: str, used: set[str]) -> str:
+    """A domain like the name, which no namesake has."""
+    label = name.casefold().replace(" ", "")[:20]
+    taken = f"{label}.example" in used
+    return _once(f"{label}{len(used)}.example" if taken else f"{label}.example", used)
+
+
 def _firm(rng: random.Random, words: list[str]) -> str:
     """What a firm is called: a surname, a thing, or two of them, and its trade."""
     one, other = rng.choice([*SURNAMES, *THINGS]), rng.choice([*SURNAMES, *THINGS])
@@ -189,7 +196,7 @@ def _charity(made: Made, clerk: Clerk, entity: str, name: str, town: str) -> Non
     rng = clerk.rng
     number, street = rng.randint(1, 180), rng.choice(STREETS)
     kind, code = rng.choice(("Street", "Road", "Lane")), _postcode(rng, TOWNS[town])
-    phone, domain = _uk_phone(rng, clerk.used), f"{name.casefold().replace(' ', '')[:18]}.example"
+    phone, domain = _uk_phone(rng, clerk.used), _domain(name, clerk.used)
     charity = f"{rng.randint(1000000, 1199999)}" if rng.random() < 0.7 else ""
     form = rng.choice(("CIO", "Ltd", ""))
     for _ in range(_repeats(rng)):
@@ -243,7 +250,7 @@ def people(size: int, seed: int) -> Made:
         for first in rng.sample(FIRST, rng.choices((1, 2, 3), (60, 30, 10))[0]):
             entity = f"P{len(made.rows)}"
             mobile = _once(f"07700 900{rng.randint(0, 999):03d}", clerk.used)
-            box = f"{first}.{last}{rng.randint(1, 99)}@mailbox.example".casefold()
+            box = f"{first}.{last}{len(made.rows)}@mailbox.example".casefold()
             for _ in range(_repeats(rng)):
                 shown = rng.choices((first, PET.get(first, first), first[0]), (75, 15, 10))[0]
                 made.add(
@@ -268,7 +275,7 @@ def suppliers(size: int, seed: int) -> Made:
         tenant = rng.random() < 0.03
         code, phone = (centre, desk) if tenant else (_postcode(rng, TOWNS[town]), _uk_phone(rng, clerk.used))
         company = f"{rng.randint(1000000, 15999999):08d}"
-        domain = f"{name.casefold().replace(' ', '').replace('&', 'and')}.example"
+        domain = _domain(name, clerk.used)
         for part in (name, f"{name} Group") if rng.random() < 0.04 else (name,):
             own = company if part == name else f"{rng.randint(1000000, 15999999):08d}"
             for _ in range(_repeats(rng)):

@@ -147,19 +147,19 @@ def _one_slip(one: OrganisationName, other: OrganisationName) -> bool:
 
 
 def _distinct(one: OrganisationName, other: OrganisationName, score: Score, support: set[str]) -> bool:
-    """True when one thing beside the names is enough: a rare word; or one line, domain or house of one name.
+    """True when one thing beside the names is enough: a rare word; one line, domain or house of one name; or
+    one postcode of a name that says whose it is.
 
     "Hyde Training Centre" may be two in one postcode, with one landlord; behind one phone it is one.
     """
-    rare = organisation_words().rarity
+    lists = organisation_words()
+    shared = {*one.core} & {*other.core}
+    rare = any(lists.rarity(word) > 2 for word in shared)
     if one.key != other.key:
-        return (
-            not _one_slip(one, other)
-            or any(rare(word) > 2 for word in {*one.core} & {*other.core})
-            or len(support) > 1
-        )
+        return rare or len(support) > 1 or not _one_slip(one, other)
+    named = any(lists.rarity(word) == 2 and word not in lists.places and word.isalpha() for word in shared)
     sure = bool(support & {"phone", "domain"}) or score.levels["place"] == "same building"
-    return any(rare(word) > 2 for word in one.core) or (sure and len(one.core) > 1)
+    return rare or ((named or sure) and len(one.core) > 1)
 
 
 def _former(a: Employer, b: Employer) -> bool:
