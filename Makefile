@@ -7,10 +7,13 @@ else
 BIN := .venv/bin
 endif
 
-.PHONY: demo test check bench soak docs clean
+.PHONY: demo demo-google test check bench soak docs clean
 
 demo: .venv/ready  ## build an invented partnership, run two nights and a week's digest on it
 	$(BIN)/engage demo demo
+
+demo-google: .venv/ready-dev  ## the same on Google Sheets and .xlsx mixed, against a server on this machine
+	$(BIN)/python -m tests.google_demo demo-google
 
 test: .venv/ready-dev  ## the tests
 	$(BIN)/python -m pytest -n auto --dist loadgroup
@@ -34,7 +37,7 @@ docs: .venv/ready-dev  ## pages that are made from the code
 	$(BIN)/python -m tests.command_pages
 
 clean:
-	rm -rf .venv build dist *.egg-info demo
+	rm -rf .venv build dist *.egg-info demo demo-google
 
 .venv/ready: pyproject.toml
 	$(PYTHON) -m venv .venv

@@ -10,6 +10,7 @@ from .errors import UnsafePlan
 from .pulled import Pulled, known_records, known_tabs
 from .register.read import TabReading
 from .register.renamed import broken_headings
+from .renamed_tabs import titles_now
 from .safety import ReadTab, check_decisions, check_workbook
 from .start_here import LAST_SYNC
 from .start_here import TITLE as START
@@ -40,6 +41,7 @@ def accidents(
         mine = [record for record in lost if record.workbook == key]
         try:
             _check_memory(each, pulled, seen)
+            _check_titles(each, tabs)
             check_workbook(each.title, tabs, found, mine, most_rows_gone=most_rows_gone)
         except UnsafePlan as error:
             yield key, error
@@ -53,6 +55,22 @@ def _check_memory(each: Pulled, pulled: Mapping[str, Pulled], seen: Mapping[str,
     if key == HUB and snapshot:
         published = {**seen, **each.state.published.get(DECISIONS, {})}
         check_decisions(each.title, snapshot.tab(DECISIONS), published)
+
+
+def _check_titles(each: Pulled, tabs: Mapping[str, KnownTab]) -> None:
+    """Raise UnsafePlan if a tab is gone by whose title alone one sees whose rows it holds."""
+    snapshot, agencies = each.snapshot, each.home.agencies
+    if snapshot is None or (len(agencies) == 1 and each.home.key != HUB):
+        return
+    now = titles_now(snapshot, tabs)
+    for title in (title for agency in agencies for title in agency.tabs):
+        if title in tabs and tabs[title].records and snapshot.tab(title) is None and title not in now:
+            raise UnsafePlan(
+                f'the tab "{title}" ({tabs[title].records} rows last time) is gone, or has another title now',
+                where=each.title,
+                fix="give it that title again, or its new one in engage.toml; "
+                "if you meant it, run again with --allow-deletions",
+            )
 
 
 def _read_tab(reading: TabReading, tabs: Mapping[str, KnownTab], known: Mapping[str, Remembered]) -> ReadTab:

@@ -7,19 +7,17 @@ readers nothing of anyone else's; a cell is remembered as a mark (a short digest
 
 from __future__ import annotations
 
-import base64
 import json
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from .errors import UnsafePlan
 from .model import Decision, Grid, Membership, Row, fingerprint
+from .state_cells import chunked, joined, pack, unpack
 
 TAB = "_engage"
 HEADINGS: Row = ("Kind", "Key", "Value")
 FORMAT = "1"
-CELL_LIMIT = 30_000  # Excel holds 32,767 characters in a cell, Google 50,000
-MARK_BYTES = 6
 TURN = "ledger turn"
 SEAT = frozenset({"holder", "ledger", TURN})  # who syncs and sends: taken on, never taken back
 KINDS = {"employers": "employer", "sites": "site", "people": "person"}
@@ -102,9 +100,9 @@ def encode(state: State, workbook: str) -> tuple[Row, ...]:
     for name, kind in KINDS.items():
         clusters: Mapping[str, frozenset[str]] = getattr(state.membership, name)
         rows += [(kind, key, " ".join(sorted(members))) for key, members in clusters.items()]
-    rows += [("built", title, _pack(marks)) for title, marks in state.published.items()]
+    rows += [("built", title, pack(marks)) for title, marks in state.published.items()]
     rows += [("decided", key, _encode_decision(decision)) for key, decision in state.decided.items()]
-    return tuple(sorted(chunk for row in rows for chunk in _chunked(row)))
+    return tuple(sorted(chunk for row in rows for chunk in chunked(row)))
 
 
 def decode(rows: Grid, workbook: str) -> State:
@@ -112,7 +110,7 @@ def decode(rows: Grid, workbook: str) -> State:
 
     Raises UnsafePlan if the tab was written by a newer version, for another workbook, or has been damaged.
     """
-    whole = _joined(row for row in rows if row and row[0] and row[:3] != HEADINGS)
+    whole = joined(row for row in rows if row and row[0] and row[:3] != HEADINGS)
     found = {kind: {key: value for k, key, value in whole if k == kind} for kind in {k for k, _, _ in whole}}
     version = found.get("format", {}).get("", FORMAT)
     if version != FORMAT:
@@ -147,7 +145,7 @@ def _decoded(found: Mapping[str, Mapping[str, str]], workbook: str) -> State:
         records={key: _decode_record(value, workbook) for key, value in found.get("record", {}).items()},
         tabs={_pair(key): KnownTab(*json.loads(value)) for key, value in found.get("tab", {}).items()},
         membership=Membership(**members),
-        published={key: _unpack(value) for key, value in found.get("built", {}).items()},
+        published={key: unpack(value) for key, value in found.get("built", {}).items()},
         settled=frozenset(found.get("settled", {})),
         reads=dict(found.get("read", {})),
         kept=frozenset(found.get("kept", {})),
@@ -197,39 +195,3 @@ def _decode_decision(value: str) -> Decision:
 
 def _json(value: object) -> str:
     return json.dumps(value, ensure_ascii=False, separators=(",", ":"))
-
-
-def _pack(marks: Mapping[str, str]) -> str:
-    """fingerprint(row key) → row mark, as base64 of the two digests side by side."""
-    pairs = (bytes.fromhex(key) + bytes.fromhex(row) for key, row in sorted(marks.items()))
-    return base64.b64encode(b"".join(pairs)).decode("ascii")
-
-
-def _unpack(value: str) -> dict[str, str]:
-    """fingerprint(row key) → row mark."""
-    raw, width = base64.b64decode(value, validate=True), 2 * MARK_BYTES
-    pairs = (raw[at : at + width] for at in range(0, len(raw), width))
-    return {pair[:MARK_BYTES].hex(): pair[MARK_BYTES:].hex() for pair in pairs}
-
-
-def _chunked(row: tuple[str, str, str]) -> Iterator[tuple[str, str, str]]:
-    """A value too long for a cell stands in several rows, keyed key|000, key|001, …"""
-    kind, key, value = row
-    if len(value) <= CELL_LIMIT:
-        yield row
-        return
-    for number, at in enumerate(range(0, len(value), CELL_LIMIT)):
-        yield kind, f"{key}|{number:03d}", value[at : at + CELL_LIMIT]
-
-
-def _joined(rows: Iterable[Row]) -> list[tuple[str, str, str]]:
-    whole: dict[tuple[str, str], str] = {}
-    for row in sorted(tuple(row) + ("",) * (3 - len(row)) for row in rows):
-        kind, key, value = row[:3]
-        whole[kind, _unnumbered(key)] = whole.get((kind, _unnumbered(key)), "") + value
-    return [(kind, key, value) for (kind, key), value in whole.items()]
-
-
-def _unnumbered(key: str) -> str:
-    head, bar, number = key.rpartition("|")
-    return head if bar and len(number) == 3 and number.isdigit() else key

@@ -114,6 +114,21 @@ def test_a_renamed_tab_of_a_file_of_two_agencies_stays_its_agencys(tmp_path, sha
             town.college.rename_tab("Trust", "Autumn")
 
 
+def test_a_tab_of_two_agencies_file_that_cannot_be_known_again_stops_that_file(tmp_path):
+    town = in_one_file(Town(tmp_path), "Yes")
+    town.sync()
+    before = by_heading(town.hub.rows(LIST))
+    tabs = {tab.title: tab.rows for tab in town.college.read().tabs}
+    spare = [f"spare {number}" for number in range(9)]  # so that no sheet has another one's old number
+    again = {**dict.fromkeys(spare, ()), **{"Autumn" if t == "Trust" else t: r for t, r in tabs.items()}}
+    town.college = town.books["college"] = MemoryWorkbook("college", again, title="college")
+    for title in spare:
+        town.college.delete_tab(title)
+    report = town.sync(NOW + HOUR)
+    assert "has another title now" in report.problems["college"].what
+    assert by_heading(town.hub.rows(LIST)) == before
+
+
 def test_a_row_of_an_agencys_file_that_nobody_owns_is_shown_to_nobody(tmp_path):
     town = in_one_file(Town(tmp_path), "No")
     town.college.rename_tab("Trust", "Autumn")

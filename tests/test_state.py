@@ -4,7 +4,8 @@ from hypothesis import strategies as st
 
 from engage.errors import UnsafePlan
 from engage.model import Membership, fingerprint
-from engage.state import CELL_LIMIT, HEADINGS, KnownTab, Remembered, State, decode, encode
+from engage.state import HEADINGS, KnownTab, Remembered, State, decode, encode
+from engage.state_cells import CELL_LIMIT
 
 texts = st.text(max_size=12)
 ids = st.from_regex(r"[A-Z]{3}-[0-9A-Z]{7}", fullmatch=True)

@@ -22,8 +22,19 @@ WIDTH = 80
 _MOST_PLAYED = 40
 
 
-def summary(demo: Demo, first: Report, played: Sequence[str], second: Report, digests: Sequence[str]) -> str:
-    """The whole text. played: what week_of_edits did. digests: the .eml files in the outbox."""
+def summary(
+    demo: Demo,
+    first: Report,
+    played: Sequence[str],
+    second: Report,
+    digests: Sequence[str],
+    *,
+    elsewhere: Mapping[str, str] | None = None,
+) -> str:
+    """The whole text. played: what week_of_edits did. digests: the .eml files in the outbox.
+
+    elsewhere: workbook key → where it is, if not in the folder.
+    """
     return "\n".join(
         [
             *_heading(demo),
@@ -34,7 +45,7 @@ def summary(demo: Demo, first: Report, played: Sequence[str], second: Report, di
             "",
             *_night(f"Night two, {_day(demo.today)}", demo.folder, second),
             "",
-            *_files(demo.folder, digests),
+            *_files(demo.folder, digests, elsewhere or {}),
         ]
     )
 
@@ -85,12 +96,13 @@ def _share(part: float) -> str:
     return f"{int(part * 1000) / 10:g}%"
 
 
-def _files(folder: Path, digests: Sequence[str]) -> Iterator[str]:
+def _files(folder: Path, digests: Sequence[str], elsewhere: Mapping[str, str]) -> Iterator[str]:
     yield "Open"
-    yield from _file(folder / "hub.xlsx", "Start here, To review, Employer list, Dashboard")
+    hub = elsewhere.get("hub") or str(folder / "hub.xlsx")
+    yield from _file(hub, "Start here, To review, Employer list, Dashboard")
     for agency in AGENCY_LIST:
-        yield from _file(folder / agency.file, _about(agency.key))
-    yield from _file(folder / "outbox", f"{len(digests)} digests: open an .html in a browser")
+        yield from _file(elsewhere.get(agency.key) or str(folder / agency.file), _about(agency.key))
+    yield from _file(str(folder / "outbox"), f"{len(digests)} digests: open an .html in a browser")
     yield ""
     yield "Try"
     yield f"  engage sync --config {folder / 'engage.toml'}"
@@ -107,8 +119,8 @@ def _about(key: str) -> str:
     }[key]
 
 
-def _file(path: Path, what: str) -> Iterator[str]:
-    line = f"  {path!s:<26} {what}"
+def _file(path: str, what: str) -> Iterator[str]:
+    line = f"  {path:<26} {what}"
     if len(line) <= WIDTH:
         yield line
     else:

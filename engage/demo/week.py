@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date
 from pathlib import Path
@@ -27,7 +27,7 @@ class Week:
     first_night: date
     rng: Random
     truth: tuple[TruthRow, ...]
-    desks: dict[str, Desk]
+    desks: Mapping[str, Desk]
     said: list[str] = field(default_factory=list)
 
     @property
@@ -69,13 +69,17 @@ PLAYS: tuple[Callable[[Week], None], ...] = (
 )
 
 
-def week_of_edits(folder: Path, *, seed: int | None = None) -> list[str]:
+def week_of_edits(
+    folder: Path, *, seed: int | None = None, desks: Mapping[str, Desk] | None = None
+) -> list[str]:
     """Play a week on the workbooks of a demo, after its first night; returns what was done, in words.
 
-    seed: of the week's chances; the demo's own if None. Raises UsageError if folder holds no demo.
+    seed: of the week's chances; the demo's own if None. desks: workbooks that are not in the folder, by key.
+    Raises UsageError if folder holds no demo.
     """
     world_seed, today = marked(folder)
-    desks = {key: Desk(folder / f"{key}.xlsx") for key in ("hub", *AGENCIES)}
+    given = desks or {}
+    desks = {key: given.get(key) or Desk(folder / f"{key}.xlsx") for key in ("hub", *AGENCIES)}
     world = make_world(world_seed, today)
     rng = stream(world_seed if seed is None else seed, "week")
     truth = tuple(_with_ids(read_truth(folder), desks))
@@ -88,7 +92,7 @@ def week_of_edits(folder: Path, *, seed: int | None = None) -> list[str]:
     return week.said
 
 
-def _with_ids(truth: tuple[TruthRow, ...], desks: dict[str, Desk]) -> Iterator[TruthRow]:
+def _with_ids(truth: tuple[TruthRow, ...], desks: Mapping[str, Desk]) -> Iterator[TruthRow]:
     """The truth with the Record IDs that the first night gave, where the workbook shows them."""
     texts = {(w, tab): desks[w].texts(tab) for w, tab in {(t.workbook, t.tab) for t in truth}}
     for row in truth:

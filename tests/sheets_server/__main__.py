@@ -50,7 +50,10 @@ def _parser() -> argparse.ArgumentParser:
         "--folder", type=Path, default=Path(), help="where the key file is written (default: here)"
     )
     parser.add_argument(
-        "--recordings", action="store_true", help="accept the token of recorded requests, without quota"
+        "--recordings",
+        action=argparse.BooleanOptionalAction,
+        default=True,
+        help="accept the token of recorded requests, <ACCESS_TOKEN>, without quota (default: yes)",
     )
     return parser
 

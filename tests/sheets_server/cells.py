@@ -60,7 +60,7 @@ class Cell:
         self.note = note
         self.validation = validation
         self.extra = extra
-        self.drawn: tuple[Json, str, Json] | None = None
+        self.drawn: tuple[Json, Any, Json] | None = None
 
     def holding(self, entered: Any) -> Cell:
         """The same cell with another value."""
@@ -69,6 +69,11 @@ class Cell:
     def shaped(self, format: Json | None) -> Cell:
         """The same cell with another format."""
         return Cell(self.entered, format or None, self.note, self.validation, self.extra)
+
+    @property
+    def is_bare(self) -> bool:
+        """A value alone: no format, note, validation or anything else."""
+        return self.format is None and self.note is None and self.validation is None and self.extra is None
 
     @property
     def is_blank(self) -> bool:

@@ -6,7 +6,7 @@ import csv
 import io
 
 from . import formats, locales
-from .drawing import result_format
+from .drawing_cells import result_format
 from .entering import entered
 from .spreadsheet import Spreadsheet
 from .tab import Tab

@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from typing import Any
-
-from . import formats, locales, masks
+from . import masks
 from .a1 import Area
-from .cells import Cell, CellError, Formula, Json, Value, entered_json, result_json
-from .defaults import DEFAULT_FORMAT, SPREADSHEET_PROPERTIES
+from .cells import Json
+from .defaults import SPREADSHEET_PROPERTIES
+from .drawing_cells import row_data
 from .spreadsheet import Spreadsheet
-from .tab import Row, Tab
+from .tab import Tab
 
 Tree = masks.Tree
 ALL: Tree = {}
@@ -131,11 +130,8 @@ def _grid(book: Spreadsheet, area: Area, tree: Tree) -> Json:
     if area.c0 and masks.below(tree, "startColumn") is not None:
         answer["startColumn"] = area.c0
     below = masks.below(tree, "rowData")
-    if below is not None:
-        rows = area.tab.used(area.r0, area.r1, area.c0, area.c1)
-        drawn = [_row(book, area, at, row, below) for at, row in enumerate(rows)]
-        if drawn:
-            answer["rowData"] = drawn
+    if below is not None and (rows := row_data(book, area, below)):
+        answer["rowData"] = rows
     for name, dimension in (("rowMetadata", "ROWS"), ("columnMetadata", "COLUMNS")):
         inner = masks.below(tree, name)
         if inner is not None:
@@ -149,84 +145,3 @@ def facts(tab: Tab, dimension: str, at: int) -> Json:
     usual = {"pixelSize": 21 if dimension == "ROWS" else 100}
     held = tab.facts(dimension).get(at)
     return {**usual, **{name: value for name, value in held.items() if value}} if held else usual
-
-
-def _row(book: Spreadsheet, area: Area, at: int, row: Row, tree: Tree) -> Json:
-    below = masks.below(tree, "values")
-    if below is None or not row:
-        return {}
-    drawn = []
-    for offset, each in enumerate(row):
-        drawn.append({} if each is None else cell(book, area, at, offset, each, below))
-    return {"values": drawn}
-
-
-def cell(book: Spreadsheet, area: Area, at: int, offset: int, held: Cell, tree: Tree) -> Json:
-    """CellData as the mask asks; a cell without a formula is drawn once and remembered."""
-    if held.drawn is not None and held.drawn[0] is tree and held.drawn[1] == book.locale:
-        return held.drawn[2]
-    value = book.value(area.tab, area.r0 + at, area.c0 + offset, held)
-    answer = _drawn(book, held, value, tree)
-    if not isinstance(held.entered, Formula):
-        held.drawn = (tree, book.locale, answer)
-    return answer
-
-
-def _drawn(book: Spreadsheet, held: Cell, value: Value, tree: Tree) -> Json:
-    """Only what the mask names is worked out: tens of thousands of cells are drawn in one answer."""
-    answer: Json = {}
-    if held.entered is not None:
-        _draw_value(book, held, value, tree, answer)
-    if held.format and (not tree or "userEnteredFormat" in tree):
-        answer["userEnteredFormat"] = held.format
-    if not tree or "effectiveFormat" in tree:
-        answer["effectiveFormat"] = effective_format(held)
-    if held.note and (not tree or "note" in tree):
-        answer["note"] = held.note
-    if held.validation and (not tree or "dataValidation" in tree):
-        answer["dataValidation"] = held.validation
-    for name, each in (held.extra or {}).items():
-        if not tree or name in tree:
-            answer[name] = each
-    for name, below in tree.items():
-        if below and name in answer:
-            answer[name] = masks.applied(below, answer[name])
-    return answer
-
-
-def _draw_value(book: Spreadsheet, held: Cell, value: Value, tree: Tree, answer: Json) -> None:
-    if not tree or "userEnteredValue" in tree:
-        answer["userEnteredValue"] = entered_json(held.entered)
-    if not tree or "effectiveValue" in tree:
-        answer["effectiveValue"] = result_json(value)
-    if not tree or "formattedValue" in tree:
-        is_text = isinstance(value, str)
-        answer["formattedValue"] = (
-            value if is_text else formats.shown(value, result_format(held, value), locales.of(book.locale))
-        )
-    if (not tree or "hyperlink" in tree) and (link := hyperlink(held)):
-        answer["hyperlink"] = link
-
-
-def effective_format(held: Cell) -> Json:
-    """The cell's format over the spreadsheet's own."""
-    return {**DEFAULT_FORMAT, "hyperlinkDisplayType": "PLAIN_TEXT", **(held.format or {})}
-
-
-def result_format(held: Cell, value: Value) -> Json:
-    """The number format that shows a result; NOW and TODAY bring their own where the cell has none."""
-    given = held.number_format()
-    if given or not isinstance(held.entered, Formula) or isinstance(value, CellError):
-        return given
-    name = held.entered.replace(" ", "").upper()
-    if name.startswith("=NOW("):
-        return {"type": "DATE_TIME"}
-    return {"type": "DATE"} if name.startswith(("=TODAY(", "=DATE(")) else {}
-
-
-def hyperlink(held: Cell) -> str | None:
-    """The address of a HYPERLINK formula with a literal address."""
-    if not isinstance(held.entered, Formula) or not held.entered.upper().startswith("=HYPERLINK("):
-        return None
-    first: Any = held.entered[len("=HYPERLINK(") :].strip()
-    return first[1:].partition('"')[0] if first.startswith('"') else None

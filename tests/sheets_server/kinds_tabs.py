@@ -5,7 +5,7 @@ from __future__ import annotations
 import copy
 from zoneinfo import ZoneInfo
 
-from . import locales
+from . import locales, references
 from .cells import Json
 from .colours import both_forms, painted
 from .drawing import tab_properties
@@ -128,6 +128,7 @@ def update_sheet_properties(context: Context, body: Json) -> None:
     for name, below in names.items():
         if name == "title":
             _check_title(context, tab, given.get("title", ""))
+            references.after_rename(context.book, tab.title, given["title"])
             tab.title = given["title"]
         elif name == "index":
             _move_tab(context, tab, given.get("index", 0))

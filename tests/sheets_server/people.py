@@ -11,7 +11,7 @@ from contextlib import contextmanager
 from . import drive, formats, kinds_tabs, locales
 from .a1 import Area, past_grid
 from .cells import Cell
-from .drawing import result_format
+from .drawing_cells import result_format
 from .entering import check_may_edit, entered
 from .kinds import Context
 from .kinds_copying import lay, lifted

@@ -36,6 +36,17 @@ def after_move(book: Spreadsheet, tab: Tab, dimension: str, start: int, end: int
     _rewrite(book, tab, dimension, lambda first, last: spans.after_move(first, last, place))
 
 
+def after_rename(book: Spreadsheet, old: str, new: str) -> None:
+    """Every formula that names the tab."""
+
+    def renamed(text: str) -> str:
+        title, mark, rest = text.rpartition("!")
+        is_meant = mark and _unquoted(title).casefold() == old.casefold()
+        return f"{quoted(new)}!{rest}" if is_meant else text
+
+    _rewrite_formulas(book, lambda _: renamed)
+
+
 def copied(formula: str, from_row: int, from_column: int, row: int, column_: int) -> Formula:
     """The formula as a copy elsewhere has it: relative references go along, past the edge they are #REF!."""
     down, right = row - from_row, column_ - from_column
@@ -92,20 +103,29 @@ def _rewrite(book: Spreadsheet, tab: Tab, dimension: str, move: spans.Move) -> N
                 del book.named[key]
             else:
                 book.named[key] = {**named, "range": moved}
-    for other in [each for each in book.tabs if each.has_formulas]:
-        for row, at, cell in list(other.all_cells()):
+    _rewrite_formulas(
+        book, lambda other: lambda text: _reference_after(text, other is tab, tab, dimension, move)
+    )
+
+
+def _rewrite_formulas(book: Spreadsheet, change_on: Callable[[Tab], Callable[[str], str]]) -> None:
+    """Change the references of every formula, by a rule that may depend on the tab where it stands."""
+    for tab in [each for each in book.tabs if each.has_formulas]:
+        change = change_on(tab)
+        for row, at, cell in list(tab.all_cells()):
             if isinstance(cell.entered, Formula):
-                new = _with_references(
-                    cell.entered,
-                    lambda text, here=other is tab: _reference_after(text, here, tab, dimension, move),
-                )
+                new = _with_references(cell.entered, change)
                 if new != cell.entered:
-                    other.put(row, at, cell.holding(Formula(new)))
+                    tab.put(row, at, cell.holding(Formula(new)))
+
+
+def _unquoted(title: str) -> str:
+    return title[1:-1].replace("''", "'") if title.startswith("'") else title
 
 
 def _reference_after(text: str, is_here: bool, tab: Tab, dimension: str, move: spans.Move) -> str:
     title, mark, rest = text.rpartition("!")
-    if mark and title.strip("'").replace("''", "'").casefold() != tab.title.casefold():
+    if mark and _unquoted(title).casefold() != tab.title.casefold():
         return text
     if (not mark and not is_here) or not _is_reference(rest):
         return text

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import copy
 from collections.abc import Iterable, Iterator
+from itertools import zip_longest
 
 from . import spans
 from .cells import Cell, Formula, Json
@@ -126,11 +127,11 @@ class Tab:
     def insert(self, dimension: str, at: int, count: int, inherit: bool = False) -> None:
         """Empty rows or columns; those that inherit take the format of the one before, else of the one after.
 
-        A format comes along, a value, a note and a validation rule do not.
+        A validation rule that stands on both sides covers what comes in between.
         """
         if dimension == "ROWS":
-            model = self._row(at - 1 if inherit else at)
-            blank = tuple(_format_only(cell) for cell in model)
+            sides = zip_longest(self._row(at - 1), self._row(at))
+            blank = tuple(_blank(before, after, inherit) for before, after in sides)
             if at < len(self.rows) or any(blank):
                 while len(self.rows) < at:
                     self.rows.append(())
@@ -217,16 +218,21 @@ class Tab:
             )
 
 
-def _format_only(cell: Cell | None) -> Cell | None:
-    return Cell(None, cell.format) if cell is not None and cell.format else None
+def _blank(before: Cell | None, after: Cell | None, inherit: bool) -> Cell | None:
+    """What stands in a new row or column between two cells."""
+    model = before if inherit else after
+    shape = model.format if model is not None else None
+    rule = before.validation if before is not None and after is not None else None
+    if rule is not None and after is not None and after.validation != rule:
+        rule = None
+    return Cell(None, shape, None, rule) if shape or rule else None
 
 
 def _widened(row: Row, at: int, count: int, inherit: bool) -> Row:
     if at >= len(row) + inherit:
         return row
-    model = at - 1 if inherit else at
-    blank = _format_only(row[model]) if 0 <= model < len(row) else None
-    return row[:at] + (blank,) * count + row[at:]
+    before, after = (row[side] if 0 <= side < len(row) else None for side in (at - 1, at))
+    return row[:at] + (_blank(before, after, inherit),) * count + row[at:]
 
 
 def _columns_moved(row: Row, start: int, end: int, to: int) -> Row:

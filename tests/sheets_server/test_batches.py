@@ -219,3 +219,13 @@ def test_a_conditional_format_and_borders_are_kept_and_taken_away(book):
     assert drawn["rowData"][1]["values"][0]["userEnteredFormat"] == {
         "borders": {"bottom": {"style": "SOLID"}}
     }
+
+
+def test_a_rule_covers_a_row_that_comes_in_between_and_not_one_at_its_end(book):
+    rule = {"condition": {"type": "BOOLEAN"}}
+    book.batch({"setDataValidation": {"range": box(0, 2, 0, 1), "rule": rule}})
+    for start in (1, 0):
+        span = {"dimension": "ROWS", "startIndex": start, "endIndex": start + 1}
+        book.batch({"insertDimension": {"range": span}})
+    drawn = book.get(fields="sheets.data.rowData.values.dataValidation").body["sheets"][0]["data"][0]
+    assert drawn["rowData"] == [{}] + [{"values": [{"dataValidation": rule}]}] * 3

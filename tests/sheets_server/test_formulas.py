@@ -79,3 +79,11 @@ def test_references_follow_rows_and_columns_that_come_go_and_move(kim, book):
 )
 def test_a_copied_formula_keeps_what_is_fixed(formula, moved):
     assert copied(Formula(formula), 0, 0, 2, 1) == moved
+
+
+def test_a_formula_follows_the_tab_that_it_names(kim, book):
+    kim.add_tab("Other")
+    kim.paste("Other", 1, 1, [["=Sheet1!A1", "='Sheet1'!B2+Sheet10!A1"]])
+    kim.rename_tab("Sheet1", "Your lists")
+    formulas = book.values("Other!A1:B1", valueRenderOption="FORMULA")
+    assert formulas == [["='Your lists'!A1", "='Your lists'!B2+Sheet10!A1"]]

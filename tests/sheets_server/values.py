@@ -8,7 +8,7 @@ from typing import Any
 from . import a1, formats, locales
 from .a1 import Area
 from .cells import Cell, Formula, Json
-from .drawing import result_format
+from .drawing_cells import result_format
 from .entering import check_may_edit, checked_rows, entered
 from .errors import Refused
 from .spreadsheet import Spreadsheet
