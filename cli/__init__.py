@@ -17,6 +17,8 @@ COMMANDS = {
     "init": ("init", "Set up a partnership: engage.toml and its workbooks."),
     "adopt": ("adopt", "Read an agency's own workbook and say how it would be understood."),
     "sync": ("sync", "Read every workbook and rebuild the lists: the nightly run."),
+    "tick": ("tick", "Do what is due now: the nightly sync, or Sync now. For cron and the like."),
+    "run": ("run", "Keep watch: sync every night, and when somebody ticks Sync now."),
     "verify": ("verify", "Prove that the last run touched only what it may."),
     "undo": ("undo", "Take the last run back, but for what people changed since."),
     "digest": ("digest", "Look at the weekly digest, or send it to the outbox."),

@@ -56,7 +56,7 @@ def open_partnership(
 
 def open_workbooks(config: Config, now: datetime, schema: Schema) -> dict[str, Workbook]:
     """Key → adapter, for every workbook. Raises ConfigError or SignInError."""
-    sheets = _open_sheets(config) if config.on_google else {}
+    sheets = _open_sheets(config, schema) if config.on_google else {}
     return {
         source.key: sheets[source.key] if source.key in sheets else _open_file(source, config, now, schema)
         for source in config.sources
@@ -80,7 +80,7 @@ def _open_file(source: Source, config: Config, now: datetime, schema: Schema) ->
     )
 
 
-def _open_sheets(config: Config) -> dict[str, Workbook]:
+def _open_sheets(config: Config, schema: Schema) -> dict[str, Workbook]:
     """The Google Sheets, which know of one another for links and copies."""
     from engage.config import GoogleSheet  # noqa: PLC0415
     from engage.workbook.google.adapter import GoogleWorkbook  # noqa: PLC0415
@@ -96,6 +96,7 @@ def _open_sheets(config: Config) -> dict[str, Workbook]:
                 title=source.workbook.name,
                 view_only=source.view_only,
                 neighbours=sheets,
+                tabs=schema.tabs,
             )
     return dict(sheets)
 

@@ -4,14 +4,13 @@ from __future__ import annotations
 
 import os
 from pathlib import Path
-from typing import Any
 
 import tomlkit
-from tomlkit.items import AoT
 
 from .adopting import Adoption, settled_headings, settled_tabs
-from .config import Config, GoogleSheet, Home, link_or_path, load_config
-from .errors import ConfigError, UsageError
+from .config import Config, GoogleSheet, Home, link_or_path
+from .config_writing import section_of, write_checked
+from .errors import UsageError
 
 
 def accept(config: Config, adoption: Adoption, workbook: Home, *, view_only: bool) -> None:
@@ -22,12 +21,8 @@ def accept(config: Config, adoption: Adoption, workbook: Home, *, view_only: boo
     """
     before = config.path.read_text(encoding="utf-8-sig")
     _refuse_another(config, adoption.agency, workbook)
-    _replace(config.path, with_agency(before, adoption, _written(workbook, config.path.parent), view_only))
-    try:
-        load_config(config.path)
-    except ConfigError:
-        _replace(config.path, before)
-        raise
+    written = _written(workbook, config.path.parent)
+    write_checked(config.path, with_agency(before, adoption, written, view_only), before)
 
 
 def _refuse_another(config: Config, name: str, workbook: Home) -> None:
@@ -42,7 +37,7 @@ def _refuse_another(config: Config, name: str, workbook: Home) -> None:
 def with_agency(text: str, adoption: Adoption, workbook: str, view_only: bool) -> str:
     """engage.toml with this agency's workbook, tabs and headings, as text."""
     document = tomlkit.parse(text)
-    section = _section(document, adoption.agency)
+    section = section_of(document, adoption.agency)
     section["workbook"] = workbook
     if view_only:
         section["view_only"] = True
@@ -59,20 +54,6 @@ def with_agency(text: str, adoption: Adoption, workbook: str, view_only: bool) -
     return tomlkit.dumps(document)
 
 
-def _section(document: tomlkit.TOMLDocument, name: str) -> Any:
-    """The agency's own section, or a new one after the last."""
-    agencies = document.setdefault("agency", tomlkit.aot())
-    assert isinstance(agencies, AoT)
-    wanted = name.casefold()
-    for section in agencies:
-        if wanted in {str(section.get(key, "")).casefold() for key in ("name", "short", "key")}:
-            return section
-    section = tomlkit.table()
-    section["name"] = name
-    agencies.append(section)
-    return agencies[-1]
-
-
 def _resolved(workbook: Home) -> Home:
     return workbook.resolve() if isinstance(workbook, Path) else workbook
 
@@ -85,9 +66,3 @@ def _written(workbook: Home, folder: Path) -> str:
         return Path(os.path.relpath(workbook.resolve(), folder.resolve())).as_posix()
     except ValueError:  # another drive on Windows
         return workbook.resolve().as_posix()
-
-
-def _replace(path: Path, text: str) -> None:
-    beside = path.with_name(f".{path.name}.new")
-    beside.write_text(text, encoding="utf-8", newline="\n")
-    os.replace(beside, path)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from datetime import time
 from pathlib import Path
 from typing import Literal
 
@@ -105,12 +106,22 @@ class Google:
     sign_in: "service-account" (a key file), "default" (application-default credentials, or the file that
     GOOGLE_APPLICATION_CREDENTIALS names) or "user" (a person's own account, kept in the system's keyring).
     credentials: the key file, or the client's file for "user". endpoint: a server on this machine that
-    answers in Google's stead, for tests and rehearsals; "" is Google.
+    answers in Google's stead, for tests and rehearsals; "" is Google. folder: the id of the folder or shared
+    drive in which `engage init` makes spreadsheets; "" is the Drive of whoever signs in.
     """
 
     sign_in: Literal["service-account", "default", "user"] = "service-account"
     credentials: Path | None = None
     endpoint: str = ""
+    folder: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Schedule:
+    """at: when the nightly sync is due, local time. check_every_minutes: how often engage run looks."""
+
+    at: time = time(2)
+    check_every_minutes: int = 5
 
 
 @dataclass(frozen=True, slots=True)
@@ -139,6 +150,7 @@ class Config:
     safety: Safety = Safety()
     coordination: Coordination = Coordination()
     lease_hours: int = 36
+    schedule: Schedule = Schedule()
     source_of_truth: Mapping[str, str] = field(default_factory=dict)
     google: Google = Google()
 

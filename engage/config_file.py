@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterator
+from datetime import time
 from pathlib import Path
 from typing import Annotated, Literal
 from zoneinfo import ZoneInfo
@@ -23,6 +24,7 @@ from .config import (
     Linkage,
     Mail,
     Safety,
+    Schedule,
     key_of,
 )
 from .errors import ConfigError
@@ -41,6 +43,7 @@ def checked_domains(domains: tuple[str, ...]) -> tuple[str, ...]:
 
 
 SHEET_LINK = re.compile(r"https://docs\.google\.com/spreadsheets/(?:u/\d+/)?d/([A-Za-z0-9_-]{10,})")
+FOLDER_LINK = re.compile(r"https://drive\.google\.com/drive/(?:u/\d+/)?folders/([A-Za-z0-9_-]{10,})")
 LOCAL = re.compile(r"http://127\.0\.0\.1:\d+")
 
 
@@ -52,6 +55,17 @@ def checked_workbook(written: str) -> str:
             "(https://docs.google.com/spreadsheets/d/…), or write the path of an .xlsx file"
         )
     return written
+
+
+def checked_folder(written: str) -> str:
+    """The id of a folder or shared drive, from its link or as it is. Raises ValueError for any other text."""
+    found = FOLDER_LINK.match(written)
+    if written and not found and not re.fullmatch(r"[A-Za-z0-9_-]{10,}", written):
+        raise ValueError(
+            "this is no folder of Google Drive; open the folder and copy the link from the browser's address "
+            "bar (https://drive.google.com/drive/folders/…)"
+        )
+    return found.group(1) if found else written
 
 
 class PartnershipForm(Strict):
@@ -156,6 +170,7 @@ class GoogleForm(Strict):
     sign_in: Literal["service-account", "default", "user"] = "service-account"
     credentials: Text = "credentials.json"
     endpoint: str = ""
+    folder: str = ""
 
     @field_validator("endpoint")
     @classmethod
@@ -164,11 +179,25 @@ class GoogleForm(Strict):
             raise ValueError("only a server on this machine may stand in for Google: http://127.0.0.1:8099")
         return endpoint.rstrip("/")
 
+    @field_validator("folder")
+    @classmethod
+    def _a_folder(cls, written: str) -> str:
+        return checked_folder(written)
+
 
 class SyncForm(Strict):
-    """[sync]: the lease."""
+    """[sync]: when it is due, and the lease."""
 
     lease_hours: Annotated[int, Field(ge=1)] = 36
+    at: str = "02:00"
+    check_every_minutes: Annotated[int, Field(ge=1, le=1440)] = 5
+
+    @field_validator("at")
+    @classmethod
+    def _a_time(cls, at: str) -> str:
+        if not re.fullmatch(r"([01]\d|2[0-3]):[0-5]\d", at):
+            raise ValueError(f"{at!r} is no time of day; write for example 02:00")
+        return at
 
 
 class ConfigForm(Strict):
@@ -224,8 +253,11 @@ def _config(form: ConfigForm, path: Path) -> Config:
         linkage=Linkage(form.linkage.automatic, form.linkage.review), questions_per_week=form.review.per_week,
         safety=Safety(form.safety.most_rows_gone, form.safety.backups),
         coordination=Coordination(form.coordination.clash_days, form.coordination.clash_days_redundancy),
-        lease_hours=form.sync.lease_hours, source_of_truth=form.source_of_truth,
-        google=Google(form.google.sign_in, _at(folder, form.google.credentials), form.google.endpoint),
+        lease_hours=form.sync.lease_hours,
+        schedule=Schedule(time.fromisoformat(form.sync.at), form.sync.check_every_minutes),
+        source_of_truth=form.source_of_truth,
+        google=Google(form.google.sign_in, _at(folder, form.google.credentials), form.google.endpoint,
+                      form.google.folder),
     )  # fmt: skip
 
 

@@ -14,7 +14,7 @@ from .config import HUB
 from .errors import LeaseHeld, WorkbookBusy
 from .intake import Intake
 from .memory_tab import memory_intent
-from .model import Snapshot
+from .model import Grid, Snapshot
 from .ports import Workbook
 from .pushing import carry_out
 from .state import TAB, State
@@ -26,7 +26,12 @@ STAMP_FORMAT = "%d/%m/%Y %H:%M"
 def last_sync(hub: Snapshot) -> datetime | None:
     """The time stamp of the last sync (local time, no zone), or None if there is none that can be read."""
     tab = hub.tab(STAMP_TAB)
-    stamps = [row[1] for row in (tab.rows if tab else ()) if len(row) > 1 and row[0] == STAMP_LABEL]
+    return stamp_in(tab.rows if tab else ())
+
+
+def stamp_in(rows: Grid) -> datetime | None:
+    """The same, from the rows of Start here."""
+    stamps = [row[1] for row in rows if len(row) > 1 and row[0] == STAMP_LABEL]
     return read_stamp(stamps[0]) if stamps else None
 
 
@@ -48,7 +53,13 @@ def check_lease(intake: Intake, machine: str, now: datetime, hours: int) -> None
 
 def lease_held(intake: Intake, machine: str, now: datetime, hours: int) -> LeaseHeld | None:
     """Why this machine may not write or send now, None if it may."""
-    holder, stamp = intake.pulled[HUB].state.holder, last_sync(intake.hub)
+    return held_elsewhere(intake.pulled[HUB].state.holder, last_sync(intake.hub), machine, now, hours)
+
+
+def held_elsewhere(
+    holder: str, stamp: datetime | None, machine: str, now: datetime, hours: int
+) -> LeaseHeld | None:
+    """The same, for the machine that stands in the hub and the hub's time stamp."""
     if not holder or holder == machine or stamp is None or now >= stamp + timedelta(hours=hours):
         return None
     until = stamp + timedelta(hours=hours)

@@ -78,11 +78,11 @@ class PublishTab:
 
 @dataclass(frozen=True, slots=True)
 class SetCell:
-    """Put a value beside a label in column A of a built tab (the time stamp in Start here)."""
+    """Put a value beside a label in column A of a built tab (the time stamp in Start here; its tick box)."""
 
     tab: str
     label: str
-    value: str
+    value: str | bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -136,6 +136,14 @@ class Workbook(Protocol):
 
     def read(self) -> Snapshot:
         """Everything in it, at one moment. Raises WorkbookError."""
+        ...
+
+    def peek(self, tab: str) -> Grid:
+        """The rows of one tab, by the cheapest look there is; () if there is no such tab.
+
+        At Google one small request of a tab's first columns. For deciding whether there is anything to do,
+        never for writing. Raises WorkbookError.
+        """
         ...
 
     def apply(self, intents: Sequence[Intent], *then: Then) -> tuple[Outcome, ...]:

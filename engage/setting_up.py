@@ -152,5 +152,7 @@ transport = "outbox"            # digests are written to a folder
 outbox = "outbox"
 
 [sync]
+at = "02:00"                    # when engage run or engage tick syncs, once a night
+check_every_minutes = 5         # how often engage run looks whether somebody ticked Sync now
 lease_hours = 36                # so long nobody else may sync if this machine falls silent
 """

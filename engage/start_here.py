@@ -6,7 +6,7 @@ from functools import cache
 from importlib.resources import files
 
 TITLE = "Start here"
-LAST_SYNC, SYNC_NOW = "Last sync", "Sync now"
+LAST_SYNC, SYNC_NOW, SYNC_SAID = "Last sync", "Sync now", "What Sync now did"
 
 
 @cache
@@ -15,3 +15,8 @@ def guide() -> tuple[tuple[str, str], ...]:
     text = files("engage.templates").joinpath("start_here.txt").read_text(encoding="utf-8")
     parts = [line.partition("|") for line in text.splitlines() if line.strip()]
     return tuple((label.strip(), words.strip()) for label, _, words in parts)
+
+
+def first_rows() -> tuple[tuple[str, str], ...]:
+    """Label and text of every row below the headings, as laid out before the first night."""
+    return ((LAST_SYNC, ""), (SYNC_NOW, ""), (SYNC_SAID, ""), *guide())

@@ -7,17 +7,19 @@ from collections.abc import Iterator
 from engage.built.as_read import read_rows
 from engage.built.material import CellsByHeading, Material
 from engage.built.tab_problems import KEY, TYPED_KEY, problem_rows
-from engage.start_here import LAST_SYNC, SYNC_NOW, TITLE, guide
+from engage.start_here import LAST_SYNC, SYNC_NOW, SYNC_SAID, TITLE, guide
 
 LABEL, TEXT = "Start here", "How this workbook works"
-KEPT = (LAST_SYNC, SYNC_NOW)  # written by SetCell, or by people: left here as they are
+BOXES = {"TRUE": True, "FALSE": False}  # as text, a box would be no box any more
+KEPT = (LAST_SYNC, SYNC_NOW, SYNC_SAID)  # written by SetCell, or by people: left here as they are
 
 
 def start_rows(material: Material) -> Iterator[CellsByHeading]:
     """The cells that are not ours as they stand, then the words, then tonight's counts in words."""
     standing = {row.get(LABEL, ""): row.get(TEXT, "") for row in read_rows(material.tabs.get(TITLE))}
     for label in KEPT:
-        yield {LABEL: label, TEXT: standing.get(label, "")}
+        text = standing.get(label, "")
+        yield {LABEL: label, TEXT: BOXES.get(text, text)}
     for label, text in (*guide(), *count_words(material), *material.words.items()):
         yield {LABEL: label, TEXT: text}
 

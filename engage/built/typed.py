@@ -33,7 +33,7 @@ def typed_value(column: Column, value: object, country: str = "GB") -> CellValue
     A text that does not read as its column's type stays as it is: "50+" in a number column is better than
     nothing.
     """
-    if isinstance(value, Link):
+    if isinstance(value, Link | bool):  # a box that is ticked or not stays one
         return value
     if value is None or value != value:  # noqa: PLR0124  (NaN, the missing value of a frame)
         return ""
@@ -41,7 +41,7 @@ def typed_value(column: Column, value: object, country: str = "GB") -> CellValue
         return date(value.year, value.month, value.day)
     if isinstance(value, date):
         return value
-    if isinstance(value, int | float) and not isinstance(value, bool):
+    if isinstance(value, int | float):
         return _tidy(value)
     return _read(column, str(value).strip(), country)
 

@@ -6,7 +6,7 @@ from openpyxl.styles import Font
 from openpyxl.worksheet.datavalidation import DataValidation
 from openpyxl.worksheet.worksheet import Worksheet
 
-from engage.start_here import LAST_SYNC, SYNC_NOW, guide
+from engage.start_here import SYNC_NOW, first_rows
 
 from .layout_looks import ANSWER_GROUND, BODY_ALIGNMENT, BODY_FONT, RED, mark
 
@@ -27,7 +27,7 @@ _WARNING_FORMAT = f"{_WARNING}dd/mm/yyyy hh:mm;;;{_WARNING}@"
 
 def write_start(sheet: Worksheet) -> None:
     """Fill the tab below its heading row."""
-    for number, (label, text) in enumerate([(LAST_SYNC, ""), (SYNC_NOW, ""), *guide()], 2):
+    for number, (label, text) in enumerate(first_rows(), 2):
         sheet.cell(number, 1, label)
         sheet.cell(number, 2, text or None)
         sheet.row_dimensions[number].height = 16 * (1 + len(text) // 88) + 5
@@ -41,7 +41,7 @@ def write_start(sheet: Worksheet) -> None:
 def _sync_now(sheet: Worksheet) -> None:
     rule = DataValidation(type="list", formula1='"Yes"', allow_blank=True)
     rule.promptTitle, rule.showInputMessage = SYNC_NOW, True
-    rule.prompt = "Kept for a later version: nothing reads this cell yet."
+    rule.prompt = "Choose Yes for a sync at once, if one machine keeps watch (engage run): it empties this cell as it begins."
     rule.add(_TICK)
     sheet.add_data_validation(rule)
     sheet[_TICK].fill = ANSWER_GROUND

@@ -129,7 +129,9 @@ def _set_cell(intent: SetCell, tab: WorkingTab) -> Located:
     return _write(intent, tab, row, 2, intent.value, 1)
 
 
-def _write(intent: Intent, tab: WorkingTab, row: int, column: int, text: str, anchor: int = 0) -> Located:
+def _write(
+    intent: Intent, tab: WorkingTab, row: int, column: int, text: str | bool, anchor: int = 0
+) -> Located:
     """Order one cell of the tab, unless a formula or a merged neighbour has the place."""
     before, value = tab.cell(row, column), storable(text)
     if tab.is_formula(row, column):

@@ -97,6 +97,11 @@ class MemoryWorkbook:
         tabs = tuple(Tab(sheet.title, sheet.grid(), sheet.sheet_id, sheet.hidden) for sheet in self._sheets)
         return Snapshot(self.name, tabs, writable=not self.view_only)
 
+    def peek(self, tab: str) -> Grid:
+        """The rows of one tab."""
+        found = self.read().tab(tab)
+        return found.rows if found else ()
+
     def read_back(self) -> Snapshot:
         """Everything in it, now."""
         return self.read()

@@ -10,9 +10,9 @@ from werkzeug.exceptions import HTTPException
 from werkzeug.routing import Map, Rule
 from werkzeug.wrappers import Request, Response
 
-from . import batch, copying, csvs, drive, gridget, masks, schema, values
+from . import batch, copying, csvs, drive, gridget, masks, permissions, schema, values
 from .cells import Json
-from .errors import Refused
+from .errors import Refused, not_played
 from .spreadsheet import Spreadsheet
 from .world import ALL_POWERFUL, World
 
@@ -157,14 +157,10 @@ class Call:
             "drive.files.delete": lambda: drive.delete(world, file_id, caller),
             "drive.files.copy": lambda: drive.copy(world, file_id, body, query, caller),
             "drive.comments.list": lambda: drive.comments(world, file_id, caller),
-            "drive.permissions.list": lambda: drive.list_permissions(world, file_id, query, caller),
-            "drive.permissions.create": lambda: drive.create_permission(world, file_id, body, query, caller),
-            "drive.permissions.update": lambda: drive.change_permission(
-                world, file_id, key, body, query, caller
-            ),
-            "drive.permissions.delete": lambda: drive.change_permission(
-                world, file_id, key, None, query, caller
-            ),
+            "drive.permissions.list": lambda: permissions.list_all(world, file_id, query, caller),
+            "drive.permissions.create": lambda: permissions.create(world, file_id, body, query, caller),
+            "drive.permissions.update": lambda: permissions.change(world, file_id, key, body, query, caller),
+            "drive.permissions.delete": lambda: permissions.change(world, file_id, key, None, query, caller),
             "drive.v2.upload": self._upload,
         }
         return plays[endpoint]()
@@ -207,16 +203,39 @@ def _route(request: Request) -> tuple[str, Json]:
     return str(endpoint), dict(arguments)
 
 
-UPLOAD = {"uploadType": "string", "convert": "bool", "supportsAllDrives": "bool"}
+UPLOAD = {"uploadType", "convert", "supportsAllDrives", "fields"}
+EVERYWHERE = {"fields", "alt", "prettyPrint", "quotaUser", "key", "supportsAllDrives", "supportsTeamDrives"}
+PLAYED_ON_DRIVE = EVERYWHERE | {
+    "includeItemsFromAllDrives",
+    "q",
+    "pageSize",
+    "pageToken",
+    "mimeType",
+    "sendNotificationEmail",
+    "emailMessage",
+    "transferOwnership",
+    "includeDeleted",
+}
 
 
 def _query(endpoint: str, request: Request) -> Json:
+    """Query parameters, each known to Google and played here."""
     given = {name: request.args.getlist(name) for name in request.args}
+    if given.get("alt", ["json"]) not in (
+        ["json"],
+        ["media"] if endpoint == "drive.files.export" else ["json"],
+    ):
+        raise not_played(f"alt={given['alt'][0]}")
+    if not endpoint.startswith("drive."):
+        return schema.query(endpoint, given)
+    played = UPLOAD if endpoint == "drive.v2.upload" else PLAYED_ON_DRIVE
+    for name in given:
+        if name not in played:
+            raise not_played(f"the query parameter {name!r} of {endpoint}")
     if endpoint == "drive.v2.upload":
-        return {name: texts[-1] for name, texts in given.items() if name in UPLOAD}
-    if endpoint.startswith("drive."):
-        given.pop("includeItemsFromAllDrives", None)
-        given.pop("supportsTeamDrives", None)
+        return {name: texts[-1] for name, texts in given.items()}
+    for name in ("includeItemsFromAllDrives", "supportsTeamDrives"):
+        given.pop(name, None)  # gspread sends them to methods that do not have them, and Drive lets it
     return schema.query(endpoint, given)
 
 

@@ -23,7 +23,10 @@ MOST_REQUESTS = 100_000
 
 
 def update(world: World, book: Spreadsheet, body: Json, query: Json, caller: str) -> Json:
-    """Apply the requests and answer as asked; nothing is applied if one of them is refused."""
+    """Apply the requests and answer as asked; nothing is applied if one of them is refused.
+
+    The spreadsheet comes along where asked; its grid data as the field mask says, or responseIncludeGridData.
+    """
     requests = body.get("requests", [])
     if not requests:
         raise Refused("Must specify at least one request.")
@@ -37,7 +40,9 @@ def update(world: World, book: Spreadsheet, body: Json, query: Json, caller: str
     answer: Json = masks.applied(tree, {"spreadsheetId": book.id, "replies": replies})
     below = masks.below(tree, "updatedSpreadsheet")
     if body.get("includeSpreadsheetInResponse") and below is not None:
-        answer["updatedSpreadsheet"] = _spreadsheet(book, body, below, caller)
+        with_grid = bool(query.get("fields")) or body.get("responseIncludeGridData", False)
+        areas = [a1.parsed(book, each) for each in body.get("responseRanges", [])] or None
+        answer["updatedSpreadsheet"] = drawing.spreadsheet(book, below, areas, with_grid, caller)
     return answer
 
 
@@ -58,9 +63,3 @@ def _reply(world: World, book: Spreadsheet, caller: str, at: int, request: Json)
             raise
         raise Refused(f"Invalid requests[{at}].{name}: {refused.message}") from refused
     return {name: reply} if reply is not None else {}
-
-
-def _spreadsheet(book: Spreadsheet, body: Json, tree: masks.Tree, caller: str) -> Json:
-    """The spreadsheet after all; grid data only where responseIncludeGridData asks, cut to responseRanges."""
-    areas = [a1.parsed(book, each) for each in body.get("responseRanges", [])] or None
-    return drawing.spreadsheet(book, tree, areas, body.get("responseIncludeGridData", False), caller)

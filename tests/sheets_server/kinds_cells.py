@@ -6,7 +6,7 @@ import copy
 from typing import Any
 
 from . import masks
-from .a1 import Area, past_grid
+from .a1 import Area
 from .cells import EMPTY, Cell, Json, from_extended
 from .colours import both_forms, painted
 from .errors import Refused, not_played
@@ -52,24 +52,30 @@ def _mask(body: Json) -> masks.Tree:
 
 def _target(context: Context, body: Json, rows: list[Json]) -> Area:
     height, width = len(rows), max((len(row.get("values", [])) for row in rows), default=0)
-    if "start" in body:
-        start = body["start"]
-        tab = context.tab(start)
-        r0, c0 = start.get("rowIndex", 0), start.get("columnIndex", 0)
-        r1, c1 = r0 + height, c0 + width
-        if r1 > tab.row_count or c1 > tab.column_count or r0 >= tab.row_count or c0 >= tab.column_count:
-            raise past_grid(tab, r0, max(r1, r0 + 1), c0, max(c1, c0 + 1))
-        area = Area(tab, r0, r1, c0, c1)
-        context.check(area)
+    if "start" not in body:
+        area = context.editable(needed(body, "range"))
+        _check_fits(area, height, width)
         return area
-    area = context.editable(needed(body, "range"))
+    tab, r0, c0 = (
+        context.tab(body["start"]),
+        *(body["start"].get(each, 0) for each in ("rowIndex", "columnIndex")),
+    )
+    for name, index, count in (("row", r0, tab.row_count), ("column", c0, tab.column_count)):
+        if index >= count:
+            raise Refused(f"GridCoordinate.{name}Index[{index}] is after last {name} in grid[{count}]")
+    _check_fits(Area(tab, r0, tab.row_count, c0, tab.column_count), height, width)
+    area = Area(tab, r0, r0 + height, c0, c0 + width)
+    context.check(area)
+    return area
+
+
+def _check_fits(area: Area, height: int, width: int) -> None:
     if height > area.r1 - area.r0:
         raise Refused(f"Attempting to write row: {area.r1}, beyond the last requested row of: {area.r1 - 1}")
     if width > area.c1 - area.c0:
         raise Refused(
             f"Attempting to write column: {area.c1}, beyond the last requested column of: {area.c1 - 1}"
         )
-    return area
 
 
 @kind("repeatCell")
@@ -99,11 +105,7 @@ def append_cells(context: Context, body: Json) -> None:
         tab.rows.pop()
     start = len(tab.rows)
     width = max((len(row.get("values", [])) for row in rows), default=0)
-    if width > tab.column_count:
-        raise Refused(
-            f"Attempting to write column: {tab.column_count}, "
-            f"beyond the last requested column of: {tab.column_count - 1}"
-        )
+    _check_fits(Area(tab, 0, len(rows), 0, tab.column_count), len(rows), width)
     tab.resize(max(tab.row_count, start + len(rows)), tab.column_count)
     context.book.check_size()
     context.check(Area(tab, start, start + len(rows), 0, max(width, 1)))

@@ -162,6 +162,8 @@ def delete_dimension_group(context: Context, body: Json) -> Json:
     tab, dimension, start, end = _span(context, needed(body, "range"))
     held = tab.groups[dimension]
     mine = [each for each in held if (each["range"]["startIndex"], each["range"]["endIndex"]) == (start, end)]
+    if not mine and any(_overlap(each["range"], start, end) for each in held):
+        raise not_played("deleting a part of a dimension group")
     if not mine:
         raise Refused(f"Cannot delete a group on a range that has none: [{start}, {end}).")
     gone = max(mine, key=lambda each: each["depth"])
@@ -174,6 +176,10 @@ def delete_dimension_group(context: Context, body: Json) -> Json:
         ):
             each["depth"] -= 1
     return {"dimensionGroups": [group(each) for each in held]} if held else {}
+
+
+def _overlap(span: Json, start: int, end: int) -> bool:
+    return bool(span["startIndex"] < end and start < span["endIndex"])
 
 
 @kind("updateDimensionGroup")

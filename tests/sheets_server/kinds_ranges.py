@@ -91,10 +91,16 @@ def _check_one_whole(tab: Tab, span: Json) -> None:
 
 
 def _check_editors(given: Json) -> None:
+    only(given.get("editors") or {}, {"users"} | _blank_parts(given.get("editors") or {}), "editors")
     if given.get("warningOnly") and any(
         (given.get("editors") or {}).get(name) for name in ("users", "groups")
     ):
         raise Refused("ProtectedRange is warningOnly. Editors cannot be set on it.")
+
+
+def _blank_parts(editors: Json) -> set[str]:
+    """Parts that are given and say nothing: no groups, not the whole domain."""
+    return {name for name, value in editors.items() if not value}
 
 
 def _with_caller(context: Context, held: Json) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import io
+import sys
 import threading
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
@@ -83,6 +84,7 @@ def serving(inner: Application, *, port: int = 0, recordings: bool = False) -> I
     try:
         yield Served(f"http://127.0.0.1:{server.server_port}", made)
     finally:
-        server.shutdown()
+        if not sys.is_finalizing():  # a server kept until the process ends: its thread has stopped already
+            server.shutdown()
+            thread.join()
         server.server_close()
-        thread.join()

@@ -35,7 +35,8 @@ class Spreadsheet:
         self.owner = owner
         self.people: dict[str, str] = {}
         """Address (or "anyone") -> "reader", "commenter" or "writer"; the owner is not among them."""
-        self.permission_ids: dict[str, Json] = {}
+        self.pending_owner: str | None = None
+        """Whom the owner asked to take the file over, and who has not yet said yes."""
         self.file: Json = {}
         """What Drive alone knows: description, parents …"""
         self.trashed = False

@@ -154,6 +154,28 @@ def test_writing_past_the_grid_is_refused(book):
     assert answer.message == "Range (Sheet1!Z1:AA1) exceeds grid limits. Max rows: 1000, max columns: 26"
 
 
+def test_the_answer_to_an_update_may_show_all_of_the_range_asked_for(book):
+    book.write("A3:B3", [["stays", "too"]])
+    answer = book.write("A1:B9", [["1", "=A1"]], "USER_ENTERED", includeValuesInResponse=True).body
+    assert answer["updatedRange"] == "Sheet1!A1:B1"
+    rows = [["1", "1"], [], ["stays", "too"]]
+    assert answer["updatedData"] == {"range": "Sheet1!A1:B9", "majorDimension": "ROWS", "values": rows}
+
+
+@pytest.mark.parametrize(
+    ("start", "words"),
+    [
+        ({"rowIndex": 999}, "Attempting to write row: 1000, beyond the last requested row of: 999"),
+        ({"columnIndex": 25}, "Attempting to write column: 26, beyond the last requested column of: 25"),
+        ({"rowIndex": 1000}, "GridCoordinate.rowIndex[1000] is after last row in grid[1000]"),
+    ],
+)
+def test_cells_that_start_in_the_grid_and_end_past_it_are_refused(book, start, words):
+    rows = [{"values": [{"note": "x"}, {"note": "y"}]}] * 2
+    answer = book.batch({"updateCells": {"start": start, "rows": rows, "fields": "note"}})
+    assert (answer.status, answer.message) == (400, f"Invalid requests[0].updateCells: {words}")
+
+
 def test_an_unknown_tab_is_a_range_that_cannot_be_parsed(book):
     assert book.read("Nope!A1").message == "Unable to parse range: Nope!A1"
     body = {"valueInputOption": "RAW", "data": [{"range": "Nope!A1", "values": [["x"]]}]}

@@ -80,6 +80,20 @@ def test_an_unknown_address_is_refused_by_name(world, method, path):
     assert (answer.status, answer.message) == (400, f"The local server does not know {method} {path}")
 
 
+@pytest.mark.parametrize(("name", "value"), [("orderBy", "name"), ("corpora", "domain"), ("spaces", "drive")])
+def test_a_parameter_of_drive_that_is_not_played_is_refused_by_name(world, name, value):
+    answer = Asker(world).ask("GET", "/drive/v3/files", **{name: value})
+    words = f"The local server does not play the query parameter '{name}' of drive.files.list."
+    assert (answer.status, answer.message) == (400, words)
+
+
+@pytest.mark.parametrize("part", [{"groups": ["all@tameside.example"]}, {"domainUsersCanEdit": True}])
+def test_editors_that_are_not_played_are_refused_by_name(book, part):
+    span = {"startRowIndex": 0, "endRowIndex": 1}
+    answer = book.batch({"addProtectedRange": {"protectedRange": {"range": span, "editors": part}}})
+    assert answer.message.endswith(f"The local server does not play editors.{next(iter(part))}.")
+
+
 def test_an_update_names_its_fields(book):
     words = "At least one field must be listed in 'fields'. (Use '*' to indicate all fields.)"
     answer = book.batch({"updateCells": {"start": {}, "rows": [], "fields": ""}})

@@ -5,21 +5,19 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import Any
 
-from . import a1, formats, locales
+from . import a1
 from .a1 import Area
-from .cells import Cell, Formula, Json
-from .drawing_cells import result_format
+from .cells import Json
 from .entering import check_may_edit, checked_rows, entered
 from .errors import Refused
 from .spreadsheet import Spreadsheet
 from .tables import table_in
-
-RENDER = "FORMATTED_VALUE"
+from .value_ranges import response_options, value_range
 
 
 def get(book: Spreadsheet, range_: str, query: Json) -> Json:
     """A ValueRange: ragged, without trailing blanks; no `values` where nothing is filled."""
-    return _drawn(book, a1.parsed(book, range_), query)
+    return value_range(book, a1.parsed(book, range_), query)
 
 
 def batch_get(book: Spreadsheet, query: Json) -> Json:
@@ -35,24 +33,24 @@ def update(book: Spreadsheet, range_: str, body: Json, query: Json, caller: str)
     if _plain(given) != _plain(range_):
         raise Refused(f"Requested range does not match the range in the body: [{range_}] and [{given}].")
     with book.all_or_nothing():
-        return _update(book, range_, body, option, query, caller)
+        return _update(Entry(book, option, query, caller), range_, body)
 
 
 def batch_update(book: Spreadsheet, body: Json, caller: str) -> Json:
     """Several updates; one that fails is named by its place in `data`."""
-    option, tally = _input_option(body), Tally()
+    entry = Entry(book, _input_option(body), body, caller)
     responses = []
     with book.all_or_nothing():
         for at, data in enumerate(body.get("data", [])):
             try:
-                responses.append(_update(book, data.get("range", ""), data, option, body, caller, tally))
+                responses.append(_update(entry, data.get("range", ""), data))
             except Refused as refused:
                 raise Refused(f"Invalid data[{at}]: {refused.message}", code=refused.code) from refused
     totals = {
-        "totalUpdatedRows": len(tally.rows),
-        "totalUpdatedColumns": len(tally.columns),
+        "totalUpdatedRows": len(entry.rows),
+        "totalUpdatedColumns": len(entry.columns),
         "totalUpdatedCells": sum(each.get("updatedCells", 0) for each in responses),
-        "totalUpdatedSheets": len({sheet_id for sheet_id, _ in tally.rows}),
+        "totalUpdatedSheets": len({sheet_id for sheet_id, _ in entry.rows}),
     }
     filled = {name: total for name, total in totals.items() if total}
     return {"spreadsheetId": book.id, **filled, "responses": responses}
@@ -79,8 +77,11 @@ def append(book: Spreadsheet, range_: str, body: Json, query: Json, caller: str)
     row, column = (table[1], table[2]) if table else (area.r0, area.c0)
     with book.all_or_nothing():
         _make_room(book, area, row, column, rows, query.get("insertDataOption", "OVERWRITE"))
-        target = Area(area.tab, row, row + len(rows), column, column + max(map(len, rows), default=1))
-        updates = _write(book, target, rows, option, query, caller)
+        width = max(map(len, rows), default=1)
+        target = Area(area.tab, row, row + len(rows), column, column + width)
+        updates = _write(Entry(book, option, query, caller), target, rows)
+        if query.get("includeValuesInResponse"):
+            updates["updatedData"] = value_range(book, target, response_options(query))
     answer: Json = {"spreadsheetId": book.id, "updates": updates}
     if table:
         answer["tableRange"] = str(Area(area.tab, *table))
@@ -107,23 +108,22 @@ def _clear(book: Spreadsheet, range_: str, caller: str) -> str:
 
 
 @dataclass(slots=True)
-class Tally:
-    """Rows and columns touched by a batch, each once however often (recorded); as (sheet id, number)."""
+class Entry:
+    """What a request writes with: its option, its wishes for the answer, its caller; and what it touched.
 
+    rows, columns: touched by all its ranges, each once however often (recorded); as (sheet id, number).
+    """
+
+    book: Spreadsheet
+    option: str
+    query: Json
+    caller: str
     rows: set[tuple[int, int]] = field(default_factory=set)
     columns: set[tuple[int, int]] = field(default_factory=set)
 
 
-def _update(
-    book: Spreadsheet,
-    range_: str,
-    body: Json,
-    option: str,
-    query: Json,
-    caller: str,
-    tally: Tally | None = None,
-) -> Json:
-    area = a1.parsed(book, range_)
+def _update(entry: Entry, range_: str, body: Json) -> Json:
+    area = a1.parsed(entry.book, range_)
     rows = _rows(body)
     height, width = len(rows), max(map(len, rows), default=0)
     if not area.is_one_cell:
@@ -131,13 +131,11 @@ def _update(
     r1, c1 = area.r0 + height, area.c0 + width
     if r1 > area.tab.row_count or c1 > area.tab.column_count:
         raise a1.past_grid(area.tab, area.r0, max(r1, area.r0 + 1), area.c0, max(c1, area.c0 + 1))
-    if tally is not None:
-        filled = [
-            (at, off) for at, row in enumerate(rows) for off, value in enumerate(row) if value is not None
-        ]
-        tally.rows |= {(area.tab.sheet_id, area.r0 + at) for at, _ in filled}
-        tally.columns |= {(area.tab.sheet_id, area.c0 + off) for _, off in filled}
-    return _write(book, Area(area.tab, area.r0, r1, area.c0, c1), rows, option, query, caller)
+    answer = _write(entry, area, rows)
+    if entry.query.get("includeValuesInResponse"):
+        shown = Area(area.tab, area.r0, max(r1, area.r1), area.c0, max(c1, area.c1))
+        answer["updatedData"] = value_range(entry.book, shown, response_options(entry.query))
+    return answer
 
 
 def _check_fits(area: Area, height: int, width: int) -> None:
@@ -151,83 +149,33 @@ def _check_fits(area: Area, height: int, width: int) -> None:
     raise Refused(f"Requested writing within range [{area}], but tried writing to {where}")
 
 
-def _write(
-    book: Spreadsheet, target: Area, rows: list[list[Any]], option: str, query: Json, caller: str
-) -> Json:
-    """Put the rows and count what was touched: nulls are no cells."""
-    tab, touched_columns, touched_rows, cells = target.tab, set(), 0, 0
-    check_may_edit(book, tab, (target.r0, target.r1, target.c0, target.c1), caller)
-    for at, row in enumerate(rows):
-        here = [column for column, value in enumerate(row) if value is not None]
-        touched_columns.update(here)
-        touched_rows += bool(here)
-        cells += len(here)
+def _write(entry: Entry, area: Area, rows: list[list[Any]]) -> Json:
+    """Put the rows from the area's start on and count what was touched: nulls are no cells."""
+    book, tab, r0, c0 = entry.book, area.tab, area.r0, area.c0
+    r1, c1 = r0 + max(len(rows), 1), c0 + max(max(map(len, rows), default=0), 1)
+    check_may_edit(book, tab, (r0, r1, c0, c1), entry.caller)
+    touched: set[tuple[int, int]] = set()
+    for at, row in enumerate(rows, r0):
+        here = {(at, column) for column, value in enumerate(row, c0) if value is not None}
         if here:
-            old = [tab.cell(target.r0 + at, target.c0 + column) for column in range(len(row))]
+            touched |= here
+            old = [tab.cell(at, column) for column in range(c0, c0 + len(row))]
             new = [
-                each if value is None else entered(book, each, value, option)
+                each if value is None else entered(book, each, value, entry.option)
                 for each, value in zip(old, row, strict=True)
             ]
-            tab.put_row(target.r0 + at, target.c0, new)
+            tab.put_row(at, c0, new)
     book.results = {}
-    shown = Area(tab, target.r0, max(target.r1, target.r0 + 1), target.c0, max(target.c1, target.c0 + 1))
-    answer: Json = {"spreadsheetId": book.id, "updatedRange": str(shown)}
-    counts = {"updatedRows": touched_rows, "updatedColumns": len(touched_columns), "updatedCells": cells}
-    answer |= {name: count for name, count in counts.items() if count}
-    if query.get("includeValuesInResponse"):
-        answer["updatedData"] = _drawn(book, shown, _response_options(query))
-    return answer
-
-
-def _response_options(query: Json) -> Json:
-    return {
-        "valueRenderOption": query.get("responseValueRenderOption", RENDER),
-        "dateTimeRenderOption": query.get("responseDateTimeRenderOption", "SERIAL_NUMBER"),
+    touched_rows, touched_columns = {row for row, _ in touched}, {column for _, column in touched}
+    entry.rows |= {(tab.sheet_id, row) for row in touched_rows}
+    entry.columns |= {(tab.sheet_id, column) for column in touched_columns}
+    counts = {
+        "updatedRows": len(touched_rows),
+        "updatedColumns": len(touched_columns),
+        "updatedCells": len(touched),
     }
-
-
-def _drawn(book: Spreadsheet, area: Area, query: Json) -> Json:
-    dimension = query.get("majorDimension", "ROWS")
-    dimension = "ROWS" if dimension == "DIMENSION_UNSPECIFIED" else dimension
-    render = query.get("valueRenderOption", RENDER)
-    as_text = query.get("dateTimeRenderOption") == "FORMATTED_STRING"
-    answer: Json = {"range": str(area), "majorDimension": dimension}
-    rows = [
-        [_shown(book, area, at, column, cell, render, as_text) for column, cell in enumerate(row)]
-        for at, row in enumerate(area.tab.used(area.r0, area.r1, area.c0, area.c1))
-    ]
-    if dimension == "COLUMNS":
-        width = max(map(len, rows), default=0)
-        rows = [[row[at] if at < len(row) else "" for row in rows] for at in range(width)]
-    rows = _trimmed(rows)
-    if rows:
-        answer["values"] = rows
-    return answer
-
-
-def _trimmed(rows: list[list[Any]]) -> list[list[Any]]:
-    for row in rows:
-        while row and row[-1] == "" and not isinstance(row[-1], bool):
-            row.pop()
-    while rows and not rows[-1]:
-        rows.pop()
-    return rows
-
-
-def _shown(
-    book: Spreadsheet, area: Area, at: int, column: int, cell: Cell | None, render: str, as_text: bool
-) -> Any:
-    if cell is None or cell.entered is None:
-        return ""
-    if render == "FORMULA" and isinstance(cell.entered, Formula):
-        return str(cell.entered)
-    if isinstance(cell.entered, str) and not isinstance(cell.entered, Formula):
-        return cell.entered
-    value = book.value(area.tab, area.r0 + at, area.c0 + column, cell)
-    number_format = result_format(cell, value)
-    if render == "FORMATTED_VALUE":
-        return formats.shown(value, number_format, locales.of(book.locale))
-    return formats.unformatted(value, number_format, locales.of(book.locale), as_text)
+    answer: Json = {"spreadsheetId": book.id, "updatedRange": str(Area(tab, r0, r1, c0, c1))}
+    return answer | {name: count for name, count in counts.items() if count}
 
 
 def _rows(body: Json) -> list[list[Any]]:

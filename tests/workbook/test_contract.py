@@ -384,3 +384,22 @@ def test_days_and_moments_read_back_as_iso_whatever_the_sheet_shows(make: Make) 
     assert peer.rows("Dates")[1] == ("2026-11-22 02:30", "2026-03-01")
     again = PublishTab("Dates", ("When", "Day"), ((moment, day),), expects=peer.rows("Dates"))
     assert statuses(peer.workbook.apply([again])) == ["same"]
+
+
+START = [("Start here", "How this workbook works"), ("Last sync", ""), ("Sync now", "TRUE")]
+
+
+def test_a_peek_shows_one_tab_as_it_stands_and_nothing_where_there_is_none(make: Make) -> None:
+    peer = make({"Employers": [HEADER, ACORN], "Start here": START})
+    assert peer.workbook.peek("Start here") == (START[0], START[1][:1], START[2])
+    peer.type("Start here", 3, 2, "")
+    assert peer.workbook.peek("Start here")[2] == ("Sync now",)
+    assert peer.workbook.peek("Start here, too") == ()
+
+
+def test_a_box_is_unticked_by_a_true_no_and_by_nothing_else(make: Make) -> None:
+    peer = make({"Start here": START})
+    untick = SetCell("Start here", "Sync now", False)
+    assert statuses(peer.workbook.apply([untick])) == ["done"]
+    assert peer.rows("Start here")[2] == ("Sync now", "FALSE")
+    assert statuses(peer.workbook.apply([untick])) == ["same"]

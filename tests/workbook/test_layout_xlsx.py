@@ -139,7 +139,9 @@ def test_start_here_says_how_it_works_and_keeps_its_warning_when_the_sync_writes
     XlsxWorkbook("hub", path).apply([SetCell("Start here", "Last sync", "22/11/2026 02:30")])
     sheet = sheet_of(path, "Start here")
     rules = [rule for area in sheet.conditional_formatting for rule in area.rules]
-    assert [sheet.cell(row, 1).value for row in (2, 3, 4)] == ["Last sync", "Sync now", guide()[0][0]]
+    assert [sheet.cell(row, 1).value for row in (2, 3, 4, 5)] == [
+        "Last sync", "Sync now", "What Sync now did", guide()[0][0],
+    ]  # fmt: skip
     assert sheet["B2"].value == "22/11/2026 02:30"
     assert "WARNING: no sync has run for more than two days" in rules[0].dxf.numFmt.formatCode
 

@@ -8,8 +8,9 @@ from typing import Any, Protocol
 
 from engage.config import link_of
 from engage.errors import EffectUnknown, RequestRefused, UnsafePlan, WorkbookBusy, WorkbookError
-from engage.model import Finding, Link, Place, Snapshot, Tab
+from engage.model import Finding, Grid, Link, Place, Snapshot, Tab
 from engage.ports import Intent, Outcome, Then
+from engage.schema import TabSpec
 
 from ..cells import CellEdit, TabEdit, outcome_of
 from ..locate import locate
@@ -26,12 +27,15 @@ log = logging.getLogger(__name__)
 MOST_ATTEMPTS = 4  # at guard and write: where people edit every second, it is left for next time
 MOST_REPAIRS = 4
 UNITED_KINGDOM = "en_GB"
+LAST_PEEKED = "C"  # the pipeline's part of _engage ends there, and Start here sooner
 
 
 class Client(Protocol):
     """What the adapter asks of the client (client.py)."""
 
-    def get_spreadsheet(self, spreadsheet_id: str, *, fields: str = "", where: str = "") -> dict[str, Any]:
+    def get_spreadsheet(
+        self, spreadsheet_id: str, *, ranges: Sequence[str] = (), fields: str = "", where: str = ""
+    ) -> dict[str, Any]:
         """spreadsheets.get."""
         ...
 
@@ -47,9 +51,10 @@ class GoogleWorkbook:
 
     sheet: the long part of its link. token: names a batch, so that one whose answer was lost can be looked
     for. neighbours: the partnership's Google Sheets by key, for links into them and to know a copy of one.
+    tabs: how a tab that the sync creates is to look, by title.
     """
 
-    def __init__(
+    def __init__(  # noqa: PLR0913 - what a spreadsheet needs besides its link is said by keyword
         self,
         name: str,
         sheet: str,
@@ -59,11 +64,13 @@ class GoogleWorkbook:
         title: str = "",
         view_only: bool = False,
         neighbours: Mapping[str, GoogleWorkbook] | None = None,
+        tabs: Mapping[str, TabSpec] | None = None,
     ) -> None:
         self.name, self.id, self.title = name, sheet, title or name
         self.view_only = view_only
         self._client, self._token = client, token
         self._neighbours = neighbours if neighbours is not None else {}
+        self._tabs = tabs or {}
         self._held: Book | None = None
 
     # --- the port ---
@@ -73,6 +80,17 @@ class GoogleWorkbook:
         self._look()
         self._check_original()
         return self._snapshot()
+
+    def peek(self, tab: str) -> Grid:
+        """The first columns of one tab, in one small request. Raises WorkbookError."""
+        quoted = tab.replace("'", "''")
+        ranges = [f"'{quoted}'!A:{LAST_PEEKED}"]
+        try:
+            answer = self._client.get_spreadsheet(self.id, ranges=ranges, fields=FIELDS, where=self.title)
+        except RequestRefused:
+            return ()  # it is not there, or somebody renamed it: the sync will find it by its id
+        sheet = read_book(answer).titled(tab)
+        return sheet.seen.rows if sheet else ()
 
     def read_back(self) -> Snapshot:
         """Everything in it as it stood after our last look or write."""
@@ -218,7 +236,16 @@ class GoogleWorkbook:
             engage = self._book.titled(ENGAGE)
             start = max(FIRST_ROW, 1 + last_row(engage.seen.rows)) if engage else FIRST_ROW
             memory = Memory(self.id, self._memory.tabs, self._token())
-            batch = compose(self._view, pieces, places, memory, start=start, clear=not (keep_old or number))
+            batch = compose(
+                self._view,
+                pieces,
+                places,
+                memory,
+                start=start,
+                clear=not (keep_old or number),
+                tabs=self._tabs,
+                caller=str(getattr(self._client, "caller", "")),
+            )
             self._send(batch)
             found += self._found(batch)
         return tuple(found)

@@ -8,7 +8,7 @@ from typing import Any, TypeVar
 
 from google.auth.transport.requests import AuthorizedSession
 from gspread.http_client import HTTPClient
-from requests import Response, Session
+from requests import PreparedRequest, Response, Session
 
 from .faults import EXPECTED, Answered, fate_of, told
 from .messages import Place, lost
@@ -122,9 +122,15 @@ class PatientClient(HTTPClient):  # type: ignore[misc] # gspread is skipped by m
         inner = Session()
         made: Session = AuthorizedSession(auth, auth_request=SignInRequest(self._endpoint, inner))
         made.headers["User-Agent"] = USER_AGENT
+        made.auth = inner.auth = _as_it_is
         if self._endpoint:
             made.trust_env = inner.trust_env = False
         return made
+
+
+def _as_it_is(request: PreparedRequest) -> PreparedRequest:
+    """Keep requests from putting a password of ~/.netrc in the token's place."""
+    return request
 
 
 def _asked_seconds(error: Exception) -> float | None:

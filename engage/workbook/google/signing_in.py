@@ -48,7 +48,7 @@ def sign_in(settings: GoogleSettings, *, creating: bool = False) -> Any:
 def _service_account(settings: GoogleSettings, wanted: list[str]) -> Any:
     path = key_path(settings)
     info = read_key(path, settings)
-    for remark in key_file_remarks(path) if settings.credentials else ():
+    for remark in key_file_remarks(path):
         log.warning("%s: %s. %s", remark.where, remark.what, remark.fix)
     try:
         return service_account.Credentials.from_service_account_info(info, scopes=wanted)

@@ -7,6 +7,7 @@ from dataclasses import replace
 from ..cells import Seen
 from .keeping import MEMORY_COLUMNS, Memory, memory_rows
 from .reading import Book, Sheet
+from .stale_warning import without_warning
 
 ENGAGE = "_engage"
 
@@ -20,7 +21,7 @@ def pipeline_view(book: Book, memory: Memory) -> Book:
 
 def _shown(sheet: Sheet, title: str) -> Sheet:
     if sheet.title != ENGAGE:
-        return replace(sheet, title=title) if title else sheet
+        return without_warning(replace(sheet, title=title) if title else sheet)
     formulas = {at: formula for at, formula in sheet.seen.formulas.items() if at[1] <= MEMORY_COLUMNS}
     return replace(sheet, seen=Seen(memory_rows(sheet.seen.rows), formulas, hidden=sheet.seen.hidden))
 

@@ -6,10 +6,12 @@ tab.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import groupby
 from zlib import crc32
+
+from engage.schema import TabSpec
 
 from .client import LARGEST_BODY_BYTES, size_of
 from .keeping import (
@@ -22,6 +24,7 @@ from .keeping import (
     memory_text,
     note_text,
 )
+from .new_looks import grown_looks, new_looks
 from .pieces import Piece, Request, update_cells
 from .reading import Book
 
@@ -74,13 +77,21 @@ def pack(pieces: Iterable[Piece], limit: int = LARGEST_BODY_BYTES) -> list[list[
     return packs
 
 
-def compose(
-    book: Book, pieces: Sequence[Piece], places: Places, memory: Memory, *, start: int, clear: bool
+def compose(  # noqa: PLR0913 - how new tabs look is said by keyword
+    book: Book,
+    pieces: Sequence[Piece],
+    places: Places,
+    memory: Memory,
+    *,
+    start: int,
+    clear: bool,
+    tabs: Mapping[str, TabSpec] | None = None,
+    caller: str = "",
 ) -> Batch:
     """One batch, given the spreadsheet before it.
 
     start: the first free row of _engage for what is kept. clear: whether what earlier batches kept has been
-    looked at and may go.
+    looked at and may go. tabs: how tabs that are not there yet are to look; caller: our address, or "".
     """
     start = FIRST_ROW if clear else start
     engage = places(ENGAGE)
@@ -90,7 +101,7 @@ def compose(
     memory = Memory(memory.self_id, {**memory.tabs, **built}, memory.batch)
     notes = [_text(note_text(each)) for each in kept]
     requests = [
-        *_room(book, pieces, places, start),
+        *_room(book, pieces, places, start, tabs or {}, caller),
         *([_clear(engage)] if clear and book.titled(ENGAGE) else []),
         update_cells(engage, 1, NOTE_COLUMN, [_text(memory_text(memory))]),
         *([update_cells(engage, start, NOTE_COLUMN, notes)] if notes else []),
@@ -112,7 +123,14 @@ def _clear(engage: int) -> Request:
 # --- room ------------------------------------------------------------------------------------------------
 
 
-def _room(book: Book, pieces: Sequence[Piece], places: Places, start: int) -> Iterator[Request]:
+def _room(
+    book: Book,
+    pieces: Sequence[Piece],
+    places: Places,
+    start: int,
+    tabs: Mapping[str, TabSpec],
+    caller: str,
+) -> Iterator[Request]:
     """New tabs, and rows and columns where a grid ends too soon."""
     needs = dict(_needs(pieces, start))
     hidden = {piece.tab for piece in pieces if piece.hidden} | {ENGAGE}
@@ -120,9 +138,11 @@ def _room(book: Book, pieces: Sequence[Piece], places: Places, start: int) -> It
         sheet = book.titled(title)
         if sheet is None:
             yield _add_tab(places(title), title, rows, columns, hidden=title in hidden)
+            yield from new_looks(tabs.get(title), places(title), rows, columns, caller)
             continue
         if rows > sheet.row_count:
             yield _append(sheet.sheet_id, "ROWS", rows - sheet.row_count)
+            yield from grown_looks(tabs.get(title), sheet)
         if columns > sheet.column_count:
             yield _append(sheet.sheet_id, "COLUMNS", columns - sheet.column_count)
 

@@ -70,6 +70,12 @@ class XlsxWorkbook:
         tabs = tuple(Tab(sheet.title, book.seen(sheet).rows, "", sheet.hidden) for sheet in book.sheets)
         return Snapshot(self.name, tabs, writable=not self.view_only)
 
+    def peek(self, tab: str) -> Grid:
+        """The rows of one tab; no other is parsed. Raises WorkbookError."""
+        book, _ = self._open()
+        sheet = book.sheet(tab)
+        return book.seen(sheet).rows if sheet else ()
+
     def read_back(self) -> Snapshot:
         """Everything in it, now."""
         return self.read()

@@ -4,13 +4,17 @@ from __future__ import annotations
 
 import logging
 import socket
+from pathlib import Path
 from typing import Any
 
 import pytest
+import requests
+from google.auth.credentials import AnonymousCredentials
 
 from engage.errors import ConfigError, EffectUnknown, WorkbookBusy
 from engage.workbook.google.client import LARGEST_BODY_BYTES, GoogleClient, size_of
 from engage.workbook.google.settings import GoogleSettings
+from engage.workbook.google.signing_in import sign_in
 from tests.sheets_server.notebook import Notebook
 from tests.sheets_server.pretend_time import PretendTime
 from tests.sheets_server.serving import Served
@@ -184,6 +188,35 @@ def test_a_proxy_of_the_environment_is_not_asked_for_this_machine(
     monkeypatch.setenv("HTTPS_PROXY", "http://127.0.0.1:9")
     monkeypatch.setenv("HTTP_PROXY", "http://127.0.0.1:9")
     assert client.get_spreadsheet("1abc")["changes"] == 0
+
+
+def test_without_an_endpoint_requests_go_to_google_over_tls(monkeypatch: pytest.MonkeyPatch):
+    sent: list[tuple[str | None, bool]] = []
+
+    def noted(self: Any, request: requests.PreparedRequest, *_: Any, **options: Any) -> requests.Response:
+        sent.append((request.url, bool(options["verify"])))
+        response = requests.Response()
+        response.status_code, response._content = 200, b"{}"
+        return response
+
+    monkeypatch.setattr("requests.adapters.HTTPAdapter.send", noted)
+    client = GoogleClient(AnonymousCredentials(), pacer=PretendTime().pacer())
+    client.batch_update("1abc", {})
+    client.get_file("1abc", fields="id")
+    assert sent == [
+        ("https://sheets.googleapis.com/v4/spreadsheets/1abc:batchUpdate", True),
+        ("https://www.googleapis.com/drive/v3/files/1abc?fields=id&supportsAllDrives=true", True),
+    ]
+
+
+def test_a_password_of_netrc_never_takes_the_tokens_place(
+    settings: GoogleSettings, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+):
+    (tmp_path / "netrc").write_text("default login jo password secret\n", "utf-8")
+    monkeypatch.setenv("NETRC", str(tmp_path / "netrc"))
+    client = GoogleClient(sign_in(settings))
+    request = requests.Request("GET", "https://sheets.googleapis.com/", headers={"Authorization": "Bearer t"})
+    assert client.session.prepare_request(request).headers["Authorization"] == "Bearer t"
 
 
 def test_a_server_that_is_not_there_is_said_in_words(connect: Connect, server: Served, clock: PretendTime):

@@ -1,0 +1,66 @@
+"""Which cells of a tab are protected, from whom, and which protections stand already. Pure.
+
+A built tab is protected as a whole, but for the cells where people answer: only we and the spreadsheet's
+owner can type there. Headings of people's tabs only warn, so that columns can still be added and moved.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from typing import Any
+
+from engage.schema import Column, TabSpec
+from engage.start_here import TITLE
+
+Protection = dict[str, Any]
+BUILT = "Engage: built by the system. Answer in the yellow cells."
+HEADINGS = "Engage: the sync knows the columns by these headings."
+_MINE = (BUILT, HEADINGS)
+
+
+def protections(
+    spec: TabSpec, sheet_id: int, columns: Sequence[Column], caller: str, *, header_row: int = 1
+) -> Iterator[Protection]:
+    """The ProtectedRange that a tab has. caller: our address, "" if not known (Google adds who asks)."""
+    if spec.kind == "built":
+        yield {
+            "range": {"sheetId": sheet_id},
+            "description": BUILT,
+            "unprotectedRanges": list(open_cells(spec, sheet_id, [c.heading for c in columns], header_row)),
+            "editors": {"users": [caller] if caller else []},
+        }
+        return
+    area = {"sheetId": sheet_id, "startRowIndex": header_row - 1, "endRowIndex": header_row}
+    yield {"range": area, "description": HEADINGS, "warningOnly": True}
+
+
+def open_cells(
+    spec: TabSpec, sheet_id: int, headings: Sequence[str], header_row: int = 1
+) -> Iterator[Mapping[str, int]]:
+    """The cells of a built tab that are for people: under the headings of answers; the Sync now box."""
+    if spec.title == TITLE:
+        yield {
+            "sheetId": sheet_id,
+            "startRowIndex": 2,
+            "endRowIndex": 3,
+            "startColumnIndex": 1,
+            "endColumnIndex": 2,
+        }
+    for at, heading in enumerate(headings):
+        if heading in spec.answers:
+            yield {
+                "sheetId": sheet_id,
+                "startRowIndex": header_row,
+                "startColumnIndex": at,
+                "endColumnIndex": at + 1,
+            }
+
+
+def ours(standing: Iterable[Mapping[str, Any]]) -> Mapping[str, Any] | None:
+    """The protection of a tab that Engage set, or None."""
+    return next((each for each in standing if each.get("description") in _MINE), None)
+
+
+def shuts_us_out(standing: Iterable[Mapping[str, Any]]) -> bool:
+    """Whether any protection of a tab keeps us from writing there."""
+    return any(not each.get("warningOnly") and not each.get("requestingUserCanEdit") for each in standing)

@@ -1,0 +1,45 @@
+"""The one formula of ours outside the links: Start here says by itself that no sync has run for two days.
+
+It stands in a cell that no sync publishes, and the pipeline never sees it: where the clock stops, nobody is
+there to write a warning.
+"""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from engage.start_here import TITLE
+
+from ..cells import Seen, trim, trim_grid
+from .reading import Sheet
+
+# The stamp in B2 is text, 22/11/2026 02:30, taken apart by hand: what a locale makes of it is another thing.
+STALE = (
+    "=IFERROR(IF(NOW()-DATE(RIGHT(LEFT(B2,10),4),RIGHT(LEFT(B2,5),2),LEFT(B2,2))-LEFT(RIGHT(B2,5),2)/24>2,"
+    '"WARNING: no sync has run for more than two days, since "&B2,""),"")'
+)
+AT = (1, 3)  # row and column: right of the headings
+
+
+def is_warning(formula: str) -> bool:
+    """Whether a formula is ours, however the spreadsheet's locale spells it."""
+    return _plain(formula) == _plain(STALE)
+
+
+def without_warning(sheet: Sheet) -> Sheet:
+    """The tab without our formula and what it shows."""
+    if sheet.title != TITLE or not is_warning(sheet.seen.formulas.get(AT, "")):
+        return sheet
+    row, column = AT
+    formulas = {at: formula for at, formula in sheet.seen.formulas.items() if at != AT}
+    rows = list(sheet.seen.rows)
+    if len(rows) >= row and len(rows[row - 1]) >= column:
+        cells = list(rows[row - 1])
+        cells[column - 1] = ""
+        rows[row - 1] = trim(cells)
+    seen = sheet.seen
+    return replace(sheet, seen=Seen(trim_grid(rows), formulas, seen.merged, seen.tables, seen.hidden))
+
+
+def _plain(formula: str) -> str:
+    return formula.replace(" ", "").replace(";", ",").casefold()
