@@ -78,13 +78,15 @@ def take_in(
     today: date,
     new_id: Callable[[], str],
     allow_deletions: bool = False,
+    again: bool = False,
 ) -> Intake:
     """Pull, read, identify and check every workbook of the partnership.
 
+    again: whether they were read a moment ago, and a look at what has been written since will do.
     Raises WorkbookError or UnsafePlan if the hub itself cannot be used; any other workbook's trouble stands
     in its Pulled.problem.
     """
-    pulled = {home.key: pull(home, workbooks[home.key], cache) for home in config.sources}
+    pulled = {home.key: pull(home, workbooks[home.key], cache, again=again) for home in config.sources}
     intake = _read_and_identify(pulled, config, schema, today, new_id)
     if allow_deletions:
         return intake
@@ -108,6 +110,7 @@ def _read_and_identify(
     ids = {row_key(record): record.record_id for record in identified.records}
     unread = frozenset(key for key, each in pulled.items() if each.problem is not None)
     found = [finding for _, reading in readings for finding in reading.findings]
+    found += [finding for each in pulled.values() for finding in _of_the_workbook(each)]
     return Intake(
         pulled=pulled,
         readings=readings,
@@ -117,6 +120,11 @@ def _read_and_identify(
         remembered=remember(identified.records, known, today, unread=unread),
         gone=identified.gone,
     )
+
+
+def _of_the_workbook(pulled: Pulled) -> tuple[Finding, ...]:
+    """What is to be said of a workbook itself, if it was read tonight."""
+    return pulled.snapshot.findings if pulled.snapshot and pulled.problem is None else ()
 
 
 def _has_id(reading: TabReading) -> bool:

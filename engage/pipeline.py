@@ -98,7 +98,7 @@ def sync(
     intake = pull(partnership, now, allow_deletions=allow_deletions)
     check_lease(intake, partnership.machine, now, partnership.config.lease_hours)
     if not dry_run and prepare(partnership, intake, run=run):
-        intake = pull(partnership, now, allow_deletions=allow_deletions)
+        intake = pull(partnership, now, allow_deletions=allow_deletions, again=True)
     say("Finding the same employers and people")
     night = decide(
         intake,
@@ -141,7 +141,7 @@ def look(partnership: Partnership, *, now: datetime, audiences: Sequence[str] = 
     return judge_records(intake, partnership.config, partnership.schema, partnership.judge, now=now, run=run)
 
 
-def pull(partnership: Partnership, now: datetime, *, allow_deletions: bool) -> Intake:
+def pull(partnership: Partnership, now: datetime, *, allow_deletions: bool, again: bool = False) -> Intake:
     """Every workbook read, its rows identified and checked for accidents."""
     return take_in(
         partnership.workbooks,
@@ -151,6 +151,7 @@ def pull(partnership: Partnership, now: datetime, *, allow_deletions: bool) -> I
         today=now.date(),
         new_id=partnership.new_id,
         allow_deletions=allow_deletions,
+        again=again,
     )
 
 
