@@ -42,6 +42,7 @@ class Spreadsheet:
         self.trashed = False
         self.now = now
         self.created = self.modified = now()
+        self.version = 1
         self.results: dict[tuple[int, int, int], Value] = {}
 
     # --- all or nothing ---
@@ -67,6 +68,7 @@ class Spreadsheet:
         """Somebody changed something: results are computed afresh, and Drive's clock moves on."""
         self.results = {}
         self.modified = self.now()
+        self.version += 1
 
     # --- tabs ---
 
