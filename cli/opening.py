@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from engage.ports import Workbook
     from engage.schema import Schema
     from engage.workbook.google.client import GoogleClient
+    from engage.workbook.google.settings import GoogleSettings
     from engage.worlds import Judge
 
 STAMP = "%Y-%m-%dT%H%M%S"
@@ -101,21 +102,27 @@ def _open_sheets(config: Config, schema: Schema) -> dict[str, Workbook]:
     return dict(sheets)
 
 
-def google_client(config: Config) -> GoogleClient:
-    """Signed in as engage.toml says. Raises ConfigError or SignInError."""
+def google_client(config: Config, *, creating: bool = False) -> GoogleClient:
+    """Signed in as engage.toml says; creating: to make files, too. Raises ConfigError or SignInError."""
     from engage.workbook.google.client import GoogleClient  # noqa: PLC0415
-    from engage.workbook.google.settings import GoogleSettings  # noqa: PLC0415
     from engage.workbook.google.signing_in import sign_in  # noqa: PLC0415
+
+    credentials = sign_in(google_settings(config), creating=creating)
+    return GoogleClient(credentials, endpoint=config.google.endpoint)
+
+
+def google_settings(config: Config) -> GoogleSettings:
+    """How engage.toml signs in. Raises ConfigError."""
+    from engage.workbook.google.settings import GoogleSettings  # noqa: PLC0415
 
     ours = config.google
     user = ours.sign_in == "user"
-    settings = GoogleSettings(
+    return GoogleSettings(
         sign_in=ours.sign_in,
         credentials=None if user else ours.credentials,
         client_secrets=ours.credentials if user else None,
         endpoint=ours.endpoint,
     )
-    return GoogleClient(sign_in(settings), endpoint=ours.endpoint)
 
 
 def judge_of(config: Config) -> Judge:
