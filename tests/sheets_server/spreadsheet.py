@@ -7,6 +7,7 @@ import datetime as dt
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from typing import Any
+from zoneinfo import ZoneInfo
 
 from . import a1, recalculation, references
 from .cells import MOST_CHARACTERS, Cell, Formula, Json, Value
@@ -63,6 +64,10 @@ class Spreadsheet:
             self.results = {}
             raise
         self.touched()
+
+    def local_now(self) -> dt.datetime:
+        """The moment as clocks in the spreadsheet's time zone show it, without a zone, as cells hold it."""
+        return self.now().astimezone(ZoneInfo(self.time_zone)).replace(tzinfo=None)
 
     def touched(self) -> None:
         """Somebody changed something: results are computed afresh, and Drive's clock moves on."""
