@@ -11,13 +11,14 @@ from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
 
 if TYPE_CHECKING:
-    from engage.config import Config, Source
+    from engage.config import Config, Google, Home, Source
     from engage.linkage.settings import LinkSettings
     from engage.model import Decision, Linked, Membership, Record
     from engage.pipeline import Partnership
     from engage.ports import Workbook
     from engage.schema import Schema
     from engage.workbook.google.client import GoogleClient
+    from engage.workbook.google.settings import GoogleSettings
     from engage.worlds import Judge
 
 STAMP = "%Y-%m-%dT%H%M%S"
@@ -101,21 +102,44 @@ def _open_sheets(config: Config, schema: Schema) -> dict[str, Workbook]:
     return dict(sheets)
 
 
-def google_client(config: Config) -> GoogleClient:
-    """Signed in as engage.toml says. Raises ConfigError or SignInError."""
+def open_alone(home: Home, google: Google) -> Workbook:
+    """One workbook to be read by itself, whoever's it is. Raises ConfigError or SignInError."""
+    from engage.config import GoogleSheet  # noqa: PLC0415
+
+    if not isinstance(home, GoogleSheet):
+        from engage.workbook.xlsx import XlsxWorkbook  # noqa: PLC0415
+
+        return XlsxWorkbook(home.stem, home)
+    from engage.workbook.google.adapter import GoogleWorkbook  # noqa: PLC0415
+
+    client = client_for(google)
+    return GoogleWorkbook(home.id[:8], home.id, client, token=lambda: secrets.token_hex(6), title=home.name)
+
+
+def google_client(config: Config, *, creating: bool = False) -> GoogleClient:
+    """Signed in as engage.toml says; creating: to make files, too. Raises ConfigError or SignInError."""
+    return client_for(config.google, creating=creating)
+
+
+def client_for(google: Google, *, creating: bool = False) -> GoogleClient:
+    """Signed in so. Raises ConfigError or SignInError."""
     from engage.workbook.google.client import GoogleClient  # noqa: PLC0415
-    from engage.workbook.google.settings import GoogleSettings  # noqa: PLC0415
     from engage.workbook.google.signing_in import sign_in  # noqa: PLC0415
 
-    ours = config.google
-    user = ours.sign_in == "user"
-    settings = GoogleSettings(
-        sign_in=ours.sign_in,
-        credentials=None if user else ours.credentials,
-        client_secrets=ours.credentials if user else None,
-        endpoint=ours.endpoint,
+    return GoogleClient(sign_in(settings_for(google), creating=creating), endpoint=google.endpoint)
+
+
+def settings_for(google: Google) -> GoogleSettings:
+    """How to sign in. Raises ConfigError."""
+    from engage.workbook.google.settings import GoogleSettings  # noqa: PLC0415
+
+    user = google.sign_in == "user"
+    return GoogleSettings(
+        sign_in=google.sign_in,
+        credentials=None if user else google.credentials,
+        client_secrets=google.credentials if user else None,
+        endpoint=google.endpoint,
     )
-    return GoogleClient(sign_in(settings), endpoint=ours.endpoint)
 
 
 def judge_of(config: Config) -> Judge:

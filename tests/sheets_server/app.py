@@ -99,9 +99,9 @@ class Application:
         with self.world.lock:
             call = Call(self.world, caller, query, body, arguments, request)
             answer = call.drive(endpoint) if endpoint.startswith("drive.") else call.sheets(endpoint)
-        if isinstance(answer, Response):
-            return answer
-        return Response(status=204) if answer is None else _json(answer, 200)
+            if isinstance(answer, Response):
+                return answer
+            return Response(status=204) if answer is None else _json(answer, 200)
 
 
 class Call:

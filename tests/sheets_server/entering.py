@@ -25,7 +25,7 @@ def entered(book: Spreadsheet, old: Cell | None, value: Any, option: str) -> Cel
         is_text = old.number_format().get("type") == "TEXT"
         if is_text:
             return old.holding(value or None)
-        new, number_format = typed(value, locales.of(book.locale), book.now().date())
+        new, number_format = typed(value, locales.of(book.locale), book.local_now().date())
         cell = old.holding(new)
         if number_format is not None and not _keeps(old, number_format):
             cell = cell.shaped({**(old.format or {}), "numberFormat": number_format})

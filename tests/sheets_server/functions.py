@@ -64,7 +64,7 @@ class Scope:
             return value
         if value is None:
             return 0
-        read, _ = typed(str(value), locales.of(self.book.locale), self.book.now().date())
+        read, _ = typed(str(value), locales.of(self.book.locale), self.book.local_now().date())
         if isinstance(read, int | float) and not isinstance(read, bool):
             return read
         raise Failure(
@@ -238,8 +238,8 @@ FUNCTIONS: dict[str, Callable[..., Result]] = {
     "<=": _compared(lambda left, right: left <= right),
     ">=": _compared(lambda left, right: left >= right),
     "HYPERLINK": lambda scope, url, label=None: one(url) if label is None else one(label),
-    "NOW": lambda scope: formats.serial(scope.book.now().replace(tzinfo=None)),
-    "TODAY": lambda scope: math.floor(formats.serial(scope.book.now().replace(tzinfo=None))),
+    "NOW": lambda scope: formats.serial(scope.book.local_now()),
+    "TODAY": lambda scope: math.floor(formats.serial(scope.book.local_now())),
     "TRUE": lambda scope: True,
     "FALSE": lambda scope: False,
     "AND": lambda scope, *values: all(_truth(scope, value) for value in _flat(values) if value is not None),

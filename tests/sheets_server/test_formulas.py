@@ -87,3 +87,11 @@ def test_a_formula_follows_the_tab_that_it_names(kim, book):
     kim.rename_tab("Sheet1", "Your lists")
     formulas = book.values("Other!A1:B1", valueRenderOption="FORMULA")
     assert formulas == [["='Your lists'!A1", "='Your lists'!B2+Sheet10!A1"]]
+
+
+def test_now_is_what_clocks_in_the_spreadsheets_time_zone_show(kim, file):
+    summer = file.now().replace(month=7, day=1, hour=23, minute=30)
+    file.now = lambda: summer
+    kim.set_locale("en_GB", "Europe/London")
+    kim.paste("Sheet1", 1, 1, [["=TODAY()", "=NOW()"]])
+    assert kim.rows("Sheet1") == [["02/07/2026", "02/07/2026 00:30:00"]]

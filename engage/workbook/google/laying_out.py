@@ -73,29 +73,30 @@ def create(client: Client, title: str, *, time_zone: str, folder: str = "") -> s
 
 
 def lay_out(
-    client: Client, sheet: str, wanted: Wanted, *, where: str, time_zone: str, ours: bool = False
+    client: Client, standing: Standing, wanted: Wanted, *, where: str, time_zone: str, ours: bool = False
 ) -> LaidOut:
     """Add every tab, note, drop-down and protection that is missing; no cell that is there is written.
 
-    ours: made by us a moment ago, so that the empty tab that Google put there may go. Raises WorkbookError.
+    standing: the spreadsheet as it was just looked at. ours: made by us a moment ago, so that the empty tab
+    that Google put there may go. Raises WorkbookError.
     """
     made: list[str] = []
     mended: list[str] = []
     for round_ in range(MOST_ROUNDS):
-        standing = look(client, sheet, where)
         groups = batches(plan_layout(standing, wanted))
         try:
             for number, group in enumerate(groups):
                 first = _settings(standing, time_zone) if not number else []
                 last = _spare(standing, wanted) if ours and number == len(groups) - 1 else []
                 requests = [*first, *(request for step in group for request in step.requests), *last]
-                client.batch_update(sheet, {"requests": requests}, fields="spreadsheetId", where=where)
+                client.batch_update(standing.id, {"requests": requests}, fields="spreadsheetId", where=where)
                 _note(group, made, mended)
             break
         except (EffectUnknown, RequestRefused) as error:  # look again: done, or somebody changed the tabs
             if round_ == MOST_ROUNDS - 1:
                 raise
-            log.info("google: laying out %s again (%s)", sheet[:8], error.what)
+            log.info("google: laying out %s again (%s)", standing.id[:8], error.what)
+            standing = look(client, standing.id, where)
     return LaidOut(standing.title or where, tuple(made), tuple(mended))
 
 

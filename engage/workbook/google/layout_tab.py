@@ -8,13 +8,13 @@ from typing import Any
 
 from engage.model import Row
 from engage.schema import Column, TabSpec
-from engage.start_here import LAST_SYNC, SYNC_NOW, TITLE, guide
+from engage.start_here import TITLE, first_rows
 
 from ..layout_columns import columns_of, frozen_columns, note_of, shown_width
 from ..layout_marks import marks
 from . import layout_looks as looks
 from .drop_downs import TICK, ListPlaces
-from .protecting import protections
+from .protecting import protections, tick_row
 from .stale_warning import AT, STALE
 
 Request = dict[str, Any]
@@ -168,7 +168,7 @@ def warning_request(sheet_id: int) -> Request:
 
 def _first_rows(tab: NewTab, lists: ListPlaces, columns: Sequence[Column]) -> list[list[Request]]:
     if tab.spec.title == TITLE:
-        rows: Iterable[Sequence[str]] = [(LAST_SYNC, ""), (SYNC_NOW, ""), *guide()]
+        rows: Iterable[Sequence[str]] = first_rows()
     elif not tab.spec.has_ids:
         rows = _beside([lists.added.get(column.heading, column.values) for column in columns])
     else:
@@ -213,7 +213,8 @@ def _start(sheet_id: int) -> Iterator[Request]:
     labels = {"userEnteredFormat": {"textFormat": {"bold": True}}}
     area = below(sheet_id, 2, 1)
     yield {"repeatCell": {"range": area, "cell": labels, "fields": "userEnteredFormat.textFormat.bold"}}
-    tick = below(sheet_id, 3, 2) | {"endRowIndex": 3}
+    row = tick_row()
+    tick = below(sheet_id, row, 2) | {"endRowIndex": row}
     ground = {"userEnteredFormat": looks.answer_format()}
     yield {"repeatCell": {"range": tick, "cell": ground, "fields": "userEnteredFormat.backgroundColorStyle"}}
     yield {"setDataValidation": {"range": tick, "rule": TICK}}

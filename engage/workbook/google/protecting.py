@@ -10,7 +10,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any
 
 from engage.schema import Column, TabSpec
-from engage.start_here import TITLE
+from engage.start_here import SYNC_NOW, TITLE, first_rows
 
 Protection = dict[str, Any]
 BUILT = "Engage: built by the system. Answer in the yellow cells."
@@ -39,10 +39,11 @@ def open_cells(
 ) -> Iterator[Mapping[str, int]]:
     """The cells of a built tab that are for people: under the headings of answers; the Sync now box."""
     if spec.title == TITLE:
+        row = tick_row()
         yield {
             "sheetId": sheet_id,
-            "startRowIndex": 2,
-            "endRowIndex": 3,
+            "startRowIndex": row - 1,
+            "endRowIndex": row,
             "startColumnIndex": 1,
             "endColumnIndex": 2,
         }
@@ -54,6 +55,11 @@ def open_cells(
                 "startColumnIndex": at,
                 "endColumnIndex": at + 1,
             }
+
+
+def tick_row() -> int:
+    """The row of Start here, from 1, with the box of Sync now."""
+    return 2 + [label for label, _ in first_rows()].index(SYNC_NOW)
 
 
 def ours(standing: Iterable[Mapping[str, Any]]) -> Mapping[str, Any] | None:
