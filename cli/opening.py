@@ -57,7 +57,7 @@ def open_partnership(
 
 def open_workbooks(config: Config, now: datetime, schema: Schema) -> dict[str, Workbook]:
     """Key → adapter, for every workbook. Raises ConfigError or SignInError."""
-    sheets = _open_sheets(config, schema) if config.on_google else {}
+    sheets = _open_sheets(config, now, schema) if config.on_google else {}
     return {
         source.key: sheets[source.key] if source.key in sheets else _open_file(source, config, now, schema)
         for source in config.sources
@@ -81,10 +81,11 @@ def _open_file(source: Source, config: Config, now: datetime, schema: Schema) ->
     )
 
 
-def _open_sheets(config: Config, schema: Schema) -> dict[str, Workbook]:
+def _open_sheets(config: Config, now: datetime, schema: Schema) -> dict[str, Workbook]:
     """The Google Sheets, which know of one another for links and copies."""
     from engage.config import GoogleSheet  # noqa: PLC0415
     from engage.workbook.google.adapter import GoogleWorkbook  # noqa: PLC0415
+    from engage.workbook.google.request_log import RequestLog  # noqa: PLC0415
 
     client, sheets = google_client(config), dict[str, GoogleWorkbook]()
     for source in config.sources:
@@ -98,6 +99,7 @@ def _open_sheets(config: Config, schema: Schema) -> dict[str, Workbook]:
                 view_only=source.view_only,
                 neighbours=sheets,
                 tabs=schema.tabs,
+                log_to=RequestLog(config.state / "requests" / source.key, now.strftime(STAMP)),
             )
     return dict(sheets)
 

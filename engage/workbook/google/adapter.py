@@ -12,12 +12,13 @@ from engage.model import Finding, Grid, Link, Place, Snapshot, Tab
 from engage.ports import Intent, Outcome, Then
 from engage.schema import TabSpec
 
-from ..cells import CellEdit, TabEdit, outcome_of
+from ..cells import CellEdit, TabEdit, outcome_of, text_of
 from ..locate import locate
 from .keeping import FIRST_ROW, Kept, Memory, last_row, read_kept, read_memory
 from .links import link_formula
 from .pieces import cut
 from .reading import FIELDS, Book, read_book
+from .request_log import RequestLog
 from .settling import Race, interrupted, settle
 from .view import ENGAGE, as_seen, pipeline_view
 from .writing import Batch, Places, compose, pack
@@ -51,7 +52,8 @@ class GoogleWorkbook:
 
     sheet: the long part of its link. token: names a batch, so that one whose answer was lost can be looked
     for. neighbours: the partnership's Google Sheets by key, for links into them and to know a copy of one.
-    tabs: how a tab that the sync creates is to look, by title.
+    tabs: how a tab that the sync creates is to look, by title. log_to: where every change that was sent is
+    noted, for engage verify.
     """
 
     def __init__(  # noqa: PLR0913 - what a spreadsheet needs besides its link is said by keyword
@@ -65,12 +67,13 @@ class GoogleWorkbook:
         view_only: bool = False,
         neighbours: Mapping[str, GoogleWorkbook] | None = None,
         tabs: Mapping[str, TabSpec] | None = None,
+        log_to: RequestLog | None = None,
     ) -> None:
         self.name, self.id, self.title = name, sheet, title or name
         self.view_only = view_only
         self._client, self._token = client, token
         self._neighbours = neighbours if neighbours is not None else {}
-        self._tabs = tabs or {}
+        self._tabs, self._log = tabs or {}, log_to
         self._held: Book | None = None
 
     # --- the port ---
@@ -214,23 +217,24 @@ class GoogleWorkbook:
             if not race.repairs:
                 break
             log.info("google: %s was edited under the write; putting %d right", self.name, len(race.repairs))
-            race = race.after(self._push(race.repairs, self._view, keep_old=True), self._view, self._spell)
+            race = race.after(self._push(race.repairs, self._view, put_back=True), self._view, self._spell)
         return race.outcomes
 
     def _finish_interrupted(self) -> None:
         """Put back what a write that was cut short left in the wrong place; nothing to do on most nights."""
         repairs = interrupted(self._kept, self._view).repairs
         if repairs:
-            self._push(repairs, self._view, keep_old=True)
+            self._push(repairs, self._view, put_back=True)
 
     def _push(
-        self, edits: Sequence[CellEdit | TabEdit], view: Book, *, keep_old: bool = False
+        self, edits: Sequence[CellEdit | TabEdit], view: Book, *, put_back: bool = False
     ) -> tuple[Kept, ...]:
         """Write, in as few batches as can be; what stood in the rows at that moment.
 
-        keep_old: whether what earlier batches kept must stay in _engage.
+        put_back: whether it returns what a write covered; what that write kept stays in _engage.
         """
         places = Places(view)
+        keep_old = put_back or self._owes_texts(edits)
         found: list[Kept] = []
         for number, pieces in enumerate(pack(cut(edits, view.titled, places, self._spell))):
             engage = self._book.titled(ENGAGE)
@@ -246,11 +250,17 @@ class GoogleWorkbook:
                 tabs=self._tabs,
                 caller=str(getattr(self._client, "caller", "")),
             )
-            self._send(batch)
+            self._send(batch, put_back=put_back)
             found += self._found(batch)
         return tuple(found)
 
-    def _send(self, batch: Batch) -> None:
+    def _owes_texts(self, edits: Sequence[CellEdit | TabEdit]) -> bool:
+        """Whether _engage holds the last copy of a text that a write covered, and these edits do not."""
+        owed = {change.before for change in interrupted(self._kept, self._view).changes}
+        tabs = (edit for edit in edits if isinstance(edit, TabEdit))
+        return bool(owed - {text_of(value) for edit in tabs for row in edit.rows for value in row})
+
+    def _send(self, batch: Batch, *, put_back: bool) -> None:
         """One atomic batch; its answer is the spreadsheet as it stands after it."""
         body = {
             "requests": list(batch.requests),
@@ -266,6 +276,9 @@ class GoogleWorkbook:
             self._look()
             if self._memory.batch != batch.memory.batch:
                 raise RequestRefused("the answer was lost, and nothing was written") from error
+        if self._log:
+            titles = {sheet.sheet_id: sheet.title for sheet in self._view.sheets}
+            self._log.write(batch.requests, titles, put_back=put_back)
 
     def _found(self, batch: Batch) -> Iterator[Kept]:
         """The rows that a batch kept, as it found them; one that somebody took out of _engage is not told."""

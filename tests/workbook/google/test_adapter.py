@@ -118,7 +118,7 @@ def test_a_large_write_goes_in_several_batches_and_each_is_safe(
     workbook = open_(google, book)
     workbook.apply(intents)
     workbook.apply(intents)
-    found = dict((row[0], row[2]) for row in hands.rows("Employers")[1:] if len(row) > 2)
+    found = {row[0]: row[2] for row in hands.rows("Employers")[1:] if len(row) > 2}
     assert len(sizes) > 2
     assert found == {f"Firm {n}": f"R-{n:06}A" for n in range(1200)}
 
@@ -174,4 +174,6 @@ def test_words_covered_by_a_write_that_was_cut_short_are_handed_back_by_the_next
     fresh = open_(google, book)
     assert [f.found for f in fresh.read().findings] == ["my own words"]
     publish(fresh, "three")
+    assert kinds(fresh.read()) == ["typed-while-writing"]
+    publish(fresh, "my own words")
     assert kinds(fresh.read()) == []
