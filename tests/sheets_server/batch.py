@@ -13,6 +13,7 @@ from . import (  # isort:skip
     kinds_cells,  # noqa: F401
     kinds_copying,  # noqa: F401
     kinds_dimensions,  # noqa: F401
+    kinds_duplicating,  # noqa: F401
     kinds_formats,  # noqa: F401
     kinds_merging,  # noqa: F401
     kinds_protecting,  # noqa: F401
