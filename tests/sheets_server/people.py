@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 
-from . import drive, formats, kinds_tabs, locales
+from . import drive, formats, kinds_duplicating, kinds_tabs, locales
 from .a1 import Area, past_grid
 from .cells import Cell
 from .drawing_cells import result_format
@@ -230,7 +230,7 @@ class Browser:
         """Duplicate a tab; the copy stands right after it."""
         with self._at(title) as tab:
             at = self.book.tabs.index(tab) + 1
-            kinds_tabs.duplicate_sheet(
+            kinds_duplicating.duplicate_sheet(
                 self._context(),
                 {"sourceSheetId": tab.sheet_id, "newSheetName": new, "insertSheetIndex": at},
             )
