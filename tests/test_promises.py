@@ -334,11 +334,11 @@ class People(RuleBasedStateMachine):
         assert all(map(is_record_id, ids))
 
     def check_texts(self) -> None:
+        tabs = {key: book.read().tabs for key, book in self.town.books.items()}
         for text, workbook in self.typed_where_we_write.items():
-            book = self.town.books[workbook]
-            everywhere = {c for t in book.read().tabs for row in t.rows for c in row}
+            everywhere = {c for t in tabs[workbook] for row in t.rows for c in row}
             assert any(text in cell for cell in everywhere), (text, workbook)
-            built = [t for t in book.read().tabs if t.title not in ("Problems to fix", "_engage", "Sync log")]
+            built = [t for t in tabs[workbook] if t.title not in ("Problems to fix", "_engage", "Sync log")]
             staff = STAFF[workbook][0]
             left = {c for t in built for i, row in enumerate(t.rows) for c in row if t.title != staff or i}
             assert text not in left or text in self.texts(workbook), (text, "left in place and not reported")
