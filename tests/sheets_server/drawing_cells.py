@@ -15,6 +15,9 @@ from .tab import Row
 MOST_REMEMBERED = 20_000
 """Cells of a range above which their JSON is not kept for the next reading: it takes much room."""
 
+NOTHING: Json = {}
+"""The message that a mask leaves nothing of; one for all, as nobody changes an answer."""
+
 
 def row_data(book: Spreadsheet, area: Area, tree: Tree) -> list[Json]:
     """RowData up to the last row that holds something."""
@@ -60,11 +63,11 @@ class Pen:
     def _text(self, text: str) -> Json:
         """A text and nothing else, as most cells are."""
         answer: Json = {}
-        value = {"stringValue": text}
+        value = {"stringValue": text} if self.entered or self.effective else NOTHING
         if self.entered is not None:
-            answer["userEnteredValue"] = value if self.entered else {}
+            answer["userEnteredValue"] = value if self.entered else NOTHING
         if self.effective is not None:
-            answer["effectiveValue"] = value if self.effective else {}
+            answer["effectiveValue"] = value if self.effective else NOTHING
         if self.shown:
             answer["formattedValue"] = text
         return answer
