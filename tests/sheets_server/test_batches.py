@@ -247,3 +247,12 @@ def test_a_mask_within_a_value_leaves_an_empty_message_where_it_finds_nothing(bo
                 "effectiveValue": {"numberValue": 4},
             },
         ]
+
+
+@pytest.mark.parametrize(("at", "status"), [(1, 200), (2, 400), (3, 200)])
+def test_rows_come_in_beside_what_is_protected_and_not_into_its_midst(world, file, book, kim, at, status):
+    kim.share("ola@tameside.example")
+    book.batch({"addProtectedRange": {"protectedRange": {"range": box(1, 3, 0, 3)}}})
+    span = {"dimension": "ROWS", "startIndex": at, "endIndex": at + 1}
+    ola = Book(world, file, "ola@tameside.example")
+    assert ola.batch({"insertDimension": {"range": span}}).status == status
