@@ -55,6 +55,17 @@ def check_may_edit(book: Spreadsheet, tab: Tab, box: Box, caller: str) -> None:
             raise protected_refusal()
 
 
+def check_may_insert(book: Spreadsheet, tab: Tab, dimension: str, at: int, caller: str) -> None:
+    """Refuse rows or columns into the midst of what a protection shuts this caller out of."""
+    for held in tab.protected.values():
+        if not may_edit_protected(book, held, caller):
+            r0, r1, c0, c1 = spans.bounds(held.get("range", {}), tab.row_count, tab.column_count)
+            first, last = (r0, r1) if dimension == "ROWS" else (c0, c1)
+            is_all = set(held.get("range", {})) <= {"sheetId"}
+            if first < at < last or is_all:
+                raise protected_refusal()
+
+
 def _inside(box: Box, other: Box) -> bool:
     return other[0] <= box[0] and box[1] <= other[1] and other[2] <= box[2] and box[3] <= other[3]
 

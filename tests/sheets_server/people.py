@@ -12,7 +12,7 @@ from . import drive, formats, kinds_duplicating, kinds_tabs, locales
 from .a1 import Area, past_grid
 from .cells import Cell
 from .drawing_cells import result_format
-from .entering import check_may_edit, entered
+from .entering import check_may_edit, check_may_insert, entered
 from .kinds import Context
 from .kinds_copying import lay, lifted
 from .kinds_sorting import sort_area
@@ -151,6 +151,7 @@ class Browser:
 
     def _insert(self, title: str, dimension: str, at: int, count: int) -> None:
         with self._at(title) as tab:
+            check_may_insert(self.book, tab, dimension, at - 1, self.who)
             self.book.insert(tab, dimension, at - 1, count)
 
     def delete_rows(self, title: str, row: int, count: int = 1) -> None:

@@ -118,11 +118,19 @@ def _protection(spec: TabSpec, tab: TabStanding, header: int, caller: str) -> It
     if there is None:
         wanted = protections(spec, tab.sheet_id, columns_of(spec), caller, header_row=header)
         yield from ({"addProtectedRange": {"protectedRange": each}} for each in wanted)
-    elif spec.kind == "built" and there.get("requestingUserCanEdit"):
+    elif there.get("requestingUserCanEdit") and not has_answers_open(spec, tab):
         given = list(open_cells(spec, tab.sheet_id, tab.rows[header - 1], header))
-        if any(not _is_open(each, there.get("unprotectedRanges", ())) for each in given):
-            new = {"protectedRangeId": there["protectedRangeId"], "unprotectedRanges": given}
-            yield {"updateProtectedRange": {"protectedRange": new, "fields": "unprotectedRanges"}}
+        new = {"protectedRangeId": there["protectedRangeId"], "unprotectedRanges": given}
+        yield {"updateProtectedRange": {"protectedRange": new, "fields": "unprotectedRanges"}}
+
+
+def has_answers_open(spec: TabSpec, tab: TabStanding) -> bool:
+    """Whether our protection of a built tab, where there is one, leaves people the cells of their answers."""
+    there, (header, _) = ours(tab.protected), _headings(spec, tab)
+    if spec.kind != "built" or there is None or not header:
+        return True
+    given = there.get("unprotectedRanges", ())
+    return all(_is_open(each, given) for each in open_cells(spec, tab.sheet_id, tab.rows[header - 1], header))
 
 
 def _is_open(wanted: Mapping[str, int], given: Iterable[Mapping[str, int]]) -> bool:
