@@ -91,17 +91,18 @@ def _one(path: Path, config: Config, source: Source, client: Client, caller: str
         say(f"Looking at the spreadsheet of {_called(owner)}")
         return _laid_out(config, source, home.id, client, caller, made=False)
     say(f"Making a spreadsheet for {_called(owner)}")
-    sheet = _make(config, owner, client)
+    sheet = _make(config, owner, client, caller)
     for each in [HUB] if owner == HUB else [agency.name for agency in source.agencies]:
         write_workbook(path, each, link_of(sheet))
     return _laid_out(config, source, sheet, client, caller, made=True)
 
 
-def _make(config: Config, owner: str, client: Client) -> str:
+def _make(config: Config, owner: str, client: Client, caller: str) -> str:
     from .workbook.google.laying_out import create  # noqa: PLC0415 - Google only where it is meant
 
     title = f"{config.partnership} – {owner}"
-    return create(client, title, time_zone=config.time_zone, folder=config.google.folder)
+    folder = config.google.folder
+    return create(client, title, time_zone=config.time_zone, folder=folder, caller=caller)
 
 
 def _laid_out(

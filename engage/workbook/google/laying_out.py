@@ -11,6 +11,7 @@ from engage.errors import EffectUnknown, RequestRefused, WorkbookError
 
 from .layout import Step, Wanted, batches, plan_layout
 from .layout_standing import Standing, look
+from .messages import Place, no_room, view_only
 from .remarks import LOCALE
 
 log = logging.getLogger(__name__)
@@ -54,7 +55,7 @@ class LaidOut:
     mended: tuple[str, ...] = ()
 
 
-def create(client: Client, title: str, *, time_zone: str, folder: str = "") -> str:
+def create(client: Client, title: str, *, time_zone: str, folder: str = "", caller: str = "") -> str:
     """A new, empty spreadsheet, in our own Drive or in a folder of somebody: its id. Raises WorkbookError."""
     try:
         if folder:
@@ -69,6 +70,16 @@ def create(client: Client, title: str, *, time_zone: str, folder: str = "") -> s
             where=title,
             fix="look for it in Google Drive; if it is there, run this again with its link (--hub LINK, or "
             '--agency "Name=LINK"), else run this again as it was',
+        ) from error
+    except WorkbookError as error:
+        place = Place(title, caller, writing=True)
+        if error.what not in (no_room(place).what, view_only(place).what):
+            raise
+        raise WorkbookError(
+            f"Google lets {place.address} make no spreadsheet: a service account has no room of its own",
+            where=title,
+            fix=f"create it yourself in Google Sheets, share it with {place.address} as Editor, and run this "
+            'again with its link (--hub LINK, or --agency "Name=LINK"); or use a shared drive (--folder)',
         ) from error
 
 
