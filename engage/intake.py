@@ -16,8 +16,7 @@ from .cache import Cache
 from .config import HUB, Config
 from .misplaced_ids import without_misplaced_ids
 from .model import Finding, History, Record, Snapshot
-from .ports import Workbook
-from .pulled import Pulled, as_last_seen, decisions_last_seen, known_records, pull
+from .pulled import Pulled, as_last_seen, decisions_last_seen, known_records
 from .readings import read_all
 from .register.identity import identify, row_key
 from .register.read import TabReading
@@ -70,7 +69,7 @@ class Intake:
 
 
 def take_in(
-    workbooks: Mapping[str, Workbook],
+    pulled: Mapping[str, Pulled],
     config: Config,
     schema: Schema,
     cache: Cache,
@@ -78,15 +77,12 @@ def take_in(
     today: date,
     new_id: Callable[[], str],
     allow_deletions: bool = False,
-    again: bool = False,
 ) -> Intake:
-    """Pull, read, identify and check every workbook of the partnership.
+    """Read, identify and check every workbook of the partnership.
 
-    again: whether they were read a moment ago, and a look at what has been written since will do.
-    Raises WorkbookError or UnsafePlan if the hub itself cannot be used; any other workbook's trouble stands
+    Raises UnsafePlan if the hub itself cannot be used; any other workbook's trouble stands
     in its Pulled.problem.
     """
-    pulled = {home.key: pull(home, workbooks[home.key], cache, again=again) for home in config.sources}
     intake = _read_and_identify(pulled, config, schema, today, new_id)
     if allow_deletions:
         return intake

@@ -39,7 +39,7 @@ class Pulled:
         return self.problem is None and not self.home.view_only and self.snapshot is not None
 
 
-def pull(home: Home, workbook: Workbook, cache: Cache, *, again: bool = False) -> Pulled:
+def pull_workbook(home: Home, workbook: Workbook, cache: Cache, *, again: bool = False) -> Pulled:
     """The workbook as it is now, or as it was last seen if it cannot be read.
 
     again: whether the adapter's own last look is recent enough.
