@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import json
-from collections.abc import Callable, Generator, Iterator, Mapping
-from contextlib import suppress
+from collections.abc import Callable, Generator, Iterator
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from pathlib import Path
@@ -17,19 +15,17 @@ from engage.mappings import check_mappings
 from engage.model import Snapshot
 from engage.ports import Workbook
 from engage.schema import Schema, load_schema
-from engage.setting_up_google import is_own, wanted_tabs
 from engage.state import State
 
 from .files import check_file, check_mail, check_state
 from .headings import check_headings, check_memory
-from .lines import Line, of_error
+from .lines import Line, of_error, part_of
 
 if TYPE_CHECKING:
     from engage.workbook.google.client import GoogleClient
 
 SETTINGS, TURN = "Settings", "Who syncs"
 SILENT = timedelta(days=2)
-OWNERS = "owners.json"  # who owned each spreadsheet when doctor last looked; may be deleted
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,72 +81,7 @@ def _signed_in(config: Config, tools: Tools) -> Generator[Line, None, GoogleClie
     return None if any(line.verdict == "wrong" for line in lines) else client
 
 
-def _sheet(
-    sheet: GoogleSheet, source: Source, config: Config, schema: Schema, client: GoogleClient
-) -> Generator[Line, None, Snapshot | None]:
-    from engage.workbook.google.layout_standing import look  # noqa: PLC0415
-
-    from . import sheets  # noqa: PLC0415
-
-    part = part_of(source)
-    try:
-        standing = look(client, sheet.id, sheet.link)
-    except EngageError as error:
-        yield of_error(part, error)
-        return None
-    yield Line(part, "ok", f'can be opened: "{standing.title}"', sheet.link)
-    yield from _drive(sheet, source, config, client)
-    yield from sheets.check_settings(standing, part, sheet=sheet.id, time_zone=config.time_zone)
-    if not source.view_only:
-        own = source.key != HUB and is_own(standing, source, schema)
-        wanted = wanted_tabs(standing, source, config, schema)
-        titles = (tab.title for tab in wanted.tabs if tab.title not in wanted.covered)
-        missing = [title for title in titles if standing.tab(title) is None]
-        yield from sheets.check_tabs(standing, missing, part)
-        yield from sheets.check_protections(standing, schema, part, laid_out=not own)
-    return sheets.as_snapshot(standing, source.key)
-
-
-def _drive(sheet: GoogleSheet, source: Source, config: Config, client: GoogleClient) -> Iterator[Line]:
-    """What only Drive says; without it a sync goes on, so a fault here is only to be looked at."""
-    from engage.workbook.google.client import FILE_FIELDS  # noqa: PLC0415
-    from engage.workbook.google.remarks import owner_of  # noqa: PLC0415
-
-    from . import sheets  # noqa: PLC0415
-
-    part, owners = part_of(source), _owners(config)
-    try:
-        file = client.get_file(sheet.id, fields=f"{FILE_FIELDS},capabilities(canEdit)", where=sheet.link)
-        before, view_only = owners.get(sheet.id, ""), source.view_only
-        yield from sheets.check_file(
-            file, part, owner_before=before, view_only=view_only, address=client.caller
-        )
-        if file.get("capabilities", {}).get("canEdit"):
-            yield from sheets.check_sharing(client.get_permissions(sheet.id, where=sheet.link), part)
-        _remember(config, owners | {sheet.id: owner_of(file)})
-    except EngageError as error:
-        yield Line(part, "look", error.what, error.where, error.fix)
-
-
-def _owners(config: Config) -> dict[str, str]:
-    try:
-        held = json.loads((config.state / OWNERS).read_text("utf-8"))
-    except (OSError, ValueError):
-        return {}
-    return {str(key): str(value) for key, value in held.items()} if isinstance(held, dict) else {}
-
-
-def _remember(config: Config, owners: Mapping[str, str]) -> None:
-    with suppress(OSError):  # that the folder cannot be written has its own line
-        (config.state / OWNERS).write_text(json.dumps(owners, indent=1), "utf-8")
-
-
 # --- workbooks ---------------------------------------------------------------------------------------------
-
-
-def part_of(source: Source) -> str:
-    """What a workbook's lines begin with."""
-    return "Hub" if source.key == HUB else ", ".join(agency.name for agency in source.agencies)
 
 
 def _workbook(
@@ -161,7 +92,9 @@ def _workbook(
         if client is None:
             yield Line(part, "wrong", "not looked at: nobody is signed in at Google", fix="see above")
             return None
-        snapshot = yield from _sheet(home, source, config, schema, client)
+        from .at_google import check_sheet  # noqa: PLC0415
+
+        snapshot = yield from check_sheet(home, source, config, schema, client)
     else:
         snapshot = yield from _file(home, source, tools)
     if snapshot is None:

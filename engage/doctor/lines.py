@@ -6,6 +6,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Literal
 
+from engage.config import HUB, Source
 from engage.errors import EXIT_DONE, EXIT_FAILED, EngageError
 
 Verdict = Literal["ok", "look", "wrong"]
@@ -34,3 +35,8 @@ def of_error(part: str, error: EngageError) -> Line:
 def exit_code(lines: Iterable[Line]) -> int:
     """1 if anything is wrong, else 0: what is only to be looked at stops nothing."""
     return EXIT_FAILED if any(line.verdict == "wrong" for line in lines) else EXIT_DONE
+
+
+def part_of(source: Source) -> str:
+    """What a workbook's lines begin with."""
+    return "Hub" if source.key == HUB else ", ".join(agency.name for agency in source.agencies)

@@ -18,8 +18,9 @@ from ..layout_columns import columns_of
 from ..layout_lists import LISTS
 from .client import LARGEST_BODY_BYTES, size_of
 from .drop_downs import ListPlaces, list_places
+from .layout_requests import Request, below
 from .layout_standing import Standing, TabStanding
-from .layout_tab import NewTab, Request, below, new_tab, note_request, warning_request
+from .layout_tab import NewTab, new_tab, note_request, warning_request
 from .protecting import open_cells, ours, protections
 from .stale_warning import AT, is_warning
 
