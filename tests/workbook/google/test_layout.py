@@ -277,8 +277,19 @@ def test_nothing_is_taken_away(tabs: list[tuple[str, tuple[tuple[str, ...], ...]
     assert not {kind for kind in kinds if kind.startswith(("delete", "clear", "cut", "sort", "move"))}
 
 
+def test_a_drop_down_comes_after_the_tab_that_its_values_stand_in() -> None:
+    every = [
+        each for step in plan_layout(standing([]), Wanted(SCHEMA.tabs_of("hub"))) for each in step.requests
+    ]
+    last_tab = max(at for at, each in enumerate(every) if "addSheet" in each)
+    ranges = [at for at, each in enumerate(every) if "ONE_OF_RANGE" in str(each)]
+    assert ranges
+    assert min(ranges) > last_tab
+
+
 def test_large_layouts_go_in_several_batches_each_tab_whole() -> None:
     steps = plan_layout(standing([]), Wanted(tuple(SCHEMA.tabs_of("hub"))))
     parts = batches(steps, 100_000)
     assert len(parts) > 1
+    assert len({step.tab for part in parts for step in part if step.made}) == len(SCHEMA.tabs_of("hub"))
     assert [step for part in parts for step in part] == list(steps)
