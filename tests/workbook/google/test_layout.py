@@ -149,6 +149,16 @@ def test_nobody_else_types_into_a_built_tab_but_under_decision(
         pat.type("To review", 1, answer, "Verdict")
 
 
+def test_a_value_may_still_be_typed_over_the_list_of_merged_employers(sheets_server: SheetsServer) -> None:
+    book = sheets_server.spreadsheet("Hub")
+    book.people[PAT] = "writer"
+    client, spec = sheets_server.client(timeout=(5.0, 30.0)), SCHEMA.tabs["Employer list (built nightly)"]
+    there = look(client, book.id, "x")
+    lay_out(client, there, Wanted((spec,)), where="x", time_zone="Europe/London")
+    Browser(sheets_server.world, book.id, PAT).type(spec.title, 2, 3, "Ember Digital Limited")
+    assert [each["warningOnly"] for each in tab(book, spec.title).protected.values()] == [True]
+
+
 def test_anybody_ticks_sync_now_and_nothing_else_of_start_here(
     sheets_server: SheetsServer, book: Spreadsheet
 ) -> None:
