@@ -347,7 +347,8 @@ def test_start_here_and_the_dashboard_count_the_same_problems(town):
     town.hub.insert_row("Employers", 2, ["", *row])
     report = town.sync(NOW + timedelta(days=1))
     words = dict(row[:2] for row in town.hub.rows("Start here") if len(row) > 1)["Waiting for you"]
-    assert f"{len(report.night.facts['hub'].findings)} problem to fix in this workbook; 1 text typed into a grey tab" in words
+    found = len(report.night.facts["hub"].findings)
+    assert f"{found} problem to fix in this workbook; 1 text typed into a grey tab" in words
 
 
 def test_a_link_in_problems_to_fix_opens_the_very_cell(town):
