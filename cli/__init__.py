@@ -16,6 +16,7 @@ if TYPE_CHECKING:
 COMMANDS = {
     "init": ("init", "Set up a partnership: engage.toml and its workbooks."),
     "adopt": ("adopt", "Read an agency's own workbook and say how it would be understood."),
+    "doctor": ("doctor", "Look at everything that a sync needs, and say what to do."),
     "sync": ("sync", "Read every workbook and rebuild the lists: the nightly run."),
     "tick": ("tick", "Do what is due now: the nightly sync, or Sync now. For cron and the like."),
     "run": ("run", "Keep watch: sync every night, and when somebody ticks Sync now."),

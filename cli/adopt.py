@@ -11,22 +11,24 @@ from .options import config_option, json_option
 
 if TYPE_CHECKING:
     from engage.adopting import Adoption
-    from engage.config import Config
+    from engage.config import Config, Home
+    from engage.model import Snapshot
 
 
 @click.command("adopt")
-@click.argument("workbook", type=click.Path(path_type=Path, dir_okay=False))
-@click.option("--agency", help="Whose workbook it is; the name of the file if you do not say.")
+@click.argument("workbook")
+@click.option("--agency", help="Whose workbook it is; its own name if you do not say.")
 @click.option("--accept", "accepted", is_flag=True, help="Take it in: write it into engage.toml.")
 @click.option("--view-only", is_flag=True, help="With --accept: it may be read, never written to.")
 @config_option
 @json_option
 def command(
-    workbook: Path, agency: str | None, accepted: bool, view_only: bool, config_path: Path, as_json: bool
+    workbook: str, agency: str | None, accepted: bool, view_only: bool, config_path: Path, as_json: bool
 ) -> None:
     """Read an agency's own WORKBOOK and say how it would be understood.
 
-    The workbook itself is not changed, now or by --accept: the next sync adds Record IDs to it.
+    WORKBOOK is an .xlsx file, or the link of a Google Sheet. It is not changed, now or by --accept: the next
+    sync adds Record IDs to it.
     """
     from engage.config import load_config  # noqa: PLC0415
     from engage.errors import UsageError  # noqa: PLC0415
@@ -34,12 +36,13 @@ def command(
     if accepted and not agency:
         raise UsageError("--accept needs to know whose it is", fix='add --agency "The agency\'s name"')
     config = load_config(config_path) if config_path.exists() or accepted else None
-    adoption = _look(workbook, agency or _owner(config, workbook), config)
+    home = _home(workbook)
+    adoption = _look(home, agency or _owner(config, home), config)
     if accepted and config is not None:
         from engage.accepting import accept  # noqa: PLC0415
 
-        accept(config, adoption, workbook, view_only=view_only)
-    _show(adoption, as_json=as_json)
+        accept(config, adoption, home, view_only=view_only)
+    _show(adoption, as_json=as_json, accepted=accepted)
     if accepted:
         click.echo(f"\nTaken in: {config_path} has the workbook of {adoption.agency} now.", err=True)
         click.echo(
@@ -49,34 +52,64 @@ def command(
         )
 
 
-def _owner(config: Config | None, workbook: Path) -> str:
+def _home(written: str) -> Home:
+    """A path, or the link of a Google Sheet. Raises UsageError for any other link."""
+    from engage.config import GoogleSheet  # noqa: PLC0415
+    from engage.config_file import SHEET_LINK  # noqa: PLC0415
+
+    from .init_google import checked_link  # noqa: PLC0415
+
+    found = SHEET_LINK.match(checked_link(written)) if "://" in written else None
+    return GoogleSheet(found.group(1)) if found else Path(written)
+
+
+def _owner(config: Config | None, home: Home) -> str:
+    """The agency that engage.toml has it for; "" if none."""
     agencies = config.agencies if config else ()
-    mine = (agency.name for agency in agencies if agency.workbook == workbook.resolve())
-    return next(mine, workbook.stem)
+    wanted = home.resolve() if isinstance(home, Path) else home
+    return next((agency.name for agency in agencies if agency.workbook == wanted), "")
 
 
-def _look(workbook: Path, name: str, config: Config | None) -> Adoption:
+def _look(home: Home, name: str, config: Config | None) -> Adoption:
     from datetime import datetime  # noqa: PLC0415
     from zoneinfo import ZoneInfo  # noqa: PLC0415
 
     from engage.adopting import by_name, examine  # noqa: PLC0415
+    from engage.config import Google  # noqa: PLC0415
     from engage.schema import load_schema  # noqa: PLC0415
-    from engage.workbook.xlsx import XlsxWorkbook  # noqa: PLC0415
 
-    file = config.hub if config else None
-    hub = XlsxWorkbook("hub", file).read() if isinstance(file, Path) and file.exists() else None
+    from .opening import open_alone  # noqa: PLC0415
+
+    google = config.google if config else Google(credentials=_key_here())
+    workbook = open_alone(home, google)
+    snapshot = workbook.read()
     return examine(
-        XlsxWorkbook(workbook.stem, workbook).read(),
+        snapshot,
         load_schema(config.schema if config else None),
-        by_name(config, name),
+        by_name(config, name or (home.stem if isinstance(home, Path) else workbook.title)),
         today=datetime.now(ZoneInfo(config.time_zone if config else "Europe/London")).date(),
-        file=workbook.name,
+        file=workbook.title,
         config=config,
-        hub=hub,
+        hub=_hub(config),
     )
 
 
-def _show(adoption: Adoption, *, as_json: bool) -> None:
+def _hub(config: Config | None) -> Snapshot | None:
+    """The hub as it stands, whose lists and names of agencies count; None if there is none yet."""
+    from .opening import open_alone  # noqa: PLC0415
+
+    if config is None or (isinstance(config.hub, Path) and not config.hub.exists()):
+        return None
+    return open_alone(config.hub, config.google).read()
+
+
+def _key_here() -> Path | None:
+    """Where a key stands before there is an engage.toml to name it."""
+    here = Path("credentials.json")
+    return here if here.exists() else None
+
+
+def _show(adoption: Adoption, *, as_json: bool, accepted: bool) -> None:
     if as_json:
         import json  # noqa: PLC0415
 
@@ -86,4 +119,4 @@ def _show(adoption: Adoption, *, as_json: bool) -> None:
     else:
         from engage.adoption_words import in_words  # noqa: PLC0415
 
-        click.echo(in_words(adoption))
+        click.echo(in_words(adoption, accepted=accepted))

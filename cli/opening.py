@@ -11,13 +11,14 @@ from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
 
 if TYPE_CHECKING:
-    from engage.config import Config, Source
+    from engage.config import Config, Google, Home, Source
     from engage.linkage.settings import LinkSettings
     from engage.model import Decision, Linked, Membership, Record
     from engage.pipeline import Partnership
     from engage.ports import Workbook
     from engage.schema import Schema
     from engage.workbook.google.client import GoogleClient
+    from engage.workbook.google.settings import GoogleSettings
     from engage.worlds import Judge
 
 STAMP = "%Y-%m-%dT%H%M%S"
@@ -56,7 +57,7 @@ def open_partnership(
 
 def open_workbooks(config: Config, now: datetime, schema: Schema) -> dict[str, Workbook]:
     """Key → adapter, for every workbook. Raises ConfigError or SignInError."""
-    sheets = _open_sheets(config, schema) if config.on_google else {}
+    sheets = _open_sheets(config, now, schema) if config.on_google else {}
     return {
         source.key: sheets[source.key] if source.key in sheets else _open_file(source, config, now, schema)
         for source in config.sources
@@ -80,10 +81,11 @@ def _open_file(source: Source, config: Config, now: datetime, schema: Schema) ->
     )
 
 
-def _open_sheets(config: Config, schema: Schema) -> dict[str, Workbook]:
+def _open_sheets(config: Config, now: datetime, schema: Schema) -> dict[str, Workbook]:
     """The Google Sheets, which know of one another for links and copies."""
     from engage.config import GoogleSheet  # noqa: PLC0415
     from engage.workbook.google.adapter import GoogleWorkbook  # noqa: PLC0415
+    from engage.workbook.google.request_log import RequestLog  # noqa: PLC0415
 
     client, sheets = google_client(config), dict[str, GoogleWorkbook]()
     for source in config.sources:
@@ -97,25 +99,49 @@ def _open_sheets(config: Config, schema: Schema) -> dict[str, Workbook]:
                 view_only=source.view_only,
                 neighbours=sheets,
                 tabs=schema.tabs,
+                log_to=RequestLog(config.state / "requests" / source.key, now.strftime(STAMP)),
             )
     return dict(sheets)
 
 
-def google_client(config: Config) -> GoogleClient:
-    """Signed in as engage.toml says. Raises ConfigError or SignInError."""
+def open_alone(home: Home, google: Google) -> Workbook:
+    """One workbook to be read by itself, whoever's it is. Raises ConfigError or SignInError."""
+    from engage.config import GoogleSheet  # noqa: PLC0415
+
+    if not isinstance(home, GoogleSheet):
+        from engage.workbook.xlsx import XlsxWorkbook  # noqa: PLC0415
+
+        return XlsxWorkbook(home.stem, home)
+    from engage.workbook.google.adapter import GoogleWorkbook  # noqa: PLC0415
+
+    client = client_for(google)
+    return GoogleWorkbook(home.id[:8], home.id, client, token=lambda: secrets.token_hex(6), title=home.name)
+
+
+def google_client(config: Config, *, creating: bool = False) -> GoogleClient:
+    """Signed in as engage.toml says; creating: to make files, too. Raises ConfigError or SignInError."""
+    return client_for(config.google, creating=creating)
+
+
+def client_for(google: Google, *, creating: bool = False) -> GoogleClient:
+    """Signed in so. Raises ConfigError or SignInError."""
     from engage.workbook.google.client import GoogleClient  # noqa: PLC0415
-    from engage.workbook.google.settings import GoogleSettings  # noqa: PLC0415
     from engage.workbook.google.signing_in import sign_in  # noqa: PLC0415
 
-    ours = config.google
-    user = ours.sign_in == "user"
-    settings = GoogleSettings(
-        sign_in=ours.sign_in,
-        credentials=None if user else ours.credentials,
-        client_secrets=ours.credentials if user else None,
-        endpoint=ours.endpoint,
+    return GoogleClient(sign_in(settings_for(google), creating=creating), endpoint=google.endpoint)
+
+
+def settings_for(google: Google) -> GoogleSettings:
+    """How to sign in. Raises ConfigError."""
+    from engage.workbook.google.settings import GoogleSettings  # noqa: PLC0415
+
+    user = google.sign_in == "user"
+    return GoogleSettings(
+        sign_in=google.sign_in,
+        credentials=None if user else google.credentials,
+        client_secrets=google.credentials if user else None,
+        endpoint=google.endpoint,
     )
-    return GoogleClient(sign_in(settings), endpoint=ours.endpoint)
 
 
 def judge_of(config: Config) -> Judge:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -10,7 +11,10 @@ import click
 from .options import config_option, json_option
 
 if TYPE_CHECKING:
-    from engage.config import Config
+    from engage.cache import Entry
+    from engage.config import Config, Source
+    from engage.proof import Verdict
+    from engage.schema import Schema
 
 
 @click.command("verify")
@@ -21,7 +25,8 @@ def command(ctx: click.Context, config_path: Path, as_json: bool) -> None:
     """Prove that the last run wrote only Record IDs, built tabs and accepted suggestions.
 
     Every cell of every workbook before the run is held against the same cell after it, from the dated
-    copies beside engage.toml. Ends with 4 if anything else was touched.
+    copies beside engage.toml; of a Google Sheet, every request that was sent to change it. Ends with 4 if
+    anything else was touched.
     """
     from engage.config import load_config  # noqa: PLC0415
     from engage.errors import EXIT_DONE, EXIT_UNSAFE  # noqa: PLC0415
@@ -39,39 +44,74 @@ def command(ctx: click.Context, config_path: Path, as_json: bool) -> None:
 
 
 def check(config: Config) -> list[dict[str, Any]]:
-    """One entry a write of the last run that has copies."""
+    """One entry a write of the last run: of a file by its copies, of a Google Sheet by what was sent."""
     from engage.cache import Cache  # noqa: PLC0415
-    from engage.config import GoogleSheet  # noqa: PLC0415
-    from engage.proof import in_words, judge_changes  # noqa: PLC0415
     from engage.schema import load_schema  # noqa: PLC0415
-    from engage.workbook.xlsx import differences, last_run  # noqa: PLC0415
 
     schema, cache = load_schema(config.schema), Cache(config.state / "cache.sqlite")
     entries = [entry for run in cache.runs()[-1:] for entry in cache.entries(run)]
     newest = newest_stamp(config)
     found: list[dict[str, Any]] = []
-    for home in config.sources:
-        if isinstance(home.workbook, GoogleSheet):
-            continue
-        for pair in last_run(config.state / "backups" / home.key):
-            if pair.after is None or pair.stamp.partition("+")[0] != newest:
-                continue
-            told = differences(pair.before, pair.after)
-            mine = [entry for entry in entries if entry.workbook == home.key]
-            verdict = judge_changes(told.cells, schema, mine)
-            found.append(
-                {
-                    "workbook": home.workbook.name,
-                    "copies": [str(pair.before), str(pair.after)],
-                    "ids": verdict.ids,
-                    "built_cells": verdict.built,
-                    "accepted_suggestions": verdict.suggestions,
-                    "unexplained": list(in_words(verdict.unexplained)),
-                    "parts": list(told.unexplained),
-                    "saved_since": _differ(home.workbook, pair.after),
-                }
-            )  # fmt: skip
+    for source in config.sources:
+        mine = [entry for entry in entries if entry.workbook == source.key]
+        if isinstance(source.workbook, Path):
+            folder = config.state / "backups" / source.key
+            found += _check_file(source.workbook, folder, newest, schema, mine)
+        else:
+            found += _check_sheet(source, config.state / "requests" / source.key, newest, schema, mine)
     return found
+
+
+def _check_file(
+    file: Path, copies: Path, newest: str, schema: Schema, entries: list[Entry]
+) -> Iterator[dict[str, Any]]:
+    from engage.proof import judge_changes  # noqa: PLC0415
+    from engage.workbook.xlsx import differences, last_run  # noqa: PLC0415
+
+    for pair in last_run(copies):
+        if pair.after is None or pair.stamp.partition("+")[0] != newest:
+            continue
+        told = differences(pair.before, pair.after)
+        yield _entry(file.name, judge_changes(told.cells, schema, entries), told.unexplained) | {
+            "copies": [str(pair.before), str(pair.after)],
+            "saved_since": _differ(file, pair.after),
+        }
+
+
+def _check_sheet(
+    source: Source, log: Path, newest: str, schema: Schema, entries: list[Entry]
+) -> Iterator[dict[str, Any]]:
+    from engage.proof import judge_changes  # noqa: PLC0415
+    from engage.workbook.google.request_log import as_logged, last_sent  # noqa: PLC0415
+
+    batches = [sent for sent in last_sent(log) if sent.stamp == newest]
+    if batches:
+        cells = [cell for sent in batches if not sent.put_back for cell in sent.cells]
+        shapes = {shape for sent in batches for shape in sent.shapes}
+        kinds = {title: tab.kind for title, tab in schema.tabs.items()}
+        rest = sorted(f"{kind} in {tab}" for kind, tab in shapes if not _may(kind, kinds.get(tab)))
+        assert not isinstance(source.workbook, Path)
+        yield _entry(source.workbook.name, judge_changes(cells, schema, entries, as_logged), rest) | {
+            "put_back": sum(len(sent.cells) for sent in batches if sent.put_back)
+        }
+
+
+def _may(kind: str, tab: str | None) -> bool:
+    """Built tabs are ours to lay out; in anybody else's only a filter is widened, to take the ids along."""
+    return tab == "built" or kind == "setBasicFilter"
+
+
+def _entry(name: str, verdict: Verdict, parts: Iterable[str]) -> dict[str, Any]:
+    from engage.proof import in_words  # noqa: PLC0415
+
+    return {
+        "workbook": name,
+        "ids": verdict.ids,
+        "built_cells": verdict.built,
+        "accepted_suggestions": verdict.suggestions,
+        "unexplained": list(in_words(verdict.unexplained)),
+        "parts": list(parts),
+    }
 
 
 def _differ(path: Path, after: Path) -> bool:
@@ -83,7 +123,9 @@ def newest_stamp(config: Config) -> str:
     from engage.workbook.xlsx import last_run  # noqa: PLC0415
 
     runs = [last_run(config.state / "backups" / home.key) for home in config.sources]
-    return max((pairs[-1].stamp.partition("+")[0] for pairs in runs if pairs), default="")
+    stamps = [pairs[-1].stamp.partition("+")[0] for pairs in runs if pairs]
+    stamps += [file.stem for file in (config.state / "requests").glob("*/*.jsonl")]
+    return max(stamps, default="")
 
 
 def lines(checked: list[dict[str, Any]]) -> list[str]:
@@ -99,6 +141,8 @@ def lines(checked: list[dict[str, Any]]) -> list[str]:
             f"{counted(book['built_cells'], 'cell')} of grey tabs, "
             f"{counted(book['accepted_suggestions'], 'accepted suggestion')}"
         )
+        if book.get("put_back"):
+            told.append(f"  {counted(book['put_back'], 'cell')} put back that somebody edited at that moment")
         told += [f"  NOT ACCOUNTED FOR: {where}" for where in book["unexplained"]]
         told += [f"  A part of the file differs: {part}" for part in book["parts"]]
         told.append(

@@ -16,8 +16,7 @@ from .cache import Cache
 from .config import HUB, Config
 from .misplaced_ids import without_misplaced_ids
 from .model import Finding, History, Record, Snapshot
-from .ports import Workbook
-from .pulled import Pulled, as_last_seen, decisions_last_seen, known_records, pull
+from .pulled import Pulled, as_last_seen, decisions_last_seen, known_records
 from .readings import read_all
 from .register.identity import identify, row_key
 from .register.read import TabReading
@@ -70,7 +69,7 @@ class Intake:
 
 
 def take_in(
-    workbooks: Mapping[str, Workbook],
+    pulled: Mapping[str, Pulled],
     config: Config,
     schema: Schema,
     cache: Cache,
@@ -79,12 +78,11 @@ def take_in(
     new_id: Callable[[], str],
     allow_deletions: bool = False,
 ) -> Intake:
-    """Pull, read, identify and check every workbook of the partnership.
+    """Read, identify and check every workbook of the partnership.
 
-    Raises WorkbookError or UnsafePlan if the hub itself cannot be used; any other workbook's trouble stands
+    Raises UnsafePlan if the hub itself cannot be used; any other workbook's trouble stands
     in its Pulled.problem.
     """
-    pulled = {home.key: pull(home, workbooks[home.key], cache) for home in config.sources}
     intake = _read_and_identify(pulled, config, schema, today, new_id)
     if allow_deletions:
         return intake
@@ -108,6 +106,7 @@ def _read_and_identify(
     ids = {row_key(record): record.record_id for record in identified.records}
     unread = frozenset(key for key, each in pulled.items() if each.problem is not None)
     found = [finding for _, reading in readings for finding in reading.findings]
+    found += [finding for each in pulled.values() for finding in _of_the_workbook(each)]
     return Intake(
         pulled=pulled,
         readings=readings,
@@ -117,6 +116,11 @@ def _read_and_identify(
         remembered=remember(identified.records, known, today, unread=unread),
         gone=identified.gone,
     )
+
+
+def _of_the_workbook(pulled: Pulled) -> tuple[Finding, ...]:
+    """What is to be said of a workbook itself, if it was read tonight."""
+    return pulled.snapshot.findings if pulled.snapshot and pulled.problem is None else ()
 
 
 def _has_id(reading: TabReading) -> bool:

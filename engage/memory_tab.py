@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from .model import Finding, Place, Row, Tab
 from .ports import PublishTab
@@ -16,10 +16,29 @@ def memory_intent(state: State, workbook: str, tab: Tab | None, *, keep_typed: b
 
     keep_typed: what people typed into it stays there, below, because nobody can hand it back now.
     """
-    rows = encode(state, workbook)
+    rows = in_place(encode(state, workbook), tab)
     if keep_typed:
         rows += tuple(("", "", KEPT.join(texts)) for _, texts in _typed_rows(tab, workbook))
     return PublishTab(TAB, HEADINGS, rows, expects=tab.rows if tab else None, hidden=True)
+
+
+def in_place(rows: Sequence[Row], tab: Tab | None) -> tuple[Row, ...]:
+    """The rows where the tab has them already, by kind and key, so that a night rewrites what it changed.
+
+    A row that is new, or the last, takes the place of one that is no longer wanted.
+    """
+    wanted = {row[:2]: row for row in rows}
+    stands = [wanted.pop(_three(row)[:2], None) for row in (tab.rows[1:] if tab else ())]
+    new = [*wanted.values()]
+    filled = [row or (new.pop(0) if new else None) for row in stands] + new
+    holes = [at for at, row in enumerate(filled) if row is None]
+    while holes:
+        last = filled.pop()
+        if len(filled) == holes[-1] and last is None:
+            holes.pop()
+        else:
+            filled[holes.pop(0)] = last
+    return tuple(row for row in filled if row is not None)
 
 
 def typed_in_memory(tab: Tab | None, workbook: str) -> Iterator[Finding]:

@@ -29,6 +29,7 @@ from .lease import STAMP_FORMAT, STAMP_LABEL, STAMP_TAB, check_lease, take_lease
 from .ledger import LEDGER_FILE, Entry, Ledger
 from .night import Night, Seat, run_id
 from .ports import SetCell, Workbook
+from .pulled import pull_workbook
 from .pushing import Pushed, cells_written, push
 from .rescue import rescue
 from .schema import Schema
@@ -98,7 +99,7 @@ def sync(
     intake = pull(partnership, now, allow_deletions=allow_deletions)
     check_lease(intake, partnership.machine, now, partnership.config.lease_hours)
     if not dry_run and prepare(partnership, intake, run=run):
-        intake = pull(partnership, now, allow_deletions=allow_deletions)
+        intake = pull(partnership, now, allow_deletions=allow_deletions, again=True)
     say("Finding the same employers and people")
     night = decide(
         intake,
@@ -141,10 +142,16 @@ def look(partnership: Partnership, *, now: datetime, audiences: Sequence[str] = 
     return judge_records(intake, partnership.config, partnership.schema, partnership.judge, now=now, run=run)
 
 
-def pull(partnership: Partnership, now: datetime, *, allow_deletions: bool) -> Intake:
-    """Every workbook read, its rows identified and checked for accidents."""
+def pull(partnership: Partnership, now: datetime, *, allow_deletions: bool, again: bool = False) -> Intake:
+    """Every workbook read, its rows identified and checked for accidents.
+
+    again: whether they were read a moment ago, and each adapter's last look at its own will do.
+    Raises WorkbookError or UnsafePlan if the hub cannot be used.
+    """
+    books, cache = partnership.workbooks, partnership.cache
+    homes = partnership.config.sources
     return take_in(
-        partnership.workbooks,
+        {home.key: pull_workbook(home, books[home.key], cache, again=again) for home in homes},
         partnership.config,
         partnership.schema,
         partnership.cache,

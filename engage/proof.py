@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Iterator
+from collections.abc import Callable, Collection, Iterable, Iterator
 from dataclasses import dataclass
 
 from .cache import Entry
@@ -23,14 +23,19 @@ class Verdict:
     unexplained: tuple[Change, ...] = ()
 
 
-def judge_changes(changes: Iterable[Change], schema: Schema, entries: Collection[Entry]) -> Verdict:
+def judge_changes(
+    changes: Iterable[Change],
+    schema: Schema,
+    entries: Collection[Entry],
+    spelled: Callable[[str], str] = str,
+) -> Verdict:
     """Every cell that differs between a workbook before and after a run, told apart.
 
     entries: the run's journal for this workbook; an accepted suggestion counts only if it is listed there.
+    spelled: how `changes` has a text.
     """
-    listed = {
-        (c.tab, c.row, c.column, c.after) for e in entries if e.kind == "AcceptSuggestion" for c in e.changes
-    }
+    accepted = (change for e in entries if e.kind == "AcceptSuggestion" for change in e.changes)
+    listed = {(c.tab, c.row, c.column, spelled(c.after)) for c in accepted}
     kinds = [(_kind(change, schema, listed), change) for change in changes]
     count = {kind: sum(1 for found, _ in kinds if found == kind) for kind in ("id", "built", "suggestion")}
     rest = tuple(change for kind, change in kinds if not kind)

@@ -39,11 +39,14 @@ class Pulled:
         return self.problem is None and not self.home.view_only and self.snapshot is not None
 
 
-def pull(home: Home, workbook: Workbook, cache: Cache) -> Pulled:
-    """The workbook as it is now, or as it was last seen if it cannot be read."""
+def pull_workbook(home: Home, workbook: Workbook, cache: Cache, *, again: bool = False) -> Pulled:
+    """The workbook as it is now, or as it was last seen if it cannot be read.
+
+    again: whether the adapter's own last look is recent enough.
+    """
     bare = Pulled(home, workbook.title, None, State())
     try:
-        snapshot = workbook.read()
+        snapshot = workbook.read_back() if again else workbook.read()
         return replace(bare, snapshot=snapshot, state=_state_of(snapshot))
     except (WorkbookError, UnsafePlan) as error:
         if home.key == HUB:

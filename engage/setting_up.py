@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
 from pathlib import Path
 
 from .config import HUB, Agency, Config, GoogleSheet, Source, key_of, load_config
@@ -17,13 +17,31 @@ EACH, ONE = "each", "one"
 
 
 @dataclass(frozen=True, slots=True)
+class AtGoogle:
+    """What a new engage.toml says of Google, each as it is written there; "" is left out.
+
+    links: "hub", or an agency's name → the link of its Google Sheet, where there is one already.
+    """
+
+    sign_in: str = ""
+    credentials: str = ""
+    folder: str = ""
+    endpoint: str = ""
+    links: Mapping[str, str] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
 class Wishes:
-    """What a new partnership says of itself. layout: "each" agency its own workbook, or "one" for all."""
+    """What a new partnership says of itself. layout: "each" agency its own workbook, or "one" for all.
+
+    google: None where the workbooks are .xlsx files.
+    """
 
     name: str
     agencies: tuple[str, ...] = ()
     layout: str = EACH
     domains: tuple[str, ...] = ()
+    google: AtGoogle | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,9 +58,7 @@ def set_up(folder: Path, wishes: Wishes | None) -> SetUp:
     wishes: None if the folder has an engage.toml. Nothing that exists is changed. Raises EngageError.
     """
     path = folder / CONFIG_NAME
-    made = [path] if not path.exists() and wishes is not None else []
-    if made and wishes is not None:
-        _write_config(path, wishes)
+    made = [path] if write_config(path, wishes) else []
     config = load_config(path)
     schema = load_schema(config.schema)
     files = [(source, source.workbook) for source in config.sources if isinstance(source.workbook, Path)]
@@ -51,8 +67,13 @@ def set_up(folder: Path, wishes: Wishes | None) -> SetUp:
     return SetUp(tuple(made), tuple(path for path in every if path not in made))
 
 
-def _write_config(path: Path, wishes: Wishes) -> None:
-    """Write the file; if it cannot be read back (two agencies of one name), leave none behind."""
+def write_config(path: Path, wishes: Wishes | None) -> bool:
+    """Write engage.toml unless there is one or nothing to write; whether it was written.
+
+    If it cannot be read back (two agencies of one name), none is left behind. Raises ConfigError.
+    """
+    if path.exists() or wishes is None:
+        return False
     path.parent.mkdir(parents=True, exist_ok=True)
     path.write_text(config_text(wishes), encoding="utf-8", newline="\n")
     try:
@@ -60,6 +81,7 @@ def _write_config(path: Path, wishes: Wishes) -> None:
     except ConfigError:
         path.unlink()
         raise
+    return True
 
 
 def _make(file: Path, source: Source, config: Config, schema: Schema) -> bool:
@@ -68,13 +90,21 @@ def _make(file: Path, source: Source, config: Config, schema: Schema) -> bool:
 
     if file.exists() or source.view_only:
         return False
-    names = tuple(agency.name for agency in config.agencies)
     if source.key == HUB:
-        rows = {"Agencies": [_agency_row(agency, config, schema) for agency in config.agencies]}
-        lay_out(file, schema.tabs_of("hub"), rows=rows)
+        lay_out(file, schema.tabs_of("hub"), rows=hub_rows(config, schema))
     else:
-        lay_out(file, schema.tabs_of("agency"), lists={"Agencies": names, "Sectors": (), "Schemes": ()})
+        lay_out(file, schema.tabs_of("agency"), lists=agency_lists(config))
     return True
+
+
+def hub_rows(config: Config, schema: Schema) -> dict[str, list[Row]]:
+    """The rows that a new hub begins with, by tab."""
+    return {"Agencies": [_agency_row(agency, config, schema) for agency in config.agencies]}
+
+
+def agency_lists(config: Config) -> dict[str, tuple[str, ...]]:
+    """What an agency's own workbook offers of the lists whose tabs are in the hub."""
+    return {"Agencies": tuple(agency.name for agency in config.agencies), "Sectors": (), "Schemes": ()}
 
 
 def _agency_row(agency: Agency, config: Config, schema: Schema) -> Row:
@@ -87,18 +117,31 @@ def _agency_row(agency: Agency, config: Config, schema: Schema) -> Row:
 
 def config_text(wishes: Wishes) -> str:
     """engage.toml for a new partnership, every other setting in it as a comment."""
-    agencies = "\n".join(line for name in wishes.agencies for line in _agency_lines(name, wishes.layout))
+    agencies = "\n".join(line for name in wishes.agencies for line in _agency_lines(name, wishes))
+    links = wishes.google.links if wishes.google else {}
     return _TEXT.format(
-        name=quoted(wishes.name), domains=quoted(list(wishes.domains)), agencies=agencies or _NO_AGENCY
+        name=quoted(wishes.name),
+        domains=quoted(list(wishes.domains)),
+        hub=quoted(links.get(HUB, "hub.xlsx")),
+        agencies=agencies or _NO_AGENCY,
+        google="".join(_google_lines(wishes.google)) if wishes.google else "",
     )
 
 
-def _agency_lines(name: str, layout: str) -> Iterator[str]:
+def _agency_lines(name: str, wishes: Wishes) -> Iterator[str]:
+    link = wishes.google.links.get(name) if wishes.google else None
     yield "[[agency]]"
     yield f"name = {quoted(name)}"
-    if layout == EACH:
-        yield f"workbook = {quoted(key_of(name) + '.xlsx')}"
+    if link or wishes.layout == EACH:
+        yield f"workbook = {quoted(link or key_of(name) + '.xlsx')}"
     yield ""
+
+
+def _google_lines(google: AtGoogle) -> Iterator[str]:
+    yield "\n[google]\n"
+    for key in ("sign_in", "credentials", "folder", "endpoint"):
+        if value := str(getattr(google, key)):
+            yield f"{key} = {quoted(value)}\n"
 
 
 def quoted(value: str | list[str]) -> str:
@@ -124,7 +167,7 @@ name = {name}
 
 # The workbook that everybody may see: the merged lists, the questions, the plan.
 [hub]
-path = "hub.xlsx"
+path = {hub}
 
 # One section for every agency. Without a workbook, its rows are in the hub, known by their Agency column.
 # An agency that has a spreadsheet already: engage adopt THEIR.xlsx --agency "Its name"
@@ -155,4 +198,4 @@ outbox = "outbox"
 at = "02:00"                    # when engage run or engage tick syncs, once a night
 check_every_minutes = 5         # how often engage run looks whether somebody ticked Sync now
 lease_hours = 36                # so long nobody else may sync if this machine falls silent
-"""
+{google}"""

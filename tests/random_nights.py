@@ -13,7 +13,7 @@ from collections import Counter
 from collections.abc import Callable
 
 from .google_sheets import SharedSheet
-from .test_promises import BUILT, WORDS
+from .test_promises import BUILT, STAFF, WORDS
 from .test_promises_google import PeopleOnGoogle
 
 Edit = Callable[["Nights", str], None]
@@ -69,6 +69,29 @@ class Nights:
         self.tally[f"{moment}: {name}"] += 1
         EDITS[name](self, self.dice.choice(["hub", "college"]))
 
+    def rename_a_tab(self, book: str) -> None:
+        """A staff tab or a built one; now and then it gets its old name back."""
+        title = self.dice.choice([STAFF[book][0], *(tab for key, tab in BUILT if key == book)])
+        sheet = self.people.town.books[book]
+        if title in {"Firms"} | {tab for _, tab in BUILT} and self._is_there(sheet, title):
+            sheet.call_it(title, self.dice.choice([title, f"{title} 2", "Our own name"]))
+
+    def move_a_tab(self, book: str) -> None:
+        sheet = self.people.town.books[book]
+        title = STAFF[book][0]
+        sheet.move_tab(title, self.dice.randrange(6))
+
+    def paste_over_ids(self, book: str) -> None:
+        for _ in range(3):
+            self.people.type_into_an_id(book, self.place)
+
+    @staticmethod
+    def _is_there(sheet: SharedSheet, title: str) -> bool:
+        try:
+            return bool(sheet.tab(title).rows)
+        except (KeyError, StopIteration):
+            return False
+
     @property
     def place(self) -> int:
         return self.dice.randrange(12)
@@ -92,10 +115,15 @@ EDITS: dict[str, Edit] = {
     ),
     "leave a problem": lambda n, book: n.people.leave_a_problem_as_it_is(book, n.place),
     "decide": lambda n, _: n.people.decide(n.place, n.dice.choice(["Same", "Different", "Not sure"])),
+    "paste over ids": lambda n, book: n.paste_over_ids(book),
+    "rename a tab": lambda n, book: n.rename_a_tab(book),
+    "move a tab": lambda n, book: n.move_a_tab(book),
     "undo": lambda n, _: n.people.undo(n.place),
 }
 LATER = frozenset(name for name in EDITS if name.split()[0] in ("wipe", "leave", "decide", "undo")) | {
     "type into an id",
+    "paste over ids",
+    "rename a tab",
     "type into a built tab",
     "type around a built tab",
 }

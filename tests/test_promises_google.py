@@ -18,6 +18,9 @@ class PeopleOnGoogle(People):
 
     make = SharedSheet
 
+    def title_of(self, workbook: str, tab: str) -> str:
+        return self.town.books[workbook].tab(tab).title
+
     def teardown(self) -> None:
         leave(rehearsal())
         super().teardown()

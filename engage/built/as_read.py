@@ -31,12 +31,14 @@ def numbered_rows(tab: Tab, headings: Collection[str] = ()) -> Iterator[tuple[in
     header = tab.rows[top - 1]
     for number, row in enumerate(tab.rows[top:], top + 1):
         padded = (*row, *[""] * (len(header) - len(row)))
-        pairs = reversed(list(zip(header, padded, strict=False)))
-        cells = {heading: text.strip() for heading, text in pairs if heading}
+        cells: dict[str, str] = {}
+        for heading, text in zip(header, padded, strict=False):
+            if heading:
+                cells.setdefault(heading, text.strip())
         if any(cells.values()):
             yield number, cells
 
 
 def answer_of(cells: Mapping[str, str], answers: Iterable[str]) -> str:
     """What PublishTab calls the answer of a row: its answer cells, joined by line breaks."""
-    return "\n".join(cells.get(heading, "") for heading in answers).rstrip("\n")
+    return "\n".join(cells.get(heading, "").strip() for heading in answers).rstrip("\n")

@@ -74,7 +74,8 @@ def identify(
     """
     keepers = _keepers(records, known)
     lost = [record for record in records if row_key(record) not in keepers]
-    missing = {key: past for key, past in known.items() if key not in set(keepers.values())}
+    kept = set(keepers.values())
+    missing = {key: past for key, past in known.items() if key not in kept}
     ids = keepers | _returned(lost, missing)
     taken = set(ids.values()) | set(known)
     for record in lost:

@@ -10,13 +10,13 @@ import logging
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
-from engage.errors import WorkbookError
 from engage.model import Grid, Link, Row, Snapshot, Tab
 from engage.ports import Intent, Outcome, Then
 
 from .cells import CellEdit, Formula, Located, Seen, TabEdit, Value, outcome_of, text_of, trim, trim_grid
 from .locate import locate
-from .settle import settle_cell, settle_tab
+from .settle import settle_cell, settle_tab, taken_back, without_heading
+from .view_only import view_only
 
 log = logging.getLogger(__name__)
 
@@ -109,18 +109,19 @@ class MemoryWorkbook:
     def apply(self, intents: Sequence[Intent], *then: Then) -> tuple[Outcome, ...]:
         """Guard, push, read back. Raises WorkbookError, with nothing written, if it is view-only."""
         if self.view_only:
-            raise WorkbookError(
-                "this workbook may be read but not written to",
-                where=self.title,
-                fix="ask its owner for edit access, or mark it view-only in engage.toml",
-            )
+            raise view_only(self.title)
         self._moment("before-guard")
         sheets = {sheet.title: sheet for sheet in self._sheets}
         plan = locate(intents, {title: sheet.seen() for title, sheet in sheets.items()}, *then, spell=spell)
         self._moment("after-guard")
         kept = [self._push(located, sheets) for located in plan]
         self._moment("before-read-back")
-        return tuple(self._settle(*pair, sheets) for pair in zip(plan, kept, strict=True))
+        outcomes = [self._settle(*pair, sheets) for pair in zip(plan, kept, strict=True)]
+        for at, edit in without_heading(plan, outcomes).items():
+            if self.cell(edit.tab, edit.row, edit.column) == text_of(edit.value):
+                self.type(edit.tab, edit.row, edit.column, edit.before)
+                outcomes[at] = taken_back(outcomes[at])
+        return tuple(outcomes)
 
     def _moment(self, name: str) -> None:
         if self.between:

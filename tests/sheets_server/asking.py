@@ -8,7 +8,8 @@ from typing import Any
 
 from werkzeug.test import Client
 
-from .app import CALLER, application
+from .addresses import CALLER
+from .app import application
 from .spreadsheet import Spreadsheet
 from .world import ALL_POWERFUL, World
 

@@ -13,7 +13,10 @@ from . import (  # isort:skip
     kinds_cells,  # noqa: F401
     kinds_copying,  # noqa: F401
     kinds_dimensions,  # noqa: F401
+    kinds_duplicating,  # noqa: F401
     kinds_formats,  # noqa: F401
+    kinds_merging,  # noqa: F401
+    kinds_protecting,  # noqa: F401
     kinds_ranges,  # noqa: F401
     kinds_sorting,  # noqa: F401
     kinds_tabs,  # noqa: F401

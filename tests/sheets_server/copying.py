@@ -7,7 +7,8 @@ from .cells import Json
 from .errors import not_played
 from .kinds import Context
 from .kinds_cells import EVERYTHING, merged
-from .kinds_tabs import add_sheet, rehang, update_spreadsheet_properties
+from .kinds_duplicating import rehang
+from .kinds_tabs import add_sheet, update_spreadsheet_properties
 from .spreadsheet import Spreadsheet
 from .world import World
 

@@ -14,7 +14,9 @@ from .tab import Row
 
 MOST_REMEMBERED = 20_000
 """Cells of a range above which their JSON is not kept for the next reading: it takes much room."""
-VALUES = ("userEnteredValue", "effectiveValue", "formattedValue")
+
+NOTHING: Json = {}
+"""The message that a mask leaves nothing of; one for all, as nobody changes an answer."""
 
 
 def row_data(book: Spreadsheet, area: Area, tree: Tree) -> list[Json]:
@@ -33,10 +35,11 @@ class Pen:
     def __init__(self, book: Spreadsheet, area: Area, tree: Tree, *, remembers: bool) -> None:
         self.book, self.area, self.tree, self.remembers = book, area, tree, remembers
         self.locale = locales.of(book.locale)
-        self.is_plain = (
-            bool(tree) and "effectiveFormat" not in tree and not any(tree.get(name) for name in VALUES)
+        self.is_plain = bool(tree) and "effectiveFormat" not in tree
+        self.entered, self.effective = (
+            _wants_text(tree, name) for name in ("userEnteredValue", "effectiveValue")
         )
-        self.entered, self.effective, self.shown = (not tree or name in tree for name in VALUES)
+        self.shown = not tree or "formattedValue" in tree
 
     def row(self, at: int, row: Row) -> Json:
         """One row's cells."""
@@ -59,10 +62,12 @@ class Pen:
 
     def _text(self, text: str) -> Json:
         """A text and nothing else, as most cells are."""
-        value = {"stringValue": text}
-        answer: Json = {"userEnteredValue": value} if self.entered else {}
-        if self.effective:
-            answer["effectiveValue"] = value
+        answer: Json = {}
+        value = {"stringValue": text} if self.entered or self.effective else NOTHING
+        if self.entered is not None:
+            answer["userEnteredValue"] = value if self.entered else NOTHING
+        if self.effective is not None:
+            answer["effectiveValue"] = value if self.effective else NOTHING
         if self.shown:
             answer["formattedValue"] = text
         return answer
@@ -81,6 +86,12 @@ class Pen:
         held = {"userEnteredFormat": cell.format, "note": cell.note, "dataValidation": cell.validation}
         answer |= {name: each for name, each in (held | (cell.extra or {})).items() if each}
         return dict(masks.applied(tree, answer))
+
+
+def _wants_text(tree: Tree, name: str) -> bool | None:
+    """A text under this name: yes, no (an empty message stands for it), or not the name at all."""
+    below = masks.below(tree, name)
+    return None if below is None else not below or "stringValue" in below
 
 
 def effective_format(held: Cell) -> Json:

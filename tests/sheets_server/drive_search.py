@@ -27,7 +27,7 @@ class Term:
 
 
 def terms(text: str) -> list[Term]:
-    """The conditions of a search, all of which must hold; Refused where Drive or this server knows no such."""
+    """The conditions of a search, all of which must hold; Refused where Drive or the server has none such."""
     answer: list[Term] = []
     at = 0
     while at < len(text.rstrip()):

@@ -25,7 +25,7 @@ def entered(book: Spreadsheet, old: Cell | None, value: Any, option: str) -> Cel
         is_text = old.number_format().get("type") == "TEXT"
         if is_text:
             return old.holding(value or None)
-        new, number_format = typed(value, locales.of(book.locale), book.now().date())
+        new, number_format = typed(value, locales.of(book.locale), book.local_now().date())
         cell = old.holding(new)
         if number_format is not None and not _keeps(old, number_format):
             cell = cell.shaped({**(old.format or {}), "numberFormat": number_format})
@@ -53,6 +53,17 @@ def check_may_edit(book: Spreadsheet, tab: Tab, box: Box, caller: str) -> None:
         ]
         if spans.touch(covered, box) and not any(_inside(box, part) for part in open_parts):
             raise protected_refusal()
+
+
+def check_may_insert(book: Spreadsheet, tab: Tab, dimension: str, at: int, caller: str) -> None:
+    """Refuse rows or columns into the midst of what a protection shuts this caller out of."""
+    for held in tab.protected.values():
+        if not may_edit_protected(book, held, caller):
+            r0, r1, c0, c1 = spans.bounds(held.get("range", {}), tab.row_count, tab.column_count)
+            first, last = (r0, r1) if dimension == "ROWS" else (c0, c1)
+            is_all = set(held.get("range", {})) <= {"sheetId"}
+            if first < at < last or is_all:
+                raise protected_refusal()
 
 
 def _inside(box: Box, other: Box) -> bool:

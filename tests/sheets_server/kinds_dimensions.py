@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from .cells import Json
 from .drawing import group
+from .entering import check_may_insert
 from .errors import Refused, not_played
 from .kinds import Context, kind, mask, needed
 from .tab import Tab
@@ -44,6 +45,7 @@ def insert_dimension(context: Context, body: Json) -> None:
         )
     if inherit and start == 0:
         raise Refused("inheritFromBefore can't be true when inserting before the first row or column.")
+    check_may_insert(context.book, tab, dimension, start, context.caller)
     context.book.insert(tab, dimension, start, end - start, inherit)
 
 

@@ -49,8 +49,8 @@ def add_sheet(context: Context, body: Json) -> Json:
     """A new tab, at the end unless an index says otherwise."""
     book, given = context.book, painted(body.get("properties", {}), "@SheetProperties")
     only_grid(given)
-    tab = Tab(_new_id(context, given), given.get("title") or _free_title(context))
-    _check_title(context, tab, tab.title)
+    tab = Tab(new_id(context, given), given.get("title") or _free_title(context))
+    check_title(context, tab, tab.title)
     grid = given.get("gridProperties", {})
     tab.row_count, tab.column_count = grid.get("rowCount", 1000), grid.get("columnCount", 26)
     tab.grid = {name: value for name, value in grid.items() if name not in GRID_COUNTS}
@@ -68,7 +68,8 @@ def only_grid(given: Json) -> None:
     only(given, OWN | {"hidden", "tabColor", "tabColorStyle", "rightToLeft"}, "properties")
 
 
-def _new_id(context: Context, given: Json) -> int:
+def new_id(context: Context, given: Json) -> int:
+    """The sheet id that was given, if it is free, or a new one."""
     held = {tab.sheet_id for tab in context.book.tabs}
     if "sheetId" in given:
         if given["sheetId"] in held:
@@ -89,7 +90,8 @@ def _free_title(context: Context) -> str:
     return f"Sheet{number}"
 
 
-def _check_title(context: Context, tab: Tab, title: str) -> None:
+def check_title(context: Context, tab: Tab, title: str) -> None:
+    """Refuse a title that is empty or another tab's."""
     if not title:
         raise Refused("Sheet name cannot be empty.")
     held = context.book.tab_titled(title)
@@ -127,7 +129,7 @@ def update_sheet_properties(context: Context, body: Json) -> None:
     names = dict(tree) if tree else {name: {} for name in given if name != "sheetId"}
     for name, below in names.items():
         if name == "title":
-            _check_title(context, tab, given.get("title", ""))
+            check_title(context, tab, given.get("title", ""))
             references.after_rename(context.book, tab.title, given["title"])
             tab.title = given["title"]
         elif name == "index":
@@ -187,56 +189,3 @@ def _check_frozen(tab: Tab) -> None:
     ):
         if (tab.grid.get(name) or 0) >= count:
             raise Refused(f"You can't freeze all visible {word} on the sheet.")
-
-
-@kind("duplicateSheet")
-def duplicate_sheet(context: Context, body: Json) -> Json:
-    """A copy of a tab; it stands first unless an index says otherwise."""
-    book = context.book
-    source = book.tab(body.get("sourceSheetId", 0))
-    given = {"sheetId": body["newSheetId"]} if "newSheetId" in body else {}
-    tab = source.copied()
-    tab.sheet_id = _new_id(context, given)
-    tab.title = body.get("newSheetName") or _copy_title(context, source)
-    _check_title(context, source, tab.title) if tab.title != source.title else _refuse_same(tab.title)
-    rehang(context, tab)
-    book.tabs.insert(min(body.get("insertSheetIndex", 0), len(book.tabs)), tab)
-    book.check_size()
-    return {"properties": tab_properties(book, tab)}
-
-
-def _refuse_same(title: str) -> None:
-    raise Refused(f'A sheet with the name "{title}" already exists. Please enter another name.')
-
-
-def _copy_title(context: Context, source: Tab) -> str:
-    title, number = f"Copy of {source.title}", 2
-    while context.book.tab_titled(title):
-        title, number = f"Copy of {source.title} {number}", number + 1
-    return title
-
-
-def rehang(context: Context, tab: Tab) -> None:
-    """What hangs on a copied tab's ranges is the copy's own, with new ids."""
-
-    def moved(span: Json) -> Json:
-        return {**span, "sheetId": tab.sheet_id}
-
-    tab.merges = [moved(span) for span in tab.merges]
-    for name, key in (
-        ("protected", "protectedRangeId"),
-        ("filter_views", "filterViewId"),
-        ("banding", "bandedRangeId"),
-    ):
-        fresh = {}
-        for held in getattr(tab, name).values():
-            number = context.world.new_number()
-            fresh[number] = {**held, key: number, "range": moved(held["range"])}
-        setattr(tab, name, fresh)
-    if tab.basic_filter is not None:
-        tab.basic_filter = {**tab.basic_filter, "range": moved(tab.basic_filter["range"])}
-    tab.rules = [{**rule, "ranges": [moved(span) for span in rule["ranges"]]} for rule in tab.rules]
-    for dimension, held in tab.groups.items():
-        tab.groups[dimension] = [
-            {**each, "range": {**each["range"], "sheetId": tab.sheet_id}} for each in held
-        ]

@@ -8,11 +8,11 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 
-from . import drive, formats, kinds_tabs, locales
+from . import drive, formats, kinds_duplicating, kinds_tabs, locales
 from .a1 import Area, past_grid
 from .cells import Cell
 from .drawing_cells import result_format
-from .entering import check_may_edit, entered
+from .entering import check_may_edit, check_may_insert, entered
 from .kinds import Context
 from .kinds_copying import lay, lifted
 from .kinds_sorting import sort_area
@@ -151,6 +151,7 @@ class Browser:
 
     def _insert(self, title: str, dimension: str, at: int, count: int) -> None:
         with self._at(title) as tab:
+            check_may_insert(self.book, tab, dimension, at - 1, self.who)
             self.book.insert(tab, dimension, at - 1, count)
 
     def delete_rows(self, title: str, row: int, count: int = 1) -> None:
@@ -230,7 +231,7 @@ class Browser:
         """Duplicate a tab; the copy stands right after it."""
         with self._at(title) as tab:
             at = self.book.tabs.index(tab) + 1
-            kinds_tabs.duplicate_sheet(
+            kinds_duplicating.duplicate_sheet(
                 self._context(),
                 {"sourceSheetId": tab.sheet_id, "newSheetName": new, "insertSheetIndex": at},
             )

@@ -6,8 +6,9 @@ import math
 from typing import TYPE_CHECKING
 
 from .cells import CellError, Formula, Value
+from .evaluation import evaluate
 from .formula import Unreadable, parsed
-from .functions import Failure, evaluate
+from .formula_scope import Failure
 
 if TYPE_CHECKING:
     from .spreadsheet import Spreadsheet

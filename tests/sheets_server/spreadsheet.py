@@ -7,6 +7,7 @@ import datetime as dt
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from typing import Any
+from zoneinfo import ZoneInfo
 
 from . import a1, recalculation, references
 from .cells import MOST_CHARACTERS, Cell, Formula, Json, Value
@@ -42,6 +43,7 @@ class Spreadsheet:
         self.trashed = False
         self.now = now
         self.created = self.modified = now()
+        self.version = 1
         self.results: dict[tuple[int, int, int], Value] = {}
 
     # --- all or nothing ---
@@ -63,10 +65,15 @@ class Spreadsheet:
             raise
         self.touched()
 
+    def local_now(self) -> dt.datetime:
+        """The moment as clocks in the spreadsheet's time zone show it, without a zone, as cells hold it."""
+        return self.now().astimezone(ZoneInfo(self.time_zone)).replace(tzinfo=None)
+
     def touched(self) -> None:
         """Somebody changed something: results are computed afresh, and Drive's clock moves on."""
         self.results = {}
         self.modified = self.now()
+        self.version += 1
 
     # --- tabs ---
 

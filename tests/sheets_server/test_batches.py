@@ -229,3 +229,30 @@ def test_a_rule_covers_a_row_that_comes_in_between_and_not_one_at_its_end(book):
         book.batch({"insertDimension": {"range": span}})
     drawn = book.get(fields="sheets.data.rowData.values.dataValidation").body["sheets"][0]["data"][0]
     assert drawn["rowData"] == [{}] + [{"values": [{"dataValidation": rule}]}] * 3
+
+
+def test_a_mask_within_a_value_leaves_an_empty_message_where_it_finds_nothing(book, kim):
+    kim.paste("Sheet1", 1, 1, [["text", "4", "=B1"]])
+    mask = (
+        "sheets.data.rowData.values(formattedValue,userEnteredValue(formulaValue),effectiveValue.numberValue)"
+    )
+    for _ in range(2):
+        cells = book.get(fields=mask).body["sheets"][0]["data"][0]["rowData"][0]["values"]
+        assert cells == [
+            {"formattedValue": "text", "userEnteredValue": {}, "effectiveValue": {}},
+            {"formattedValue": "4", "userEnteredValue": {}, "effectiveValue": {"numberValue": 4}},
+            {
+                "formattedValue": "4",
+                "userEnteredValue": {"formulaValue": "=B1"},
+                "effectiveValue": {"numberValue": 4},
+            },
+        ]
+
+
+@pytest.mark.parametrize(("at", "status"), [(1, 200), (2, 400), (3, 200)])
+def test_rows_come_in_beside_what_is_protected_and_not_into_its_midst(world, file, book, kim, at, status):
+    kim.share("ola@tameside.example")
+    book.batch({"addProtectedRange": {"protectedRange": {"range": box(1, 3, 0, 3)}}})
+    span = {"dimension": "ROWS", "startIndex": at, "endIndex": at + 1}
+    ola = Book(world, file, "ola@tameside.example")
+    assert ola.batch({"insertDimension": {"range": span}}).status == status

@@ -32,6 +32,12 @@ from .references import copied
         ('=UPPER(C1)&" "&LEN(C1)', "WORD 4"),
         ('=IFERROR(1/0,"none")', "none"),
         ("=A1=2", "TRUE"),
+        ("=ISNUMBER(A1)", "TRUE"),
+        ("=ISTEXT(A1)", "FALSE"),
+        ('=VALUE("12.5")+MOD(7,4)', "15.5"),
+        ('=MID("Northgate",6,4)', "gate"),
+        ("=YEAR(43831)&MONTH(43831)&DAY(43831)", "202011"),
+        ("=MOD(1,0)", "#DIV/0!"),
         ("=1/0", "#DIV/0!"),
         ('=1+"x"', "#VALUE!"),
         ("=NOSUCH(1)", "#NAME?"),
@@ -87,3 +93,11 @@ def test_a_formula_follows_the_tab_that_it_names(kim, book):
     kim.rename_tab("Sheet1", "Your lists")
     formulas = book.values("Other!A1:B1", valueRenderOption="FORMULA")
     assert formulas == [["='Your lists'!A1", "='Your lists'!B2+Sheet10!A1"]]
+
+
+def test_now_is_what_clocks_in_the_spreadsheets_time_zone_show(kim, file):
+    summer = file.now().replace(month=7, day=1, hour=23, minute=30)
+    file.now = lambda: summer
+    kim.set_locale("en_GB", "Europe/London")
+    kim.paste("Sheet1", 1, 1, [["=TODAY()", "=NOW()"]])
+    assert kim.rows("Sheet1") == [["02/07/2026", "02/07/2026 00:30:00"]]

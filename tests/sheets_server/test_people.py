@@ -107,4 +107,4 @@ def test_a_person_whom_a_protection_shuts_out_cannot_type(world, filled, book):
 def test_drives_clock_moves_on_with_every_change(world, filled, file):
     file.now = lambda: file.created.replace(year=2027)
     filled.type("Sheet1", 1, 3, "x")
-    assert file.modified.year == 2027
+    assert (file.modified.year, file.version) == (2027, 3)

@@ -27,7 +27,7 @@ class Hands:
     def add_tab(self, title: str, rows: Iterable[Iterable[str]]) -> None:
         with self.world.lock:
             tab = Tab(self.world.new_number(), title)
-            for at, row in enumerate(rows):
+            for at, row in enumerate(map(list, rows)):
                 tab.put_row(at, 0, [Cell(text or None) for text in row])
             self.book.tabs.append(tab)
 

@@ -57,15 +57,27 @@ class Rehearsal:
         for number, (name, rows) in enumerate(tabs.items()):
             tab = book.tabs[0] if number == 0 else Tab(self.world.new_number(), name)
             tab.title = name
-            for at, row in enumerate(rows):
+            body = [list(row) for row in rows]
+            tab.resize(max(1000, len(body)), max([26, *map(len, body)]))
+            for at, row in enumerate(body):
                 tab.put_row(at, 0, [Cell(text or None) for text in row])
             if number:
                 book.tabs.append(tab)
         return book
 
-    def workbook(self, key: str, sheet: str, *, view_only: bool = False) -> GoogleWorkbook:
+    def workbook(
+        self,
+        key: str,
+        sheet: str,
+        *,
+        view_only: bool = False,
+        neighbours: Mapping[str, GoogleWorkbook] | None = None,
+    ) -> GoogleWorkbook:
         """The adapter under test."""
-        return GoogleWorkbook(key, sheet, self.client, token=self._tokens.__next__, view_only=view_only)
+        token = self._tokens.__next__
+        return GoogleWorkbook(
+            key, sheet, self.client, token=token, view_only=view_only, neighbours=neighbours
+        )
 
 
 @cache

@@ -294,6 +294,14 @@ def test_an_answered_row_goes_only_with_the_answer_that_was_taken_in(make: Make)
     assert peer.rows("To review") == (TOP, ("p3", "c", "Different"), ("p4", "d", "Same"))
 
 
+def test_an_answered_row_goes_though_blanks_stand_around_its_answer(make: Make) -> None:
+    peer = make({"To review": [TOP, ("p1", "a", " Same "), ("p2", "b")]})
+    peer.workbook.apply(
+        [publish((("p2", "b", ""),), peer.rows("To review"), answered=(("p1", "Same"),), **KEYED)]
+    )
+    assert peer.rows("To review") == (TOP, ("p2", "b"))
+
+
 def test_a_link_reads_as_its_text_and_a_new_target_is_a_change(make: Make) -> None:
     peer = make()
     links = [(("a", Link("open it", "peer", "Employers", row)),) for row in (2, 2, 3)]
@@ -403,3 +411,25 @@ def test_a_box_is_unticked_by_a_true_no_and_by_nothing_else(make: Make) -> None:
     assert statuses(peer.workbook.apply([untick])) == ["done"]
     assert peer.rows("Start here")[2] == ("Sync now", "FALSE")
     assert statuses(peer.workbook.apply([untick])) == ["same"]
+
+
+def test_a_heading_typed_anew_at_that_moment_leaves_the_ids_under_their_own_heading(make: Make) -> None:
+    peer = make({"Employers": [HEADER[:2], ACORN, BIRCH]})
+    peer.at_write = lambda p: p.type("Employers", 1, 2, "Telephone")
+    intents: list[Intent] = [AddIdColumn("Employers", 1, HEADER[:2]), give(2, ACORN, "R-1")]
+    apply_until_quiet(peer, intents)
+    rows = peer.rows("Employers")
+    assert [row[2:] for row in rows] in ([(), (), ()], [("Record ID",), ("R-1",), ()])
+    assert rows[0][1] == "Telephone"
+
+
+def test_ids_whose_heading_did_not_stay_are_taken_back(make: Make) -> None:
+    peer = make({"Employers": [HEADER[:2], ACORN, BIRCH]})
+
+    def all_anew(p: Peer) -> None:
+        p.type("Employers", 1, 1, "Firm")
+        p.type("Employers", 1, 2, "Telephone")
+
+    peer.at_write = all_anew
+    apply_until_quiet(peer, [AddIdColumn("Employers", 1, HEADER[:2]), give(2, ACORN, "R-1")])
+    assert peer.rows("Employers") == (("Firm", "Telephone"), ACORN, BIRCH)

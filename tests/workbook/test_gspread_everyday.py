@@ -1,4 +1,4 @@
-"""gspread as it comes from PyPI, against the local server over real HTTP: what people do with it every day."""
+"""gspread as it comes from PyPI, against the local server over real HTTP: what people do every day."""
 
 from __future__ import annotations
 

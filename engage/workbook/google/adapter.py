@@ -7,26 +7,27 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from typing import Any, Protocol
 
 from engage.config import link_of
-from engage.errors import EffectUnknown, RequestRefused, UnsafePlan, WorkbookBusy, WorkbookError
-from engage.model import Finding, Grid, Link, Place, Snapshot, Tab
+from engage.errors import EffectUnknown, RequestRefused, UnsafePlan, WorkbookBusy
+from engage.model import Grid, Link, Snapshot
 from engage.ports import Intent, Outcome, Then
 from engage.schema import TabSpec
 
-from ..cells import CellEdit, TabEdit, outcome_of
+from ..cells import CellEdit, TabEdit, outcome_of, text_of
 from ..locate import locate
-from .keeping import FIRST_ROW, Kept, Memory, last_row, read_kept, read_memory
+from ..view_only import view_only
+from .keeping import Kept, Memory
 from .links import link_formula
 from .pieces import cut
-from .reading import FIELDS, Book, read_book
-from .settling import Race, interrupted, settle
-from .view import ENGAGE, as_seen, pipeline_view
+from .reading import FIELDS, read_book
+from .request_log import RequestLog
+from .settling import Race, settle
+from .sight import Sight, sight_of
 from .writing import Batch, Places, compose, pack
 
 log = logging.getLogger(__name__)
 
 MOST_ATTEMPTS = 4  # at guard and write: where people edit every second, it is left for next time
 MOST_REPAIRS = 4
-UNITED_KINGDOM = "en_GB"
 LAST_PEEKED = "C"  # the pipeline's part of _engage ends there, and Start here sooner
 
 
@@ -51,7 +52,8 @@ class GoogleWorkbook:
 
     sheet: the long part of its link. token: names a batch, so that one whose answer was lost can be looked
     for. neighbours: the partnership's Google Sheets by key, for links into them and to know a copy of one.
-    tabs: how a tab that the sync creates is to look, by title.
+    tabs: how a tab that the sync creates is to look, by title. log_to: where every change that was sent is
+    noted, for engage verify.
     """
 
     def __init__(  # noqa: PLR0913 - what a spreadsheet needs besides its link is said by keyword
@@ -65,21 +67,22 @@ class GoogleWorkbook:
         view_only: bool = False,
         neighbours: Mapping[str, GoogleWorkbook] | None = None,
         tabs: Mapping[str, TabSpec] | None = None,
+        log_to: RequestLog | None = None,
     ) -> None:
         self.name, self.id, self.title = name, sheet, title or name
         self.view_only = view_only
         self._client, self._token = client, token
         self._neighbours = neighbours if neighbours is not None else {}
-        self._tabs = tabs or {}
-        self._held: Book | None = None
+        self._tabs, self._log = tabs or {}, log_to
+        self._held: Sight | None = None
 
     # --- the port ---
 
     def read(self) -> Snapshot:
         """Everything in it, at one moment. Raises WorkbookError; UnsafePlan if it is a copy of another."""
-        self._look()
-        self._check_original()
-        return self._snapshot()
+        sight = self._look()
+        self._check_original(sight.memory)
+        return sight.snapshot(self.name, writable=not self.view_only)
 
     def peek(self, tab: str) -> Grid:
         """The first columns of one tab, in one small request. Raises WorkbookError."""
@@ -94,16 +97,13 @@ class GoogleWorkbook:
 
     def read_back(self) -> Snapshot:
         """Everything in it as it stood after our last look or write."""
-        return self._snapshot() if self._held else self.read()
+        held = self._held
+        return held.snapshot(self.name, writable=not self.view_only) if held else self.read()
 
     def apply(self, intents: Sequence[Intent], *then: Then) -> tuple[Outcome, ...]:
         """Guard, keep and write, read back, put right. Raises WorkbookError."""
         if self.view_only:
-            raise WorkbookError(
-                "this workbook may be read but not written to",
-                where=self.title,
-                fix="ask its owner for edit access, or mark it view-only in engage.toml",
-            )
+            raise view_only(self.title)
         for _ in range(MOST_ATTEMPTS):
             self._look()
             try:
@@ -119,8 +119,7 @@ class GoogleWorkbook:
 
     def tab_id(self, tab: str) -> int | None:
         """A tab's own id, as last seen; None if we have not seen it."""
-        sheet = self._view.titled(tab) if self._held else None
-        return sheet.sheet_id if sheet else None
+        return self._held.ids.get(tab) if self._held else None
 
     @property
     def link(self) -> str:
@@ -129,70 +128,28 @@ class GoogleWorkbook:
 
     # --- looking ---
 
-    def _look(self) -> Book:
+    def _look(self) -> Sight:
         return self._hold(self._client.get_spreadsheet(self.id, fields=FIELDS, where=self.title))
 
-    def _hold(self, answer: Mapping[str, Any]) -> Book:
-        self._held = read_book(answer)
-        self.title = self._held.title or self.title
+    def _hold(self, answer: Mapping[str, Any]) -> Sight:
+        self._held = sight_of(read_book(answer))
+        self.title = self._held.book.title or self.title
         return self._held
 
     @property
-    def _book(self) -> Book:
+    def _sight(self) -> Sight:
         return self._held or self._look()
 
-    @property
-    def _view(self) -> Book:
-        return pipeline_view(self._book, self._memory)
-
-    @property
-    def _memory(self) -> Memory:
-        engage = self._book.titled(ENGAGE)
-        return read_memory(engage.seen.rows) if engage else Memory()
-
-    @property
-    def _kept(self) -> tuple[Kept, ...]:
-        """What the last batch kept here; a copy of another spreadsheet has kept nothing itself."""
-        engage = self._book.titled(ENGAGE)
-        return read_kept(engage.seen.rows) if engage and self._memory.self_id == self.id else ()
-
-    def _check_original(self) -> None:
+    def _check_original(self, memory: Memory) -> None:
         """A copy, which has the memory of another spreadsheet of ours, is never read beside it."""
         others = {each.id for each in self._neighbours.values() if each is not self}
-        if self._memory.self_id in others - {self.id}:
+        if memory.self_id in others - {self.id}:
             raise UnsafePlan(
                 "this is a copy of another spreadsheet of the partnership, and that one is read too",
                 where=self.title,
                 fix="put the link of the agency's own spreadsheet into engage.toml; if this copy is to "
                 "stand in the original's place, take the original's link out",
             )
-
-    # --- what is seen ---
-
-    def _snapshot(self) -> Snapshot:
-        view = self._view
-        tabs = tuple(
-            Tab(sheet.title, sheet.seen.rows, str(sheet.sheet_id), sheet.seen.hidden)
-            for sheet in view.sheets
-            if sheet.title in as_seen(view)
-        )
-        return Snapshot(self.name, tabs, not self.view_only, tuple(self._findings(view)))
-
-    def _findings(self, view: Book) -> Iterator[Finding]:
-        """What people should know of the spreadsheet as a whole."""
-        for change in interrupted(self._kept, view).changes:
-            yield Finding(
-                "typed-while-writing",
-                Place(self.name, change.tab, change.row),
-                "This was typed at the very moment when the sync wrote to this place. "
-                "Type it again where it belongs; then choose Leave as it is.",
-                found=change.before,
-            )
-        for sheet, shown in zip(self._book.sheets, view.sheets, strict=True):
-            if sheet.title != shown.title:
-                yield _renamed(self.name, shown.title, sheet.title)
-        if self._book.locale not in ("", UNITED_KINGDOM):
-            yield _foreign(self.name, self._book.locale)
 
     # --- writing ---
 
@@ -201,56 +158,61 @@ class GoogleWorkbook:
         return link_formula(link, self.tab_id, others, self.name)
 
     def _guard_and_write(self, intents: Sequence[Intent], then: Sequence[Then]) -> tuple[Outcome, ...]:
-        view = self._view
-        plan = locate(intents, as_seen(view), *then, spell=self._spell)
+        sight = self._sight
+        plan = locate(intents, sight.seen, *then, spell=self._spell)
         edits = [located.edit for located in plan if located.edit]
         if not edits:
             return tuple(outcome_of(located) for located in plan)
-        kept = self._push(edits, view)
-        return self._put_right(settle(plan, view, kept, self._view, self._spell))
+        kept = self._push(edits)
+        return self._put_right(settle(plan, sight.view, kept, self._sight.view, self._spell))
 
     def _put_right(self, race: Race) -> tuple[Outcome, ...]:
         for _ in range(MOST_REPAIRS):
             if not race.repairs:
                 break
             log.info("google: %s was edited under the write; putting %d right", self.name, len(race.repairs))
-            race = race.after(self._push(race.repairs, self._view, keep_old=True), self._view, self._spell)
+            kept = self._push(race.repairs, put_back=True)
+            race = race.after(kept, self._sight.view, self._spell)
         return race.outcomes
 
     def _finish_interrupted(self) -> None:
         """Put back what a write that was cut short left in the wrong place; nothing to do on most nights."""
-        repairs = interrupted(self._kept, self._view).repairs
+        repairs = self._sight.cut_short.repairs
         if repairs:
-            self._push(repairs, self._view, keep_old=True)
+            self._push(repairs, put_back=True)
 
-    def _push(
-        self, edits: Sequence[CellEdit | TabEdit], view: Book, *, keep_old: bool = False
-    ) -> tuple[Kept, ...]:
+    def _push(self, edits: Sequence[CellEdit | TabEdit], *, put_back: bool = False) -> tuple[Kept, ...]:
         """Write, in as few batches as can be; what stood in the rows at that moment.
 
-        keep_old: whether what earlier batches kept must stay in _engage.
+        put_back: whether it returns what a write covered; what that write kept stays in _engage.
         """
+        view = self._sight.view
         places = Places(view)
+        keep_old = put_back or self._owes_texts(edits)
         found: list[Kept] = []
         for number, pieces in enumerate(pack(cut(edits, view.titled, places, self._spell))):
-            engage = self._book.titled(ENGAGE)
-            start = max(FIRST_ROW, 1 + last_row(engage.seen.rows)) if engage else FIRST_ROW
-            memory = Memory(self.id, self._memory.tabs, self._token())
+            sight = self._sight
             batch = compose(
-                self._view,
+                sight.view,
                 pieces,
                 places,
-                memory,
-                start=start,
+                Memory(self.id, sight.memory.tabs, self._token()),
+                start=sight.free_row,
                 clear=not (keep_old or number),
                 tabs=self._tabs,
                 caller=str(getattr(self._client, "caller", "")),
             )
-            self._send(batch)
+            self._send(batch, put_back=put_back)
             found += self._found(batch)
         return tuple(found)
 
-    def _send(self, batch: Batch) -> None:
+    def _owes_texts(self, edits: Sequence[CellEdit | TabEdit]) -> bool:
+        """Whether _engage holds the last copy of a text that a write covered, and these edits do not."""
+        owed = {change.before for change in self._sight.cut_short.changes}
+        tabs = (edit for edit in edits if isinstance(edit, TabEdit))
+        return bool(owed - {text_of(value) for edit in tabs for row in edit.rows for value in row})
+
+    def _send(self, batch: Batch, *, put_back: bool) -> None:
         """One atomic batch; its answer is the spreadsheet as it stands after it."""
         body = {
             "requests": list(batch.requests),
@@ -263,33 +225,15 @@ class GoogleWorkbook:
             )
             self._hold(answer["updatedSpreadsheet"])
         except EffectUnknown as error:
-            self._look()
-            if self._memory.batch != batch.memory.batch:
+            if self._look().memory.batch != batch.memory.batch:
                 raise RequestRefused("the answer was lost, and nothing was written") from error
+        if self._log:
+            titles = {number: title for title, number in self._sight.ids.items()}
+            self._log.write(batch.requests, titles, put_back=put_back)
 
     def _found(self, batch: Batch) -> Iterator[Kept]:
         """The rows that a batch kept, as it found them; one that somebody took out of _engage is not told."""
-        kept = {(each.sheet_id, each.row, each.seen): each for each in self._kept}
+        kept = {(each.sheet_id, each.row, each.seen): each for each in self._sight.kept}
         for each in batch.kept:
             if (each.sheet_id, each.row, each.seen) in kept:
                 yield kept[each.sheet_id, each.row, each.seen]
-
-
-def _renamed(workbook: str, ours: str, theirs: str) -> Finding:
-    return Finding(
-        "tab-renamed",
-        Place(workbook, theirs),
-        f'Somebody renamed the tab "{ours}". It goes on working; so that everybody finds it, '
-        "give it its old name back.",
-        found=theirs,
-    )
-
-
-def _foreign(workbook: str, locale: str) -> Finding:
-    return Finding(
-        "foreign-locale",
-        Place(workbook),
-        f'This spreadsheet has the locale "{locale}", so that Google may take 05/06/2026 for 6 May. Choose '
-        "File, Settings, Locale: United Kingdom, then look through the dates that were typed so far.",
-        found=locale,
-    )

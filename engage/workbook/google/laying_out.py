@@ -11,6 +11,7 @@ from engage.errors import EffectUnknown, RequestRefused, WorkbookError
 
 from .layout import Step, Wanted, batches, plan_layout
 from .layout_standing import Standing, look
+from .messages import Place, no_room, view_only
 from .remarks import LOCALE
 
 log = logging.getLogger(__name__)
@@ -54,7 +55,7 @@ class LaidOut:
     mended: tuple[str, ...] = ()
 
 
-def create(client: Client, title: str, *, time_zone: str, folder: str = "") -> str:
+def create(client: Client, title: str, *, time_zone: str, folder: str = "", caller: str = "") -> str:
     """A new, empty spreadsheet, in our own Drive or in a folder of somebody: its id. Raises WorkbookError."""
     try:
         if folder:
@@ -70,38 +71,50 @@ def create(client: Client, title: str, *, time_zone: str, folder: str = "") -> s
             fix="look for it in Google Drive; if it is there, run this again with its link (--hub LINK, or "
             '--agency "Name=LINK"), else run this again as it was',
         ) from error
+    except WorkbookError as error:
+        place = Place(title, caller, writing=True)
+        if error.what not in (no_room(place).what, view_only(place).what):
+            raise
+        raise WorkbookError(
+            f"Google lets {place.address} make no spreadsheet: a service account has no room of its own",
+            where=title,
+            fix=f"create it yourself in Google Sheets, share it with {place.address} as Editor, and run this "
+            'again with its link (--hub LINK, or --agency "Name=LINK"); or use a shared drive (--folder)',
+        ) from error
 
 
 def lay_out(
-    client: Client, sheet: str, wanted: Wanted, *, where: str, time_zone: str, ours: bool = False
+    client: Client, standing: Standing, wanted: Wanted, *, where: str, time_zone: str, ours: bool = False
 ) -> LaidOut:
     """Add every tab, note, drop-down and protection that is missing; no cell that is there is written.
 
-    ours: made by us a moment ago, so that the empty tab that Google put there may go. Raises WorkbookError.
+    standing: the spreadsheet as it was just looked at. ours: made by us a moment ago, so that the empty tab
+    that Google put there may go. Raises WorkbookError.
     """
     made: list[str] = []
     mended: list[str] = []
     for round_ in range(MOST_ROUNDS):
-        standing = look(client, sheet, where)
         groups = batches(plan_layout(standing, wanted))
         try:
             for number, group in enumerate(groups):
                 first = _settings(standing, time_zone) if not number else []
                 last = _spare(standing, wanted) if ours and number == len(groups) - 1 else []
                 requests = [*first, *(request for step in group for request in step.requests), *last]
-                client.batch_update(sheet, {"requests": requests}, fields="spreadsheetId", where=where)
+                client.batch_update(standing.id, {"requests": requests}, fields="spreadsheetId", where=where)
                 _note(group, made, mended)
             break
         except (EffectUnknown, RequestRefused) as error:  # look again: done, or somebody changed the tabs
             if round_ == MOST_ROUNDS - 1:
                 raise
-            log.info("google: laying out %s again (%s)", sheet[:8], error.what)
+            log.info("google: laying out %s again (%s)", standing.id[:8], error.what)
+            standing = look(client, standing.id, where)
     return LaidOut(standing.title or where, tuple(made), tuple(mended))
 
 
 def _note(group: Sequence[Step], made: list[str], mended: list[str]) -> None:
     for step in group:
-        (made if step.made else mended).append(step.tab)
+        if step.tab not in (*made, *mended):
+            (made if step.made else mended).append(step.tab)
 
 
 def _settings(standing: Standing, time_zone: str) -> list[dict[str, Any]]:

@@ -7,7 +7,7 @@ cell has a rule, and the protection that is missing. Widths, colours and filters
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from zlib import crc32
 
 from engage.model import Row
@@ -18,8 +18,9 @@ from ..layout_columns import columns_of
 from ..layout_lists import LISTS
 from .client import LARGEST_BODY_BYTES, size_of
 from .drop_downs import ListPlaces, list_places
+from .layout_requests import Request, below
 from .layout_standing import Standing, TabStanding
-from .layout_tab import NewTab, Request, below, new_tab, note_request, warning_request
+from .layout_tab import NewTab, new_tab, note_request, warning_request
 from .protecting import open_cells, ours, protections
 from .stale_warning import AT, is_warning
 
@@ -49,8 +50,20 @@ class Step:
 
 
 def plan_layout(standing: Standing, wanted: Wanted) -> tuple[Step, ...]:
-    """One step a tab that lacks something, in order; () when all is there."""
-    return tuple(step for step in _steps(standing, wanted) if step.requests)
+    """One step a tab that lacks something, in order; () when all is there.
+
+    Drop-downs whose values stand in another tab come last, as steps of their own: that tab has to be there,
+    and if they are cut off the next run adds them.
+    """
+    steps = tuple(_steps(standing, wanted))
+    now = (replace(step, requests=tuple(r for r in step.requests if not _is_late(r))) for step in steps)
+    late = (Step(s.tab, tuple(r for r in s.requests if _is_late(r)), made=False) for s in steps)
+    return tuple(step for step in (*now, *late) if step.requests)
+
+
+def _is_late(request: Request) -> bool:
+    rule = request.get("setDataValidation", {}).get("rule", {})
+    return bool(rule.get("condition", {}).get("type") == "ONE_OF_RANGE")
 
 
 def _steps(standing: Standing, wanted: Wanted) -> Iterator[Step]:
@@ -118,11 +131,19 @@ def _protection(spec: TabSpec, tab: TabStanding, header: int, caller: str) -> It
     if there is None:
         wanted = protections(spec, tab.sheet_id, columns_of(spec), caller, header_row=header)
         yield from ({"addProtectedRange": {"protectedRange": each}} for each in wanted)
-    elif spec.kind == "built" and there.get("requestingUserCanEdit"):
+    elif there.get("requestingUserCanEdit") and not has_answers_open(spec, tab):
         given = list(open_cells(spec, tab.sheet_id, tab.rows[header - 1], header))
-        if any(not _is_open(each, there.get("unprotectedRanges", ())) for each in given):
-            new = {"protectedRangeId": there["protectedRangeId"], "unprotectedRanges": given}
-            yield {"updateProtectedRange": {"protectedRange": new, "fields": "unprotectedRanges"}}
+        new = {"protectedRangeId": there["protectedRangeId"], "unprotectedRanges": given}
+        yield {"updateProtectedRange": {"protectedRange": new, "fields": "unprotectedRanges"}}
+
+
+def has_answers_open(spec: TabSpec, tab: TabStanding) -> bool:
+    """Whether our protection of a built tab, where there is one, leaves people the cells of their answers."""
+    there, (header, _) = ours(tab.protected), _headings(spec, tab)
+    if spec.kind != "built" or there is None or not header:
+        return True
+    given = there.get("unprotectedRanges", ())
+    return all(_is_open(each, given) for each in open_cells(spec, tab.sheet_id, tab.rows[header - 1], header))
 
 
 def _is_open(wanted: Mapping[str, int], given: Iterable[Mapping[str, int]]) -> bool:

@@ -4,27 +4,31 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from typing import Any
 
 from engage.model import Row
 from engage.schema import Column, TabSpec
-from engage.start_here import LAST_SYNC, SYNC_NOW, TITLE, guide
+from engage.start_here import TITLE, first_rows
 
-from ..layout_columns import columns_of, frozen_columns, note_of, shown_width
-from ..layout_marks import marks
+from ..layout_columns import columns_of, frozen_columns, note_of
 from . import layout_looks as looks
-from .drop_downs import TICK, ListPlaces
+from .drop_downs import ListPlaces
+from .layout_requests import (
+    Request,
+    below,
+    filter_request,
+    mark_requests,
+    start_requests,
+    update,
+    width_requests,
+)
 from .protecting import protections
 from .stale_warning import AT, STALE
 
-Request = dict[str, Any]
-STAFF_ROWS, BUILT_ROWS = (
-    500,
-    60,
-)  # rows to begin with: Google adds some where people paste, the sync where it needs
+# Rows to begin with. Google adds some where people paste or ask for more, the sync where it needs them; a
+# cell with a format of its own is in each night's answer, an empty one too.
+STAFF_ROWS, BUILT_ROWS = 200, 60
 HEADING_PARTS = "userEnteredValue,userEnteredFormat,note"
 BODY_PARTS = "userEnteredFormat"
-WARNING_WIDTH = 44
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,10 +67,10 @@ def built_looks(
     columns = columns_of(spec) if columns is None else columns
     return [
         *row_looks(spec, sheet_id, 2, columns=columns, lists=lists),
-        *_widths(sheet_id, columns),
-        *_marks(spec, sheet_id),
-        *(_start(sheet_id) if spec.title == TITLE else []),
-        *([_filter(sheet_id, len(columns))] if spec.has_ids and spec.title != TITLE else []),
+        *width_requests(sheet_id, columns),
+        *mark_requests(spec, sheet_id),
+        *(start_requests(sheet_id) if spec.title == TITLE else []),
+        *([filter_request(sheet_id, len(columns))] if spec.has_ids and spec.title != TITLE else []),
         *({"addProtectedRange": {"protectedRange": p}} for p in protections(spec, sheet_id, columns, caller)),
     ]
 
@@ -111,25 +115,6 @@ def note_request(sheet_id: int, row: int, at: int, column: Column) -> Request:
     return update(sheet_id, row, at, [[{"note": note_of(column)}]], "note")
 
 
-def below(sheet_id: int, row: int, column: int) -> Request:
-    """The cells of a column from a row (counted from 1) to the end."""
-    return {
-        "sheetId": sheet_id,
-        "startRowIndex": row - 1,
-        "startColumnIndex": column - 1,
-        "endColumnIndex": column,
-    }
-
-
-def update(
-    sheet_id: int, row: int, column: int, rows: Iterable[Sequence[Request]], fields: str = "userEnteredValue"
-) -> Request:
-    """updateCells from a place on, counted from 1; a cell is CellData."""
-    start = {"sheetId": sheet_id, "rowIndex": row - 1, "columnIndex": column - 1}
-    given = [{"values": list(cells)} for cells in rows]
-    return {"updateCells": {"start": start, "rows": given, "fields": fields}}
-
-
 # --- parts -----------------------------------------------------------------------------------------------
 
 
@@ -168,7 +153,7 @@ def warning_request(sheet_id: int) -> Request:
 
 def _first_rows(tab: NewTab, lists: ListPlaces, columns: Sequence[Column]) -> list[list[Request]]:
     if tab.spec.title == TITLE:
-        rows: Iterable[Sequence[str]] = [(LAST_SYNC, ""), (SYNC_NOW, ""), *guide()]
+        rows: Iterable[Sequence[str]] = first_rows()
     elif not tab.spec.has_ids:
         rows = _beside([lists.added.get(column.heading, column.values) for column in columns])
     else:
@@ -179,48 +164,3 @@ def _first_rows(tab: NewTab, lists: ListPlaces, columns: Sequence[Column]) -> li
 def _beside(lists: Sequence[Sequence[str]]) -> list[tuple[str, ...]]:
     longest = max((len(values) for values in lists), default=0)
     return [tuple(values[at] if at < len(values) else "" for values in lists) for at in range(longest)]
-
-
-def _widths(sheet_id: int, columns: Sequence[Column]) -> Iterator[Request]:
-    for at, column in enumerate(columns):
-        yield {
-            "updateDimensionProperties": {
-                "range": {"sheetId": sheet_id, "dimension": "COLUMNS", "startIndex": at, "endIndex": at + 1},
-                "properties": {"pixelSize": looks.pixels(shown_width(column))},
-                "fields": "pixelSize",
-            }
-        }
-
-
-def _marks(spec: TabSpec, sheet_id: int) -> Iterator[Request]:
-    for at, mark in enumerate(marks(spec)):
-        number = sum((ord(letter) - 64) * 26**place for place, letter in enumerate(reversed(mark.letter)))
-        test = {"type": "CUSTOM_FORMULA", "values": [{"userEnteredValue": f"={mark.formula}"}]}
-        rule = {
-            "ranges": [below(sheet_id, 2, number)],
-            "booleanRule": {"condition": test, "format": looks.mark_format(mark.colour)},
-        }
-        yield {"addConditionalFormatRule": {"rule": rule, "index": at}}
-
-
-def _filter(sheet_id: int, columns: int) -> Request:
-    area = {"sheetId": sheet_id, "startRowIndex": 0, "startColumnIndex": 0, "endColumnIndex": columns}
-    return {"setBasicFilter": {"filter": {"range": area}}}
-
-
-def _start(sheet_id: int) -> Iterator[Request]:
-    """Labels that stand out, the tick box, and room for the warning."""
-    labels = {"userEnteredFormat": {"textFormat": {"bold": True}}}
-    area = below(sheet_id, 2, 1)
-    yield {"repeatCell": {"range": area, "cell": labels, "fields": "userEnteredFormat.textFormat.bold"}}
-    tick = below(sheet_id, 3, 2) | {"endRowIndex": 3}
-    ground = {"userEnteredFormat": looks.answer_format()}
-    yield {"repeatCell": {"range": tick, "cell": ground, "fields": "userEnteredFormat.backgroundColorStyle"}}
-    yield {"setDataValidation": {"range": tick, "rule": TICK}}
-    yield {
-        "updateDimensionProperties": {
-            "range": {"sheetId": sheet_id, "dimension": "COLUMNS", "startIndex": 2, "endIndex": 3},
-            "properties": {"pixelSize": looks.pixels(WARNING_WIDTH)},
-            "fields": "pixelSize",
-        }
-    }

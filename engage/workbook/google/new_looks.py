@@ -8,7 +8,8 @@ from engage.schema import TabSpec
 from engage.start_here import TITLE
 
 from ..layout_columns import columns_of
-from .layout_tab import BUILT_ROWS, Request, built_looks, heading_looks, row_looks
+from .layout_requests import Request
+from .layout_tab import BUILT_ROWS, built_looks, heading_looks, row_looks
 from .protecting import protections
 from .reading import Sheet
 from .stale_warning import AT

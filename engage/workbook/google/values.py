@@ -48,19 +48,26 @@ def _format_of(shape: Mapping[str, str]) -> NumberFormat:
 
 def cell_data(value: Value, spell: Callable[[Link], str]) -> dict[str, Any]:
     """A value as CellData for updateCells; {} blanks the cell."""
+    held = _entered(value, spell)
+    if isinstance(value, date):
+        return {"userEnteredValue": held, "userEnteredFormat": _shape(value)}
+    return {"userEnteredValue": held} if held else {}
+
+
+def _entered(value: Value, spell: Callable[[Link], str]) -> dict[str, Any]:
     match value:
-        case Link():
-            return {"userEnteredValue": {"formulaValue": spell(value)}}
-        case Formula():
-            return {"userEnteredValue": {"formulaValue": value.formula}}
-        case datetime():
-            held = {"numberValue": serial_of(value)}
-            return {"userEnteredValue": held, "userEnteredFormat": MOMENT_FORMAT}
+        case Link() | Formula():
+            formula = spell(value) if isinstance(value, Link) else value.formula
+            return {"formulaValue": formula}
         case date():
-            return {"userEnteredValue": {"numberValue": serial_of(value)}, "userEnteredFormat": DAY_FORMAT}
+            return {"numberValue": serial_of(value)}
         case bool():
-            return {"userEnteredValue": {"boolValue": value}}
+            return {"boolValue": value}
         case int() | float():
-            return {"userEnteredValue": {"numberValue": value}}
+            return {"numberValue": value}
         case _:
-            return {"userEnteredValue": {"stringValue": value}} if value else {}
+            return {"stringValue": value} if value else {}
+
+
+def _shape(day: date) -> dict[str, Any]:
+    return MOMENT_FORMAT if isinstance(day, datetime) else DAY_FORMAT

@@ -1,0 +1,179 @@
+"""What is Google's own: tabs by their ids, copies, the locale, large writes, and a sync cut short."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import pytest
+
+from engage.errors import UnsafePlan, WorkbookError
+from engage.model import Snapshot
+from engage.ports import AcceptSuggestion, GiveId, Outcome, PublishTab
+from engage.workbook.google import writing
+from engage.workbook.google.adapter import GoogleWorkbook
+from tests.sheets_server.spreadsheet import Spreadsheet
+from tests.workbook.hands import Hands
+from tests.workbook.rehearsal import Rehearsal, rehearsal
+
+HEADER, ACORN, BIRCH = ("Employer", "Phone", "Record ID"), ("Acorn", "1"), ("Birch", "2")
+STAFF = {"Employers": [HEADER, ACORN, BIRCH]}
+
+
+@pytest.fixture
+def google() -> Iterator[Rehearsal]:
+    yield rehearsal()
+    rehearsal().served.front.faults.clear()
+    rehearsal().world.before_batch.clear()
+    rehearsal().world.books.clear()
+
+
+def open_(google: Rehearsal, book: Spreadsheet, key: str = "peer", **options: object) -> GoogleWorkbook:
+    return google.workbook(key, book.id, **options)  # type: ignore[arg-type]
+
+
+def publish(workbook: GoogleWorkbook, text: str) -> tuple[Outcome, ...]:
+    tab = workbook.read().tab("Clashes")
+    return workbook.apply([PublishTab("Clashes", ("What",), ((text,),), expects=tab.rows if tab else None)])
+
+
+def kinds(snapshot: Snapshot) -> list[str]:
+    return [finding.kind for finding in snapshot.findings]
+
+
+# --- tabs by their ids -------------------------------------------------------------------------------------
+
+
+def test_a_renamed_built_tab_goes_on_working_and_is_reported(google: Rehearsal) -> None:
+    book = google.sheet(STAFF)
+    workbook = open_(google, book)
+    publish(workbook, "one")
+    Hands(google.world, book).rename_tab("Clashes", "Our clashes")
+    assert publish(workbook, "two")[0].status == "done"
+    assert Hands(google.world, book).rows("Our clashes") == (("What",), ("two",))
+    assert kinds(workbook.read()) == ["tab-renamed"]
+
+
+def test_a_copy_of_a_spreadsheet_is_never_read_beside_its_original(google: Rehearsal) -> None:
+    book = google.sheet(STAFF)
+    publish(open_(google, book), "one")
+    copy = google.sheet({})
+    copy.tabs = [tab.copied() for tab in book.tabs]
+    both: dict[str, GoogleWorkbook] = {}
+    both |= {"college": open_(google, book, neighbours=both), "chamber": open_(google, copy, neighbours=both)}
+    with pytest.raises(UnsafePlan, match="copy of another"):
+        both["chamber"].read()
+    both["college"].read()
+
+
+def test_a_copy_whose_original_is_no_longer_read_takes_its_place(google: Rehearsal) -> None:
+    book = google.sheet(STAFF)
+    publish(open_(google, book), "one")
+    copy = google.sheet({})
+    copy.tabs = [tab.copied() for tab in book.tabs]
+    workbook = open_(google, copy)
+    assert publish(workbook, "two")[0].status == "done"
+    assert kinds(workbook.read()) == []
+
+
+def test_a_foreign_locale_is_told_with_where_to_change_it(google: Rehearsal) -> None:
+    book = google.sheet(STAFF)
+    book.locale = "en_US"
+    (finding,) = open_(google, book).read().findings
+    assert finding.kind == "foreign-locale"
+    assert "File, Settings, Locale" in finding.wrong
+
+
+# --- a text is a text --------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("text", ["=1+1", "+44 161", "00123", "1e5", "TRUE", "'quoted", "01/02/2026"])
+def test_what_is_written_stays_the_text_that_it_is(google: Rehearsal, text: str) -> None:
+    book = google.sheet({"Employers": [HEADER, (*BIRCH, "R-1")]})
+    workbook = open_(google, book)
+    (outcome,) = workbook.apply([AcceptSuggestion("Employers", 1, "R-1", "Phone", "2", text)])
+    assert outcome.status == "done"
+    assert book.tabs[0].cell(1, 1).entered == text  # type: ignore[union-attr]
+    assert workbook.read().tab("Employers").rows[1][1] == text  # type: ignore[union-attr]
+
+
+# --- large writes ------------------------------------------------------------------------------------------
+
+
+def test_a_large_write_goes_in_several_batches_and_each_is_safe(
+    google: Rehearsal, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(writing.pack, "__defaults__", (60_000,))
+    rows = [HEADER, *[(f"Firm {n}", str(n)) for n in range(1200)]]
+    book = google.sheet({"Employers": rows})
+    sizes: list[int] = []
+    hands = Hands(google.world, book)
+
+    def meanwhile(_: object, __: str, requests: list[dict[str, object]]) -> None:
+        sizes.append(len(requests))
+        if len(sizes) == 2:
+            hands.insert_row("Employers", 2, ["Cedar", "0"])
+
+    google.world.before_batch.append(meanwhile)
+    intents = [GiveId("Employers", 1, n + 2, rows[n + 1], f"R-{n:06}A") for n in range(1200)]
+    workbook = open_(google, book)
+    workbook.apply(intents)
+    workbook.apply(intents)
+    found = {row[0]: row[2] for row in hands.rows("Employers")[1:] if len(row) > 2}
+    assert len(sizes) > 2
+    assert found == {f"Firm {n}": f"R-{n:06}A" for n in range(1200)}
+
+
+def test_a_built_tab_too_large_for_one_batch_is_whole_after_all_of_them(
+    google: Rehearsal, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(writing.pack, "__defaults__", (60_000,))
+    book = google.sheet(STAFF)
+    rows = tuple((f"row {n}", "x" * 40) for n in range(1500))
+    workbook = open_(google, book)
+    for body in (rows, tuple((text.upper(), more) for text, more in rows)):
+        tab = workbook.read().tab("List")
+        workbook.apply([PublishTab("List", ("A", "B"), body, expects=tab.rows if tab else None)])
+        assert Hands(google.world, book).rows("List")[1:] == body
+
+
+# --- cut short ---------------------------------------------------------------------------------------------
+
+
+def killed_after_its_write(google: Rehearsal, workbook: GoogleWorkbook, *intents: object) -> None:
+    """The batch is applied, and we never see its answer nor anything else."""
+    google.served.front.faults.plan("reset-after", on=r"^POST .*:batchUpdate")
+    google.served.front.faults.plan("403", on=r"^GET ", nth=2, times=100)
+    with pytest.raises(WorkbookError):
+        workbook.apply(intents)  # type: ignore[arg-type]
+    google.served.front.faults.clear()
+    google.world.before_batch.clear()
+
+
+def test_an_id_that_hit_a_moved_row_is_put_right_by_the_next_sync_after_a_kill(google: Rehearsal) -> None:
+    book = google.sheet({"Employers": [HEADER, (*ACORN, "R-7"), BIRCH]})
+    hands = Hands(google.world, book)
+    google.world.before_batch.append(lambda *_: hands.insert_row("Employers", 2, ["Cedar", "3", "R-5"]))
+    killed_after_its_write(google, open_(google, book), GiveId("Employers", 1, 3, BIRCH, "R-2"))
+    assert hands.rows("Employers")[2] == (*ACORN, "R-2")
+    fresh = open_(google, book)
+    fresh.read()
+    fresh.apply([GiveId("Employers", 1, 3, BIRCH, "R-2")])
+    assert hands.rows("Employers")[1:] == (("Cedar", "3", "R-5"), (*ACORN, "R-7"), (*BIRCH, "R-2"))
+
+
+def test_words_covered_by_a_write_that_was_cut_short_are_handed_back_by_the_next_read(
+    google: Rehearsal,
+) -> None:
+    book = google.sheet(STAFF)
+    publish(open_(google, book), "one")
+    hands = Hands(google.world, book)
+    workbook = open_(google, book)
+    rows = workbook.read().tab("Clashes").rows  # type: ignore[union-attr]
+    google.world.before_batch.append(lambda *_: hands.type("Clashes", 2, 1, "my own words"))
+    killed_after_its_write(google, workbook, PublishTab("Clashes", ("What",), (("two",),), expects=rows))
+    fresh = open_(google, book)
+    assert [f.found for f in fresh.read().findings] == ["my own words"]
+    publish(fresh, "three")
+    assert kinds(fresh.read()) == ["typed-while-writing"]
+    publish(fresh, "my own words")
+    assert kinds(fresh.read()) == []
