@@ -171,8 +171,9 @@ def _one_household_name(a: Person, b: Person, score: Score) -> bool:
         return False
     if _same_home(a, b, score):
         return True
-    uncommon = max(surname_rarity(a.name.surname), surname_rarity(b.name.surname)) < 0.0005
-    return score.levels["home"] == "same postcode" and uncommon and score.levels["phone"] != "differs"
+    if score.levels["home"] != "same postcode" or score.levels["phone"] == "differs" or (a.house and b.house):
+        return False
+    return max(surname_rarity(a.name.surname), surname_rarity(b.name.surname)) < 0.0005
 
 
 def _same_home(a: Person, b: Person, score: Score) -> bool:

@@ -112,15 +112,26 @@ def _columns(model: FixedModel) -> set[str]:
 
 
 def _frequencies(rows: Mapping[str, Row], model: FixedModel) -> pa.Table:
-    """How often each name is met: the term column and tf_<term column>, each name once."""
-    terms = {row[model.term_column]: row["tf"] for row in rows.values() if row.get(model.term_column)}
-    names = sorted(str(term) for term in terms)
+    """How often each name is met: the term column and tf_<term column>, each name once.
+
+    "Steakhouse" and "Steak House" are one name of unlike words: the larger figure holds, whichever came last.
+    """
+    terms: dict[str, float] = {}
+    for row in rows.values():
+        if term := row.get(model.term_column):
+            terms[str(term)] = max(terms.get(str(term), 0.0), _frequency(row))
+    names = sorted(terms)
     return pa.table(
         {
             model.term_column: pa.array(names, pa.string()),
             f"tf_{model.term_column}": [terms[n] for n in names],
         }
     )
+
+
+def _frequency(row: Row) -> float:
+    found = row.get("tf")
+    return found if isinstance(found, float) else 0.0
 
 
 def _settings(model: FixedModel) -> dict[str, Any]:

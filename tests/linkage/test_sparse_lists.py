@@ -104,6 +104,13 @@ def test_name_and_town_alone_are_not():
     assert not are_one(firm(1, "Mottram Joinery", town="Hyde"), firm(2, "Mottram Joinery", town="Hyde"))
 
 
+def test_two_houses_in_one_street_are_two_people():
+    rows = (
+        someone(i, "Katherine", "Thackray", Postcode="SK14 1QQ", Address=f"{i} Mill Lane") for i in (1, 2)
+    )
+    assert not are_one_person(*rows)
+
+
 def test_one_house_number_and_street_in_two_towns_is_two_buildings():
     assert not are_one(
         firm(1, "Mottram Joinery", "12 High Street", "Hyde"),
@@ -116,6 +123,15 @@ def test_a_building_is_one_though_its_town_is_called_otherwise_if_the_phone_is_o
         firm(1, "Mottram Joinery", "12 High Street", "Hyde", LINE),
         firm(2, "Mottram Joinery Workshop", "12 High St", "Gee Cross", LINE),
     )
+
+
+def test_how_common_a_name_is_does_not_hang_on_which_row_came_last():
+    names = ("Steak House", "Steakhouse")
+    weights = {
+        tuple(pair.weight for pair in linked(*(firm(i, name, phone=LINE) for i, name in rows)).pairs)
+        for rows in (enumerate(names), enumerate(reversed(names)))
+    }
+    assert len(weights) == 1
 
 
 @pytest.mark.parametrize(("other", "one"), [("Garrside Hardware", True), ("Barside Hardware", False)])
