@@ -18,12 +18,18 @@ from .digest.readers import Reader
 from .digest.render import Rendered, render
 from .errors import ConfigError, DigestError
 from .insight.weeks import moment_words
-from .ledger import FAILED, Ledger, Send
+from .ledger import FAILED, SENDING, SENT, Ledger, Send
 from .mail.message import Letter, Sender, build_message
 from .mail.outbox import PREVIEW, Delivery, deliver, file_stem, release, write_file
 from .model import Snapshot
 from .our_ledger import our_ledger, take_turn
 from .recipients import audience_of, who_reads
+
+# What a dry run says of a digest, by what the ledger knows of it.
+WOULD = {
+    SENT: "already there, would be left as it is",
+    SENDING: "held: a run was cut off while it wrote this",
+}
 
 
 def digest_for(desk: Desk, reader: Reader, *, folder: Path) -> Digest:
@@ -123,7 +129,7 @@ def _post(
     when = desk.night.now.replace(tzinfo=ZoneInfo(desk.config.time_zone))
     message = build_message(Letter(send, reader.name, digest.subject, page.html, page.text, when), sender)
     if dry_run:
-        return Posted(reader, unsent=f"would be written ({ledger.status(send) or 'new'})")
+        return Posted(reader, unsent=WOULD.get(ledger.status(send), "would be written"))
     outbox = desk.config.mail.outbox
     return Posted(reader, deliver(message, page.html, send, folder=outbox, ledger=ledger, now=desk.night.now))
 

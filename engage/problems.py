@@ -9,6 +9,8 @@ from .built.problem_answers import ProblemAnswers, record_problem_answers, take_
 from .built.problem_groups import group_findings
 from .built.using import record_choices
 from .config import HUB
+from .headings_accepted import ABOUT_HEADINGS
+from .insight.weeks import british
 from .model import Finding
 from .night import Night
 from .planning import PROBLEMS
@@ -21,7 +23,8 @@ def problems_of(night: Night, workbook: str) -> tuple[Finding, ...]:
     A view-only workbook has no tab of its own for them: if its agency shares all it has, the hub shows them.
     """
     intake, settled = night.intake, night.intake.pulled[workbook].state.settled - night.book.reopened
-    found = [f for f in intake.findings if f.place.workbook == workbook or _shown_in_hub(f, night, workbook)]
+    found = [f for f in intake.findings if f.place.workbook == workbook]
+    found += [_for_its_owner(f) for f in intake.findings if _shown_in_hub(f, night, workbook)]
     if workbook == HUB:
         found += [*night.taken.book.findings, *night.taken.findings, *sensitive_in_the_open(intake.records)]
     return tuple(_acceptable(finding) for finding in group_findings(found) if finding.key not in settled)
@@ -41,6 +44,19 @@ def _shown_in_hub(finding: Finding, night: Night, workbook: str) -> bool:
     theirs = night.agreed.get(finding.agency)
     home = night.intake.pulled[finding.place.workbook].home
     return workbook == HUB and home.view_only and theirs is not None and theirs.shares_people
+
+
+def _for_its_owner(finding: Finding) -> Finding:
+    """What is found where we may only read: what the cell might hold is said, not offered to be written.
+
+    A heading is never written, so reading it in another way can be accepted there too.
+    """
+    if not finding.suggestion or finding.kind in ABOUT_HEADINGS:
+        return finding
+    meant = (
+        f"Did you mean “{british(finding.suggestion)}”? We may not write in this workbook: change it there."
+    )
+    return replace(finding, suggestion="", wrong=f"{finding.wrong} {meant}")
 
 
 def _acceptable(finding: Finding) -> Finding:

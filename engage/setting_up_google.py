@@ -124,7 +124,7 @@ def wanted_tabs(
     """What a spreadsheet is to have: all our tabs, or in an agency's own one only what the sync put there.
 
     An agency's own spreadsheet is one that its owner accepted in engage.toml, or that holds rows in a tab
-    which we would not have made.
+    which we would not have made; but not one whose headings we protected when we laid it out.
     """
     from .workbook.google.layout import Wanted  # noqa: PLC0415
 
@@ -141,6 +141,10 @@ def wanted_tabs(
 
 def is_own(standing: Standing, source: Source, schema: Schema) -> bool:
     """Whether a spreadsheet was an agency's before it was the partnership's."""
+    from .workbook.google.protecting import HEADINGS  # noqa: PLC0415
+
+    if any(each.get("description") == HEADINGS for tab in standing.tabs for each in tab.protected):
+        return False
     ours = {title.casefold() for title in schema.tabs}
     foreign = (tab for tab in standing.tabs if tab.rows and tab.title.casefold() not in ours)
     return any(agency.tabs for agency in source.agencies) or next(foreign, None) is not None

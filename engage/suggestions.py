@@ -8,6 +8,7 @@ from .built.problem_answers import take_problem_answers
 from .built.problem_groups import group_findings
 from .cache import Cache
 from .errors import WorkbookError
+from .insight.weeks import british
 from .intake import Intake
 from .model import Finding
 from .planning import PROBLEMS
@@ -50,6 +51,5 @@ def _intents(finding: Finding, intake: Intake) -> Iterator[AcceptSuggestion]:
     header_row = next(header_rows)
     for _, record_id in finding.cells or ((place.row, finding.record_id),):
         if record_id:
-            yield AcceptSuggestion(
-                place.tab, header_row, record_id, place.column, finding.found, finding.suggestion
-            )
+            shown = british(finding.suggestion)  # what Problems to fix offered, a day as people write it
+            yield AcceptSuggestion(place.tab, header_row, record_id, place.column, finding.found, shown)

@@ -37,9 +37,14 @@ class SharedSheet(Hands):
         self.name, self.view_only = name, view_only
         self.between: Between | None = None
         self._first_names: dict[str, int] = {}
-        self.workbook = google.workbook(name, self.book.id, view_only=view_only)
+        self.google = google
+        self.begin_anew()
         google.world.before_request.append(self._before_request)
         google.world.before_batch.append(self._before_batch)
+
+    def begin_anew(self) -> None:
+        """Another process: nothing is known but what stands in the sheet."""
+        self.workbook = self.google.workbook(self.name, self.book.id, view_only=self.view_only)
 
     def _before_request(self, _: World, method: str, path: str) -> None:
         if self.between and self.book.id in path:

@@ -5,6 +5,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import os
 import random
 import re
@@ -19,6 +20,7 @@ import pytest
 from engage.errors import EngageError
 from engage.register.identity import identify, make_id
 from engage.workbook.google.client import GoogleClient
+from engage.workbook.google.patient import PatientClient
 from engage.workbook.google.signing_in import sign_in
 from tests.sheets_server.faults import NAMES
 
@@ -118,6 +120,39 @@ def test_a_fault_ends_in_words_and_the_next_sync_is_as_if_it_had_not_been(
         ended = error.exit_code
     assert ended in (0, 1, 3, 4)
     google.served.front.faults.clear()
+    town.sync(NOW + timedelta(minutes=4))
+    town.sync(NOW + timedelta(minutes=5))
+    assert reads(town) == expected
+
+
+class Death(BaseException):
+    """The process is gone: nothing is caught, nothing is cleared up."""
+
+
+@pytest.mark.parametrize("moment", ["before", "after"])
+@pytest.mark.parametrize("nth", range(1, 15) if SOAK else range(2, 15, 4))
+def test_a_process_that_dies_at_a_request_leaves_nothing_that_the_next_does_not_put_right(
+    moment: str, nth: int, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    _, expected = undisturbed()
+    town, left = new_town(tmp_path), [nth]
+    ask = PatientClient.send_once
+
+    def mortal(self: PatientClient, *args: Any, **options: Any) -> Any:
+        left[0] -= 1
+        answer = ask(self, *args, **options) if left[0] or moment == "after" else None
+        if not left[0]:
+            raise Death
+        return answer
+
+    with monkeypatch.context() as patched:
+        patched.setattr(PatientClient, "send_once", mortal)
+        with contextlib.suppress(Death):
+            town.sync(NOW)
+    (tmp_path / "state" / "cache.sqlite").unlink()
+    town.partnership.cache.__init__(town.partnership.cache.path)  # type: ignore[misc]
+    for book in town.books.values():
+        book.begin_anew()
     town.sync(NOW + timedelta(minutes=4))
     town.sync(NOW + timedelta(minutes=5))
     assert reads(town) == expected

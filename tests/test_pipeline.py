@@ -4,6 +4,7 @@ import pytest
 
 from engage.errors import LeaseHeld, UnsafePlan, WorkbookBusy, WorkbookMissing
 from engage.model import Link
+from engage.ports import AcceptSuggestion
 from engage.register.identity import is_record_id
 
 from .partnership import COLLEGE_EMPLOYERS, NOW, Town, by_heading, row_of, without_ids
@@ -239,6 +240,57 @@ def test_an_accepted_suggestion_is_written_once_and_only_onto_what_it_was_made_f
     assert town.sync(NOW + timedelta(hours=2)).cells_written == 0
 
 
+def test_an_accepted_day_is_written_as_the_suggestion_shows_it(town):
+    action = row_of("Actions", Action="Invite the board", Due_date="Agreed schedule for 2026")
+    town.hub.insert_row("Actions", 2, ["", *action])
+    town.sync()
+    rows = town.hub.rows("Problems to fix")
+    number = next(n for n, row in enumerate(rows, 1) if "Agreed schedule for 2026" in row)
+    assert by_heading(rows)[number - 2]["Suggestion"] == "31/12/2026"
+    town.hub.type("Problems to fix", number, rows[0].index("Decision") + 1, "Accept suggestion")
+    town.sync(NOW + timedelta(hours=1))
+    assert "31/12/2026" in town.texts("hub", "Actions")
+
+
+def test_a_cell_of_a_view_only_workbook_has_its_suggestion_in_words_and_nothing_to_accept(town):
+    town.jobcentre.type("List", 2, 3, "SKI5 1QQ")
+    town.sync()
+    rows = town.hub.rows("Problems to fix")
+    number = next(n for n, row in enumerate(rows, 1) if "SKI5 1QQ" in row)
+    told = by_heading(rows)[number - 2]
+    assert "Suggestion" not in told or told["Suggestion"] == ""
+    assert "Did you mean “SK15 1QQ”? We may not write in this workbook" in told["What is wrong"]
+    town.hub.type("Problems to fix", number, rows[0].index("Decision") + 1, "Accept suggestion")
+    decided = town.hub.rows("Decisions")
+    town.sync(NOW + timedelta(hours=1))
+    assert town.hub.rows("Decisions") == decided
+    assert "There is nothing here that the system may write" in str(town.hub.rows("Problems to fix"))
+    assert town.sync(NOW + timedelta(hours=2)).cells_written == 0
+
+
+def test_an_accepted_suggestion_that_cannot_be_written_is_not_taken_down_night_after_night(town):
+    town.college.type("Firms", 5, 3, "SKI5 1QQ")
+    town.sync()
+    rows = town.college.rows("Problems to fix")
+    number = next(n for n, row in enumerate(rows, 1) if "SKI5 1QQ" in row)
+    town.college.type("Problems to fix", number, rows[0].index("Decision") + 1, "Accept suggestion")
+    apply, decided = town.college.apply, town.hub.rows("Decisions")
+
+    def busy(intents, *then):
+        if any(isinstance(intent, AcceptSuggestion) for intent in intents):
+            raise WorkbookBusy("somebody has it open", where="college")
+        return apply(intents, *then)
+
+    town.college.apply = busy
+    for hour in (1, 2):
+        town.sync(NOW + timedelta(hours=hour))
+        assert town.hub.rows("Decisions") == decided
+    town.college.apply = apply
+    town.sync(NOW + timedelta(hours=3))
+    assert town.college.cell("Firms", 5, 3) == "SK15 1QQ"
+    assert len(town.hub.rows("Decisions")) == len(decided) + 1
+
+
 def test_one_suggestion_accepted_for_a_wording_is_written_into_every_cell_that_holds_it(town):
     town.college.insert_column("Firms", 4, "Offers apprenticeships", header_row=2)
     for row in (3, 5, 6):
@@ -295,7 +347,7 @@ def test_start_here_and_the_dashboard_count_the_same_problems(town):
     town.hub.insert_row("Employers", 2, ["", *row])
     report = town.sync(NOW + timedelta(days=1))
     words = dict(row[:2] for row in town.hub.rows("Start here") if len(row) > 1)["Waiting for you"]
-    assert f"{len(report.night.facts['hub'].findings)} problem to fix; 1 text typed into a grey tab" in words
+    assert f"{len(report.night.facts['hub'].findings)} problem to fix in this workbook; 1 text typed into a grey tab" in words
 
 
 def test_a_link_in_problems_to_fix_opens_the_very_cell(town):

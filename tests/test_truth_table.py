@@ -160,6 +160,10 @@ def test_an_answer_that_is_not_in_the_list_stays_in_its_cell_and_decides_nothing
     assert town.hub.cell("To review", 2, at) == "ask Jo"
     assert town.hub.rows("Decisions") == decided
     assert "ask Jo" in town.texts("hub", "Problems to fix")
+    told = next(
+        row for row in by_heading(town.hub.rows("Problems to fix")) if row["What it says"] == "ask Jo"
+    )
+    assert told["Record"] == town.hub.cell("To review", 2, 1)
 
 
 def test_leave_as_it_is_takes_a_problem_away_for_good_and_its_cell_stands(town):

@@ -31,8 +31,10 @@ def numbered_rows(tab: Tab, headings: Collection[str] = ()) -> Iterator[tuple[in
     header = tab.rows[top - 1]
     for number, row in enumerate(tab.rows[top:], top + 1):
         padded = (*row, *[""] * (len(header) - len(row)))
-        pairs = reversed(list(zip(header, padded, strict=False)))
-        cells = {heading: text.strip() for heading, text in pairs if heading}
+        cells: dict[str, str] = {}
+        for heading, text in zip(header, padded, strict=False):
+            if heading:
+                cells.setdefault(heading, text.strip())
         if any(cells.values()):
             yield number, cells
 

@@ -51,7 +51,8 @@ def take_problem_answers(
     """The answers in one workbook's Problems to fix; findings: tonight's, as its readers may see them.
 
     A suggestion is written at most once: if the cell then holds it, its finding is gone; if somebody changed
-    the cell meanwhile, or puts it back, it is asked about again. may_accept: False for a view-only workbook.
+    the cell meanwhile, or puts it back, it is asked about again. While its finding is there nothing has been
+    written, so its answer stays and is no row of Decisions yet. may_accept: False for a view-only workbook.
     """
     known = {finding.key: finding for finding in findings}
     accepted: list[Finding] = []
@@ -75,11 +76,12 @@ def take_problem_answers(
                 _not_acceptable(place, typed, key) if word else not_understood(place, typed, cells)
             )
             continue
-        answered.append((key, typed))
-        rows.append(cells)
         if word == ACCEPT and finding is not None:
             accepted.append(finding)
-        elif word == LEAVE and not key.startswith(ONCE):
+            continue
+        answered.append((key, typed))
+        rows.append(cells)
+        if word == LEAVE and not key.startswith(ONCE):
             settled.add(key)
     return ProblemAnswers(tuple(accepted), frozenset(settled), tuple(answered), tuple(doubtful), tuple(rows))
 

@@ -10,13 +10,13 @@ import logging
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
-from engage.errors import WorkbookError
 from engage.model import Grid, Link, Row, Snapshot, Tab
 from engage.ports import Intent, Outcome, Then
 
 from .cells import CellEdit, Formula, Located, Seen, TabEdit, Value, outcome_of, text_of, trim, trim_grid
 from .locate import locate
 from .settle import settle_cell, settle_tab
+from .view_only import view_only
 
 log = logging.getLogger(__name__)
 
@@ -109,11 +109,7 @@ class MemoryWorkbook:
     def apply(self, intents: Sequence[Intent], *then: Then) -> tuple[Outcome, ...]:
         """Guard, push, read back. Raises WorkbookError, with nothing written, if it is view-only."""
         if self.view_only:
-            raise WorkbookError(
-                "this workbook may be read but not written to",
-                where=self.title,
-                fix="ask its owner for edit access, or mark it view-only in engage.toml",
-            )
+            raise view_only(self.title)
         self._moment("before-guard")
         sheets = {sheet.title: sheet for sheet in self._sheets}
         plan = locate(intents, {title: sheet.seen() for title, sheet in sheets.items()}, *then, spell=spell)

@@ -68,7 +68,8 @@ class Standing:
         key, cells = self.key(number), self._answer_cells(number)
         if not self.is_first(number) and (not any(cells) or cells == self._answers[key]):
             return False
-        return "\n".join(trim(cells)) != self._answered.get(key, "")
+        read = trim(tuple(cell.strip() for cell in cells))
+        return "\n".join(read) != self._answered.get(key, "")
 
     def answered_row(self, row: tuple[Value, ...], key: str) -> tuple[Value, ...]:
         """The new row with the answers that stand under its key."""

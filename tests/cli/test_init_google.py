@@ -116,6 +116,17 @@ def test_an_agencys_own_sheet_gets_no_tab_and_keeps_every_cell(server: Rehearsal
     assert "Employers" in [tab.title for tab in hub.tabs]
 
 
+def test_a_sheet_that_we_laid_out_stays_ours_when_people_add_tabs(server: Rehearsal, tmp_path: Path) -> None:
+    hub, college = server.sheet({"Sheet1": []}), server.sheet({"Sheet1": []})
+    init(server, tmp_path, "--hub", link(hub), "--agency", f"{COLLEGE}={link(college)}")
+    hand = Browser(server.world, college.id)
+    hand.type("Sheet1", 1, 1, "Our budget")
+    hand.delete_tab("Contacts")
+    run("init", str(tmp_path), "--google")
+    assert {"Sheet1", "Contacts"} <= {tab.title for tab in college.tabs}
+    assert hand.shown("Sheet1", 1, 1) == "Our budget"
+
+
 def test_who_is_to_share_a_new_spreadsheet_may_edit_it(server: Rehearsal, tmp_path: Path) -> None:
     assert init(server, tmp_path, "--layout", "one", "--share", "pat@council.example").exit_code == 0
     hub = load_config(tmp_path / "engage.toml").hub

@@ -92,8 +92,15 @@ def test_sending_again_sends_nothing(town):
 
 def test_a_dry_run_writes_nothing_at_all(town):
     town.sync(MONDAY)
-    assert {one.unsent for one in post(desk_of(town), dry_run=True)} == {"would be written (new)"}
+    assert {one.unsent for one in post(desk_of(town), dry_run=True)} == {"would be written"}
     assert not town.config.mail.outbox.exists()
+
+
+def test_a_dry_run_says_of_what_was_sent_that_it_would_stay(town):
+    town.sync(MONDAY)
+    post(desk_of(town))
+    told = {one.unsent for one in post(desk_of(town), dry_run=True)}
+    assert told == {"already there, would be left as it is"}
 
 
 def test_nothing_is_sent_when_the_sheets_have_moved_on_since_the_sync(town):

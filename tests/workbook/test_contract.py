@@ -294,6 +294,14 @@ def test_an_answered_row_goes_only_with_the_answer_that_was_taken_in(make: Make)
     assert peer.rows("To review") == (TOP, ("p3", "c", "Different"), ("p4", "d", "Same"))
 
 
+def test_an_answered_row_goes_though_blanks_stand_around_its_answer(make: Make) -> None:
+    peer = make({"To review": [TOP, ("p1", "a", " Same "), ("p2", "b")]})
+    peer.workbook.apply(
+        [publish((("p2", "b", ""),), peer.rows("To review"), answered=(("p1", "Same"),), **KEYED)]
+    )
+    assert peer.rows("To review") == (TOP, ("p2", "b"))
+
+
 def test_a_link_reads_as_its_text_and_a_new_target_is_a_change(make: Make) -> None:
     peer = make()
     links = [(("a", Link("open it", "peer", "Employers", row)),) for row in (2, 2, 3)]

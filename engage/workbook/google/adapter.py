@@ -7,13 +7,14 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from typing import Any, Protocol
 
 from engage.config import link_of
-from engage.errors import EffectUnknown, RequestRefused, UnsafePlan, WorkbookBusy, WorkbookError
+from engage.errors import EffectUnknown, RequestRefused, UnsafePlan, WorkbookBusy
 from engage.model import Grid, Link, Snapshot
 from engage.ports import Intent, Outcome, Then
 from engage.schema import TabSpec
 
 from ..cells import CellEdit, TabEdit, outcome_of, text_of
 from ..locate import locate
+from ..view_only import view_only
 from .keeping import Kept, Memory
 from .links import link_formula
 from .pieces import cut
@@ -102,11 +103,7 @@ class GoogleWorkbook:
     def apply(self, intents: Sequence[Intent], *then: Then) -> tuple[Outcome, ...]:
         """Guard, keep and write, read back, put right. Raises WorkbookError."""
         if self.view_only:
-            raise WorkbookError(
-                "this workbook may be read but not written to",
-                where=self.title,
-                fix="ask its owner for edit access, or mark it view-only in engage.toml",
-            )
+            raise view_only(self.title)
         for _ in range(MOST_ATTEMPTS):
             self._look()
             try:

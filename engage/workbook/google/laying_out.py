@@ -113,7 +113,8 @@ def lay_out(
 
 def _note(group: Sequence[Step], made: list[str], mended: list[str]) -> None:
     for step in group:
-        (made if step.made else mended).append(step.tab)
+        if step.tab not in (*made, *mended):
+            (made if step.made else mended).append(step.tab)
 
 
 def _settings(standing: Standing, time_zone: str) -> list[dict[str, Any]]:

@@ -7,7 +7,7 @@ cell has a rule, and the protection that is missing. Widths, colours and filters
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from zlib import crc32
 
 from engage.model import Row
@@ -50,8 +50,20 @@ class Step:
 
 
 def plan_layout(standing: Standing, wanted: Wanted) -> tuple[Step, ...]:
-    """One step a tab that lacks something, in order; () when all is there."""
-    return tuple(step for step in _steps(standing, wanted) if step.requests)
+    """One step a tab that lacks something, in order; () when all is there.
+
+    Drop-downs whose values stand in another tab come last, as steps of their own: that tab has to be there,
+    and if they are cut off the next run adds them.
+    """
+    steps = tuple(_steps(standing, wanted))
+    now = (replace(step, requests=tuple(r for r in step.requests if not _is_late(r))) for step in steps)
+    late = (Step(s.tab, tuple(r for r in s.requests if _is_late(r)), made=False) for s in steps)
+    return tuple(step for step in (*now, *late) if step.requests)
+
+
+def _is_late(request: Request) -> bool:
+    rule = request.get("setDataValidation", {}).get("rule", {})
+    return bool(rule.get("condition", {}).get("type") == "ONE_OF_RANGE")
 
 
 def _steps(standing: Standing, wanted: Wanted) -> Iterator[Step]:

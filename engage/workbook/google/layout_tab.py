@@ -24,8 +24,8 @@ from .layout_requests import (
 from .protecting import protections
 from .stale_warning import AT, STALE
 
-# Rows to begin with. Google adds some where people paste or ask for more, the sync where it needs them; a cell
-# with a format of its own is in each night's answer, an empty one too.
+# Rows to begin with. Google adds some where people paste or ask for more, the sync where it needs them; a
+# cell with a format of its own is in each night's answer, an empty one too.
 STAFF_ROWS, BUILT_ROWS = 200, 60
 HEADING_PARTS = "userEnteredValue,userEnteredFormat,note"
 BODY_PARTS = "userEnteredFormat"

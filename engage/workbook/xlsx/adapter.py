@@ -18,6 +18,7 @@ from engage.schema import TabSpec
 
 from ..cells import CellEdit, Located, TabEdit, cell_at, outcome_of, text_of, trim_grid
 from ..locate import locate
+from ..view_only import view_only
 from .backups import Backups, Pair
 from .book import Book
 from .encoding import hyperlink
@@ -83,11 +84,7 @@ class XlsxWorkbook:
     def apply(self, intents: Sequence[Intent], *then: Then) -> tuple[Outcome, ...]:
         """Guard, patch, prove, swap in, look again. Raises WorkbookError with nothing written."""
         if self.view_only:
-            raise WorkbookError(
-                "this workbook may be read but not written to",
-                where=self.title,
-                fix="ask its owner for edit access, or mark it view-only in engage.toml",
-            )
+            raise view_only(self.title)
         book, guarded = self._open()
         tabs = {sheet.title: book.seen(sheet) for sheet in book.sheets}
         plan = locate(intents, tabs, *then, spell=self._spell)

@@ -149,6 +149,16 @@ def test_nobody_else_types_into_a_built_tab_but_under_decision(
         pat.type("To review", 1, answer, "Verdict")
 
 
+def test_a_value_may_still_be_typed_over_the_list_of_merged_employers(sheets_server: SheetsServer) -> None:
+    book = sheets_server.spreadsheet("Hub")
+    book.people[PAT] = "writer"
+    client, spec = sheets_server.client(timeout=(5.0, 30.0)), SCHEMA.tabs["Employer list (built nightly)"]
+    there = look(client, book.id, "x")
+    lay_out(client, there, Wanted((spec,)), where="x", time_zone="Europe/London")
+    Browser(sheets_server.world, book.id, PAT).type(spec.title, 2, 3, "Ember Digital Limited")
+    assert [each["warningOnly"] for each in tab(book, spec.title).protected.values()] == [True]
+
+
 def test_anybody_ticks_sync_now_and_nothing_else_of_start_here(
     sheets_server: SheetsServer, book: Spreadsheet
 ) -> None:
@@ -277,8 +287,19 @@ def test_nothing_is_taken_away(tabs: list[tuple[str, tuple[tuple[str, ...], ...]
     assert not {kind for kind in kinds if kind.startswith(("delete", "clear", "cut", "sort", "move"))}
 
 
+def test_a_drop_down_comes_after_the_tab_that_its_values_stand_in() -> None:
+    every = [
+        each for step in plan_layout(standing([]), Wanted(SCHEMA.tabs_of("hub"))) for each in step.requests
+    ]
+    last_tab = max(at for at, each in enumerate(every) if "addSheet" in each)
+    ranges = [at for at, each in enumerate(every) if "ONE_OF_RANGE" in str(each)]
+    assert ranges
+    assert min(ranges) > last_tab
+
+
 def test_large_layouts_go_in_several_batches_each_tab_whole() -> None:
     steps = plan_layout(standing([]), Wanted(tuple(SCHEMA.tabs_of("hub"))))
     parts = batches(steps, 100_000)
     assert len(parts) > 1
+    assert len({step.tab for part in parts for step in part if step.made}) == len(SCHEMA.tabs_of("hub"))
     assert [step for part in parts for step in part] == list(steps)
