@@ -10,7 +10,7 @@ from .config import HUB, Config
 from .digest.readers import readers, stopped_addresses
 from .insight.reading import agency_of, rows_of
 from .insight.weeks import last_complete_week, week_of
-from .ledger import ADOPTED, FAILED, SENDING, SENT, Entry
+from .ledger import ADOPTED, FAILED, REFUSED, SENDING, SENT, UNKNOWN, Entry
 from .model import CellValue
 from .night import Night
 
@@ -21,6 +21,8 @@ WORDS = {
     SENT: "sent",
     FAILED: "failed: it did not leave",
     SENDING: "held: nobody knows whether it left",
+    UNKNOWN: "held: nobody knows whether it arrived",
+    REFUSED: "refused by the mail server",
     ADOPTED: "counted as sent",
 }
 

@@ -24,10 +24,11 @@ CREATE TABLE IF NOT EXISTS sends (
     PRIMARY KEY (address, edition, period)
 )
 """
-# An address that refused us, until Mail stops in the hub says so: told is 1 then.
+# Addresses that nothing goes to, until Mail stops in the hub says so: told is 1 then.
 STOPS = """
 CREATE TABLE IF NOT EXISTS stops (
-    address TEXT PRIMARY KEY, "when" TEXT NOT NULL, why TEXT NOT NULL, told INTEGER NOT NULL DEFAULT 0
+    address TEXT PRIMARY KEY, "when" TEXT NOT NULL, why TEXT NOT NULL, who TEXT NOT NULL,
+    told INTEGER NOT NULL DEFAULT 0
 )
 """
 ADD_WHY = "ALTER TABLE sends ADD COLUMN why TEXT NOT NULL DEFAULT ''"  # ledgers of before it had one
@@ -36,6 +37,7 @@ TURN = "CREATE TABLE IF NOT EXISTS turns (turn INTEGER PRIMARY KEY)"
 ADOPTED = "adopted"
 LEDGER_FILE = "ledger.sqlite"
 SENDING, SENT, FAILED = "sending", "sent", "failed"
+ENGAGE = "Engage"  # who stopped an address that the server refused
 REFUSED, UNKNOWN = "refused", "unknown"
 HELD = frozenset({SENDING, UNKNOWN})  # nobody knows whether it left: a person looks
 NEW = 'INSERT OR IGNORE INTO sends (address, edition, period, status, "when") VALUES (?, ?, ?, ?, ?)'
@@ -72,11 +74,12 @@ class Entry:
 
 @dataclass(frozen=True, slots=True)
 class Stop:
-    """An address that nothing should go to. why: what the server said, or who asked."""
+    """An address that nothing should go to. when: local time, ISO. who: who asked, or Engage."""
 
     address: str
     when: str
     why: str
+    who: str = ENGAGE
 
 
 class Ledger:
@@ -141,7 +144,7 @@ class Ledger:
             change = f'UPDATE sends SET status = ?, "when" = ?, why = ? WHERE {KEY}'
             database.execute(change, (status, _stamp(now), why, *send.key))
             if dead:
-                _stop(database, send.address, why, now)
+                _stop(database, Stop(send.key[0], _stamp(now), why))
 
     def resolve(self, send: Send, status: str, now: datetime, *, why: str) -> bool:
         """What a person found out about a send that is held or was refused: SENT, or FAILED to try again.
@@ -153,15 +156,15 @@ class Ledger:
             values = (status, _stamp(now), why, *send.key, *sorted(HELD), REFUSED)
             return bool(database.execute(change, values).rowcount)
 
-    def stop(self, address: str, why: str, now: datetime) -> None:
+    def stop(self, stop: Stop) -> None:
         """Note that nothing should go to an address, until the hub says so too."""
         with self._open() as database:
-            _stop(database, address, why, now)
+            _stop(database, stop)
 
     def untold_stops(self) -> tuple[Stop, ...]:
         """The stops that the hub does not know of yet."""
         with self._open() as database:
-            rows = database.execute('SELECT address, "when", why FROM stops WHERE told = 0 ORDER BY rowid')
+            rows = database.execute('SELECT address, "when", why, who FROM stops WHERE told = 0 ORDER BY rowid')
             return tuple(Stop(*row) for row in rows.fetchall())
 
     def tell_stops(self, addresses: Iterable[str]) -> None:
@@ -200,12 +203,12 @@ class Ledger:
         )
 
 
-def _stop(database: sqlite3.Connection, address: str, why: str, now: datetime) -> None:
+def _stop(database: sqlite3.Connection, stop: Stop) -> None:
     change = (
-        'INSERT INTO stops (address, "when", why) VALUES (?, ?, ?) '
-        'ON CONFLICT (address) DO UPDATE SET "when" = excluded."when", why = excluded.why, told = 0'
+        'INSERT INTO stops (address, "when", why, who) VALUES (?, ?, ?, ?) ON CONFLICT (address) DO UPDATE '
+        'SET "when" = excluded."when", why = excluded.why, who = excluded.who, told = 0'
     )
-    database.execute(change, (address.strip().lower(), _stamp(now), why))
+    database.execute(change, (stop.address.strip().lower(), stop.when, stop.why, stop.who))
 
 
 def _stamp(now: datetime) -> str:

@@ -35,7 +35,8 @@ class Delivery:
 
     status: "sent" now; "already" before; "held": nobody knows whether it left, a person looks; "waits": it
     did not leave and may be tried again; "refused" for this person, now or before; "misconfigured": it did
-    not leave, nor would any other. ends_run: no use in trying the next person now. path: its file, if any.
+    not leave, nor would any other. path: its file, if any. ends_run: no use in trying the next person now.
+    tried: whether this run tried it.
     """
 
     send: Send
@@ -43,6 +44,7 @@ class Delivery:
     path: Path | None = None
     why: str = ""
     ends_run: bool = False
+    tried: bool = False
 
 
 def deliver(
@@ -69,7 +71,7 @@ def deliver(
 def delivery_of(send: Send, attempt: Attempt) -> Delivery:
     """An attempt as it is told."""
     ends_run = attempt.ends_run or attempt.result == "configuration"
-    return Delivery(send, CALLED[attempt.result], attempt.path, attempt.why, ends_run)
+    return Delivery(send, CALLED[attempt.result], attempt.path, attempt.why, ends_run, tried=True)
 
 
 def check_address(envelope: Envelope, allowed: Set[str]) -> None:
