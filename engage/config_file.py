@@ -181,8 +181,8 @@ class MailForm(Strict):
     @classmethod
     def _not_here(cls, _: str) -> str:
         raise ValueError(
-            "a password does not belong in this file: take it out, change it if others could read it, and run "
-            "engage mail password, or set the environment variable ENGAGE_MAIL_PASSWORD"
+            "a password does not belong in this file: take it out, change it if others could read it, then "
+            "run engage mail password, or set the environment variable ENGAGE_MAIL_PASSWORD"
         )
 
 

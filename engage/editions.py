@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime
 from pathlib import Path
@@ -18,7 +18,7 @@ from .digest.readers import Reader
 from .digest.render import Rendered, render
 from .errors import ConfigError, DigestError, MailError, UsageError
 from .insight.weeks import moment_words
-from .ledger import ADOPTED, FAILED, HELD, REFUSED, SENDING, SENT, UNKNOWN, Ledger, Send
+from .ledger import ADOPTED, FAILED, HELD, LEDGER_FILE, REFUSED, SENDING, SENT, UNKNOWN, Ledger, Send
 from .mail.choosing import transport_for
 from .mail.delivering import Delivery, check_address, deliver, delivery_of
 from .mail.message import Letter, Sender, build_message
@@ -139,7 +139,7 @@ def post_test(desk: Desk, address: str, *, transport: Transport | None = None) -
     known = {reader.email: reader for reader in who_reads(desk)[0]}
     reader, digest, page = _letter(desk, known.get(address, Reader("", address, "")))
     send = Send(address, "test", f"{digest.period}-{desk.night.now:%Y%m%dT%H%M%S}")
-    envelope = _envelope(desk, replace(digest, subject=f"Test: {digest.subject}"), page, sender, send, reader)
+    envelope = _envelope(desk, reader, f"Test: {digest.subject}", page, sender, send)
     check_address(envelope, frozenset(desk.config.mail.allowed_domains))
     way = transport or transport_for(desk.config.mail)
     try:
@@ -149,7 +149,9 @@ def post_test(desk: Desk, address: str, *, transport: Transport | None = None) -
 
 
 def _check_test_address(desk: Desk, address: str) -> None:
-    stopped = address in mail_stops(desk.night.intake.hub)
+    path = desk.config.state / LEDGER_FILE
+    here = _stopped(Ledger(path)) if path.exists() else {}
+    stopped = address in here or address in mail_stops(desk.night.intake.hub)
     if stopped or address.rpartition("@")[2] not in desk.config.mail.allowed_domains:
         why = "it is in Mail stops" if stopped else "its domain is not in allowed_domains of engage.toml"
         raise UsageError(
@@ -176,9 +178,10 @@ def _is_open(send: Send, ledger: Ledger) -> bool:
 
 def _would(desk: Desk, letter: Written, sender: Sender, ledger: Ledger) -> Posted:
     reader, digest, page = letter
-    if _keeps_quiet(reader, digest):
-        return _quiet(reader)
-    _envelope(desk, digest, page, sender, send_of(digest), reader)
+    kept_back = _why_kept_back(reader, digest, _stopped(ledger))
+    if kept_back:
+        return Posted(reader, unsent=kept_back)
+    _envelope(desk, reader, digest.subject, page, sender, send_of(digest))
     usual = "would be written" if desk.config.mail.transport == "outbox" else "would be sent"
     return Posted(reader, unsent=WOULD.get(ledger.status(send_of(digest)), usual))
 
@@ -188,17 +191,12 @@ def _round(
 ) -> Iterator[Posted]:
     """One after another; when one shows that no other would fare better, the rest are left for next time."""
     over, refusals = "", 0
-    stopped = {stop.address: stop.why for stop in ledger.untold_stops()}
+    stopped = _stopped(ledger)
     for reader, digest, page in letters:
         send = send_of(digest)
-        if _keeps_quiet(reader, digest):
-            yield _quiet(reader)
-            continue
-        if reader.email in stopped:
-            yield Posted(reader, unsent=f"nothing goes there any more: {stopped[reader.email]}")
-            continue
-        if over and _is_open(send, ledger):
-            yield Posted(reader, unsent=over)
+        unsent = _why_kept_back(reader, digest, stopped) or (over if _is_open(send, ledger) else "")
+        if unsent:
+            yield Posted(reader, unsent=unsent)
             continue
         posted = _post(desk, (reader, digest, page), sender, ledger, way)
         yield posted
@@ -221,7 +219,7 @@ def _post(desk: Desk, letter: Written, sender: Sender, ledger: Ledger, way: Tran
     reader, digest, page = letter
     now, allowed = desk.night.now, frozenset(desk.config.mail.allowed_domains)
     try:
-        envelope = _envelope(desk, digest, page, sender, send_of(digest), reader)
+        envelope = _envelope(desk, reader, digest.subject, page, sender, send_of(digest))
         done = deliver(envelope, transport=way, ledger=ledger, now=now, allowed=allowed)
     except MailError as error:  # this person's message alone: nothing of it has left
         return Posted(reader, unsent=f"not sent: {error.what}")
@@ -229,19 +227,23 @@ def _post(desk: Desk, letter: Written, sender: Sender, ledger: Ledger, way: Tran
 
 
 def _envelope(
-    desk: Desk, digest: Digest, page: Rendered, sender: Sender, send: Send, reader: Reader
+    desk: Desk, reader: Reader, subject: str, page: Rendered, sender: Sender, send: Send
 ) -> Envelope:
     when = desk.night.now.replace(tzinfo=ZoneInfo(desk.config.time_zone))
-    letter = Letter(send, reader.name, digest.subject, page.html, page.text, when)
+    letter = Letter(send, reader.name, subject, page.html, page.text, when)
     return Envelope(send, build_message(letter, sender), page.html)
 
 
-def _keeps_quiet(reader: Reader, digest: Digest) -> bool:
-    return digest.is_quiet and not reader.note_when_quiet
+def _why_kept_back(reader: Reader, digest: Digest, stopped: Mapping[str, str]) -> str:
+    """Why this reader gets none this week, whatever the transport; "" if they do."""
+    if digest.is_quiet and not reader.note_when_quiet:
+        return "a quiet week, and the row says Send nothing"
+    return f"nothing goes there any more: {stopped[reader.email]}" if reader.email in stopped else ""
 
 
-def _quiet(reader: Reader) -> Posted:
-    return Posted(reader, unsent="a quiet week, and the row says Send nothing")
+def _stopped(ledger: Ledger) -> Mapping[str, str]:
+    """Address → why, of the stops that the hub does not know of yet."""
+    return {stop.address: stop.why for stop in ledger.untold_stops()}
 
 
 def sender_of(config: Config) -> Sender:

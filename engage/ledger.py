@@ -40,6 +40,14 @@ SENDING, SENT, FAILED = "sending", "sent", "failed"
 ENGAGE = "Engage"  # who stopped an address that the server refused
 REFUSED, UNKNOWN = "refused", "unknown"
 HELD = frozenset({SENDING, UNKNOWN})  # nobody knows whether it left: a person looks
+STATUS_WORDS = {
+    SENT: "sent",
+    FAILED: "not sent yet: it did not leave",
+    SENDING: "held: nobody knows whether it left",
+    UNKNOWN: "held: nobody knows whether it arrived",
+    REFUSED: "refused by the mail server",
+    ADOPTED: "counted as sent",
+}
 NEW = 'INSERT OR IGNORE INTO sends (address, edition, period, status, "when") VALUES (?, ?, ?, ?, ?)'
 KEY = "address = ? AND edition = ? AND period = ?"
 
@@ -164,7 +172,9 @@ class Ledger:
     def untold_stops(self) -> tuple[Stop, ...]:
         """The stops that the hub does not know of yet."""
         with self._open() as database:
-            rows = database.execute('SELECT address, "when", why, who FROM stops WHERE told = 0 ORDER BY rowid')
+            rows = database.execute(
+                'SELECT address, "when", why, who FROM stops WHERE told = 0 ORDER BY rowid'
+            )
             return tuple(Stop(*row) for row in rows.fetchall())
 
     def tell_stops(self, addresses: Iterable[str]) -> None:

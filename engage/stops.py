@@ -1,4 +1,4 @@
-"""Mail stops: rows are added to the hub's tab, never taken out by us; what stands there outranks everything."""
+"""Mail stops: rows are added to the hub's tab, never taken out by us; it outranks everything."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ log = logging.getLogger(__name__)
 
 
 def tell_stops(hub: Workbook, ledger: Ledger, cache: Cache, *, run: str) -> None:
-    """Add what the ledger knows to the hub's Mail stops. Raises WorkbookError, DigestError without the tab."""
+    """Add what the ledger knows to Mail stops. Raises WorkbookError; DigestError if the tab is gone."""
     stops = ledger.untold_stops()
     if stops:
         add_stops(hub, stops, cache, run=run)

@@ -1,4 +1,4 @@
-"""The password of the mail server: from an environment variable, or the keyring of this computer. Never a file."""
+"""The mail server's password: from an environment variable, or the keyring of this computer; never a file."""
 
 from __future__ import annotations
 
@@ -31,9 +31,11 @@ def keep_password(settings: Smtp, password: str) -> None:
     _in_keyring("set_password", settings, password)
 
 
-def sign_in_with_password(settings: Smtp, line: smtplib.SMTP) -> None:
+def sign_in_with_password(
+    settings: Smtp, line: smtplib.SMTP, environment: Mapping[str, str] = os.environ
+) -> None:
     """Sign in. Raises MailError without a password, smtplib's errors if it is not taken."""
-    password = password_for(settings)
+    password = password_for(settings, environment)
     if not (settings.user.isascii() and password.isascii()):  # which smtplib cannot send
         raise MailError(
             f"the name or password for {settings.host} holds a letter with an accent, or another sign that "

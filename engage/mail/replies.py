@@ -12,7 +12,9 @@ from engage.mail.transport import Attempt
 LONGEST_REPLY = 200
 ENHANCED = re.compile(r"\b([245])\.(\d{1,3})\.(\d{1,3})\b")
 SIGN_IN_FIRST = frozenset({530, 534, 535, 538})  # RFC 4954: whoever it is for, we have to sign in
-RELAY = re.compile(r"\brelay", re.IGNORECASE)  # "Relay access denied": the server takes no mail from us
+# Said at RCPT of who we are, not of the recipient: Postfix puts off its refusals until then.
+ABOUT_US = re.compile(r"\brelay|\b(sender address|client host|helo command) rejected", re.IGNORECASE)
+BAD_SENDER = frozenset({("1", "7"), ("1", "8")})  # RFC 3463: of all 5.1.x these two are about the sender
 
 
 def said(code: int, reply: bytes | str) -> str:
@@ -32,10 +34,11 @@ def of_recipient(code: int, reply: bytes) -> Attempt:
     words = said(code, reply)
     if code < 500:
         return Attempt("temporary", f"not now: {words}")
-    if code in SIGN_IN_FIRST or RELAY.search(words):
-        return Attempt("configuration", f"the server does not send on for us: {words}", ends_run=True)
     found = ENHANCED.search(words)
-    dead = found is None or found[2] == "1" or (found[2], found[3]) == ("2", "1")
+    reason = (found[2], found[3]) if found else ("", "")
+    if code in SIGN_IN_FIRST or ABOUT_US.search(words) or reason in BAD_SENDER:
+        return Attempt("configuration", f"the server takes no mail from us: {words}", ends_run=True)
+    dead = reason[0] in ("", "1") or reason == ("2", "1")
     return Attempt("permanent", f"the address was refused: {words}", dead=dead)
 
 
@@ -61,20 +64,26 @@ def of_connection(error: OSError, server: str) -> Attempt:
 
 def _of_error(error: OSError, server: str) -> tuple[bool, str]:
     """(whether it is the configuration, in words)."""
+    if isinstance(error, ssl.SSLError):
+        return _of_tls(error, server)
+    if isinstance(error, smtplib.SMTPServerDisconnected):
+        return False, f"{server} hung up"
+    if isinstance(error, smtplib.SMTPResponseException):
+        signing_in = isinstance(error, smtplib.SMTPAuthenticationError)
+        refuses = "does not let us sign in" if signing_in else "does not want to talk"
+        words = said(error.smtp_code, error.smtp_error)
+        return error.smtp_code >= 500, f"{server} {refuses}: {words}"
+    if isinstance(error, smtplib.SMTPException):
+        return (
+            True,
+            f"{server} offers no encryption or no signing in as we have to: {header_text(str(error))}",
+        )
+    return False, f"{server} cannot be reached: {error.strerror or error}"
+
+
+def _of_tls(error: ssl.SSLError, server: str) -> tuple[bool, str]:
     if isinstance(error, ssl.SSLCertVerificationError):
         return True, f"{server} shows a certificate that this machine does not trust: {error.verify_message}"
     if isinstance(error, (ssl.SSLEOFError, ssl.SSLZeroReturnError)):
         return False, f"{server} hung up"
-    if isinstance(error, ssl.SSLError):
-        return True, f"{server} does not speak TLS there as we do: {error.reason or error}"
-    if isinstance(error, smtplib.SMTPAuthenticationError):
-        words = said(error.smtp_code, error.smtp_error)
-        return error.smtp_code >= 500, f"{server} does not let us sign in: {words}"
-    if isinstance(error, smtplib.SMTPResponseException):
-        words = said(error.smtp_code, error.smtp_error)
-        return error.smtp_code >= 500, f"{server} does not want to talk: {words}"
-    if isinstance(error, smtplib.SMTPServerDisconnected):
-        return False, f"{server} hung up"
-    if isinstance(error, smtplib.SMTPException):
-        return True, f"{server} has no way of signing in that we know, or not here: {header_text(str(error))}"
-    return False, f"{server} cannot be reached: {error.strerror or error}"
+    return True, f"{server} does not speak TLS there as we do: {error.reason or error}"

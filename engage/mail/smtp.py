@@ -23,6 +23,7 @@ from engage.mail.transport import Attempt, Envelope
 log = logging.getLogger(__name__)
 PATIENCE_SECONDS = 60
 ANSWER_SECONDS = 600  # RFC 5321, 4.5.3.2.6: a server may take ten minutes to answer the final dot
+LISTEN_SECONDS = 0.25  # how long we listen before the final dot whether the server has hung up
 LINE_WITH_DOT = re.compile(rb"^\.", re.MULTILINE)
 SignIn = Callable[[smtplib.SMTP], None]
 
@@ -39,6 +40,7 @@ class SmtpTransport:
     sign_in: SignIn | None = None
     patience_seconds: float = PATIENCE_SECONDS
     answer_seconds: float = ANSWER_SECONDS
+    listen_seconds: float = LISTEN_SECONDS
     _line: smtplib.SMTP | None = field(default=None, repr=False)
 
     def send(self, envelope: Envelope) -> Attempt:
@@ -54,7 +56,7 @@ class SmtpTransport:
         log.info("smtp: %s", attempt.result)
         return attempt
 
-    def trace(self, send: Send) -> Attempt | None:  # noqa: ARG002 - part of the port
+    def trace(self, send: Send) -> Attempt | None:
         """A server keeps no record that we could read."""
         return None
 
@@ -171,10 +173,10 @@ class SmtpTransport:
     def _is_quiet(self, line: smtplib.SMTP) -> bool:
         """Whether the server has neither hung up nor spoken while it should be listening."""
         assert line.sock is not None
-        line.sock.settimeout(0)
+        line.sock.settimeout(self.listen_seconds)
         try:
             line.sock.recv(1)
-        except (BlockingIOError, ssl.SSLWantReadError):
+        except TimeoutError:
             return True
         except OSError:
             return False

@@ -14,7 +14,7 @@ Result = Literal["sent", "temporary", "permanent", "configuration", "unknown"]
 
 @dataclass(frozen=True, slots=True)
 class Envelope:
-    """One message for one address, that of `send`. html: its page, for transports that leave one to look at."""
+    """One message for one address, that of `send`. html: its page, where one is left to look at."""
 
     send: Send
     message: EmailMessage
