@@ -8,10 +8,10 @@ from dataclasses import dataclass, replace
 from engage.model import Grid, Row
 from engage.ports import Change, Outcome, PublishTab
 
-from ..cells import CellEdit, Located, TabEdit, outcome_of, text_of, trim, trim_grid
+from ..cells import CellEdit, Located, TabEdit, cell_at, outcome_of, text_of, trim, trim_grid
 from ..locate import Spell
 from ..publishing import locate_publish
-from ..settle import settle_cell, settle_tab
+from ..settle import settle_cell, settle_tab, taken_back, without_heading
 from .keeping import Kept
 from .reading import Book, Sheet
 
@@ -72,6 +72,7 @@ def settle(plan: Sequence[Located], before: Book, kept: Iterable[Kept], view: Bo
             judging.written_tab(TabRace(at, located, sheet.sheet_id, ()), edit)
         else:
             judging.written_cell(Repair(at, located, sheet.sheet_id, edit))
+    judging.take_back_ids(plan, before)
     return judging.race
 
 
@@ -96,6 +97,17 @@ class _Judging:
             return
         self._told[write.at] = self._settle(write, kept)
         self._kept[place] = replace(kept, cells=_with(kept.cells, edit.column, text_of(edit.value)))
+
+    def take_back_ids(self, plan: Sequence[Located], before: Book) -> None:
+        """Ids under a heading that did not stay."""
+        for at, edit in without_heading(plan, self._told).items():
+            known = before.titled(edit.tab)
+            sheet = self._view.sheet(known.sheet_id) if known else None
+            if sheet and cell_at(sheet.seen.rows, edit.row, edit.column) == text_of(edit.value):
+                now = sheet.seen.rows[edit.row - 1]
+                repair = CellEdit(sheet.title, edit.row, edit.column, text_of(edit.value), edit.before, now)
+                self._cells.append(Repair(at, plan[at], sheet.sheet_id, repair))
+                self._told[at] = taken_back(self._told[at])
 
     def put_back(self, repair: Repair) -> None:
         """A repair may itself be crossed: it is put right in its turn, and what it displaced is told."""
