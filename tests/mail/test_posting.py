@@ -146,7 +146,9 @@ def test_a_wrong_password_tries_nobody_else_and_harms_nothing(town, authority):
 def test_a_server_that_refuses_five_in_a_row_is_not_believed_of_the_rest(tmp_path, authority):
     rows = [reader(Email=f"r{number}@marlbeck.example") for number in range(8)]
     town = Town(tmp_path, Coordinators=rows, Engagements=[talk("17/11/2026")])
-    mail = replace(town.config.mail, allowed_domains=("marlbeck.example",), from_address="us@marlbeck.example")
+    mail = replace(
+        town.config.mail, allowed_domains=("marlbeck.example",), from_address="us@marlbeck.example"
+    )
     town.config = replace(town.config, mail=mail)
     town.partnership = replace(town.partnership, config=town.config)
     town.sync(MONDAY)
@@ -205,7 +207,9 @@ def test_a_stop_adds_one_row_below_what_stands_there_and_only_once(town):
 
 def test_a_stop_finds_its_columns_below_a_title_and_in_another_order(town):
     town.hub.delete_tab("Mail stops")
-    town.hub.add_tab("Mail stops", [["Do not write"], ["Email", "When", "By", "Why"], ["o@x.example", "", "", ""]])
+    town.hub.add_tab(
+        "Mail stops", [["Do not write"], ["Email", "When", "By", "Why"], ["o@x.example", "", "", ""]]
+    )
     ledger = ledger_of(town)
     ledger.stop(Stop(RUTH, "2026-11-20T10:00:00", "asked", "Ruth"))
     tell_stops(town.hub, ledger, town.partnership.cache, run="r")
