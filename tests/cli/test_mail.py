@@ -113,7 +113,8 @@ def test_what_is_no_address_is_not_stopped(folder):
 def test_checking_the_server_says_whether_it_lets_us_in(tmp_path, monkeypatch):
     authority = new_authority(tmp_path)
     with serving(Plan(), authority) as smtp:
-        more = f'transport = "smtp"\nhost = "{smtp.host}"\nport = {smtp.port}\nuser = "{smtp.user}"\nca_file = "ca.pem"\n'
+        more = f'transport = "smtp"\nhost = "{smtp.host}"\nport = {smtp.port}\nuser = "{smtp.user}"\n'
+        more += 'ca_file = "ca.pem"\n'
         (tmp_path / "engage.toml").write_text(SETTINGS + more, "utf-8")
         monkeypatch.setenv("ENGAGE_MAIL_PASSWORD", PASSWORD)
         assert run(tmp_path, "mail", "check").exit_code == 0
