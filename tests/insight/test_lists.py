@@ -138,6 +138,13 @@ def action(**cells: str):
         ({"Due date": "22 November 2026", "Status": "Dropped"}, ""),
         ({"Due date": "May 2008 ongoing"}, "Green: on track"),
         ({"Due date": "Ongoing"}, "Green: on track"),
+        ({"Due date": "September 2026 / Ongoing", "Status": "Under way"}, "Green: on track"),
+        ({"Due date": "September 2026 / Ongoing", "Status": "Not started"}, "Red: overdue"),
+        ({"Due date": "September 2026 ongoing", "Status": "Not started", "RAG": "Green"}, "Red: overdue"),
+        ({"Due date": "December 2026 ongoing", "Status": "Not started"}, "Green: on track"),
+        ({"Due date": "30 November 2026, ongoing", "Status": "Not started"}, "Amber: at risk"),
+        ({"Due date": "30 November 2026, ongoing", "Status": "Under way"}, "Green: on track"),
+        ({"Due date": "Ongoing", "Status": "Not started"}, ""),
         ({"Due date": "Done"}, "Blue: complete"),
         ({"Due date": "soon"}, ""),
         ({}, ""),
@@ -145,6 +152,21 @@ def action(**cells: str):
 )
 def test_a_colour_is_always_printed_with_its_word(cells, rag):
     assert action(**cells)["RAG"] == rag
+
+
+@pytest.mark.parametrize(
+    ("cells", "left"),
+    [
+        ({"Due date": "Ongoing"}, ""),
+        ({"Due date": "September 2026 / Ongoing", "Status": "Under way"}, ""),
+        ({"Due date": "September 2026 / Ongoing", "Status": "Not started"}, -54),
+        ({"Due date": "30 November 2026, ongoing", "Status": "Under way"}, 7),
+        ({"Due date": "22 November 2026", "Status": "Under way"}, -1),
+        ({"Due date": "22 November 2026", "Status": "Done"}, ""),
+    ],
+)
+def test_what_is_ongoing_has_no_days_left_once_it_is_begun_and_its_day_is_past(cells, left):
+    assert action(**cells)["Days left"] == left
 
 
 def test_an_actions_owners_are_recognised_among_others():
