@@ -226,6 +226,34 @@ def test_a_target_is_counted_from_the_lists(cells, now, course):
 
 
 @pytest.mark.parametrize(
+    ("cells", "shown"),
+    [
+        (
+            {"At least": "2", "How many events reach it": "2"},
+            (2, 2, 1, "1 of 2 events has reached 2 employers"),
+        ),
+        (
+            {"At least": "3", "How many events reach it": "2"},
+            (3, 2, 0, "0 of 2 events have reached 3 employers"),
+        ),
+        (
+            {"At least": "2"},
+            (2, "", 1, "1 event reached 2 employers; say how many are to, in How many events reach it"),
+        ),
+    ],
+)
+def test_a_target_in_two_parts_says_how_many_events_are_meant_and_how_many_reached_it(cells, shown):
+    row = target(Measure="Events reaching a number of employers", **cells)
+    headings = ("At least", "How many events reach it", "Now", "In words")
+    assert tuple(row[name] for name in headings) == shown
+
+
+def test_how_many_events_is_no_part_of_any_other_measure():
+    row = target(Measure="Employers at events", **{"At least": "4", "How many events reach it": "1"})
+    assert (row["Now"], row["%"], row["In words"]) == (2, 50, "")
+
+
+@pytest.mark.parametrize(
     "cells",
     [
         {"Measure": "Happiness"},
