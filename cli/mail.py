@@ -42,13 +42,23 @@ def stop_command(address: str, why: str, by: str, config_path: Path) -> None:
         raise UsageError(f"“{address}” is no e-mail address", fix="write it like ruth@council.gov.uk")
     config = load_config(config_path)
     stop = Stop(wanted, local_now(config).isoformat(timespec="seconds"), why, by or wanted)
+    note_here(config, stop)
     with one_at_a_time(config.state):
         added = stop_mail(config, stop)
     click.echo(f"{wanted}: {'added to' if added else 'stands already in'} Mail stops; nothing goes there.")
 
 
+def note_here(config: Config, stop: Stop) -> None:
+    """In this machine's ledger, if it has one: it holds at once, for a run that is sending just now too."""
+    from engage.ledger import LEDGER_FILE, Ledger  # noqa: PLC0415
+
+    path = config.state / LEDGER_FILE
+    if path.exists():
+        Ledger(path).stop(stop)
+
+
 def stop_mail(config: Config, stop: Stop) -> int:
-    """Note it in this machine's ledger, if it has one, then in the hub. Returns how many rows were added."""
+    """Write it into the hub. Returns how many rows were added."""
     from engage.cache import Cache  # noqa: PLC0415
     from engage.config import HUB  # noqa: PLC0415
     from engage.ledger import LEDGER_FILE, Ledger  # noqa: PLC0415
@@ -57,13 +67,10 @@ def stop_mail(config: Config, stop: Stop) -> int:
     from engage.stops import add_stops  # noqa: PLC0415
 
     path, now = config.state / LEDGER_FILE, local_now(config)
-    ledger = Ledger(path) if path.exists() else None
-    if ledger:
-        ledger.stop(stop)
     hub = open_workbooks(config, now, load_schema(config.schema))[HUB]
     added = add_stops(hub, [stop], Cache(config.state / "cache.sqlite"), run=run_id(now))
-    if ledger:
-        ledger.tell_stops([stop.address])
+    if path.exists():
+        Ledger(path).tell_stops([stop.address])
     return added
 
 

@@ -12,6 +12,7 @@ from click.testing import CliRunner, Result
 from cli import main
 from engage.config import HUB, load_config
 from engage.ledger import LEDGER_FILE, REFUSED, SENT, UNKNOWN, Ledger, Send
+from engage.lock import one_at_a_time
 from engage.mail.choosing import issuer_for, service_for, transport_for
 from engage.mail.graph import GraphTransport
 from engage.mail.pacing import Paced
@@ -107,6 +108,13 @@ def test_a_second_stop_leaves_the_first_ones_row_as_it_was(folder):
 
 def test_a_stop_holds_here_even_if_the_hub_cannot_be_written(folder, ledger):
     assert run(folder, "mail", "stop", RUTH).exit_code == 1  # there is no hub.xlsx
+    assert [stop.address for stop in ledger.untold_stops()] == [RUTH]
+
+
+def test_a_stop_holds_at_once_though_another_run_is_at_work(folder, ledger):
+    with one_at_a_time(folder / ".engage"):
+        shown = run(folder, "mail", "stop", RUTH)
+    assert (shown.exit_code, "another run" in shown.output) == (1, True)
     assert [stop.address for stop in ledger.untold_stops()] == [RUTH]
 
 
