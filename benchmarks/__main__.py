@@ -16,6 +16,7 @@ RESULTS = Path(__file__).with_name("RESULTS.md")
 SIZES = (500, 2000, 8000, 20000)
 PEER_SIZE = 2000
 FILE_SIZES = (1000, 5000, 20000)
+DEDUPE_SIZES = (1000, 10000, 100000)
 GOOGLE = ((11, 2000), (1, 2000), (1, 20000))
 LIBRARIES = ("splink", "duckdb", "pandas", "openpyxl")
 
@@ -44,6 +45,7 @@ def results(*, quick: bool) -> Iterator[str]:
     yield "Each measurement runs in a process of its own; MB is the most memory that process held."
     yield from page.linkage_part(SIZES[:1] if quick else SIZES)
     yield from page.peer_part(SIZES[0] if quick else PEER_SIZE)
+    yield from page.dedupe_part(DEDUPE_SIZES[:1] if quick else DEDUPE_SIZES)
     yield from page.night_part()
     yield from page.file_part(FILE_SIZES[:1] if quick else FILE_SIZES)
     yield from page.google_part(((1, 200),) if quick else GOOGLE)

@@ -7,7 +7,7 @@ from math import log
 
 from engage.linkage.settings import LinkSettings
 
-from . import google, linkage, nights, workbooks
+from . import dedupe_file, google, linkage, nights, workbooks
 from .apart import run_apart
 from .peers import PEERS
 
@@ -65,6 +65,19 @@ has read them, and ask nobody. In its time Engage links contacts and free text t
         *((name, *run_apart(linkage.measure_peer, name, size, SEED)) for name in PEERS),
     ):
         yield row(name, *_quality(line.scores), f"{line.seconds:.1f}", held)
+
+
+def dedupe_part(sizes: Sequence[int]) -> Iterator[str]:
+    """engage dedupe, file in, files out."""
+    yield """
+## engage dedupe on one file
+
+The Employers rows of a generated register as one .csv, from the file to both results.
+"""
+    yield from head("Rows", "s", "MB", "Review pairs")
+    for size in sizes:
+        found, peak = run_apart(dedupe_file.measure, size, SEED)
+        yield row(found.rows, f"{found.seconds:.1f}", peak, found.review)
 
 
 def night_part() -> Iterator[str]:
