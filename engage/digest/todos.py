@@ -119,8 +119,8 @@ def _next_steps(facts: Facts, reader: Reader, shown: Published) -> Iterable[Todo
         yield Todo(kind, *_step(row, who, _by(day, facts.today)), shown.href(ENGAGEMENTS, row["record_id"]))
     more = len(told) - NEXT_STEPS_NAMED
     if more > 0:
-        text = f"And {more} more next {'step' if more == 1 else 'steps'} of your agency"
-        yield Todo("Promised", text, f"Due by {day_words(told[-1][0][0])}.", shown.links.to(ENGAGEMENTS))
+        text = f"{more} more {'step' if more == 1 else 'steps'} that your agency noted"
+        yield Todo("Next steps", text, f"Due by {day_words(told[-1][0][0])}.", shown.links.to(ENGAGEMENTS))
 
 
 def _step(row: PlainRow, who: str, by: str) -> tuple[str, str]:
