@@ -21,6 +21,8 @@ def make_events(rng: Random, world: World) -> tuple[Event, ...]:
 def _event(rng: Random, world: World, key: str, planned: Gathering) -> Event:
     on = week_of(world.today).monday + timedelta(days=planned.days)
     on -= timedelta(days=max(0, on.weekday() - 4))
+    while (on.month, on.day) >= (12, 22) or (on.month, on.day) <= (1, 3):
+        on += timedelta(days=7)  # nobody invites employers over Christmas
     status = "Held" if on < world.today else "Open" if planned.days < 20 else "Planned"
     event = Event(
         key, planned.name, planned.kind, on, rng.choice(("08:30", "10:00", "13:30")), rng.choice(VENUES),
