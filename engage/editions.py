@@ -1,29 +1,34 @@
-"""One week's digests: each reader's built from what they may see, then shown or posted, once ever."""
+"""A week's or month's digests: each built from what its reader may see, then shown or posted, once ever."""
 
 from __future__ import annotations
 
 import os
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
-from datetime import datetime
+from datetime import datetime, timedelta
 from pathlib import Path
+from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
 
 from .config import Config, GoogleSheet
 from .desk import Desk
 from .digest.build import build_digest
-from .digest.links import Links
+from .digest.due import MONTHLY, last_period, when_words
+from .digest.links import DASHBOARD, Links
 from .digest.model import Digest
 from .digest.readers import Reader
 from .digest.render import Rendered, render
 from .errors import ConfigError, DigestError
-from .insight.weeks import moment_words
+from .insight.weeks import Period, moment_words
 from .ledger import FAILED, SENDING, SENT, Ledger, Send
 from .mail.message import Letter, Sender, build_message
 from .mail.outbox import PREVIEW, Delivery, deliver, file_stem, release, write_file
 from .model import Snapshot
 from .our_ledger import our_ledger, take_turn
 from .recipients import audience_of, who_reads
+
+if TYPE_CHECKING:
+    import pandas as pd
 
 # What a dry run says of a digest, by what the ledger knows of it.
 WOULD = {
@@ -37,7 +42,22 @@ def digest_for(desk: Desk, reader: Reader, *, folder: Path) -> Digest:
     facts = desk.night.facts[audience_of(desk, reader)]
     named = replace(facts, run_id=moment_words(desk.synced.isoformat(" ", "minutes")))
     links = links_from(desk.config, folder, desk.night.intake.hub)
-    return build_digest(named, reader, links, week=desk.week, tabs=desk.tabs)
+    span = span_of(desk, reader.edition)
+    return build_digest(named, reader, links, span=span, tabs=_tabs(desk, reader.edition))
+
+
+def span_of(desk: Desk, edition: str) -> Period:
+    """What an edition is about: the desk's week, or the last month that was over when that week was."""
+    if edition != MONTHLY:
+        return desk.week
+    return last_period(
+        edition, desk.night.now.date() if desk.is_latest else desk.week.last + timedelta(days=1)
+    )
+
+
+def _tabs(desk: Desk, edition: str) -> dict[str, pd.DataFrame]:
+    """The hub's tabs that tell of the same time: the Dashboard says nothing of a month."""
+    return {title: tab for title, tab in desk.tabs.items() if edition != MONTHLY or title != DASHBOARD}
 
 
 def send_of(digest: Digest) -> Send:
@@ -46,9 +66,16 @@ def send_of(digest: Digest) -> Send:
 
 
 def sends_of(desk: Desk) -> tuple[Send, ...]:
-    """This week's digests, which adopting would count as sent."""
-    folder = desk.config.mail.outbox
-    return tuple(send_of(digest_for(desk, reader, folder=folder)) for reader in who_reads(desk)[0])
+    """This week's and month's digests, due today or later, which adopting would count as sent."""
+    return tuple(
+        Send(reader.email, reader.edition, span_of(desk, reader.edition).label)
+        for reader in who_reads(desk)[0]
+    )
+
+
+def not_today(desk: Desk, reader: Reader) -> str:
+    """Why a reader's digest does not go out today, by the Day of their row, in words; "" if it does."""
+    return when_words(span_of(desk, reader.edition), reader.day, desk.night.now.date())
 
 
 def links_from(config: Config, folder: Path, hub: Snapshot) -> Links:
@@ -80,10 +107,11 @@ class Posted:
     unsent: str = ""
 
 
-def post(desk: Desk, *, dry_run: bool = False, again: str = "") -> tuple[Posted, ...]:
-    """Every reader's digest into the outbox, each at most once ever; dry_run builds all and writes none.
+def post(desk: Desk, *, dry_run: bool = False, again: str = "", any_day: bool = False) -> tuple[Posted, ...]:
+    """Each reader's digest that is due today into the outbox, at most once ever; dry_run writes none.
 
     again: the address of a held digest that a person has looked for and not found; it may be written now.
+    any_day: whatever Day says, so that a person may send the whole week's at once.
 
     Raises DigestError if the ledger is lost or older than the last sending, or the published Dashboard is not
     what the rows say now, LeaseHeld if another machine sends, ConfigError without a sender, WorkbookError if
@@ -94,12 +122,14 @@ def post(desk: Desk, *, dry_run: bool = False, again: str = "") -> tuple[Posted,
     if desk.stale:
         raise DigestError(desk.stale, where="Dashboard (hub)", fix="run: engage sync, then send again")
     sender, ledger = sender_of(desk.config), our_ledger(desk)
-    letters = [_letter(desk, reader) for reader in who_reads(desk)[0]]
+    waits = {reader: "" if any_day else not_today(desk, reader) for reader in who_reads(desk)[0]}
+    letters = [_letter(desk, reader) for reader, why in waits.items() if not why]
     if not dry_run:
         _release(letters, again, ledger, desk.night.now)
         if any(_is_open(send_of(digest), ledger) for _, digest, _ in letters):
             take_turn(desk, ledger)
-    return tuple(_post(desk, each, sender, ledger, dry_run) for each in letters)
+    posted = tuple(_post(desk, each, sender, ledger, dry_run) for each in letters)
+    return (*posted, *(Posted(reader, unsent=why) for reader, why in waits.items() if why))
 
 
 def _letter(desk: Desk, reader: Reader) -> tuple[Reader, Digest, Rendered]:
@@ -124,7 +154,7 @@ def _post(
 ) -> Posted:
     reader, digest, page = letter
     if digest.is_quiet and not reader.note_when_quiet:
-        return Posted(reader, unsent="a quiet week, and the row says Send nothing")
+        return Posted(reader, unsent=f"a quiet {digest.span.unit}, and the row says Send nothing")
     send = send_of(digest)
     when = desk.night.now.replace(tzinfo=ZoneInfo(desk.config.time_zone))
     message = build_message(Letter(send, reader.name, digest.subject, page.html, page.text, when), sender)

@@ -1,4 +1,4 @@
-"""Who gets a week's digest, who does not and why, and whose facts each of them is told from."""
+"""Who gets a digest, who does not and why, and whose facts each of them is told from."""
 
 from __future__ import annotations
 
@@ -14,12 +14,18 @@ STOPS = "Mail stops"
 
 
 def who_reads(desk: Desk) -> tuple[tuple[Reader, ...], tuple[NotSent, ...]]:
-    """The readers of this week's digest, and the rows of Coordinators that get none, with the reason."""
+    """The readers of each edition, and the rows of Coordinators that get none, with the reason.
+
+    Whether an edition is due today is for engage.digest.due to say.
+    """
     facts, known = desk.night.facts[HUB], desk.night.facts
     allowed = frozenset(desk.config.mail.allowed_domains)
     found, refused = readers(facts, allowed_domains=allowed, stopped=mail_stops(desk.night.intake.hub))
     refused += tuple(
-        NotSent(one.record_id, "the Email cell does not hold one plain address")
+        NotSent(
+            one.record_id,
+            f"the {'Deputy' if one.stands_in_for else 'Email'} cell does not hold one plain address",
+        )
         for one in found
         if not is_plain_address(one.email)
     )
