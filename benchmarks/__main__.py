@@ -16,6 +16,7 @@ RESULTS = Path(__file__).with_name("RESULTS.md")
 SIZES = (500, 2000, 8000, 20000)
 PEER_SIZE = 2000
 FILE_SIZES = (1000, 5000, 20000)
+GOOGLE = ((11, 2000), (1, 2000), (1, 20000))
 LIBRARIES = ("splink", "duckdb", "pandas", "openpyxl")
 
 
@@ -23,12 +24,16 @@ def main() -> None:
     """Run all of it; --quick takes the smallest sizes and keeps nothing."""
     parser = argparse.ArgumentParser(prog="python -m benchmarks", description=__doc__)
     parser.add_argument("--quick", action="store_true", help="the smallest sizes; RESULTS.md stays as it is")
-    quick = parser.parse_args().quick
+    parser.add_argument(
+        "--google", action="store_true", help="Google Sheets alone; RESULTS.md stays as it is"
+    )
+    wanted = parser.parse_args()
+    part = page.google_part(GOOGLE) if wanted.google else results(quick=wanted.quick)
     lines = []
-    for line in results(quick=quick):
+    for line in part:
         print(line, flush=True)  # noqa: T201
         lines.append(line)
-    if not quick:
+    if not (wanted.quick or wanted.google):
         RESULTS.write_text("\n".join(lines) + "\n", encoding="utf-8", newline="\n")
 
 
@@ -41,6 +46,7 @@ def results(*, quick: bool) -> Iterator[str]:
     yield from page.peer_part(SIZES[0] if quick else PEER_SIZE)
     yield from page.night_part()
     yield from page.file_part(FILE_SIZES[:1] if quick else FILE_SIZES)
+    yield from page.google_part(((1, 200),) if quick else GOOGLE)
 
 
 def machine() -> str:

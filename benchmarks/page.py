@@ -7,7 +7,7 @@ from math import log
 
 from engage.linkage.settings import LinkSettings
 
-from . import linkage, nights, workbooks
+from . import google, linkage, nights, workbooks
 from .apart import run_apart
 from .peers import PEERS
 
@@ -93,6 +93,32 @@ file: nothing else in it changes.
         found, peak = run_apart(workbooks.measure, size)
         times = (f"{seconds:.2f}" for seconds in (found.megabytes, found.read, found.ids, found.publish))
         yield row(found.rows, *times, peak)
+
+
+def google_part(partnerships: Sequence[tuple[int, int]]) -> Iterator[str]:
+    """Nights on Google Sheets. partnerships: (agencies, rows of a tab in each agency's spreadsheet)."""
+    yield """
+## Nights on Google Sheets
+
+A hub and agencies' spreadsheets at a server on this machine that answers as Google does
+(`tests/sheets_server/`), in the same process. Rows: of Employers in each agency's spreadsheet, dealt out of
+one register, so that most employers are known to several. Rows of one name are one: linking is measured
+above. On the busy day every agency adds 20 rows and types over 30 cells. At most: the requests of the
+spreadsheet that took most. Busiest minute: the most requests of one user in one minute, reads or writes
+(Google allows 60), by a clock that stands still but for waiting. Everyday: the requests that gspread's
+`get_all_records` tab by tab take, and an update for every row that the night wrote in, in the same run.
+"""
+    yield from head(
+        "Agencies", "Rows", "Night|", "Reads, at most", "Writes, at most", "Requests in all",
+        "Busiest minute", "MB sent", "MB got", "s", "s waiting", "Everyday", "MB",
+    )  # fmt: skip
+    for agencies, rows in partnerships:
+        found, peak = run_apart(google.measure, agencies, rows)
+        for night in found:
+            most = night.most_reads, night.most_writes, night.reads + night.writes, night.busiest
+            wires = (f"{figure:.1f}" for figure in (night.sent, night.got, night.seconds, night.at_google))
+            everyday = "" if night.everyday is None else night.everyday
+            yield row(agencies, rows, night.what, *most, *wires, everyday, peak)
 
 
 def head(*names: str) -> Iterator[str]:

@@ -42,7 +42,7 @@ def command(
         from engage.accepting import accept  # noqa: PLC0415
 
         accept(config, adoption, home, view_only=view_only)
-    _show(adoption, as_json=as_json)
+    _show(adoption, as_json=as_json, accepted=accepted)
     if accepted:
         click.echo(f"\nTaken in: {config_path} has the workbook of {adoption.agency} now.", err=True)
         click.echo(
@@ -109,7 +109,7 @@ def _key_here() -> Path | None:
     return here if here.exists() else None
 
 
-def _show(adoption: Adoption, *, as_json: bool) -> None:
+def _show(adoption: Adoption, *, as_json: bool, accepted: bool) -> None:
     if as_json:
         import json  # noqa: PLC0415
 
@@ -119,4 +119,4 @@ def _show(adoption: Adoption, *, as_json: bool) -> None:
     else:
         from engage.adoption_words import in_words  # noqa: PLC0415
 
-        click.echo(in_words(adoption))
+        click.echo(in_words(adoption, accepted=accepted))

@@ -84,7 +84,13 @@ def command(  # noqa: PLR0913 - one parameter an option
     """
     from engage.setting_up import CONFIG_NAME, Wishes, set_up, write_config  # noqa: PLC0415
 
-    from .init_google import SaidOfGoogle, checked_link, for_engage_toml, split_agencies  # noqa: PLC0415
+    from .init_google import (  # noqa: PLC0415
+        SaidOfGoogle,
+        checked_link,
+        for_engage_toml,
+        set_up_sheets,
+        split_agencies,
+    )
 
     names, links = split_agencies(agencies)
     links = ((HUB, checked_link(hub)), *links) if hub else links
@@ -100,7 +106,7 @@ def command(  # noqa: PLR0913 - one parameter an option
         wishes = _without_asking(said, folder) if yes else _asked(said, folder)
     if google:
         write_config(folder / CONFIG_NAME, wishes)
-        _set_up_there(folder / CONFIG_NAME, there)
+        set_up_sheets(folder / CONFIG_NAME, there)
     else:
         _show(set_up(folder, wishes), folder)
 
@@ -110,12 +116,6 @@ def _check(there: SaidOfGoogle) -> None:
 
     if there.only_there and not there.wanted:
         raise UsageError("links, keys and folders of Google need --google", fix="add --google")
-
-
-def _set_up_there(config_path: Path, there: SaidOfGoogle) -> None:
-    from .init_google import set_up_sheets, show_sheets  # noqa: PLC0415
-
-    show_sheets(set_up_sheets(config_path, there), config_path)
 
 
 def _without_asking(said: Wishes, folder: Path) -> Wishes:

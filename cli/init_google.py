@@ -74,8 +74,8 @@ def for_engage_toml(said: SaidOfGoogle, folder: Path) -> AtGoogle:
     return AtGoogle(way, written, said.folder, said.endpoint, dict(said.links))
 
 
-def set_up_sheets(config_path: Path, said: SaidOfGoogle) -> tuple[SheetDone, ...]:
-    """Everything at Google for an engage.toml that is there. Raises EngageError."""
+def set_up_sheets(config_path: Path, said: SaidOfGoogle) -> None:
+    """Everything at Google for an engage.toml that is there, and what became of it. Raises EngageError."""
     from engage.config import load_config  # noqa: PLC0415
     from engage.setting_up_google import name_links, set_up_at_google  # noqa: PLC0415
 
@@ -90,11 +90,11 @@ def set_up_sheets(config_path: Path, said: SaidOfGoogle) -> tuple[SheetDone, ...
     done = set_up_at_google(
         config_path, client, caller=client.caller, say=lambda words: click.echo(f"{words} …", err=True)
     )
-    for sheet in done if said.share else ():
+    show_sheets(done, config_path)
+    for sheet in done:
         _share(client, sheet, said.share)
     if any(sheet.made for sheet in done) and not (config.google.folder or said.share):
         _warn_unseen(client.caller)
-    return done
 
 
 def _share(client: GoogleClient, sheet: SheetDone, addresses: Iterable[str]) -> None:

@@ -52,11 +52,12 @@ def command(
         with one_at_a_time(partnership.config.state):
             write_decisions(partnership, night, book)
     given = len(book.entries) - len(night.book.entries)
+    left = sum(_is_wanted(q, "", agency) for q in night.asking.questions) - given
     if as_json:
-        echo_json({"answered": given, "open": len(asked) - given})
+        echo_json({"answered": given, "open": left})
     else:
-        click.echo(f"{given} answered, {len(asked) - given} left. The next sync acts on what you decided.")
-    ctx.exit(3 if len(asked) > given else 0)
+        click.echo(f"{given} answered, {left} left. The next sync acts on what you decided.")
+    ctx.exit(3 if left > 0 else 0)
 
 
 def is_terminal() -> bool:

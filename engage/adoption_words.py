@@ -56,14 +56,15 @@ KINDS = {
 }
 
 
-def in_words(adoption: Adoption) -> str:
-    """The whole report; it ends with what accepting it would mean."""
-    return "\n".join(_lines(adoption))
+def in_words(adoption: Adoption, *, accepted: bool = False) -> str:
+    """The whole report; it ends with what accepting it would mean, unless it is accepted."""
+    return "\n".join(_lines(adoption, accepted))
 
 
-def _lines(adoption: Adoption) -> Iterator[str]:
-    yield f"How {adoption.file} would be read for {adoption.agency}"
-    yield f"{counted(adoption.rows, 'row')}. Nothing has been changed."
+def _lines(adoption: Adoption, accepted: bool) -> Iterator[str]:
+    yield f"How {adoption.file} {'will' if accepted else 'would'} be read for {adoption.agency}"
+    unchanged = "The workbook has not been changed." if accepted else "Nothing has been changed."
+    yield f"{counted(adoption.rows, 'row')}. {unchanged}"
     for tab in adoption.tabs:
         yield ""
         yield from _tab_lines(tab)
@@ -71,8 +72,9 @@ def _lines(adoption: Adoption) -> Iterator[str]:
     yield from _asked_lines(adoption.asked)
     yield ""
     yield from textwrap.wrap(
-        "If this is right, run it again with --accept. Doubtful headings are not read until somebody says "
-        "which they are: in engage.toml, or in Problems to fix after the first sync.", WIDTH
+        ("" if accepted else "If this is right, run it again with --accept. ")
+        + "Doubtful headings are not read until somebody says which they are: in engage.toml, or in Problems "
+        "to fix after the first sync.", WIDTH
     )  # fmt: skip
 
 

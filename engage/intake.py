@@ -8,7 +8,7 @@ as a deletion.
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import date
 
 from .accidents import accidents
@@ -29,7 +29,8 @@ from .state import Remembered
 class Intake:
     """Tonight's register. given: row → the id it gets. gone: ids whose rows are no longer there.
 
-    remembered: what to remember of every record, the missing ones too.
+    remembered: what to remember of every record, the missing ones too. refused: key of a finding whose
+    suggestion was accepted → why it could not be written.
     """
 
     pulled: Mapping[str, Pulled]
@@ -39,6 +40,7 @@ class Intake:
     findings: tuple[Finding, ...]
     remembered: Mapping[str, Remembered]
     gone: tuple[str, ...]
+    refused: Mapping[str, str] = field(default_factory=dict)
 
     @property
     def hub(self) -> Snapshot:

@@ -98,8 +98,11 @@ def sync(
     say("Reading the workbooks")
     intake = pull(partnership, now, allow_deletions=allow_deletions)
     check_lease(intake, partnership.machine, now, partnership.config.lease_hours)
-    if not dry_run and prepare(partnership, intake, run=run):
-        intake = pull(partnership, now, allow_deletions=allow_deletions, again=True)
+    if not dry_run:
+        wrote, refused = prepare(partnership, intake, run=run)
+        if wrote:
+            intake = pull(partnership, now, allow_deletions=allow_deletions, again=True)
+        intake = replace(intake, refused=refused)
     say("Finding the same employers and people")
     night = decide(
         intake,
@@ -179,15 +182,16 @@ def sent_from(partnership: Partnership) -> tuple[Entry, ...]:
         return ()
 
 
-def prepare(partnership: Partnership, intake: Intake, *, run: str) -> bool:
+def prepare(partnership: Partnership, intake: Intake, *, run: str) -> tuple[bool, Mapping[str, str]]:
     """Take the lease if it changes hands, and write the suggestions that people accepted.
 
-    Returns whether anything was written, so that the night is decided from what the sheets say now.
+    Returns whether anything was written, so that the night is decided from what the sheets say now; and why
+    a suggestion could not be written, by the key of its finding.
     """
     hub, cache = partnership.workbooks[HUB], partnership.cache
     taken = take_lease(intake, hub, cache, machine=partnership.machine, run=run)
     accepted = accept_suggestions(intake, partnership.workbooks, cache, run=run)
-    return taken or accepted
+    return taken or accepted.wrote, accepted.refused
 
 
 def finish(partnership: Partnership, night: Night, pushed: tuple[Pushed, ...]) -> Report:

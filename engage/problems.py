@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import replace
 
 from .built.decision_book import Book
@@ -27,7 +28,8 @@ def problems_of(night: Night, workbook: str) -> tuple[Finding, ...]:
     found += [_for_its_owner(f) for f in intake.findings if _shown_in_hub(f, night, workbook)]
     if workbook == HUB:
         found += [*night.taken.book.findings, *night.taken.findings, *sensitive_in_the_open(intake.records)]
-    return tuple(_acceptable(finding) for finding in group_findings(found) if finding.key not in settled)
+    asked = [_acceptable(finding) for finding in group_findings(found) if finding.key not in settled]
+    return tuple(_with_reason(finding, intake.refused) for finding in asked)
 
 
 def cells_to_mend(night: Night, workbook: str) -> tuple[Finding, ...]:
@@ -64,6 +66,12 @@ def _acceptable(finding: Finding) -> Finding:
     if not finding.suggestion or finding.record_id or finding.cells:
         return finding
     return replace(finding, suggestion="", wrong=f"{finding.wrong} Did you mean “{finding.suggestion}”?")
+
+
+def _with_reason(finding: Finding, refused: Mapping[str, str]) -> Finding:
+    """A suggestion that was accepted and could not be written says so; its answer waits."""
+    why = refused.get(finding.key, "")
+    return replace(finding, wrong=f"{why} {finding.wrong}") if why else finding
 
 
 def problem_answers(night: Night, workbook: str) -> ProblemAnswers:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
 
 from .built.problem_answers import take_problem_answers
 from .built.problem_groups import group_findings
@@ -12,35 +13,63 @@ from .insight.weeks import british
 from .intake import Intake
 from .model import Finding
 from .planning import PROBLEMS
-from .ports import AcceptSuggestion, Workbook
+from .ports import AcceptSuggestion, Outcome, Workbook
 from .pushing import carry_out
+from .workbook.locate import FORMULA_THERE, MERGED_THERE
+
+MEND = "change the cell yourself, or choose Leave as it is"
+STANDS_IN_THE_WAY = {FORMULA_THERE: MEND, MERGED_THERE: MEND}
 
 
-def accept_suggestions(intake: Intake, workbooks: Mapping[str, Workbook], cache: Cache, *, run: str) -> bool:
+@dataclass(frozen=True, slots=True)
+class Accepted:
+    """What became of the accepted suggestions. wrote: whether any cell was written.
+
+    refused: key of a finding → why its suggestion could not be written, in words for its row.
+    """
+
+    wrote: bool = False
+    refused: Mapping[str, str] = field(default_factory=dict)
+
+
+def accept_suggestions(
+    intake: Intake, workbooks: Mapping[str, Workbook], cache: Cache, *, run: str
+) -> Accepted:
     """Write every accepted suggestion whose cell still holds what it was made for.
 
-    Returns whether anything was written; a workbook that cannot be written is left for next time.
+    A workbook that cannot be written is left for next time; so is a cell, and its row says why.
     """
-    wrote = False
-    for key, intents in _accepted(intake).items():
+    wrote, refused = False, dict[str, str]()
+    for key, asked in _accepted(intake).items():
         try:
-            outcomes = carry_out(intents, workbooks[key], cache, run)
+            outcomes = carry_out([intent for _, intent in asked], workbooks[key], cache, run)
         except WorkbookError:
             continue  # the night goes on; the push will say why this workbook cannot be written
         wrote = wrote or any(outcome.status == "done" for outcome in outcomes)
-    return wrote
+        for (finding, _), outcome in zip(asked, outcomes, strict=True):
+            if outcome.status in ("moved", "displaced"):
+                refused.setdefault(finding.key, _why_not(outcome))
+    return Accepted(wrote, refused)
 
 
-def _accepted(intake: Intake) -> dict[str, list[AcceptSuggestion]]:
-    """Workbook key → what to write into it. Answers may stand in its own Problems to fix or in the hub's."""
-    intents: dict[str, list[AcceptSuggestion]] = {}
+def _why_not(outcome: Outcome) -> str:
+    """For the row of Problems to fix: what stands in the way, and what to do."""
+    if outcome.note in STANDS_IN_THE_WAY:
+        return f"You accepted this, but {outcome.note}: {STANDS_IN_THE_WAY[outcome.note]}."
+    return f"You accepted this, but it could not be written: {outcome.note}. The next sync tries again."
+
+
+def _accepted(intake: Intake) -> dict[str, list[tuple[Finding, AcceptSuggestion]]]:
+    """Workbook key → what to write into it, and for which finding. Answers may stand in its own Problems to
+    fix or in the hub's."""
+    intents: dict[str, list[tuple[Finding, AcceptSuggestion]]] = {}
     for key, pulled in intake.pulled.items():
         tab = pulled.snapshot.tab(PROBLEMS) if pulled.snapshot and pulled.writable else None
         found = group_findings(f for f in intake.findings if f.record_id)
         for finding in take_problem_answers(tab, found, workbook=key).accepted:
             home = finding.place.workbook
             if intake.pulled[home].writable:
-                intents.setdefault(home, []).extend(_intents(finding, intake))
+                intents.setdefault(home, []).extend((finding, each) for each in _intents(finding, intake))
     return intents
 
 

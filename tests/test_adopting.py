@@ -55,6 +55,12 @@ def test_what_would_be_asked_is_counted_by_kind_with_its_first_examples() -> Non
     assert asked["phone-lost-zero"] == (1, "1614960102")
 
 
+def test_the_report_of_what_was_accepted_asks_nobody_to_accept_it() -> None:
+    report = in_words(look(FIRMS), accepted=True)
+    assert "How c.xlsx will be read for College\n2 rows. The workbook has not been changed." in report
+    assert "--accept" not in report
+
+
 def test_the_report_says_all_that_in_words_that_fit_a_terminal() -> None:
     report = in_words(look(FIRMS, BUDGET))
     for words in (

@@ -6,6 +6,7 @@ from engage.errors import LeaseHeld, UnsafePlan, WorkbookBusy, WorkbookMissing
 from engage.model import Link
 from engage.ports import AcceptSuggestion
 from engage.register.identity import is_record_id
+from engage.workbook.cells import Formula
 
 from .partnership import COLLEGE_EMPLOYERS, NOW, Town, by_heading, row_of, without_ids
 
@@ -291,6 +292,54 @@ def test_an_accepted_suggestion_that_cannot_be_written_is_not_taken_down_night_a
     assert len(town.hub.rows("Decisions")) == len(decided) + 1
 
 
+def accepted_postcode(town: Town) -> int:
+    """Accepts the suggestion for the postcode of the college's fifth row; its row of Problems to fix."""
+    town.college.type("Firms", 5, 3, "SKI5 1QQ")
+    town.sync()
+    rows = town.college.rows("Problems to fix")
+    number = next(n for n, row in enumerate(rows, 1) if "SKI5 1QQ" in row)
+    town.college.type("Problems to fix", number, rows[0].index("Decision") + 1, "Accept suggestion")
+    return number
+
+
+def told_of(town: Town, number: int) -> str:
+    return by_heading(town.college.rows("Problems to fix"))[number - 2]["What is wrong"]
+
+
+def test_an_accepted_suggestion_that_meets_a_formula_says_so_and_is_written_once_the_formula_is_gone(town):
+    number = accepted_postcode(town)
+    town.college.type("Firms", 5, 3, Formula("H5", "SKI5 1QQ"))
+    town.sync(NOW + timedelta(hours=1))
+    assert told_of(town, number).startswith("You accepted this, but a formula stands in the cell: change")
+    assert town.sync(NOW + timedelta(hours=2)).cells_written == 0
+    town.college.type("Firms", 5, 3, "SKI5 1QQ")
+    town.sync(NOW + timedelta(hours=3))
+    assert town.college.cell("Firms", 5, 3) == "SK15 1QQ"
+
+
+def test_a_suggestion_whose_cell_says_something_else_by_now_is_asked_again_for_that(town):
+    accepted_postcode(town)
+    town.college.type("Firms", 5, 3, "SKI5 2QQ")
+    town.sync(NOW + timedelta(hours=1))
+    assert town.college.cell("Firms", 5, 3) == "SKI5 2QQ"
+    asked = [row for row in by_heading(town.college.rows("Problems to fix")) if row["Column"] == "Postcode"]
+    assert [(row["What it says"], row.get("Decision", "")) for row in asked] == [("SKI5 2QQ", "")]
+
+
+def test_a_suggestion_whose_cell_changes_as_it_is_written_says_so_the_same_night(town):
+    number = accepted_postcode(town)
+    apply = town.college.apply
+
+    def raced(intents, *then):
+        if any(isinstance(intent, AcceptSuggestion) for intent in intents):
+            town.college.type("Firms", 5, 3, "SKI5 2QQ")
+        return apply(intents, *then)
+
+    town.college.apply = raced
+    town.sync(NOW + timedelta(hours=1))
+    assert "it could not be written: the cell no longer holds what it held." in told_of(town, number)
+
+
 def test_one_suggestion_accepted_for_a_wording_is_written_into_every_cell_that_holds_it(town):
     town.college.insert_column("Firms", 4, "Offers apprenticeships", header_row=2)
     for row in (3, 5, 6):
@@ -347,7 +396,8 @@ def test_start_here_and_the_dashboard_count_the_same_problems(town):
     town.hub.insert_row("Employers", 2, ["", *row])
     report = town.sync(NOW + timedelta(days=1))
     words = dict(row[:2] for row in town.hub.rows("Start here") if len(row) > 1)["Waiting for you"]
-    assert f"{len(report.night.facts['hub'].findings)} problem to fix; 1 text typed into a grey tab" in words
+    found = len(report.night.facts["hub"].findings)
+    assert f"{found} problem to fix in this workbook; 1 text typed into a grey tab" in words
 
 
 def test_a_link_in_problems_to_fix_opens_the_very_cell(town):

@@ -166,6 +166,18 @@ def test_an_answer_that_is_not_in_the_list_stays_in_its_cell_and_decides_nothing
     assert told["Record"] == town.hub.cell("To review", 2, 1)
 
 
+def test_an_answer_with_a_blank_behind_it_is_taken_and_its_question_leaves(town):
+    town.sync()
+    at = town.hub.rows("To review")[0].index("Decision") + 1
+    town.hub.type("To review", 2, at, "different ")
+    question = town.hub.cell("To review", 2, 1)
+    for hour in (1, 2):
+        town.sync(NOW + timedelta(hours=hour))
+        assert question not in town.texts("hub", "To review")
+        assert "rebuilt every night" not in str(town.hub.rows("Problems to fix"))
+    assert question in town.texts("hub", "Decisions")
+
+
 def test_leave_as_it_is_takes_a_problem_away_for_good_and_its_cell_stands(town):
     town.college.type("Firms", 5, 3, "SKI5 1QQ")
     town.sync()

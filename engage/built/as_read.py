@@ -41,4 +41,4 @@ def numbered_rows(tab: Tab, headings: Collection[str] = ()) -> Iterator[tuple[in
 
 def answer_of(cells: Mapping[str, str], answers: Iterable[str]) -> str:
     """What PublishTab calls the answer of a row: its answer cells, joined by line breaks."""
-    return "\n".join(cells.get(heading, "") for heading in answers).rstrip("\n")
+    return "\n".join(cells.get(heading, "").strip() for heading in answers).rstrip("\n")

@@ -33,7 +33,7 @@ def count_words(material: Material) -> Iterator[tuple[str, str]]:
     also = f"; {_count(typed, 'text')} typed into a grey tab, kept in Problems to fix" if typed else ""
     yield (
         "Waiting for you",
-        f"{_count(asked, 'question')} in To review, {_count(wrong, 'problem')} to fix{also}",
+        f"{_count(asked, 'question')} in To review, {_count(wrong, 'problem')} to fix in this workbook{also}",
     )
 
 

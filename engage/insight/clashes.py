@@ -135,7 +135,7 @@ def suggest_lead(first: Engagement, group: Iterable[Engagement], marked: str) ->
     if before:
         last = max(before, key=lambda one: (one.day, one.record_id))
         when = short_day(last.day) if last.day else ""
-        return last.agency, f"it knew them already ({last.type or 'contact'} on {when})"
+        return last.agency, f"it was the last in touch before ({last.type or 'contact'} on {when})"
     return first.agency, "it approached them first and nobody is known to have met them before"
 
 

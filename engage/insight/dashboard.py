@@ -138,7 +138,7 @@ def _waiting(facts: Facts) -> Iterable[Line]:
     problems = Counter(finding.agency for finding in facts.findings if finding.agency)
     yield Line("Waiting", PAIRS, len(asked), note="in the tab To review")
     yield from (Line("Waiting", f"{PAIRS}: {name}", pairs[name]) for name in sorted(pairs))
-    yield Line("Waiting", PROBLEMS, len(facts.findings), note="in the tabs Problems to fix")
+    yield Line("Waiting", PROBLEMS, len(facts.findings), note="in the hub's tab Problems to fix")
     yield from (Line("Waiting", f"{PROBLEMS}: {name}", problems[name]) for name in sorted(problems))
     colours = Counter(action.rag for action in actions(facts) if action.rag)
     yield from (Line("Actions", ACTION_MEASURES[rag], colours[rag], note=rag) for rag in ACTION_MEASURES)

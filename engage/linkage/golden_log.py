@@ -46,7 +46,7 @@ class Entry:
     @property
     def source(self) -> str:
         """Where the value is from, as the lists say it: an agency, or a person's decision and its day."""
-        return self.rule if self.rule.startswith(CHOSEN) else self.record.agency
+        return self.rule if self.rule.startswith(CHOSEN) else self.record.agency or "no agency named"
 
 
 @dataclass(slots=True)

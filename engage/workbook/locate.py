@@ -28,6 +28,8 @@ from .publishing import locate_publish
 from .working import WorkingTab
 
 WIDEST = 16_384  # columns in an .xlsx; Google stops at 18,278
+FORMULA_THERE = "a formula stands in the cell"  # why a cell is left: said in Problems to fix too
+MERGED_THERE = "the cell is merged with another"
 Spell = Callable[[Link], str]
 
 
@@ -135,9 +137,9 @@ def _write(
     """Order one cell of the tab, unless a formula or a merged neighbour has the place."""
     before, value = tab.cell(row, column), storable(text)
     if tab.is_formula(row, column):
-        return Located(intent, "moved", note="a formula stands in the cell")
+        return Located(intent, "moved", note=FORMULA_THERE)
     if tab.is_merged(row, column):
-        return Located(intent, "moved", note="the cell is merged with another")
+        return Located(intent, "moved", note=MERGED_THERE)
     if before == text_of(value):
         return Located(intent, "same")
     guarded: Row = tab.row(row)

@@ -15,7 +15,7 @@ from engage.ports import Intent, Outcome, Then
 
 from .cells import CellEdit, Formula, Located, Seen, TabEdit, Value, outcome_of, text_of, trim, trim_grid
 from .locate import locate
-from .settle import settle_cell, settle_tab
+from .settle import settle_cell, settle_tab, taken_back, without_heading
 from .view_only import view_only
 
 log = logging.getLogger(__name__)
@@ -116,7 +116,12 @@ class MemoryWorkbook:
         self._moment("after-guard")
         kept = [self._push(located, sheets) for located in plan]
         self._moment("before-read-back")
-        return tuple(self._settle(*pair, sheets) for pair in zip(plan, kept, strict=True))
+        outcomes = [self._settle(*pair, sheets) for pair in zip(plan, kept, strict=True)]
+        for at, edit in without_heading(plan, outcomes).items():
+            if self.cell(edit.tab, edit.row, edit.column) == text_of(edit.value):
+                self.type(edit.tab, edit.row, edit.column, edit.before)
+                outcomes[at] = taken_back(outcomes[at])
+        return tuple(outcomes)
 
     def _moment(self, name: str) -> None:
         if self.between:

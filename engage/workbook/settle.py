@@ -6,10 +6,10 @@ tab) at the very moment it was overwritten; this module compares that with what 
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
 from engage.model import Grid, Row
-from engage.ports import Change, Outcome, PublishTab
+from engage.ports import RECORD_ID, Change, Outcome, PublishTab
 
 from .cells import CellEdit, Located, Seen, TabEdit, cell_at, text_of, trim, trim_grid
 
@@ -38,8 +38,40 @@ def _landed_right(edit: CellEdit, kept: Row) -> bool:
     """Whether the write hit the row it was meant for, on the text it was meant to replace."""
     if kept == edit.guarded:
         return True
+    if edit.value == RECORD_ID:
+        return cell_at((kept,), 1, edit.column) == edit.before and _still_headings(kept, edit.guarded)
     same_row = edit.anchor and cell_at((kept,), 1, edit.anchor) == cell_at((edit.guarded,), 1, edit.anchor)
     return bool(same_row) and cell_at((kept,), 1, edit.column) == edit.before
+
+
+def without_heading(plan: Sequence[Located], outcomes: Sequence[Outcome]) -> dict[int, CellEdit]:
+    """Place in the plan → the edit, of ids whose heading was ordered and did not stay.
+
+    They are to be taken back: without it they would be stray texts in somebody's tab.
+    """
+    written = {at: located.edit for at, located in enumerate(plan) if isinstance(located.edit, CellEdit)}
+    lost = {
+        (edit.tab, edit.column)
+        for at, edit in written.items()
+        if edit.value == RECORD_ID and outcomes[at].status != "done"
+    }
+    return {
+        at: edit
+        for at, edit in written.items()
+        if (edit.tab, edit.column) in lost and outcomes[at].status == "done"
+    }
+
+
+def taken_back(outcome: Outcome) -> Outcome:
+    """What is said of such an id."""
+    return Outcome(outcome.intent, "moved", note="the heading of the ids did not stay")
+
+
+def _still_headings(kept: Row, guarded: Row) -> bool:
+    """Whether this is the row of headings, one of which somebody may have typed anew."""
+    return 2 * sum(1 for was, now in zip(guarded, kept, strict=False) if was and was == now) > sum(
+        1 for was in guarded if was
+    )
 
 
 def _put_back(edit: CellEdit, kept: Row, tab: Seen) -> tuple[CellEdit, ...]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import shutil
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 
 import openpyxl
@@ -174,6 +175,22 @@ def test_an_answer_in_the_terminal_becomes_a_decision_and_the_question_leaves(
     assert json.loads(ask("review", "--json").stdout)["questions"] == []
     found = json.loads(ask("who", "quayside", "--json").stdout)["employers"]
     assert [one["agencies"] for one in found] == [f"{COUNCIL}; {COLLEGE}"]
+
+
+def test_one_answered_outright_leaves_the_others_open(
+    ask: Callable[..., Result], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    from cli.asking import look_at  # noqa: PLC0415
+
+    def two_asked(config: Path) -> object:
+        partnership, night, said = look_at(config)
+        (one,) = night.asking.questions
+        other = replace(one, pair=replace(one.pair, a="R-00000000#0"))
+        return partnership, replace(night, asking=replace(night.asking, questions=(one, other))), said
+
+    monkeypatch.setattr(review, "look_at", two_asked)
+    shown = ask("review", question(ask)["Question"], "--answer", "Not sure")
+    assert (shown.exit_code, shown.stdout.split(".")[0]) == (3, "1 answered, 1 left")
 
 
 def test_one_question_is_answered_outright(ask: Callable[..., Result], partnership: Path) -> None:

@@ -82,7 +82,7 @@ def test_else_the_agency_that_spoke_to_them_last_before():
     earlier = call("2026-09-01", "B", Type="Meeting")
     one = clashes(facts_of(earlier, call("2026-11-02", "A"), call("2026-11-03", "B")))[0]
     assert one.lead == "B"
-    assert "Meeting on 1 Sep 2026" in one.why
+    assert "it was the last in touch before (Meeting on 1 Sep 2026)" in one.why
 
 
 def test_else_the_agency_that_came_first():

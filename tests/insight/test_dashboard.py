@@ -93,6 +93,8 @@ def test_what_waits_is_counted_for_each_agency_whose_rows_it_is_about():
     assert now(facts, "Pairs to review", "Waiting") == 1
     assert now(facts, f"Pairs to review: {COLLEGE}", "Waiting") == 1
     assert now(facts, f"Problems to fix: {COUNCIL}", "Waiting") == 1
+    notes = dashboard(facts).set_index("Measure")["Note"]
+    assert notes["Problems to fix"] == "in the hub's tab Problems to fix"
 
 
 def test_only_the_pairs_that_stand_in_to_review_are_counted():

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -82,6 +84,11 @@ def test_the_source_of_truth_beats_the_specific_and_the_new() -> None:
     steering = Steering(source_of_truth={"Employer": CHAMBER})
     rows = (record("R-A", Employer="Brightwell Bakery Ltd"), record("R-B", agency=CHAMBER, Employer="Bakery"))
     assert firm(*rows, steering=steering, R_A="2026-11-22")["Employer"] == "Bakery"
+
+
+def test_a_row_that_names_no_agency_is_said_to_where_its_values_are_told() -> None:
+    found = firm(replace(record("R-A", Employer="Bakery"), agency=""))
+    assert found["Where each value came from"] == "no agency named: Employer"
 
 
 def test_a_persons_choice_beats_the_source_of_truth() -> None:

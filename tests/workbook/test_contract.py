@@ -411,3 +411,25 @@ def test_a_box_is_unticked_by_a_true_no_and_by_nothing_else(make: Make) -> None:
     assert statuses(peer.workbook.apply([untick])) == ["done"]
     assert peer.rows("Start here")[2] == ("Sync now", "FALSE")
     assert statuses(peer.workbook.apply([untick])) == ["same"]
+
+
+def test_a_heading_typed_anew_at_that_moment_leaves_the_ids_under_their_own_heading(make: Make) -> None:
+    peer = make({"Employers": [HEADER[:2], ACORN, BIRCH]})
+    peer.at_write = lambda p: p.type("Employers", 1, 2, "Telephone")
+    intents: list[Intent] = [AddIdColumn("Employers", 1, HEADER[:2]), give(2, ACORN, "R-1")]
+    apply_until_quiet(peer, intents)
+    rows = peer.rows("Employers")
+    assert [row[2:] for row in rows] in ([(), (), ()], [("Record ID",), ("R-1",), ()])
+    assert rows[0][1] == "Telephone"
+
+
+def test_ids_whose_heading_did_not_stay_are_taken_back(make: Make) -> None:
+    peer = make({"Employers": [HEADER[:2], ACORN, BIRCH]})
+
+    def all_anew(p: Peer) -> None:
+        p.type("Employers", 1, 1, "Firm")
+        p.type("Employers", 1, 2, "Telephone")
+
+    peer.at_write = all_anew
+    apply_until_quiet(peer, [AddIdColumn("Employers", 1, HEADER[:2]), give(2, ACORN, "R-1")])
+    assert peer.rows("Employers") == (("Firm", "Telephone"), ACORN, BIRCH)

@@ -18,6 +18,7 @@ from dataclasses import dataclass, field
 from engage.model import Grid, Row, fingerprint
 
 from ..cells import trim
+from .stale_warning import without_text
 
 MEMORY_COLUMNS = 3  # of the pipeline's memory: Kind, Key, Value
 NOTE_COLUMN = 5
@@ -105,7 +106,7 @@ def _kept_rows(engage: Grid) -> Iterable[Kept]:
     for number in range(FIRST_ROW, len(engage) + 1):
         try:
             sheet_id, row, seen, ours = json.loads(_cell(engage, number))
-            cells = trim(engage[number - 1][FIRST_COLUMN - 1 :])
+            cells = without_text(row, trim(engage[number - 1][FIRST_COLUMN - 1 :]))
             yield Kept(sheet_id, row, seen, tuple(Ours(*cell) for cell in ours), cells)
         except (ValueError, TypeError):
             continue

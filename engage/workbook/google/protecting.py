@@ -1,7 +1,8 @@
 """Which cells of a tab are protected, from whom, and which protections stand already. Pure.
 
 A built tab is protected as a whole, but for the cells where people answer: only we and the spreadsheet's
-owner can type there. Headings of people's tabs only warn, so that columns can still be added and moved.
+owner can type there. The lists of merged employers and people only warn, for a value typed over there can be
+made to stand (docs/decisions/0007); so do headings of people's tabs, for columns can be added and moved.
 """
 
 from __future__ import annotations
@@ -15,13 +16,17 @@ from engage.start_here import SYNC_NOW, TITLE, first_rows
 Protection = dict[str, Any]
 BUILT = "Engage: built by the system. Answer in the yellow cells."
 HEADINGS = "Engage: the sync knows the columns by these headings."
-_MINE = (BUILT, HEADINGS)
+LIST = "Engage: rebuilt every night. A value typed here is asked about in Problems to fix."
+_MINE = (BUILT, HEADINGS, LIST)
 
 
 def protections(
     spec: TabSpec, sheet_id: int, columns: Sequence[Column], caller: str, *, header_row: int = 1
 ) -> Iterator[Protection]:
     """The ProtectedRange that a tab has. caller: our address, "" if not known (Google adds who asks)."""
+    if is_decided_in(spec):
+        yield {"range": {"sheetId": sheet_id}, "description": LIST, "warningOnly": True}
+        return
     if spec.kind == "built":
         yield {
             "range": {"sheetId": sheet_id},
@@ -32,6 +37,11 @@ def protections(
         return
     area = {"sheetId": sheet_id, "startRowIndex": header_row - 1, "endRowIndex": header_row}
     yield {"range": area, "description": HEADINGS, "warningOnly": True}
+
+
+def is_decided_in(spec: TabSpec) -> bool:
+    """Whether people decide values by typing over them: the hub's lists of merged employers and people."""
+    return spec.kind == "built" and spec.where == "hub" and bool(spec.subject)
 
 
 def open_cells(

@@ -2,18 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
 
 from engage.model import Grid, Row
-from engage.ports import Change, Outcome, PublishTab, SetCell
+from engage.ports import Change, Outcome, PublishTab
 
-from ..cells import CellEdit, Located, Seen, TabEdit, outcome_of, text_of, trim, trim_grid
+from ..cells import CellEdit, Located, TabEdit, cell_at, outcome_of, text_of, trim, trim_grid
 from ..locate import Spell
 from ..publishing import locate_publish
-from ..settle import settle_cell, settle_tab
-from .keeping import Kept, Ours, row_mark
-from .reading import Book
+from ..settle import settle_cell, settle_tab, taken_back, without_heading
+from .keeping import Kept
+from .reading import Book, Sheet
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,110 +52,121 @@ class Race:
 
     def after(self, kept: Iterable[Kept], view: Book, spell: Spell) -> Race:
         """What is left once the repairs were written; kept: what they found. view: as it stands now."""
-        rows = {(each.sheet_id, each.row): each for each in kept}
-        told = list(self.outcomes)
-        tabs: list[TabRace] = []
-        cells: list[Repair] = []
+        judging = _Judging(kept, view, spell, list(self.outcomes))
         for race in self.tabs:
-            _go_on(race, rows, view, spell, told, tabs, cells)
+            judging.rewritten(race)
         for repair in self.cells:
-            _check_repair(repair, rows, view, told, cells)
-        return Race(tuple(told), tuple(tabs), tuple(cells))
+            judging.put_back(repair)
+        return judging.race
 
 
 def settle(plan: Sequence[Located], before: Book, kept: Iterable[Kept], view: Book, spell: Spell) -> Race:
     """What became of a plan. before: as the guard saw it; kept: rows written in; view: as it stands now."""
-    found = {(each.sheet_id, each.row): each for each in kept}
-    rows = dict(found)
-    told = [outcome_of(located) for located in plan]
-    tabs: list[TabRace] = []
-    cells: list[Repair] = []
+    judging = _Judging(kept, view, spell, [outcome_of(located) for located in plan])
     for at, located in enumerate(plan):
         edit = located.edit
         sheet = before.titled(edit.tab) if edit else None
         if edit is None or sheet is None:
             continue
         if isinstance(edit, TabEdit):
-            crossed = [
-                each for each in found.values() if each.sheet_id == sheet.sheet_id and not each.is_as_seen
-            ]
-            if crossed:
-                grid = _as_found(edit.before or (), crossed)
-                race = TabRace(at, located, sheet.sheet_id, (grid,))
-                _go_on(race, {}, view, spell, told, tabs, cells)
-            continue
-        _settle_cell(Repair(at, located, sheet.sheet_id, edit), rows, view, told, cells)
-    return Race(tuple(told), tuple(tabs), tuple(cells))
+            judging.written_tab(TabRace(at, located, sheet.sheet_id, ()), edit)
+        else:
+            judging.written_cell(Repair(at, located, sheet.sheet_id, edit))
+    judging.take_back_ids(plan, before)
+    return judging.race
 
 
-def _settle_cell(
-    write: Repair, rows: dict[tuple[int, int], Kept], view: Book, told: list[Outcome], cells: list[Repair]
-) -> None:
-    edit, place = write.edit, (write.sheet_id, write.edit.row)
-    kept = rows.get(place)
-    if kept is None or kept.is_as_seen:
-        return
-    sheet = view.sheet(write.sheet_id)
-    outcome, repairs = settle_cell(write.located, edit, kept.cells, sheet.seen if sheet else None)
-    told[write.at] = outcome
-    if sheet:
-        cells += [replace(write, edit=replace(repair, tab=sheet.title)) for repair in repairs]
-    rows[place] = replace(kept, cells=_with(kept.cells, edit.column, text_of(edit.value)))
+class _Judging:
+    """One look at what a batch kept: outcomes so far, and what has to be put right."""
 
+    def __init__(self, kept: Iterable[Kept], view: Book, spell: Spell, told: list[Outcome]) -> None:
+        self._kept = {(each.sheet_id, each.row): each for each in kept}
+        self._view, self._spell = view, spell
+        self._told, self._tabs, self._cells = told, list[TabRace](), list[Repair]()
 
-def _check_repair(
-    repair: Repair, rows: Mapping[tuple[int, int], Kept], view: Book, told: list[Outcome], cells: list[Repair]
-) -> None:
-    """A repair may itself be crossed: then it is put right in its turn, and what it displaced is told."""
-    kept = rows.get((repair.sheet_id, repair.edit.row))
-    if kept is None or kept.is_as_seen:
-        return
-    sheet = view.sheet(repair.sheet_id)
-    outcome, again = settle_cell(repair.located, repair.edit, kept.cells, sheet.seen if sheet else None)
-    if outcome.status == "displaced":
-        told[repair.at] = _more(told[repair.at], outcome.changes)
-    if sheet:
-        cells += [replace(repair, edit=replace(each, tab=sheet.title)) for each in again]
+    @property
+    def race(self) -> Race:
+        """The verdict."""
+        return Race(tuple(self._told), tuple(self._tabs), tuple(self._cells))
 
+    def written_cell(self, write: Repair) -> None:
+        """A cell of ours, and what stood in its row when it was written."""
+        edit, place = write.edit, (write.sheet_id, write.edit.row)
+        kept = self._kept.get(place)
+        if kept is None or kept.is_as_seen:
+            return
+        self._told[write.at] = self._settle(write, kept)
+        self._kept[place] = replace(kept, cells=_with(kept.cells, edit.column, text_of(edit.value)))
 
-def _go_on(
-    race: TabRace,
-    rows: Mapping[tuple[int, int], Kept],
-    view: Book,
-    spell: Spell,
-    told: list[Outcome],
-    tabs: list[TabRace],
-    cells: list[Repair],
-) -> None:
-    """Write the tab anew if the crossing left it other than it should be; else tell what was lost."""
-    intent = race.located.intent
-    assert isinstance(intent, PublishTab)
-    sheet = view.sheet(race.sheet_id)
-    crossed = [
-        each for (sheet_id, _), each in rows.items() if sheet_id == race.sheet_id and not each.is_as_seen
-    ]
-    if crossed and race.rewrite:
-        race = replace(race, kept=(*race.kept, _as_found(race.rewrite.before or (), crossed)))
-    if sheet is None:
-        told[race.at] = Outcome(intent, "moved", note="the tab went while it was being written")
-        return
-    again = locate_publish(
-        replace(intent, tab=sheet.title, expects=sheet.seen.rows), {sheet.title: sheet.seen}, spell
-    )
-    if isinstance(again.edit, TabEdit):
-        # What stands there now and is not ours goes with the rewrite: it is judged like what was kept.
-        tabs.append(replace(race, rewrite=again.edit, kept=(*race.kept, sheet.seen.rows)))
-        return
-    edit = race.located.edit
-    assert isinstance(edit, TabEdit)
-    for grid in race.kept:
-        outcome, repairs = settle_tab(race.located, edit, grid, sheet.seen)
+    def take_back_ids(self, plan: Sequence[Located], before: Book) -> None:
+        """Ids under a heading that did not stay."""
+        for at, edit in without_heading(plan, self._told).items():
+            known = before.titled(edit.tab)
+            sheet = self._view.sheet(known.sheet_id) if known else None
+            if sheet and cell_at(sheet.seen.rows, edit.row, edit.column) == text_of(edit.value):
+                now = sheet.seen.rows[edit.row - 1]
+                repair = CellEdit(sheet.title, edit.row, edit.column, text_of(edit.value), edit.before, now)
+                self._cells.append(Repair(at, plan[at], sheet.sheet_id, repair))
+                self._told[at] = taken_back(self._told[at])
+
+    def put_back(self, repair: Repair) -> None:
+        """A repair may itself be crossed: it is put right in its turn, and what it displaced is told."""
+        kept = self._kept.get((repair.sheet_id, repair.edit.row))
+        if kept is None or kept.is_as_seen:
+            return
+        outcome = self._settle(repair, kept)
         if outcome.status == "displaced":
-            told[race.at] = _more(told[race.at], outcome.changes, outcome.note)
-        cells += [
-            Repair(race.at, race.located, race.sheet_id, replace(repair, tab=sheet.title))
-            for repair in repairs
-        ]
+            self._told[repair.at] = _more(self._told[repair.at], outcome.changes)
+
+    def _settle(self, write: Repair, kept: Kept) -> Outcome:
+        sheet = self._view.sheet(write.sheet_id)
+        seen = sheet.seen if sheet else None
+        outcome, repairs = settle_cell(write.located, write.edit, kept.cells, seen)
+        if sheet:
+            self._cells += [replace(write, edit=replace(repair, tab=sheet.title)) for repair in repairs]
+        return outcome
+
+    def written_tab(self, race: TabRace, edit: TabEdit) -> None:
+        """A built tab of ours, and what stood in its rows when they were written."""
+        crossed = self._crossed(race.sheet_id)
+        if crossed:
+            self._go_on(replace(race, kept=(_as_found(edit.before or (), crossed),)))
+
+    def rewritten(self, race: TabRace) -> None:
+        """The same after a rewrite, which may have been crossed too."""
+        crossed = self._crossed(race.sheet_id)
+        if crossed and race.rewrite:
+            race = replace(race, kept=(*race.kept, _as_found(race.rewrite.before or (), crossed)))
+        self._go_on(race)
+
+    def _crossed(self, sheet_id: int) -> list[Kept]:
+        return [each for (tab, _), each in self._kept.items() if tab == sheet_id and not each.is_as_seen]
+
+    def _go_on(self, race: TabRace) -> None:
+        """Write the tab anew if the crossing left it other than it should be; else tell what was lost."""
+        intent, sheet = race.located.intent, self._view.sheet(race.sheet_id)
+        assert isinstance(intent, PublishTab)
+        if sheet is None:
+            note = "the tab went while it was being written"
+            self._told[race.at] = Outcome(intent, "moved", note=note)
+            return
+        anew = replace(intent, tab=sheet.title, expects=sheet.seen.rows)
+        again = locate_publish(anew, {sheet.title: sheet.seen}, self._spell).edit
+        if isinstance(again, TabEdit):
+            # What stands there now and is not ours goes with the rewrite: it is judged like what was kept.
+            self._tabs.append(replace(race, rewrite=again, kept=(*race.kept, sheet.seen.rows)))
+        else:
+            self._tell(race, sheet)
+
+    def _tell(self, race: TabRace, sheet: Sheet) -> None:
+        edit = race.located.edit
+        assert isinstance(edit, TabEdit)
+        for grid in race.kept:
+            outcome, repairs = settle_tab(race.located, edit, grid, sheet.seen)
+            if outcome.status == "displaced":
+                self._told[race.at] = _more(self._told[race.at], outcome.changes, outcome.note)
+            there = (replace(repair, tab=sheet.title) for repair in repairs)
+            self._cells += [Repair(race.at, race.located, race.sheet_id, repair) for repair in there]
 
 
 def _as_found(before: Grid, crossed: Iterable[Kept]) -> Grid:
@@ -178,58 +189,3 @@ def _more(outcome: Outcome, changes: tuple[Change, ...], note: str = "") -> Outc
     told = outcome.changes if outcome.status == "displaced" else ()
     new = tuple(change for change in changes if change not in told)
     return Outcome(outcome.intent, "displaced", (*told, *new), note or outcome.note)
-
-
-# --- a write that was cut short --------------------------------------------------------------------------
-
-
-@dataclass(frozen=True, slots=True)
-class Interrupted:
-    """What a sync stopped between write and read-back left: texts it displaced, cells to put back."""
-
-    changes: tuple[Change, ...] = ()
-    repairs: tuple[CellEdit, ...] = field(default=())
-
-
-def interrupted(kept: Sequence[Kept], view: Book) -> Interrupted:
-    """By what the last batch kept: nothing if nobody crossed it, or if all of it was put right since."""
-    marks: dict[int, set[str]] = {}
-    for each in kept:
-        marks.setdefault(each.sheet_id, set()).add(each.seen)
-    changes: list[Change] = []
-    repairs: list[CellEdit] = []
-    for each in kept:
-        sheet = view.sheet(each.sheet_id)
-        if each.is_as_seen or sheet is None:
-            continue
-        if each.ours:
-            for ours in each.ours:
-                _put_right(each, ours, sheet.title, sheet.seen, changes, repairs)
-        elif row_mark(each.cells) not in marks[each.sheet_id]:
-            changes += _gone(each, sheet.title, sheet.seen)
-    return Interrupted(tuple(changes), tuple(repairs))
-
-
-def _put_right(
-    kept: Kept, ours: Ours, tab: str, seen: Seen, changes: list[Change], repairs: list[CellEdit]
-) -> None:
-    guarded = _with((), ours.anchor, ours.name) if ours.anchor else ()
-    edit = CellEdit(tab, kept.row, ours.column, ours.before, ours.value, guarded, ours.anchor)
-    stand_in = SetCell(tab, "", ours.value)  # the intent itself went with the sync that was stopped
-    outcome, found = settle_cell(Located(stand_in, "done", edit), edit, kept.cells, seen)
-    repairs += found
-    changes += [
-        c for c in outcome.changes if outcome.status == "displaced" and not found and _is_lost(c, seen)
-    ]
-
-
-def _is_lost(change: Change, seen: Seen) -> bool:
-    """Whether a displaced text stands nowhere in its column now."""
-    column = [row[change.column - 1] for row in seen.rows if len(row) >= change.column]
-    return bool(change.before) and change.before not in column
-
-
-def _gone(kept: Kept, tab: str, seen: Seen) -> list[Change]:
-    """The texts of a row that the write covered and that stand nowhere in their columns now."""
-    changes = [Change(tab, kept.row, column, text, "") for column, text in enumerate(kept.cells, 1)]
-    return [change for change in changes if _is_lost(change, seen)]

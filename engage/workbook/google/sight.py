@@ -8,9 +8,9 @@ from dataclasses import dataclass
 from engage.model import Finding, Grid, Place, Snapshot, Tab
 
 from ..cells import Seen
+from .cut_short import Interrupted, interrupted
 from .keeping import FIRST_ROW, Kept, Memory, last_row, read_kept, read_memory
 from .reading import Book
-from .settling import Interrupted, interrupted
 from .view import ENGAGE, as_seen, pipeline_view
 
 UNITED_KINGDOM = "en_GB"

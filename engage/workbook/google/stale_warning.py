@@ -8,15 +8,17 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+from engage.model import Row
 from engage.start_here import TITLE
 
 from ..cells import Seen, trim, trim_grid
 from .reading import Sheet
 
 # The stamp in B2 is text, 22/11/2026 02:30, taken apart by hand: what a locale makes of it is another thing.
+SAYS = "WARNING: no sync has run for more than two days, since "
 STALE = (
     "=IFERROR(IF(NOW()-DATE(RIGHT(LEFT(B2,10),4),RIGHT(LEFT(B2,5),2),LEFT(B2,2))-LEFT(RIGHT(B2,5),2)/24>2,"
-    '"WARNING: no sync has run for more than two days, since "&B2,""),"")'
+    f'"{SAYS}"&B2,""),"")'
 )
 AT = (1, 3)  # row and column: right of the headings
 
@@ -39,6 +41,14 @@ def without_warning(sheet: Sheet) -> Sheet:
         rows[row - 1] = trim(cells)
     seen = sheet.seen
     return replace(sheet, seen=Seen(trim_grid(rows), formulas, seen.merged, seen.tables, seen.hidden))
+
+
+def without_text(number: int, cells: Row) -> Row:
+    """A row that was copied as values, without what our formula showed in it. number: of the row."""
+    row, column = AT
+    if number != row or len(cells) < column or not cells[column - 1].startswith(SAYS):
+        return cells
+    return trim([*cells[: column - 1], "", *cells[column:]])
 
 
 def _plain(formula: str) -> str:

@@ -149,6 +149,16 @@ def test_nobody_else_types_into_a_built_tab_but_under_decision(
         pat.type("To review", 1, answer, "Verdict")
 
 
+def test_a_value_may_still_be_typed_over_the_list_of_merged_employers(sheets_server: SheetsServer) -> None:
+    book = sheets_server.spreadsheet("Hub")
+    book.people[PAT] = "writer"
+    client, spec = sheets_server.client(timeout=(5.0, 30.0)), SCHEMA.tabs["Employer list (built nightly)"]
+    there = look(client, book.id, "x")
+    lay_out(client, there, Wanted((spec,)), where="x", time_zone="Europe/London")
+    Browser(sheets_server.world, book.id, PAT).type(spec.title, 2, 3, "Ember Digital Limited")
+    assert [each["warningOnly"] for each in tab(book, spec.title).protected.values()] == [True]
+
+
 def test_anybody_ticks_sync_now_and_nothing_else_of_start_here(
     sheets_server: SheetsServer, book: Spreadsheet
 ) -> None:
@@ -237,6 +247,35 @@ def test_a_lost_answer_is_looked_for_and_nothing_is_made_twice(sheets_server: Sh
     sheets_server.served.front.faults.plan("reset-after", on="batchUpdate")
     laid_out(sheets_server, book.id)
     assert sorted(t.title for t in book.tabs) == sorted(["Sheet1", *(spec.title for spec in SOME)])
+
+
+def test_people_who_edit_between_any_two_requests_lose_nothing(
+    sheets_server: SheetsServer, book: Spreadsheet
+) -> None:
+    """They type, insert rows and columns, sort and rename while what is missing is added."""
+    hand, typed = Browser(sheets_server.world, book.id), iter(range(1000))
+    tab(book, "To review").protected.clear()
+    hand.delete_tab("Contacts")
+    hand.note("Employers", 1, 2, "")
+
+    def edit(world: object, method: str, path: str) -> None:
+        if "/v4/" in path:
+            number = next(typed)
+            hand.insert_rows("Employers", 2)
+            hand.type("Employers", 2, 2 + number, f"firm {number}")
+            hand.insert_columns("Employers", 2)
+            hand.sort("Employers", 3)
+            if number == 1:
+                hand.rename_tab("Sheet1", "Ours")
+
+    sheets_server.world.before_request.append(edit)
+    laid_out(sheets_server, book.id)
+    sheets_server.world.before_request.clear()
+    held = {text for row in hand.rows("Employers") for text in row}
+    count = next(typed)
+    assert count >= 3
+    assert {f"firm {number}" for number in range(count)} <= held
+    assert {"Record ID", *SCHEMA.tabs["Employers"].headings} <= held
 
 
 # --- laws ---

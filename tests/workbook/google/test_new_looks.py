@@ -146,3 +146,16 @@ def test_what_somebody_types_over_the_warning_is_seen(sheets_server: SheetsServe
     book.apply([start(book.read(), "20/11/2026 02:30")])
     Browser(sheets_server.world, own.id).type(TITLE, 1, 3, "ring Jo")
     assert "ring Jo" in book.read().tab(TITLE).rows[0]  # type: ignore[union-attr]
+
+
+def test_headings_typed_over_while_it_warns_are_put_right_and_the_warning_is_no_edit(
+    sheets_server: SheetsServer, own: Spreadsheet
+) -> None:
+    book, hand = workbook(sheets_server, own), Browser(sheets_server.world, own.id)
+    book.apply([start(book.read(), "20/11/2026 02:30")])
+    set_clock(sheets_server, dt.datetime(2026, 11, 24, 4, tzinfo=dt.UTC))
+    hand.type(TITLE, 1, 1, "Begin")
+    outcome = book.apply([start(book.read(), "24/11/2026 04:00")])[0]
+    assert (outcome.status, hand.shown(TITLE, 1, 1)) == ("done", "Start here")
+    assert not any("WARNING" in change.before for change in outcome.changes)
+    assert book.read().findings == ()

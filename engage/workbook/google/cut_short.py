@@ -1,0 +1,65 @@
+"""A write that was stopped between the batch and the read-back: what it left, by what it kept. Pure."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from engage.ports import Change, SetCell
+
+from ..cells import CellEdit, Located, Seen
+from ..settle import settle_cell
+from .keeping import Kept, Ours, row_mark
+from .reading import Book
+
+
+@dataclass(frozen=True, slots=True)
+class Interrupted:
+    """What a sync stopped between write and read-back left: texts it displaced, cells to put back."""
+
+    changes: tuple[Change, ...] = ()
+    repairs: tuple[CellEdit, ...] = ()
+
+
+def interrupted(kept: Sequence[Kept], view: Book) -> Interrupted:
+    """By what the last batch kept: nothing if nobody crossed it, or if all of it was put right since."""
+    marks: dict[int, set[str]] = {}
+    for each in kept:
+        marks.setdefault(each.sheet_id, set()).add(each.seen)
+    changes: list[Change] = []
+    repairs: list[CellEdit] = []
+    for each in kept:
+        sheet = view.sheet(each.sheet_id)
+        if each.is_as_seen or sheet is None:
+            continue
+        if each.ours:
+            for ours in each.ours:
+                _put_right(each, ours, sheet.title, sheet.seen, changes, repairs)
+        elif row_mark(each.cells) not in marks[each.sheet_id]:
+            changes += _gone(each, sheet.title, sheet.seen)
+    return Interrupted(tuple(changes), tuple(repairs))
+
+
+def _put_right(
+    kept: Kept, ours: Ours, tab: str, seen: Seen, changes: list[Change], repairs: list[CellEdit]
+) -> None:
+    guarded = ("",) * (ours.anchor - 1) + (ours.name,) if ours.anchor else ()
+    edit = CellEdit(tab, kept.row, ours.column, ours.before, ours.value, guarded, ours.anchor)
+    stand_in = SetCell(tab, "", ours.value)  # the intent itself went with the sync that was stopped
+    outcome, found = settle_cell(Located(stand_in, "done", edit), edit, kept.cells, seen)
+    repairs += found
+    changes += [
+        c for c in outcome.changes if outcome.status == "displaced" and not found and _is_lost(c, seen)
+    ]
+
+
+def _is_lost(change: Change, seen: Seen) -> bool:
+    """Whether a displaced text stands nowhere in its column now."""
+    column = [row[change.column - 1] for row in seen.rows if len(row) >= change.column]
+    return bool(change.before) and change.before not in column
+
+
+def _gone(kept: Kept, tab: str, seen: Seen) -> list[Change]:
+    """The texts of a row that the write covered and that stand nowhere in their columns now."""
+    changes = [Change(tab, kept.row, column, text, "") for column, text in enumerate(kept.cells, 1)]
+    return [change for change in changes if _is_lost(change, seen)]
