@@ -104,9 +104,9 @@ def stale_actions(facts: Facts) -> list[Action]:
 
 
 def stale_words(one: Action) -> str:
-    """ "stale, no change since 5 Jan 2026"."""
+    """ "No change since 5 Jan 2026"."""
     day = read_day(one.changed)
-    return f"stale, no change since {short_day(day)}" if day else "stale"
+    return f"No change since {short_day(day)}" if day else "No change for long"
 
 
 def _days(one: Action) -> int:
@@ -115,6 +115,8 @@ def _days(one: Action) -> int:
 
 def due_words(one: Action) -> str:
     """ "Due 31 Oct 2026, 23 days ago"; in the owner's words where no day could be read."""
+    if one.ongoing and one.due is None:
+        return "Ongoing"
     if one.due is None or one.days_left is None:
         return f"Due “{plain(one.due_typed, 60)}”, which we cannot read" if one.due_typed else "No due date"
     days = abs(one.days_left)
@@ -196,9 +198,9 @@ def action_items(facts: Facts, scope: Scope, shown: Published) -> Capped[ActionI
             plain(one.ref, 20),
             plain(one.action),
             plain(one.responsible),
-            due_words(one),
+            due_words(one) if one.rag in RANK else f"{due_words(one)}. {stale_words(one)}",
             one.rag,
-            one.word if one.rag in RANK else stale_words(one),
+            one.word if one.rag in RANK else "stale",
             shown.href(ACTIONS, one.record_id),
         )
         for one in (*late_actions(facts), *stale_actions(facts))
