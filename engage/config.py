@@ -89,14 +89,39 @@ class Coordination:
 
 
 @dataclass(frozen=True, slots=True)
+class Smtp:
+    """A mail server. port: 0 is the usual one of its security.
+
+    security: "starttls", "tls" from the first byte, or "none", which only a server on this machine may have.
+    user: whom we sign in as, "" for nobody. password_env: the environment variable that may hold the
+    password; else it is in the keyring. ca_file: certificates to trust besides those of this machine.
+    """
+
+    host: str = ""
+    port: int = 0
+    security: Literal["starttls", "tls", "none"] = "starttls"
+    user: str = ""
+    password_env: str = "ENGAGE_MAIL_PASSWORD"
+    ca_file: Path | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class Mail:
-    """allowed_domains: lower-case; nothing is sent elsewhere. outbox: folder of the "outbox" transport."""
+    """allowed_domains: lower-case; nothing is sent elsewhere. outbox: folder of the "outbox" transport.
+
+    unsubscribe: the person who is written to by whoever wants no more, "" is the sender. reply_to: who gets
+    the answers, "" is the sender. per_minute: messages, at most.
+    """
 
     outbox: Path
     allowed_domains: tuple[str, ...] = ()
     from_name: str = ""
     from_address: str = ""
-    transport: str = "outbox"
+    transport: Literal["outbox", "smtp"] = "outbox"
+    unsubscribe: str = ""
+    reply_to: str = ""
+    per_minute: int = 20
+    smtp: Smtp = Smtp()
 
 
 @dataclass(frozen=True, slots=True)

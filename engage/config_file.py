@@ -25,6 +25,7 @@ from .config import (
     Mail,
     Safety,
     Schedule,
+    Smtp,
     key_of,
 )
 from .errors import ConfigError
@@ -44,6 +45,9 @@ def checked_domains(domains: tuple[str, ...]) -> tuple[str, ...]:
 
 SHEET_LINK = re.compile(r"https://docs\.google\.com/spreadsheets/(?:u/\d+/)?d/([A-Za-z0-9_-]{10,})")
 FOLDER_LINK = re.compile(r"https://drive\.google\.com/drive/(?:u/\d+/)?folders/([A-Za-z0-9_-]{10,})")
+USUAL_PORTS = {"starttls": 587, "tls": 465, "none": 25}
+ADDRESS = re.compile(r"[A-Za-z0-9.!#$%&'*+/=^_`{|}~-]+@[A-Za-z0-9-]+(\.[A-Za-z0-9-]+)+")
+THIS_MACHINE = frozenset({"localhost", "127.0.0.1", "::1"})
 LOCAL = re.compile(r"http://127\.0\.0\.1:\d+")
 
 
@@ -155,13 +159,31 @@ class MailForm(Strict):
     allowed_domains: Annotated[tuple[Text, ...], Field(strict=False)] = ()
     from_name: str = ""
     from_address: str = ""
-    transport: Literal["outbox"] = "outbox"
+    unsubscribe: str = ""
+    reply_to: str = ""
+    transport: Literal["outbox", "smtp"] = "outbox"
     outbox: Text = "outbox"
+    per_minute: Annotated[int, Field(ge=1, le=600)] = 20
+    host: str = ""
+    port: Annotated[int, Field(ge=0, le=65535)] = 0
+    security: Literal["starttls", "tls", "none"] = "starttls"
+    user: str = ""
+    password_env: Text = "ENGAGE_MAIL_PASSWORD"
+    ca_file: str = ""
+    password: str = ""
 
     @field_validator("allowed_domains")
     @classmethod
     def _domains(cls, domains: tuple[str, ...]) -> tuple[str, ...]:
         return checked_domains(domains)
+
+    @field_validator("password")
+    @classmethod
+    def _not_here(cls, _: str) -> str:
+        raise ValueError(
+            "a password does not belong in this file: take it out, change it if others could read it, then "
+            "run engage mail password, or set the environment variable ENGAGE_MAIL_PASSWORD"
+        )
 
 
 class GoogleForm(Strict):
@@ -241,11 +263,9 @@ def read_config(path: Path) -> Config:
 
 def _config(form: ConfigForm, path: Path) -> Config:
     folder, who = path.parent, form.partnership
-    mail = form.mail
     return Config(
         path=path, partnership=who.name, hub=_home(folder, form.hub.path), state=_at(folder, form.state),
-        mail=Mail(_at(folder, mail.outbox), mail.allowed_domains, mail.from_name, mail.from_address,
-                  mail.transport),
+        mail=_mail(form.mail, folder),
         agencies=tuple(_agency(agency, folder) for agency in form.agency),
         time_zone=who.time_zone, country=who.country, year=who.year,
         schema=_at(folder, who.schema_) if who.schema_ else None,
@@ -258,6 +278,19 @@ def _config(form: ConfigForm, path: Path) -> Config:
         source_of_truth=form.source_of_truth,
         google=Google(form.google.sign_in, _at(folder, form.google.credentials), form.google.endpoint,
                       form.google.folder),
+    )  # fmt: skip
+
+
+def _mail(form: MailForm, folder: Path) -> Mail:
+    port = form.port or USUAL_PORTS[form.security]
+    smtp = Smtp(
+        host=form.host, port=port, security=form.security, user=form.user, password_env=form.password_env,
+        ca_file=_at(folder, form.ca_file) if form.ca_file else None,
+    )  # fmt: skip
+    return Mail(
+        outbox=_at(folder, form.outbox), allowed_domains=form.allowed_domains, from_name=form.from_name,
+        from_address=form.from_address, transport=form.transport, unsubscribe=form.unsubscribe,
+        reply_to=form.reply_to, per_minute=form.per_minute, smtp=smtp,
     )  # fmt: skip
 
 
@@ -294,9 +327,24 @@ def _faults(form: ConfigForm, config: Config) -> Iterator[str]:
     for number, agency in enumerate(config.agencies, 1):
         if agency.workbook == config.hub and agency.view_only:
             yield f"agency {number}, view_only: the hub must be writable; give {agency.name} its own workbook"
+    yield from _mail_faults(config.mail)
     for heading, name in config.source_of_truth.items():
         if config.agency(name) is None:
             yield f"source_of_truth, {heading}: no agency is called {name!r}"
     for key, folder in (("schema", config.schema), ("templates", config.templates)):
         if folder is not None and not folder.is_dir():
             yield f"partnership, {key}: there is no folder {folder}"
+
+
+def _mail_faults(mail: Mail) -> Iterator[str]:
+    if mail.transport == "smtp" and not mail.smtp.host:
+        yield 'mail, host: is missing; the mail server\'s name, for example "smtp.office365.com"'
+    if mail.smtp.security == "none" and mail.smtp.host not in ("", *THIS_MACHINE):
+        yield "mail, security: only a server on this machine may be spoken to without encryption"
+    if mail.smtp.security == "none" and mail.smtp.user:
+        yield "mail, user: nobody signs in on a line that is not encrypted; take user out, or set security"
+    if mail.smtp.ca_file is not None and not mail.smtp.ca_file.is_file():
+        yield f"mail, ca_file: there is no file {mail.smtp.ca_file}"
+    for key, address in (("unsubscribe", mail.unsubscribe), ("reply_to", mail.reply_to)):
+        if address and not ADDRESS.fullmatch(address):
+            yield f"mail, {key}: {address!r} is no e-mail address"

@@ -10,17 +10,11 @@ from .config import HUB, Config
 from .digest.due import last_period, next_due
 from .digest.readers import Reader, readers, stopped_addresses
 from .insight.reading import agency_of, rows_of
-from .ledger import ADOPTED, FAILED, SENDING, SENT, Entry
+from .ledger import FAILED, STATUS_WORDS, Entry
 from .model import CellValue
 from .night import Night
 
 TITLE = "Digest list (built nightly)"
-WORDS = {
-    SENT: "sent",
-    FAILED: "failed: it did not leave",
-    SENDING: "held: nobody knows whether it left",
-    ADOPTED: "counted as sent",
-}
 
 
 def coordinator_rows(night: Night, config: Config, sent: tuple[Entry, ...]) -> Iterator[dict[str, CellValue]]:
@@ -64,6 +58,6 @@ def _next(editions: Iterable[Reader], done: Set[tuple[str, str, str]], today: da
 def _last(entry: Entry | None, standing: Mapping[str, str], email: str) -> dict[str, CellValue]:
     if entry is not None:
         when = entry.when[:16].replace("T", " ")
-        return {"Last sent": when, "Last status": WORDS.get(entry.status, entry.status)}
+        return {"Last sent": when, "Last status": STATUS_WORDS.get(entry.status, entry.status)}
     known = standing if standing.get("Email", "").lower() == email else {}
     return {heading: known.get(heading, "") for heading in ("Last sent", "Last status")}

@@ -3,61 +3,62 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
-from datetime import datetime, timedelta
+from datetime import datetime
 from pathlib import Path
-from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
 
 from .config import Config, GoogleSheet
 from .desk import Desk
 from .digest.build import build_digest
-from .digest.due import MONTHLY, last_period, when_words
-from .digest.links import DASHBOARD, Links
+from .digest.links import Links
 from .digest.model import Digest
 from .digest.readers import Reader
 from .digest.render import Rendered, render
-from .errors import ConfigError, DigestError
-from .insight.weeks import Period, moment_words
-from .ledger import FAILED, SENDING, SENT, Ledger, Send
+from .errors import ConfigError, DigestError, MailError, UsageError
+from .insight.weeks import moment_words
+from .ledger import ADOPTED, FAILED, HELD, LEDGER_FILE, REFUSED, SENDING, SENT, UNKNOWN, Ledger, Send
+from .mail.choosing import transport_for
+from .mail.delivering import Delivery, check_address, deliver, delivery_of
 from .mail.message import Letter, Sender, build_message
-from .mail.outbox import PREVIEW, Delivery, deliver, file_stem, release, write_file
+from .mail.outbox import PREVIEW, file_stem, write_file
+from .mail.transport import Envelope, Transport
 from .model import Snapshot
 from .our_ledger import our_ledger, take_turn
-from .recipients import audience_of, who_reads
-
-if TYPE_CHECKING:
-    import pandas as pd
+from .recipients import (
+    audience_of,
+    due_today,
+    mail_stops,
+    not_today,
+    span_of,
+    tabs_about,
+    who_reads,
+)
+from .stops import tell_stops_quietly
 
 # What a dry run says of a digest, by what the ledger knows of it.
 WOULD = {
     SENT: "already there, would be left as it is",
     SENDING: "held: a run was cut off while it wrote this",
+    UNKNOWN: "held: nobody knows whether it arrived",
+    REFUSED: "was refused, would not be tried again",
+    ADOPTED: "counts as sent",
 }
+REFUSALS_IN_A_ROW = 5  # so many in one run mean the server is refusing us, not them
+Written = tuple[Reader, Digest, Rendered]
 
 
-def digest_for(desk: Desk, reader: Reader, *, folder: Path) -> Digest:
-    """One reader's digest. folder: where its page will stand, which links to the hub are relative to."""
+def digest_for(desk: Desk, reader: Reader, *, folder: Path | None) -> Digest:
+    """One reader's digest.
+
+    folder: where its page will stand, which links to the hub are relative to; None for a page in a mail.
+    """
     facts = desk.night.facts[audience_of(desk, reader)]
     named = replace(facts, run_id=moment_words(desk.synced.isoformat(" ", "minutes")))
     links = links_from(desk.config, folder, desk.night.intake.hub)
     span = span_of(desk, reader.edition)
-    return build_digest(named, reader, links, span=span, tabs=_tabs(desk, reader.edition))
-
-
-def span_of(desk: Desk, edition: str) -> Period:
-    """What an edition is about: the desk's week, or the last month that was over when that week was."""
-    if edition != MONTHLY:
-        return desk.week
-    return last_period(
-        edition, desk.night.now.date() if desk.is_latest else desk.week.last + timedelta(days=1)
-    )
-
-
-def _tabs(desk: Desk, edition: str) -> dict[str, pd.DataFrame]:
-    """The hub's tabs that tell of the same time: the Dashboard says nothing of a month."""
-    return {title: tab for title, tab in desk.tabs.items() if edition != MONTHLY or title != DASHBOARD}
+    return build_digest(named, reader, links, span=span, tabs=tabs_about(desk, reader.edition))
 
 
 def send_of(digest: Digest) -> Send:
@@ -66,23 +67,21 @@ def send_of(digest: Digest) -> Send:
 
 
 def sends_of(desk: Desk) -> tuple[Send, ...]:
-    """This week's and month's digests, due today or later, which adopting would count as sent."""
+    """This week's and month's digests, whatever their day, which adopting would count as sent."""
     return tuple(
         Send(reader.email, reader.edition, span_of(desk, reader.edition).label)
         for reader in who_reads(desk)[0]
     )
 
 
-def not_today(desk: Desk, reader: Reader) -> str:
-    """Why a reader's digest does not go out today, by the Day of their row, in words; "" if it does."""
-    return when_words(span_of(desk, reader.edition), reader.day, desk.night.now.date())
-
-
-def links_from(config: Config, folder: Path, hub: Snapshot) -> Links:
+def links_from(config: Config, folder: Path | None, hub: Snapshot) -> Links:
     """Links to the hub, or to its file from a page in this folder; no links if the two share no drive."""
-    pause = f"mailto:{config.mail.from_address}?subject=pause" if config.mail.from_address else ""
+    whom = config.mail.unsubscribe or config.mail.from_address
+    pause = f"mailto:{whom}?subject=pause" if whom else ""
     if isinstance(config.hub, GoogleSheet):
         return Links(config.hub.link, {tab.title: tab.sheet_id for tab in hub.tabs}, pause=pause)
+    if folder is None:  # nobody's mail program could open a file of this machine
+        return Links("", pause=pause)
     try:
         return Links(Path(os.path.relpath(config.hub, folder)).as_posix(), pause=pause)
     except ValueError:  # Windows: on different drives
@@ -107,61 +106,161 @@ class Posted:
     unsent: str = ""
 
 
-def post(desk: Desk, *, dry_run: bool = False, again: str = "", any_day: bool = False) -> tuple[Posted, ...]:
-    """Each reader's digest that is due today into the outbox, at most once ever; dry_run writes none.
+def waiting(desk: Desk) -> tuple[Posted, ...]:
+    """The readers whose digest comes on another day than today, and on which."""
+    found = ((reader, not_today(desk, reader)) for reader in who_reads(desk)[0])
+    return tuple(Posted(reader, unsent=why) for reader, why in found if why)
 
-    again: the address of a held digest that a person has looked for and not found; it may be written now.
-    any_day: whatever Day says, so that a person may send the whole week's at once.
+
+def post(
+    desk: Desk, *, dry_run: bool = False, again: str = "", transport: Transport | None = None
+) -> tuple[Posted, ...]:
+    """Each digest that is due today sent, at most once ever, and whose comes when; dry_run sends none.
+
+    again: the address of a held digest that a person has looked for and not found; it may be sent now.
+    transport: another way than that of engage.toml.
 
     Raises DigestError if the ledger is lost or older than the last sending, or the published Dashboard is not
     what the rows say now, LeaseHeld if another machine sends, ConfigError without a sender, WorkbookError if
-    the hub cannot be told; nothing has been written then.
+    the hub cannot be told; nothing has been sent then.
     """
     if desk.held_by:
         raise desk.held_by
     if desk.stale:
         raise DigestError(desk.stale, where="Dashboard (hub)", fix="run: engage sync, then send again")
     sender, ledger = sender_of(desk.config), our_ledger(desk)
-    waits = {reader: "" if any_day else not_today(desk, reader) for reader in who_reads(desk)[0]}
-    letters = [_letter(desk, reader) for reader, why in waits.items() if not why]
-    if not dry_run:
-        _release(letters, again, ledger, desk.night.now)
-        if any(_is_open(send_of(digest), ledger) for _, digest, _ in letters):
-            take_turn(desk, ledger)
-    posted = tuple(_post(desk, each, sender, ledger, dry_run) for each in letters)
-    return (*posted, *(Posted(reader, unsent=why) for reader, why in waits.items() if why))
+    letters, others = [_letter(desk, reader) for reader in due_today(desk)], waiting(desk)
+    if dry_run:
+        return (*(_would(desk, each, sender, ledger) for each in letters), *others)
+    _release(letters, again, ledger, desk.night.now)
+    if any(_is_open(send_of(digest), ledger) for _, digest, _ in letters):
+        take_turn(desk, ledger)
+    way = transport or transport_for(desk.config.mail)
+    try:
+        return (*_round(desk, letters, sender, ledger, way), *others)
+    finally:
+        way.close()
+        tell_stops_quietly(desk.hub, ledger, desk.cache, run=desk.night.run)
 
 
-def _letter(desk: Desk, reader: Reader) -> tuple[Reader, Digest, Rendered]:
-    digest = digest_for(desk, reader, folder=desk.config.mail.outbox)
+def post_test(desk: Desk, address: str, *, transport: Transport | None = None) -> Delivery:
+    """This week's digest to one address, to see whether mail arrives; it never counts as sent.
+
+    It is the address's own digest if it gets one, else what every reader of the hub may see.
+    Raises UsageError for an address that nothing may go to.
+    """
+    if desk.held_by:
+        raise desk.held_by
+    sender, address = sender_of(desk.config), address.strip().lower()
+    _check_test_address(desk, address)
+    known = {reader.email: reader for reader in reversed(who_reads(desk)[0])}  # the weekly one, if both
+    reader, digest, page = _letter(desk, known.get(address, Reader("", address, "")))
+    send = Send(address, "test", f"{digest.period}-{desk.night.now:%Y%m%dT%H%M%S}")
+    envelope = _envelope(desk, reader, f"Test: {digest.subject}", page, sender, send)
+    check_address(envelope, frozenset(desk.config.mail.allowed_domains))
+    way = transport or transport_for(desk.config.mail)
+    try:
+        return delivery_of(send, way.send(envelope))
+    finally:
+        way.close()
+
+
+def _check_test_address(desk: Desk, address: str) -> None:
+    path = desk.config.state / LEDGER_FILE
+    here = _stopped(Ledger(path)) if path.exists() else {}
+    stopped = address in here or address in mail_stops(desk.night.intake.hub)
+    if stopped or address.rpartition("@")[2] not in desk.config.mail.allowed_domains:
+        why = "it is in Mail stops" if stopped else "its domain is not in allowed_domains of engage.toml"
+        raise UsageError(
+            f"nothing may go to {address}: {why}", where="--to", fix="name an address that mail may go to"
+        )
+
+
+def _letter(desk: Desk, reader: Reader) -> Written:
+    mail = desk.config.mail
+    digest = digest_for(desk, reader, folder=mail.outbox if mail.transport == "outbox" else None)
     return reader, digest, render(digest, templates=desk.config.templates)
 
 
-def _release(
-    letters: Iterable[tuple[Reader, Digest, Rendered]], again: str, ledger: Ledger, now: datetime
-) -> None:
+def _release(letters: Iterable[Written], again: str, ledger: Ledger, now: datetime) -> None:
     for reader, digest, _ in letters:
-        if again and reader.email == again.strip().lower():
-            release(send_of(digest), ledger, now)
+        send = send_of(digest)
+        if again and reader.email == again.strip().lower() and ledger.status(send) in HELD:
+            ledger.resolve(send, FAILED, now, why="a person looked: it did not go out")
 
 
 def _is_open(send: Send, ledger: Ledger) -> bool:
     return ledger.status(send) in ("", FAILED)
 
 
-def _post(
-    desk: Desk, letter: tuple[Reader, Digest, Rendered], sender: Sender, ledger: Ledger, dry_run: bool
-) -> Posted:
+def _would(desk: Desk, letter: Written, sender: Sender, ledger: Ledger) -> Posted:
     reader, digest, page = letter
-    if digest.is_quiet and not reader.note_when_quiet:
-        return Posted(reader, unsent=f"a quiet {digest.span.unit}, and the row says Send nothing")
-    send = send_of(digest)
+    kept_back = _why_kept_back(reader, digest, _stopped(ledger))
+    if kept_back:
+        return Posted(reader, unsent=kept_back)
+    _envelope(desk, reader, digest.subject, page, sender, send_of(digest))
+    usual = "would be written" if desk.config.mail.transport == "outbox" else "would be sent"
+    return Posted(reader, unsent=WOULD.get(ledger.status(send_of(digest)), usual))
+
+
+def _round(
+    desk: Desk, letters: Iterable[Written], sender: Sender, ledger: Ledger, way: Transport
+) -> Iterator[Posted]:
+    """One after another; when one shows that no other would fare better, the rest are left for next time."""
+    over, refusals = "", 0
+    stopped = _stopped(ledger)
+    for reader, digest, page in letters:
+        send = send_of(digest)
+        unsent = _why_kept_back(reader, digest, stopped) or (over if _is_open(send, ledger) else "")
+        if unsent:
+            yield Posted(reader, unsent=unsent)
+            continue
+        posted = _post(desk, (reader, digest, page), sender, ledger, way)
+        yield posted
+        done = posted.delivery
+        if done is not None and done.tried:
+            refusals = refusals + 1 if done.status == "refused" else 0
+            over = _over(done, refusals)
+
+
+def _over(done: Delivery, refusals: int) -> str:
+    """Why nobody else is tried in this run; "" to go on."""
+    if done.ends_run:
+        return "not tried: no message leaves now, see above"
+    if refusals >= REFUSALS_IN_A_ROW:
+        return f"not tried: {refusals} in a row were refused, so the server may be refusing us"
+    return ""
+
+
+def _post(desk: Desk, letter: Written, sender: Sender, ledger: Ledger, way: Transport) -> Posted:
+    reader, digest, page = letter
+    now, allowed = desk.night.now, frozenset(desk.config.mail.allowed_domains)
+    try:
+        envelope = _envelope(desk, reader, digest.subject, page, sender, send_of(digest))
+        done = deliver(envelope, transport=way, ledger=ledger, now=now, allowed=allowed)
+    except MailError as error:  # this person's message alone: nothing of it has left
+        return Posted(reader, unsent=f"not sent: {error.what}")
+    return Posted(reader, done)
+
+
+def _envelope(
+    desk: Desk, reader: Reader, subject: str, page: Rendered, sender: Sender, send: Send
+) -> Envelope:
     when = desk.night.now.replace(tzinfo=ZoneInfo(desk.config.time_zone))
-    message = build_message(Letter(send, reader.name, digest.subject, page.html, page.text, when), sender)
-    if dry_run:
-        return Posted(reader, unsent=WOULD.get(ledger.status(send), "would be written"))
-    outbox = desk.config.mail.outbox
-    return Posted(reader, deliver(message, page.html, send, folder=outbox, ledger=ledger, now=desk.night.now))
+    letter = Letter(send, reader.name, subject, page.html, page.text, when)
+    return Envelope(send, build_message(letter, sender), page.html)
+
+
+def _why_kept_back(reader: Reader, digest: Digest, stopped: Mapping[str, str]) -> str:
+    """Why this reader gets none this week, whatever the transport; "" if they do."""
+    if digest.is_quiet and not reader.note_when_quiet:
+        return f"a quiet {digest.span.unit}, and the row says Send nothing"
+    return f"nothing goes there any more: {stopped[reader.email]}" if reader.email in stopped else ""
+
+
+def _stopped(ledger: Ledger) -> Mapping[str, str]:
+    """Address → why, of the stops that the hub does not know of yet."""
+    return {stop.address: stop.why for stop in ledger.untold_stops()}
 
 
 def sender_of(config: Config) -> Sender:
@@ -170,4 +269,10 @@ def sender_of(config: Config) -> Sender:
         raise ConfigError(
             "nobody is named as the sender", where=f"{config.path.name}, [mail]", fix="set from_address there"
         )
-    return Sender(config.mail.from_name or config.partnership, config.mail.from_address)
+    mail = config.mail
+    return Sender(
+        mail.from_name or config.partnership,
+        mail.from_address,
+        unsubscribe=mail.unsubscribe,
+        reply_to=mail.reply_to,
+    )

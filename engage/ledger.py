@@ -7,6 +7,7 @@ digest is held for a person and never sent again by itself.
 from __future__ import annotations
 
 import sqlite3
+from collections.abc import Iterable
 from contextlib import AbstractContextManager
 from dataclasses import dataclass
 from datetime import datetime
@@ -19,15 +20,35 @@ from .own_files import make_folder, open_database
 TABLE = """
 CREATE TABLE IF NOT EXISTS sends (
     address TEXT NOT NULL, edition TEXT NOT NULL, period TEXT NOT NULL,
-    status TEXT NOT NULL, "when" TEXT NOT NULL,
+    status TEXT NOT NULL, "when" TEXT NOT NULL, why TEXT NOT NULL DEFAULT '',
     PRIMARY KEY (address, edition, period)
 )
 """
+# Addresses that nothing goes to, until Mail stops in the hub says so: told is 1 then.
+STOPS = """
+CREATE TABLE IF NOT EXISTS stops (
+    address TEXT PRIMARY KEY, "when" TEXT NOT NULL, why TEXT NOT NULL, who TEXT NOT NULL,
+    told INTEGER NOT NULL DEFAULT 0
+)
+"""
+ADD_WHY = "ALTER TABLE sends ADD COLUMN why TEXT NOT NULL DEFAULT ''"  # ledgers of before it had one
 NAME = "CREATE TABLE IF NOT EXISTS ledger (name TEXT NOT NULL)"
 TURN = "CREATE TABLE IF NOT EXISTS turns (turn INTEGER PRIMARY KEY)"
 ADOPTED = "adopted"
 LEDGER_FILE = "ledger.sqlite"
 SENDING, SENT, FAILED = "sending", "sent", "failed"
+ENGAGE = "Engage"  # who stopped an address that the server refused
+REFUSED, UNKNOWN = "refused", "unknown"
+HELD = frozenset({SENDING, UNKNOWN})  # nobody knows whether it left: a person looks
+STATUS_WORDS = {
+    SENT: "sent",
+    FAILED: "not sent yet: it did not leave",
+    SENDING: "held: nobody knows whether it left",
+    UNKNOWN: "held: nobody knows whether it arrived",
+    REFUSED: "refused by the mail server",
+    ADOPTED: "counted as sent",
+}
+NEW = 'INSERT OR IGNORE INTO sends (address, edition, period, status, "when") VALUES (?, ?, ?, ?, ?)'
 KEY = "address = ? AND edition = ? AND period = ?"
 
 
@@ -47,12 +68,26 @@ class Send:
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """A row of the ledger. status: "sending", "sent", "failed" (certain not to have left), or "adopted": a
-    person said that it counts as sent."""
+    """A row of the ledger.
+
+    status: "sending", "sent", "failed" (certain not to have left), "refused" (for good, by the server),
+    "unknown" (it may have left), or "adopted": a person said that it counts as sent. why: in words.
+    """
 
     send: Send
     status: str
     when: str
+    why: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Stop:
+    """An address that nothing should go to. when: local time, ISO. who: who asked, or Engage."""
+
+    address: str
+    when: str
+    why: str
+    who: str = ENGAGE
 
 
 class Ledger:
@@ -65,6 +100,9 @@ class Ledger:
             database.execute(TABLE)
             database.execute(NAME)
             database.execute(TURN)
+            database.execute(STOPS)
+            if "why" not in {row[1] for row in database.execute("PRAGMA table_info(sends)")}:
+                database.execute(ADD_WHY)
             if not database.execute("SELECT name FROM ledger").fetchone():
                 database.execute("INSERT INTO ledger VALUES (?)", (uuid4().hex,))
 
@@ -90,7 +128,7 @@ class Ledger:
         """Count a send as done, unless the ledger knows of it already: it never leaves."""
         values = (*send.key, ADOPTED, _stamp(now))
         with self._open() as database:
-            database.execute("INSERT OR IGNORE INTO sends VALUES (?, ?, ?, ?, ?)", values)
+            database.execute(NEW, values)
 
     def claim(self, send: Send, now: datetime) -> bool:
         """Whether the caller may send this now; it is then marked "sending", and nobody else may.
@@ -99,31 +137,70 @@ class Ledger:
         """
         values = (*send.key, SENDING, _stamp(now))
         with self._open() as database:
-            new = database.execute("INSERT OR IGNORE INTO sends VALUES (?, ?, ?, ?, ?)", values)
+            new = database.execute(NEW, values)
             if new.rowcount:
                 return True
             again = f'UPDATE sends SET status = ?, "when" = ? WHERE {KEY} AND status = ?'
             return bool(database.execute(again, (SENDING, _stamp(now), *send.key, FAILED)).rowcount)
 
-    def settle(self, send: Send, status: str, now: datetime) -> None:
-        """Write down how a claimed send ended: SENT, or FAILED where it certainly did not leave."""
+    def settle(self, send: Send, status: str, now: datetime, *, why: str = "", dead: bool = False) -> None:
+        """Write down how a claimed send ended: SENT, FAILED (it certainly did not leave), REFUSED or UNKNOWN.
+
+        dead: nothing should go to this address again; noted in the same breath.
+        """
         with self._open() as database:
-            change = f'UPDATE sends SET status = ?, "when" = ? WHERE {KEY}'
-            database.execute(change, (status, _stamp(now), *send.key))
+            change = f'UPDATE sends SET status = ?, "when" = ?, why = ? WHERE {KEY}'
+            database.execute(change, (status, _stamp(now), why, *send.key))
+            if dead:
+                _stop(database, Stop(send.key[0], _stamp(now), why))
+
+    def resolve(self, send: Send, status: str, now: datetime, *, why: str) -> bool:
+        """What a person found out about a send that is held or was refused: SENT, or FAILED to try again.
+
+        False, and nothing changed, if it is neither held nor refused (any more).
+        """
+        with self._open() as database:
+            change = f'UPDATE sends SET status = ?, "when" = ?, why = ? WHERE {KEY} AND status IN (?, ?, ?)'
+            values = (status, _stamp(now), why, *send.key, *sorted(HELD), REFUSED)
+            return bool(database.execute(change, values).rowcount)
+
+    def stop(self, stop: Stop) -> None:
+        """Note that nothing should go to an address, until the hub says so too."""
+        with self._open() as database:
+            _stop(database, stop)
+
+    def untold_stops(self) -> tuple[Stop, ...]:
+        """The stops that the hub does not know of yet."""
+        with self._open() as database:
+            rows = database.execute(
+                'SELECT address, "when", why, who FROM stops WHERE told = 0 ORDER BY rowid'
+            )
+            return tuple(Stop(*row) for row in rows.fetchall())
+
+    def tell_stops(self, addresses: Iterable[str]) -> None:
+        """The hub knows of these stops now; from here on its tab decides."""
+        with self._open() as database:
+            database.executemany("UPDATE stops SET told = 1 WHERE address = ?", [(one,) for one in addresses])
+
+    def entry(self, send: Send) -> Entry | None:
+        """The row of a send, None if it was never tried."""
+        with self._open() as database:
+            found = f'SELECT status, "when", why FROM sends WHERE {KEY}'
+            row = database.execute(found, send.key).fetchone()
+        return Entry(send, *row) if row else None
 
     def status(self, send: Send) -> str:
         """The status of a send, "" if it was never tried."""
-        with self._open() as database:
-            row = database.execute(f"SELECT status FROM sends WHERE {KEY}", send.key).fetchone()
-        return str(row[0]) if row else ""
+        entry = self.entry(send)
+        return entry.status if entry else ""
 
     def entries(self) -> tuple[Entry, ...]:
         """Everything that was ever tried, oldest first."""
         with self._open() as database:
             rows = database.execute(
-                'SELECT address, edition, period, status, "when" FROM sends ORDER BY "when", rowid'
+                'SELECT address, edition, period, status, "when", why FROM sends ORDER BY "when", rowid'
             ).fetchall()
-        return tuple(Entry(Send(*row[:3]), row[3], row[4]) for row in rows)
+        return tuple(Entry(Send(*row[:3]), *row[3:]) for row in rows)
 
     def _open(self) -> AbstractContextManager[sqlite3.Connection]:
         return open_database(self.path, self._damaged)
@@ -134,6 +211,14 @@ class Ledger:
             where=str(self.path),
             fix="put its latest backup in its place; without it somebody could get a digest twice",
         )
+
+
+def _stop(database: sqlite3.Connection, stop: Stop) -> None:
+    change = (
+        'INSERT INTO stops (address, "when", why, who) VALUES (?, ?, ?, ?) ON CONFLICT (address) DO UPDATE '
+        'SET "when" = excluded."when", why = excluded.why, who = excluded.who, told = 0'
+    )
+    database.execute(change, (stop.address.strip().lower(), stop.when, stop.why, stop.who))
 
 
 def _stamp(now: datetime) -> str:

@@ -191,8 +191,11 @@ clash_days_redundancy = 30
 allowed_domains = {domains}     # nothing is sent to any other, for example ["council.gov.uk"]
 # from_name = "Our partnership"
 # from_address = "engage@council.gov.uk"
-transport = "outbox"            # digests are written to a folder
+# unsubscribe = "pat@council.gov.uk"    # whom people write to who want a pause, or no more
+transport = "outbox"            # digests are written to a folder; "smtp": docs/how-to/send-by-mail.md
 outbox = "outbox"
+# host = "mail.council.gov.uk"  # with "smtp"; the password is not written here: engage mail password
+# user = "engage@council.gov.uk"
 
 [sync]
 at = "02:00"                    # when engage run or engage tick syncs, once a night

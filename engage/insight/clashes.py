@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import date
 from itertools import combinations
 
 import pandas as pd
@@ -60,9 +61,10 @@ def clashes(facts: Facts) -> tuple[Clash, ...]:
     everything = engagements(facts)
     employers = employers_by_id(facts)
     found = [
-        _clash(first, second, group, employers, facts)
+        _clash(first, second, run[0][0], group, employers, facts)
         for group in _by_employer(everything)
-        for first, second in _nearest(_close_pairs(group, facts))
+        for run in _runs(_nearest(_close_pairs(group, facts)), facts)
+        for first, second in run
     ]
     return tuple(sorted(found, key=lambda one: (one.second.day, one.first.day, one.key)))
 
@@ -107,6 +109,27 @@ def _nearest(pairs: list[tuple[Engagement, Engagement]]) -> list[tuple[Engagemen
     return list(nearest.values())
 
 
+def _runs(
+    pairs: Iterable[tuple[Engagement, Engagement]], facts: Facts
+) -> list[list[tuple[Engagement, Engagement]]]:
+    """One employer's clashes, oldest first, parted where nobody approached it for longer than clash_days.
+
+    A run has one suggested lead: of three calls in a fortnight it would else be one agency in the first
+    pair and another in the second.
+    """
+    runs: list[list[tuple[Engagement, Engagement]]] = []
+    for pair in sorted(pairs, key=lambda pair: (pair[0].day, pair[1].day, pair[0].record_id)):
+        if runs and _apart(max((each[1] for each in runs[-1]), key=_day), pair[0]) <= facts.clash_days:
+            runs[-1].append(pair)
+        else:
+            runs.append([pair])
+    return runs
+
+
+def _day(one: Engagement) -> date:
+    return one.day or date.max
+
+
 def _agencies(pair: tuple[Engagement, Engagement]) -> frozenset[str]:
     return frozenset(one.agency for one in pair)
 
@@ -114,12 +137,13 @@ def _agencies(pair: tuple[Engagement, Engagement]) -> frozenset[str]:
 def _clash(
     first: Engagement,
     second: Engagement,
+    opening: Engagement,
     group: Sequence[Engagement],
     employers: Mapping[str, PlainRow],
     facts: Facts,
 ) -> Clash:
     marked = employers.get(first.employer_id, {}).get("Lead agency", "")
-    lead, because = suggest_lead(first, group, marked)
+    lead, because = suggest_lead(opening, group, marked)
     limit = _limit(first, second, facts)
     about = " because jobs are at risk" if limit != facts.clash_days else ""
     why = f"Two agencies within {limit} days{about}. {lead} to lead: {because}."
@@ -128,7 +152,7 @@ def _clash(
 
 def suggest_lead(first: Engagement, group: Iterable[Engagement], marked: str) -> tuple[str, str]:
     """Who should lead, and why in words: the marked lead agency, else whoever spoke to them last before
-    the clash, else the agency that came first."""
+    the run of clashes that opens with first, else the agency that came first in it."""
     if marked:
         return marked, "it is their lead agency in the Employer list"
     before = [one for one in group if one.status == DONE and one.day and first.day and one.day < first.day]
@@ -140,8 +164,14 @@ def suggest_lead(first: Engagement, group: Iterable[Engagement], marked: str) ->
 
 
 def clash_list(facts: Facts) -> pd.DataFrame:
-    """The Clashes tab: one row a clash, dates ISO text, Days apart a whole number."""
-    return as_frame((_row(one) for one in clashes(facts)), HEADINGS)
+    """The Clashes tab: one row a clash, dates ISO text, Days apart a whole number.
+
+    What lies ahead comes first, the soonest on top; then what is past, the newest on top.
+    """
+    today, found = facts.today, clashes(facts)
+    ahead = [one for one in found if _day(one.second) >= today]
+    past = [one for one in reversed(found) if _day(one.second) < today]
+    return as_frame((_row(one) for one in (*ahead, *past)), HEADINGS)
 
 
 def _row(one: Clash) -> tuple[str | int, ...]:

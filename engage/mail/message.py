@@ -23,12 +23,17 @@ _PLAIN_ADDRESS = re.compile(r"[A-Za-z0-9.!#$%&'*+/=?^_`{|}~-]+@[A-Za-z0-9-]+(\.[
 
 @dataclass(frozen=True, slots=True)
 class Sender:
-    """Who writes. unsubscribe: a mailto address ("" is the sender's own); unsubscribe_url: https, or ""."""
+    """Who writes.
+
+    unsubscribe: whom to write to for no more of it, reply_to: who gets the answers ("" is the sender's own
+    address). unsubscribe_url: https, or "".
+    """
 
     name: str
     address: str
     unsubscribe: str = ""
     unsubscribe_url: str = ""
+    reply_to: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,6 +56,8 @@ def build_message(letter: Letter, sender: Sender) -> EmailMessage:
     message = EmailMessage(policy=SMTP)
     message["From"] = _address(sender.name, sender.address)
     message["To"] = _address(letter.name, letter.send.address)
+    if sender.reply_to:
+        message["Reply-To"] = _address("", sender.reply_to)
     message["Subject"] = header_text(letter.subject)[:LONGEST_SUBJECT]
     message["Date"] = format_datetime(letter.when)
     message["Message-ID"] = message_id(letter.send, sender)

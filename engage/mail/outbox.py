@@ -5,71 +5,42 @@ from __future__ import annotations
 import os
 import re
 from dataclasses import dataclass
-from datetime import datetime
-from email.message import EmailMessage
 from pathlib import Path
-from typing import Literal
 
-from engage.errors import MailError
-from engage.ledger import FAILED, SENDING, SENT, Ledger, Send
+from engage.ledger import Send
+from engage.mail.transport import Attempt, Envelope
 from engage.model import fingerprint
 
 PREVIEW = "preview"
 
 
 @dataclass(frozen=True, slots=True)
-class Delivery:
-    """What became of one message. path: the .eml ("already" and "held": where it stands or would).
+class Outbox:
+    """A folder. The .eml is swapped in whole and last: where it stands, the message was written."""
 
-    "held": an earlier run was cut off while it wrote this one; a person looks, nothing is repeated by itself.
-    """
+    folder: Path
 
-    send: Send
-    status: Literal["sent", "already", "held"]
-    path: Path
+    def send(self, envelope: Envelope) -> Attempt:
+        """Write the page, then the message; what cannot be written leaves nothing behind."""
+        path = self._path(envelope.send)
+        try:
+            write_file(path.with_suffix(".html"), envelope.html.encode("utf-8"))
+            write_file(path, envelope.message.as_bytes())
+        except OSError as error:
+            why = f"{self.folder} cannot be written: {error.strerror or error}"
+            return Attempt("temporary", why, ends_run=True)
+        return Attempt("sent", path=path)
 
+    def trace(self, send: Send) -> Attempt | None:
+        """A message that stands there may have been sent on by somebody: it is not written again."""
+        path = self._path(send)
+        return Attempt("sent", path=path) if path.exists() else None
 
-def deliver(
-    message: EmailMessage, html: str, send: Send, *, folder: Path, ledger: Ledger, now: datetime
-) -> Delivery:
-    """Put a message and its page into the outbox, once ever for (address, edition, period).
+    def close(self) -> None:
+        """Nothing is open."""
 
-    The ledger's row is on the disk before the first byte. Raises MailError if the folder cannot be written,
-    which leaves nothing behind and may be tried again.
-    """
-    path = folder / f"{file_stem(send)}.eml"
-    if not ledger.claim(send, now):
-        return _earlier(send, path, ledger, now)
-    if path.exists():  # of a ledger that was lost: what stands there may have been sent
-        ledger.settle(send, SENT, now)
-        return Delivery(send, "already", path)
-    try:
-        write_file(path.with_suffix(".html"), html.encode("utf-8"))
-        write_file(path, message.as_bytes())
-    except OSError as error:
-        ledger.settle(send, FAILED, now)
-        raise MailError(
-            f"a message cannot be written: {error.strerror or error}",
-            where=str(folder),
-            fix="make room or ask for the right to write there, then run it again",
-        ) from error
-    ledger.settle(send, SENT, now)
-    return Delivery(send, "sent", path)
-
-
-def _earlier(send: Send, path: Path, ledger: Ledger, now: datetime) -> Delivery:
-    """Sent before; or cut off: then the .eml, swapped in whole and last, is there or it did not leave."""
-    if ledger.status(send) == SENDING:
-        if not path.exists():
-            return Delivery(send, "held", path)
-        ledger.settle(send, SENT, now)
-    return Delivery(send, "already", path)
-
-
-def release(send: Send, ledger: Ledger, now: datetime) -> None:
-    """A person has looked: this held message did not leave and may be written."""
-    if ledger.status(send) == SENDING:
-        ledger.settle(send, FAILED, now)
+    def _path(self, send: Send) -> Path:
+        return self.folder / f"{file_stem(send)}.eml"
 
 
 def file_stem(send: Send) -> str:

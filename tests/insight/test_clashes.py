@@ -89,6 +89,26 @@ def test_else_the_agency_that_came_first():
     assert clashes(facts_of(call("2026-11-03", "B"), call("2026-11-02", "A")))[0].lead == "A"
 
 
+def test_a_run_of_clashes_has_one_suggested_lead():
+    run = [("2026-11-02", "A"), ("2026-11-04", "B"), ("2026-11-06", "C"), ("2026-11-08", "A")]
+    found = clashes(facts_of(*(call(day, agency) for day, agency in run)))
+    assert len(found) > 3
+    assert {one.lead for one in found} == {"A"}
+
+
+def test_after_a_while_without_approaches_a_new_run_goes_by_who_was_last_in_touch():
+    calls = [("2026-09-01", "A"), ("2026-09-02", "B"), ("2026-11-02", "C"), ("2026-11-03", "A")]
+    found = clashes(facts_of(*(call(day, agency) for day, agency in calls)))
+    assert [one.lead for one in found] == ["A", "B"]
+
+
+def test_what_lies_ahead_comes_first_and_then_the_newest():
+    days = [("2026-09-01", "A"), ("2026-09-02", "B"), ("2026-11-02", "A"), ("2026-11-03", "B")]
+    days += [("2026-12-01", "A"), ("2026-12-02", "B"), ("2027-01-11", "A"), ("2027-01-12", "B")]
+    seen = clash_list(facts_of(*(call(day, agency, Status="") for day, agency in days)))["Second date"]
+    assert seen.tolist() == ["2026-12-02", "2027-01-12", "2026-11-03", "2026-09-02"]
+
+
 def test_both_rows_of_the_engagement_list_carry_the_clash():
     facts = facts_of(call("2026-11-02", "A"), call("2026-11-03", "B"), call("2026-01-03", "B"))
     key = clashes(facts)[0].key

@@ -9,11 +9,12 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from engage.errors import MailError
 from engage.ledger import FAILED, SENDING, SENT, Ledger, Send
 from engage.mail import outbox
+from engage.mail.delivering import Delivery, deliver
 from engage.mail.message import Letter, Sender, build_message
-from engage.mail.outbox import deliver, file_stem, release
+from engage.mail.outbox import Outbox, file_stem
+from engage.mail.transport import Envelope
 
 NOW = datetime(2026, 11, 23, 7, 0, tzinfo=UTC)
 SEND = Send("ruth.hale@harwick.example", "weekly", "2026-W47")
@@ -24,12 +25,14 @@ def ledger(tmp_path):
     return Ledger(tmp_path / "state" / "ledger.sqlite")
 
 
-def put(folder: Path, ledger: Ledger, text: str = "Hello", send: Send = SEND) -> outbox.Delivery:
+def put(folder: Path, ledger: Ledger, text: str = "Hello", send: Send = SEND) -> Delivery:
     html = f"<p>{text}</p>"
     message = build_message(
         Letter(send, "Ruth", "The week", html, text, NOW), Sender("Us", "digest@harwick.example")
     )
-    return deliver(message, html, send, folder=folder, ledger=ledger, now=NOW)
+    envelope = Envelope(send, message, html)
+    allowed = frozenset({"harwick.example"})
+    return deliver(envelope, transport=Outbox(folder), ledger=ledger, now=NOW, allowed=allowed)
 
 
 def test_a_message_and_its_page_are_written_side_by_side(tmp_path, ledger):
@@ -70,7 +73,7 @@ def test_a_run_that_was_cut_off_is_held_for_a_person_and_not_repeated(tmp_path, 
     ledger.claim(SEND, NOW)
     assert put(tmp_path, ledger).status == "held"
     assert not list(tmp_path.glob("*.eml"))
-    release(SEND, ledger, NOW)
+    assert ledger.resolve(SEND, FAILED, NOW, why="looked")
     assert put(tmp_path, ledger).status == "sent"
 
 
@@ -92,8 +95,9 @@ def test_a_full_disk_leaves_no_half_message_and_may_be_tried_again(tmp_path, led
 
     with monkeypatch.context() as patched:
         patched.setattr(outbox.os, "replace", full)
-        with pytest.raises(MailError, match="No space left"):
-            put(tmp_path / "outbox", ledger)
+        done = put(tmp_path / "outbox", ledger)
+    assert (done.status, done.ends_run) == ("waits", True)
+    assert "No space left" in done.why
     assert list((tmp_path / "outbox").iterdir()) == []
     assert ledger.status(SEND) == FAILED
     assert put(tmp_path / "outbox", ledger).status == "sent"

@@ -148,6 +148,32 @@ def test_sic_codes_are_five_digits_and_a_lost_zero_is_restored():
         "stop emailing me",
         "unsubscribed",
         "take him off the mailing list",
+        "do not contact us again",
+        "Asked us not to call",
+        "told us not to ring, ever",
+        "stop emailing",
+        "no marketing",
+        "No marketing calls please",
+        "do not ring",
+        "must not be contacted",
+        "not to be rung",
+        "not to be written to",
+        "never contact again",
+        "Never ring them",
+        "no further contact",
+        "do not contact until further notice",
+        "Do not call on Mondays or at any other time again",
+        "Not to ring on Mondays or email",
+        "Told us not to ring on Mondays. Does not want any more emails.",
+        "do not contact before 10 June",
+        "Do not contact after 1/9/2026",
+        "do not email, ring after 10",
+        "asked on Monday not to be contacted",
+        "asked to be removed on Mondays list",
+        "Opted out on Monday",
+        "not to phone, in the summer she complained",
+        "Do not contact in 2026",
+        "withdrawn consent",
     ],
 )
 def test_an_objection_in_somebodys_own_words_is_noticed(typed):
@@ -163,9 +189,40 @@ def test_an_objection_in_somebodys_own_words_is_noticed(typed):
         "happy to be contacted",
         "no objections",
         "will call back",
+        "They have no marketing team",
+        "no marketing skills",
     ],
 )
 def test_ordinary_remarks_are_no_objection(typed):
+    assert not objects(typed)
+
+
+@pytest.mark.parametrize(
+    "typed",
+    [
+        "Told us not to ring on Mondays",
+        "don't call before 10",
+        "not to phone in the school holidays",
+        "Please don\u2019t email at weekends",
+        "do not ring after 5pm",
+        "Don't ring between 12 and 2",
+        "asked not to be contacted on Fridays",
+        "do not call him at lunchtime",
+        "not to be rung first thing",
+        "Do not contact during term time",
+        "don't phone before 9.30am; best on mobile",
+        "do not call or email on a Monday morning",
+        "Don't ring Monday mornings",
+        "stop ringing after six",
+        "do not contact in August, closed",
+        "must not be called out of hours",
+        "not to ring more than once a week",
+        "Do not ring the office on market days. Email any time.",
+        "don't phone over Christmas",
+        "No calls please before noon; don't ring before noon",
+    ],
+)
+def test_a_time_that_does_not_suit_is_no_objection(typed):
     assert not objects(typed)
 
 

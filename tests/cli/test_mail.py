@@ -1,0 +1,160 @@
+"""engage digest status and resolve, engage mail: what they say, what they write, how they end."""
+
+from __future__ import annotations
+
+import json
+from datetime import datetime
+from pathlib import Path
+
+import pytest
+from click.testing import CliRunner, Result
+
+from cli import main
+from engage.config import HUB, load_config
+from engage.ledger import LEDGER_FILE, REFUSED, SENT, UNKNOWN, Ledger, Send
+from engage.recipients import mail_stops
+from engage.schema import load_schema
+from engage.workbook.layout_xlsx import lay_out
+from engage.workbook.xlsx import XlsxWorkbook
+from tests.mail.servers import PASSWORD, Plan, new_authority, serving
+
+NOW = datetime.fromisoformat("2026-11-23T05:00")
+RUTH, TOM = "ruth@marlbeck.example", "tom@marlbeck.example"
+SETTINGS = '[partnership]\nname = "Marlbeck Works"\n[mail]\nallowed_domains = ["marlbeck.example"]\n'
+
+
+def run(folder: Path, *words: str, **more) -> Result:
+    return CliRunner().invoke(main, [*words, "--config", str(folder / "engage.toml")], **more)
+
+
+@pytest.fixture
+def folder(tmp_path):
+    (tmp_path / "engage.toml").write_text(SETTINGS, "utf-8")
+    return tmp_path
+
+
+@pytest.fixture
+def ledger(folder):
+    made = Ledger(folder / ".engage" / LEDGER_FILE)
+    for address, status, why in ((RUTH, UNKNOWN, "the line broke"), (TOM, SENT, "")):
+        send = Send(address, "weekly", "2026-W47")
+        made.claim(send, NOW)
+        made.settle(send, status, NOW, why=why)
+    return made
+
+
+def stops(folder: Path) -> frozenset[str]:
+    return mail_stops(XlsxWorkbook("hub", folder / "hub.xlsx").read())
+
+
+def test_status_lists_what_waits_for_a_person_and_ends_with_3(folder, ledger):
+    shown = run(folder, "digest", "status")
+    assert shown.exit_code == 3
+    assert f"{RUTH}: weekly 2026-W47" in shown.output.splitlines()[1]
+    assert "the line broke" in shown.output
+    assert f"{TOM}: weekly 2026-W47, 2026-11-23 05:00, sent" in shown.output
+
+
+def test_status_for_a_program_is_one_document(folder, ledger):
+    told = json.loads(run(folder, "digest", "status", "--json").stdout)
+    assert [row["to"] for row in told["waiting"]] == [RUTH]
+    assert {row["to"]: row["status"] for row in told["digests"]} == {RUTH: "unknown", TOM: "sent"}
+
+
+def test_what_a_person_resolves_no_longer_waits(folder, ledger):
+    assert "counts as sent" in run(folder, "digest", "resolve", RUTH, "sent").output
+    assert run(folder, "digest", "status").exit_code == 0
+    again = run(folder, "digest", "resolve", RUTH, "not-sent")
+    assert (again.exit_code, "nothing for" in again.output) == (2, True)
+
+
+def test_what_was_refused_may_be_tried_again_by_a_persons_word(folder, ledger):
+    send = Send(TOM, "weekly", "2026-W47")
+    ledger.settle(send, REFUSED, NOW)
+    assert run(folder, "digest", "resolve", TOM, "not-sent").exit_code == 0
+    assert ledger.claim(send, NOW)
+
+
+def test_where_nothing_was_ever_sent_no_ledger_is_made_by_looking(folder):
+    shown = run(folder, "digest", "status")
+    assert (shown.exit_code, "the machine that sends" in shown.output) == (1, True)
+    assert not (folder / ".engage" / LEDGER_FILE).exists()
+
+
+def test_stopping_an_address_adds_it_to_the_hub_once(folder):
+    lay_out(folder / "hub.xlsx", load_schema().tabs_of(HUB), rows={})
+    first = run(folder, "mail", "stop", RUTH.upper(), "--why", "rang us", "--by", "Pat")
+    assert (first.exit_code, "added to Mail stops" in first.output) == (0, True)
+    assert stops(folder) == {RUTH}
+    assert "stands already" in run(folder, "mail", "stop", RUTH).output
+    tab = XlsxWorkbook("hub", folder / "hub.xlsx").read().tab("Mail stops")
+    assert [row[1:4] for row in tab.rows[1:]] == [(RUTH, "rang us", "Pat")]
+
+
+def test_a_second_stop_leaves_the_first_ones_row_as_it_was(folder):
+    lay_out(folder / "hub.xlsx", load_schema().tabs_of(HUB), rows={})
+    run(folder, "mail", "stop", RUTH)
+    before = XlsxWorkbook("hub", folder / "hub.xlsx").read().tab("Mail stops").rows
+    run(folder, "mail", "stop", TOM)
+    after = XlsxWorkbook("hub", folder / "hub.xlsx").read().tab("Mail stops").rows
+    assert after[: len(before)] == before
+    assert stops(folder) == {RUTH, TOM}
+
+
+def test_a_stop_holds_here_even_if_the_hub_cannot_be_written(folder, ledger):
+    assert run(folder, "mail", "stop", RUTH).exit_code == 1  # there is no hub.xlsx
+    assert [stop.address for stop in ledger.untold_stops()] == [RUTH]
+
+
+def test_what_is_no_address_is_not_stopped(folder):
+    assert run(folder, "mail", "stop", "ruth").exit_code == 2
+
+
+def test_checking_the_server_says_whether_it_lets_us_in(tmp_path, monkeypatch):
+    authority = new_authority(tmp_path)
+    with serving(Plan(), authority) as smtp:
+        more = f'transport = "smtp"\nhost = "{smtp.host}"\nport = {smtp.port}\nuser = "{smtp.user}"\n'
+        more += 'ca_file = "ca.pem"\n'
+        (tmp_path / "engage.toml").write_text(SETTINGS + more, "utf-8")
+        monkeypatch.setenv("ENGAGE_MAIL_PASSWORD", PASSWORD)
+        assert run(tmp_path, "mail", "check").exit_code == 0
+        monkeypatch.setenv("ENGAGE_MAIL_PASSWORD", "wrong")
+        shown = run(tmp_path, "mail", "check")
+    assert (shown.exit_code, "does not let us sign in" in shown.output) == (2, True)
+
+
+def test_a_password_is_kept_in_the_keyring_and_never_asked_for_without_a_terminal(tmp_path):
+    more = 'transport = "smtp"\nhost = "mail.marlbeck.example"\nuser = "engage"\n'
+    (tmp_path / "engage.toml").write_text(SETTINGS + more, "utf-8")
+    shown = run(tmp_path, "mail", "password")
+    assert (shown.exit_code, "ENGAGE_MAIL_PASSWORD" in shown.output) == (2, True)
+
+
+def test_the_outbox_has_no_server_to_check(folder):
+    assert run(folder, "mail", "check").exit_code == 2
+
+
+@pytest.mark.parametrize(
+    ("lines", "says"),
+    [
+        ('password = "secret words"', "does not belong in this file"),
+        ('transport = "smtp"', "mail, host: is missing"),
+        ('host = "mail.x.example"\nsecurity = "none"', "without encryption"),
+        ('host = "localhost"\nsecurity = "none"\nuser = "u"', "not encrypted"),
+        ('ca_file = "gone.pem"', "there is no file"),
+        ('unsubscribe = "Pat"', "no e-mail address"),
+    ],
+)
+def test_what_is_wrong_in_the_mail_section_is_said(tmp_path, lines, says):
+    (tmp_path / "engage.toml").write_text(SETTINGS + lines + "\n", "utf-8")
+    shown = run(tmp_path, "digest", "status")
+    assert shown.exit_code == 2
+    assert says in " ".join(shown.output.split())
+    assert "secret words" not in shown.output
+
+
+def test_the_usual_ports_are_known(folder):
+    for security, port in (("starttls", 587), ("tls", 465)):
+        text = f'{SETTINGS}transport = "smtp"\nhost = "mail.x.example"\nsecurity = "{security}"\n'
+        (folder / "engage.toml").write_text(text, "utf-8")
+        assert load_config(folder / "engage.toml").mail.smtp.port == port
