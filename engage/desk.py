@@ -116,7 +116,7 @@ def _stale(desk: Desk) -> str:
 
 def _week_rows(frame: pd.DataFrame) -> dict[tuple[str, str], str]:
     return {
-        (str(row["Section"]), str(row["Measure"])): cell_text(row["This week"])
+        (str(row["Section"]), str(row["Measure"])): cell_text(row["Last whole week"])
         for row in frame.to_dict("records")
         if row["Section"] in WEEK_SECTIONS
     }

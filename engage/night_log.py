@@ -9,6 +9,7 @@ from datetime import datetime
 from .built.chosen import choices, met_tonight
 from .config import HUB, Config
 from .intake import Intake
+from .log_names import with_names
 from .model import AgencyRead
 from .night import Night, home_of
 from .pulled import Pulled
@@ -75,5 +76,6 @@ def _happenings(night: Night) -> Iterable[tuple[str, str]]:
         yield titles[HUB], f"{counted(answered, 'answer')} taken from To review"
     linked = night.worlds[HUB].linked
     before = intake.pulled[HUB].state.membership
+    named = with_names(night)
     for change in (*linked.changes, *met_tonight(choices(night.book), before, linked.membership())):
-        yield titles[HUB], change
+        yield titles[HUB], named(change)

@@ -12,7 +12,7 @@ from engage.insight.facts import Facts
 from engage.insight.reading import plain_rows
 from engage.model import Linked, Record, record_of
 
-FIGURES = ("This week", "Last week", "Four-week average")
+FIGURES = ("Last whole week", "Week before", "Four-week average")
 
 
 @dataclass(frozen=True, slots=True)

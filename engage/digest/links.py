@@ -27,7 +27,7 @@ EVENTS = "Event list (built nightly)"
 PLEDGES = "Pledge list (built nightly)"
 ACTIONS = "Action list (built nightly)"
 DASHBOARD = "Dashboard"
-FIGURE_HEADINGS = ("This week", "Last week", "Four-week average")
+FIGURE_HEADINGS = ("Last whole week", "Week before", "Four-week average")
 
 
 def is_safe_href(href: str) -> bool:
@@ -70,7 +70,7 @@ class Published:
     """The built tabs as they stand in the hub: which row says what, and what the Dashboard's figures are.
 
     rows, cells: (tab, key) → row number, and that row as texts by heading. figures: (section, measure) →
-    This week, Last week, Four-week average, as texts.
+    Last whole week, Week before, Four-week average, as texts.
     """
 
     links: Links

@@ -115,7 +115,7 @@ def _days(one: Action) -> int:
 
 def due_words(one: Action) -> str:
     """ "Due 31 Oct 2026, 23 days ago"; in the owner's words where no day could be read."""
-    if one.ongoing and one.due is None:
+    if one.ongoing and one.days_left is None:
         return "Ongoing"
     if one.due is None or one.days_left is None:
         return f"Due “{plain(one.due_typed, 60)}”, which we cannot read" if one.due_typed else "No due date"

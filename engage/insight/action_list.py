@@ -72,7 +72,7 @@ def _action(row: PlainRow, facts: Facts, known: Mapping[str, str]) -> Action:
     read = read_due(typed_due, today=facts.today)
     due = read_day(read.due)
     status = row.get("Status", "") or ("Done" if read.done else "")
-    left = None if due is None or status in {"Done", "Dropped"} else (due - facts.today).days
+    left = days_left(status, due, read, facts.today)
     rag, word = rag_of(status, row.get("RAG", ""), left, read)
     return Action(
         record_id=row["record_id"],
@@ -96,15 +96,26 @@ def _changed(facts: Facts, record_id: str) -> str:
     return max([history.first_seen, *history.changed.values()])[:10] if history else ""
 
 
+def days_left(status: str, due: date | None, read: DueDate, today: date) -> int | None:
+    """Days until it is due, below nought once it is overdue; None without a day, once it is done or dropped,
+    and for what goes on after its day and has been begun ("July 2026 and then ongoing")."""
+    if due is None or status in {"Done", "Dropped"}:
+        return None
+    goes_on = read.ongoing and due < today and status != "Not started"
+    return None if goes_on else (due - today).days
+
+
 def rag_of(status: str, marked: str, days_left: int | None, read: DueDate) -> tuple[str, str]:
     """Colour and word. Done is blue and a day gone by is red whatever was marked; else what people marked;
-    else at risk when it is stuck, due within a fortnight, or within four weeks and not begun. "Ongoing" is
-    never overdue; without a date and a mark there is no colour."""
-    late = days_left is not None and days_left < 0 and not read.ongoing
+    else at risk when it is stuck, due within a fortnight, or within four weeks and not begun. What is ongoing
+    is late, or near it, only until somebody begins it; without a date and a mark there is no colour."""
+    unstarted = status == "Not started"
+    counts = days_left is not None and (unstarted or not read.ongoing)
+    late = counts and days_left is not None and days_left < 0
     near = (
-        days_left is not None
-        and not read.ongoing
-        and days_left <= (AT_RISK_UNSTARTED_DAYS if status == "Not started" else AT_RISK_DAYS)
+        counts
+        and days_left is not None
+        and days_left <= (AT_RISK_UNSTARTED_DAYS if unstarted else AT_RISK_DAYS)
     )
     if status == "Dropped":
         return "", ""
@@ -116,7 +127,8 @@ def rag_of(status: str, marked: str, days_left: int | None, read: DueDate) -> tu
         return marked, WORDS[marked] if marked != "Red" else "marked red by its owner"
     if near or status == "Stuck":
         return "Amber", "stuck" if status == "Stuck" else WORDS["Amber"]
-    return ("Green", WORDS["Green"]) if days_left is not None or read.ongoing else ("", "")
+    known = days_left is not None or (read.ongoing and not unstarted)
+    return ("Green", WORDS["Green"]) if known else ("", "")
 
 
 def typed(facts: Facts, row: PlainRow, heading: str) -> str:
@@ -126,8 +138,8 @@ def typed(facts: Facts, row: PlainRow, heading: str) -> str:
 
 
 def action_list(facts: Facts) -> pd.DataFrame:
-    """One row an action, in the order of its plan. Days left: below nought it is overdue; "" once it is done
-    or dropped, or without a date. RAG: "Red: overdue". Last changed: the newest change of any cell.
+    """One row an action, in the order of its plan. Days left: below nought it is overdue; "" where days_left
+    says None. RAG: "Red: overdue". Last changed: the newest change of any cell.
     History of progress is left blank: it stands in the built tab and is added to there."""
     known = {one.record_id: one for one in actions(facts)}
     rows = rows_of(facts, "Actions")

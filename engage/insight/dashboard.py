@@ -28,7 +28,7 @@ from engage.insight.reading import as_frame
 from engage.insight.weeks import Period, last_complete_week, long_day
 from engage.model import AgencyRead, Pair, record_of
 
-HEADINGS = ("Section", "Measure", "This week", "Last week", "Four-week average", "Note")
+HEADINGS = ("Section", "Measure", "Last whole week", "Week before", "Four-week average", "Note")
 BREAKDOWNS = {
     "agency": "By agency",
     "type": "By type",

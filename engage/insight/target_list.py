@@ -10,16 +10,31 @@ from engage.insight.action_list import typed
 from engage.insight.event_list import percent
 from engage.insight.facts import Facts
 from engage.insight.reading import PlainRow, as_frame, fold, number_in, rows_of
-from engage.insight.target_measures import MEASURES, NotUnderstood, Span, read_filter
+from engage.insight.target_measures import EVENTS_REACHING, MEASURES, NotUnderstood, Span, read_filter
 from engage.insight.weeks import YEAR_STARTS, read_day
 from engage.register.due import read_due
+from engage.wording import counted
 
-HEADINGS = ("Record", "Target", "Measure", "Filter", "At least", "From", "By", "Now", "%", "On course")
+HEADINGS = (
+    "Record",
+    "Target",
+    "Measure",
+    "Filter",
+    "At least",
+    "How many events reach it",
+    "From",
+    "By",
+    "Now",
+    "%",
+    "On course",
+    "In words",
+)
 
 
 def target_list(facts: Facts) -> pd.DataFrame:
     """One row a target. On course: Met, Missed, Yes (today's share is at least the share of the time gone),
-    At risk; or in words which measure or filter was not understood, with Now left blank."""
+    At risk; or in words which measure or filter was not understood, with Now left blank. In words: what the
+    figures of a target in two parts mean ("1 of 2 events has reached 100 employers"), "" for any other."""
     return as_frame((_row(row, facts) for row in rows_of(facts, "Targets")), HEADINGS)
 
 
@@ -27,14 +42,28 @@ def _row(row: PlainRow, facts: Facts) -> list[str | int]:
     by_typed = typed(facts, row, "By")
     by = read_day(read_due(by_typed, today=facts.today).due) or read_day(row.get("By", ""))
     first = read_day(row.get("From", "")) or year_start(facts.today, facts.year)
-    goal = number_in(row.get("How many events reach it", "")) or number_in(row.get("At least", ""))
+    in_events = fold(row.get("Measure", "")) == EVENTS_REACHING
+    least = number_in(row.get("At least", ""))
+    goal = number_in(row.get("How many events reach it", "")) if in_events else least
     cells: list[str | int] = [row["record_id"], *(row.get(name, "") for name in HEADINGS[1:4])]
-    cells += [_number_or_text(row.get("At least", "")), first.isoformat(), by.isoformat() if by else by_typed]
+    cells += [_number_or_text(row.get(name, "")) for name in HEADINGS[4:6]]
+    cells += [first.isoformat(), by.isoformat() if by else by_typed]
     try:
         now = _now(row, facts, first, by)
     except NotUnderstood as unclear:
-        return [*cells, "", "", str(unclear)]
-    return [*cells, now, percent(now, goal), on_course(now, goal, first, by, facts.today)]
+        return [*cells, "", "", str(unclear), ""]
+    said = events_words(now, goal, least) if in_events else ""
+    return [*cells, now, percent(now, goal), on_course(now, goal, first, by, facts.today), said]
+
+
+def events_words(now: int, goal: int | None, least: int | None) -> str:
+    """ "0 of 2 events have reached 100 employers"; what is missing where the target does not say it."""
+    if not least:
+        return "Say in At least how many employers an event is to reach"
+    reached = f"reached {counted(least, 'employer')}"
+    if not goal:
+        return f"{counted(now, 'event')} {reached}; say how many are to, in How many events reach it"
+    return f"{now:,} of {counted(goal, 'event')} {'has' if now == 1 else 'have'} {reached}"
 
 
 def _number_or_text(cell: str) -> str | int:

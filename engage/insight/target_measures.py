@@ -47,6 +47,9 @@ class Span:
     filters: Mapping[str, str]
 
 
+EVENTS_REACHING = "events reaching a number of employers"  # the measure of a target in two parts
+
+
 class NotUnderstood(Exception):
     """A measure or a filter that the system does not know; its text says which."""
 
@@ -155,7 +158,7 @@ MEASURES: dict[str, Callable[[Facts, Span, int], int]] = {
     "offers made": _offers,
     "events held": lambda facts, span, _: len(_held(facts, span)),
     "employers at events": lambda facts, span, _: len(frozenset().union(*_came(facts, span))),
-    "events reaching a number of employers": _events_reaching,
+    EVENTS_REACHING: _events_reaching,
     "pledges signed": lambda facts, span, _: len(_pledged(facts, span)),
     "employers pledged": lambda facts, span, _: len({key for _, key in _pledged(facts, span)}),
     "pledge page views": _views,

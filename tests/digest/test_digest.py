@@ -69,8 +69,8 @@ def test_every_figure_is_linked_to_the_dashboard_row_that_says_the_same():
     frame = built_tabs(facts, WEEK)[DASHBOARD]
     for figure in figures_of(digest_of(facts)):
         row = frame.iloc[int(figure.href.rpartition("A")[2]) - 2]
-        assert row["This week"] == ("" if figure.now is None else figure.now)
-        assert row["Last week"] == ("" if figure.before is None else figure.before)
+        assert row["Last whole week"] == ("" if figure.now is None else figure.now)
+        assert row["Week before"] == ("" if figure.before is None else figure.before)
         assert row["Four-week average"] == ("" if figure.average is None else figure.average)
         assert row["Measure"].partition(":")[0] in figure.label or figure.label == row["Measure"]
 
@@ -78,12 +78,12 @@ def test_every_figure_is_linked_to_the_dashboard_row_that_says_the_same():
 def test_a_figure_that_the_hub_shows_otherwise_is_not_linked_and_says_why():
     facts = rich_facts()
     tabs = built_tabs(facts, WEEK)
-    tabs[DASHBOARD].loc[0, "This week"] = 5
+    tabs[DASHBOARD].loc[0, "Last whole week"] = 5
     engagements = digest_of(facts, tabs=tabs).key_figures[0]
     assert (engagements.now, engagements.href) == (6, "")
     assert engagements.note == "the Dashboard says 5"
     assert "has not shared" in Page(render_html(digest_of(facts, tabs=tabs))).text
-    tabs[DASHBOARD].loc[0, ["This week", "Last week"]] = [6, 1]
+    tabs[DASHBOARD].loc[0, ["Last whole week", "Week before"]] = [6, 1]
     engagements = digest_of(facts, tabs=tabs).key_figures[0]
     assert (engagements.now, engagements.before, engagements.href) == (6, 2, "")
     assert engagements.note == "the Dashboard says 1 for the week before"
@@ -190,7 +190,7 @@ def test_the_footer_claims_the_dashboard_only_for_what_it_says():
     facts, mine = rich_facts(), replace(READER, about=MY_AGENCY)
     tabs = built_tabs(facts, WEEK)
     said = [" ".join(render_text(digest_of(facts, tabs=tabs)).split())]
-    tabs[DASHBOARD].loc[0, "This week"] = 5
+    tabs[DASHBOARD].loc[0, "Last whole week"] = 5
     said += [" ".join(render_text(digest_of(facts, reader=who, tabs=tabs)).split()) for who in (READER, mine)]
     claims = "Every figure is a row of the Dashboard"
     assert [claims in text for text in said] == [True, False, False]

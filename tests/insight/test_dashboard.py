@@ -16,7 +16,7 @@ WEEK = last_complete_week(TODAY)
 
 def now(facts, measure: str, section: str = "The week") -> object:
     frame = dashboard(facts).set_index(["Section", "Measure"])
-    return frame.loc[(section, measure), "This week"]
+    return frame.loc[(section, measure), "Last whole week"]
 
 
 def of_week(frame, column: str = "Date"):
@@ -84,7 +84,7 @@ def test_a_failed_read_that_came_after_the_week_ended_takes_nothing_away():
 
 def test_figures_of_the_failed_read_itself_are_blank():
     frame = dashboard(rich_facts()).set_index("Measure")
-    assert frame.loc[f"{CHAMBER}: rows read", "This week"] == ""
+    assert frame.loc[f"{CHAMBER}: rows read", "Last whole week"] == ""
     assert "locked by Excel" in frame.loc[f"{CHAMBER}: rows read", "Note"]
 
 

@@ -138,6 +138,13 @@ def action(**cells: str):
         ({"Due date": "22 November 2026", "Status": "Dropped"}, ""),
         ({"Due date": "May 2008 ongoing"}, "Green: on track"),
         ({"Due date": "Ongoing"}, "Green: on track"),
+        ({"Due date": "September 2026 / Ongoing", "Status": "Under way"}, "Green: on track"),
+        ({"Due date": "September 2026 / Ongoing", "Status": "Not started"}, "Red: overdue"),
+        ({"Due date": "September 2026 ongoing", "Status": "Not started", "RAG": "Green"}, "Red: overdue"),
+        ({"Due date": "December 2026 ongoing", "Status": "Not started"}, "Green: on track"),
+        ({"Due date": "30 November 2026, ongoing", "Status": "Not started"}, "Amber: at risk"),
+        ({"Due date": "30 November 2026, ongoing", "Status": "Under way"}, "Green: on track"),
+        ({"Due date": "Ongoing", "Status": "Not started"}, ""),
         ({"Due date": "Done"}, "Blue: complete"),
         ({"Due date": "soon"}, ""),
         ({}, ""),
@@ -145,6 +152,21 @@ def action(**cells: str):
 )
 def test_a_colour_is_always_printed_with_its_word(cells, rag):
     assert action(**cells)["RAG"] == rag
+
+
+@pytest.mark.parametrize(
+    ("cells", "left"),
+    [
+        ({"Due date": "Ongoing"}, ""),
+        ({"Due date": "September 2026 / Ongoing", "Status": "Under way"}, ""),
+        ({"Due date": "September 2026 / Ongoing", "Status": "Not started"}, -54),
+        ({"Due date": "30 November 2026, ongoing", "Status": "Under way"}, 7),
+        ({"Due date": "22 November 2026", "Status": "Under way"}, -1),
+        ({"Due date": "22 November 2026", "Status": "Done"}, ""),
+    ],
+)
+def test_what_is_ongoing_has_no_days_left_once_it_is_begun_and_its_day_is_past(cells, left):
+    assert action(**cells)["Days left"] == left
 
 
 def test_an_actions_owners_are_recognised_among_others():
@@ -201,6 +223,34 @@ def target(**cells: str):
 def test_a_target_is_counted_from_the_lists(cells, now, course):
     row = target(**cells)
     assert (row["Now"], row["On course"]) == (now, course)
+
+
+@pytest.mark.parametrize(
+    ("cells", "shown"),
+    [
+        (
+            {"At least": "2", "How many events reach it": "2"},
+            (2, 2, 1, "1 of 2 events has reached 2 employers"),
+        ),
+        (
+            {"At least": "3", "How many events reach it": "2"},
+            (3, 2, 0, "0 of 2 events have reached 3 employers"),
+        ),
+        (
+            {"At least": "2"},
+            (2, "", 1, "1 event reached 2 employers; say how many are to, in How many events reach it"),
+        ),
+    ],
+)
+def test_a_target_in_two_parts_says_how_many_events_are_meant_and_how_many_reached_it(cells, shown):
+    row = target(Measure="Events reaching a number of employers", **cells)
+    headings = ("At least", "How many events reach it", "Now", "In words")
+    assert tuple(row[name] for name in headings) == shown
+
+
+def test_how_many_events_is_no_part_of_any_other_measure():
+    row = target(Measure="Employers at events", **{"At least": "4", "How many events reach it": "1"})
+    assert (row["Now"], row["%"], row["In words"]) == (2, 50, "")
 
 
 @pytest.mark.parametrize(
