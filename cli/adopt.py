@@ -71,10 +71,11 @@ def _owner(config: Config | None, home: Home) -> str:
 
 
 def _look(home: Home, name: str, config: Config | None) -> Adoption:
+    from dataclasses import replace  # noqa: PLC0415
     from datetime import datetime  # noqa: PLC0415
     from zoneinfo import ZoneInfo  # noqa: PLC0415
 
-    from engage.adopting import by_name, examine  # noqa: PLC0415
+    from engage.adopting import by_name, copy_of, examine  # noqa: PLC0415
     from engage.config import Google  # noqa: PLC0415
     from engage.schema import load_schema  # noqa: PLC0415
 
@@ -83,15 +84,18 @@ def _look(home: Home, name: str, config: Config | None) -> Adoption:
     google = config.google if config else Google(credentials=_key_here())
     workbook = open_alone(home, google)
     snapshot = workbook.read()
-    return examine(
+    agency = by_name(config, name or (home.stem if isinstance(home, Path) else workbook.title))
+    adoption = examine(
         snapshot,
         load_schema(config.schema if config else None),
-        by_name(config, name or (home.stem if isinstance(home, Path) else workbook.title)),
+        agency,
         today=datetime.now(ZoneInfo(config.time_zone if config else "Europe/London")).date(),
         file=workbook.title,
         config=config,
         hub=_hub(config),
     )
+    here = home.resolve() if isinstance(home, Path) else home
+    return replace(adoption, copy_of=copy_of(snapshot, agency, config, here))
 
 
 def _hub(config: Config | None) -> Snapshot | None:

@@ -42,13 +42,23 @@ def stop_command(address: str, why: str, by: str, config_path: Path) -> None:
         raise UsageError(f"“{address}” is no e-mail address", fix="write it like ruth@council.gov.uk")
     config = load_config(config_path)
     stop = Stop(wanted, local_now(config).isoformat(timespec="seconds"), why, by or wanted)
+    note_here(config, stop)
     with one_at_a_time(config.state):
         added = stop_mail(config, stop)
     click.echo(f"{wanted}: {'added to' if added else 'stands already in'} Mail stops; nothing goes there.")
 
 
+def note_here(config: Config, stop: Stop) -> None:
+    """In this machine's ledger, if it has one: it holds at once, for a run that is sending just now too."""
+    from engage.ledger import LEDGER_FILE, Ledger  # noqa: PLC0415
+
+    path = config.state / LEDGER_FILE
+    if path.exists():
+        Ledger(path).stop(stop)
+
+
 def stop_mail(config: Config, stop: Stop) -> int:
-    """Note it in this machine's ledger, if it has one, then in the hub. Returns how many rows were added."""
+    """Write it into the hub. Returns how many rows were added."""
     from engage.cache import Cache  # noqa: PLC0415
     from engage.config import HUB  # noqa: PLC0415
     from engage.ledger import LEDGER_FILE, Ledger  # noqa: PLC0415
@@ -57,20 +67,20 @@ def stop_mail(config: Config, stop: Stop) -> int:
     from engage.stops import add_stops  # noqa: PLC0415
 
     path, now = config.state / LEDGER_FILE, local_now(config)
-    ledger = Ledger(path) if path.exists() else None
-    if ledger:
-        ledger.stop(stop)
     hub = open_workbooks(config, now, load_schema(config.schema))[HUB]
     added = add_stops(hub, [stop], Cache(config.state / "cache.sqlite"), run=run_id(now))
-    if ledger:
-        ledger.tell_stops([stop.address])
+    if path.exists():
+        Ledger(path).tell_stops([stop.address])
     return added
 
 
 @command.command("password")
 @config_option
 def password_command(config_path: Path) -> None:
-    """Ask for the mail server's password and keep it in the keyring of this computer, never in a file."""
+    """Ask for the mail server's password and keep it in the keyring of this computer, never in a file.
+
+    With [mail] sign_in = "google" it is the account's refresh token that is asked for.
+    """
     import sys  # noqa: PLC0415
 
     from engage.errors import UsageError  # noqa: PLC0415
@@ -84,26 +94,52 @@ def password_command(config_path: Path) -> None:
             "this asks for the password, and there is no terminal",
             fix=f"set the environment variable {smtp.password_env} instead",
         )
-    keep_password(smtp, click.prompt(f"Password of {smtp.user} at {smtp.host}", hide_input=True))
+    what = "Refresh token" if smtp.sign_in == "google" else "Password"
+    keep_password(smtp, click.prompt(f"{what} of {smtp.user} at {smtp.host}", hide_input=True))
     click.echo("Kept. Try it with: engage mail check")
+
+
+@command.command("sign-in")
+@config_option
+def sign_in_command(config_path: Path) -> None:
+    """Sign in at Microsoft with a code that you type into any browser; the sign-in is kept in the keyring.
+
+    For [mail] sign_in = "microsoft". Nothing is sent.
+    """
+    import time  # noqa: PLC0415
+
+    from engage.errors import UsageError  # noqa: PLC0415
+    from engage.mail.choosing import issuer_for  # noqa: PLC0415
+    from engage.mail.device_code import sign_in_by_code  # noqa: PLC0415
+    from engage.mail.passwords import keep_password  # noqa: PLC0415
+
+    mail = smtp_of(config_path)
+    smtp = mail.smtp
+    if smtp.sign_in != "microsoft":
+        raise UsageError(
+            "signing in by a code is for Microsoft 365",
+            where="engage.toml, [mail] sign_in",
+            fix="run engage mail password, and give it the password, or Google's refresh token",
+        )
+    token = sign_in_by_code(
+        issuer_for(mail), lambda words: click.echo(words, err=True), time.sleep, time.monotonic
+    )
+    keep_password(smtp, token)
+    click.echo("Signed in. Try it with: engage mail check")
 
 
 @command.command("check")
 @config_option
 def check_command(config_path: Path) -> None:
     """Connect to the mail server and sign in, without sending anything; say what is wrong."""
-    from functools import partial  # noqa: PLC0415
-
-    from engage.mail.passwords import sign_in_with_password  # noqa: PLC0415
-    from engage.mail.smtp import SmtpTransport  # noqa: PLC0415
+    from engage.mail.choosing import service_for  # noqa: PLC0415
 
     mail = smtp_of(config_path)
-    sign_in = partial(sign_in_with_password, mail.smtp) if mail.smtp.user else None
-    found = SmtpTransport(mail.smtp, mail.from_address, sign_in).check()
+    found = service_for(mail).check()
     if found.result != "sent":
         click.echo(found.why, err=True)
         click.get_current_context().exit(2 if found.result == "configuration" else 1)
-    click.echo(f"{mail.smtp.host}:{mail.smtp.port} is there, its certificate is trusted, and it lets us in.")
+    click.echo(f"{mail.smtp.host} is there, its certificate is trusted, and it lets us in.")
 
 
 def smtp_of(config_path: Path) -> Mail:
@@ -112,7 +148,7 @@ def smtp_of(config_path: Path) -> Mail:
     from engage.errors import UsageError  # noqa: PLC0415
 
     mail = load_config(config_path).mail
-    if mail.transport != "smtp":
+    if mail.transport == "outbox":
         raise UsageError(
             "digests go into the outbox folder, so there is no mail server to sign in to",
             where="engage.toml, [mail]",

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import tomlkit
 
-from .adopting import Adoption, settled_headings, settled_tabs
+from .adopting import COPY_REMEDY, Adoption, copy_words, settled_headings, settled_tabs
 from .config import Config, GoogleSheet, Home, link_or_path
 from .config_writing import section_of, write_checked
 from .errors import UsageError
@@ -16,9 +16,11 @@ from .errors import UsageError
 def accept(config: Config, adoption: Adoption, workbook: Home, *, view_only: bool) -> None:
     """Write the agency's workbook and how it is read into engage.toml.
 
-    Raises UsageError if the agency has another workbook there, ConfigError (with the file as it was) if the
-    result could not be read.
+    Raises UsageError if the agency has another workbook there or this one is a copy of somebody else's,
+    ConfigError (with the file as it was) if the result could not be read.
     """
+    if adoption.copy_of:
+        raise UsageError(copy_words(adoption), fix=COPY_REMEDY)
     before = config.path.read_text(encoding="utf-8-sig")
     _refuse_another(config, adoption.agency, workbook)
     written = _written(workbook, config.path.parent)

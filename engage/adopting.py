@@ -7,12 +7,14 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from .config import Agency, Config
+from .config import HUB, Agency, Config, Home, key_of
 from .model import Finding, Snapshot
 from .register.headings import heading_key
 from .register.read import Source, TabReading, read_workbook
 from .schema import Schema
 from .spelled import list_values, list_wordings, spellings, words_of
+from .state import TAB as MEMORY
+from .state import owner_of
 
 EXAMPLES = 2
 
@@ -47,12 +49,17 @@ class Asked:
 
 @dataclass(frozen=True, slots=True)
 class Adoption:
-    """The report for a workbook's owner. file: its name; agency: whose it is."""
+    """The report for a workbook's owner. file: its name; agency: whose it is.
+
+    copy_of: whose workbook it is by its own memory, in words, if that is not this agency's: then it is a
+    copy, and no sync would read it.
+    """
 
     file: str
     agency: str
     tabs: tuple[TabFound, ...]
     asked: tuple[Asked, ...]
+    copy_of: str = ""
 
     @property
     def rows(self) -> int:
@@ -90,6 +97,23 @@ def examine(
     read = {tab.title for tab in tabs if tab.spec}
     findings = (f for reading in readings if reading.tab.title in read for f in reading.findings)
     return Adoption(file, agency.name, tabs, _asked(findings))
+
+
+def copy_of(snapshot: Snapshot, agency: Agency, config: Config | None, home: Home) -> str:
+    """Whose workbook this is by its memory, for Adoption.copy_of; "" if it is this agency's or says nothing.
+
+    home: where it is; a file by its absolute path, for agencies may share one.
+    """
+    memory = snapshot.tab(MEMORY)
+    owner = owner_of(memory.rows) if memory else ""
+    sources = config.sources if config else ()
+    at_home = any(source.key == owner and source.workbook == home for source in sources)
+    if not owner or at_home or owner == (agency.key or key_of(agency.short or agency.name)):
+        return ""
+    if owner == HUB:
+        return "the hub"
+    name = next((each.name for each in config.agencies if each.key == owner), "") if config else ""
+    return f"the workbook of {name}" if name else f"the workbook “{owner}”"
 
 
 def _hub_readings(
@@ -132,6 +156,17 @@ def _asked(findings: Iterable[Finding]) -> tuple[Asked, ...]:
             kinds[finding.kind].append(finding)
     ranked = sorted(kinds.items(), key=lambda item: (-len(item[1]), item[0]))
     return tuple(Asked(kind, len(found), tuple(found[:EXAMPLES])) for kind, found in ranked)
+
+
+COPY_REMEDY = (
+    "Name the agency's own file. If the copy is to be its workbook from now on, delete the hidden tab "
+    f"{MEMORY} and the grey tabs in it first."
+)
+
+
+def copy_words(adoption: Adoption) -> str:
+    """What is said of a copy, before anybody accepts it."""
+    return f"By its hidden tab {MEMORY}, {adoption.file} is {adoption.copy_of}, or a copy of it."
 
 
 def settled_tabs(adoption: Adoption) -> dict[str, str]:

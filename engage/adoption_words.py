@@ -5,7 +5,7 @@ from __future__ import annotations
 import textwrap
 from collections.abc import Iterator
 
-from .adopting import Adoption, Asked, TabFound
+from .adopting import COPY_REMEDY, Adoption, Asked, TabFound, copy_words
 from .insight.weeks import british
 from .model import Finding
 from .wording import counted
@@ -65,6 +65,9 @@ def _lines(adoption: Adoption, accepted: bool) -> Iterator[str]:
     yield f"How {adoption.file} {'will' if accepted else 'would'} be read for {adoption.agency}"
     unchanged = "The workbook has not been changed." if accepted else "Nothing has been changed."
     yield f"{counted(adoption.rows, 'row')}. {unchanged}"
+    if adoption.copy_of:
+        yield ""
+        yield from textwrap.wrap(f"{copy_words(adoption)} {COPY_REMEDY}", WIDTH)
     for tab in adoption.tabs:
         yield ""
         yield from _tab_lines(tab)
@@ -72,7 +75,7 @@ def _lines(adoption: Adoption, accepted: bool) -> Iterator[str]:
     yield from _asked_lines(adoption.asked)
     yield ""
     yield from textwrap.wrap(
-        ("" if accepted else "If this is right, run it again with --accept. ")
+        ("" if accepted or adoption.copy_of else "If this is right, run it again with --accept. ")
         + "Doubtful headings are not read until somebody says which they are: in engage.toml, or in Problems "
         "to fix after the first sync.", WIDTH
     )  # fmt: skip

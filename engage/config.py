@@ -95,6 +95,8 @@ class Smtp:
     security: "starttls", "tls" from the first byte, or "none", which only a server on this machine may have.
     user: whom we sign in as, "" for nobody. password_env: the environment variable that may hold the
     password; else it is in the keyring. ca_file: certificates to trust besides those of this machine.
+    sign_in: by "password", or by a refresh token, kept where a password is, of "microsoft" (client_id,
+    tenant) or "google" (client_file).
     """
 
     host: str = ""
@@ -103,6 +105,10 @@ class Smtp:
     user: str = ""
     password_env: str = "ENGAGE_MAIL_PASSWORD"
     ca_file: Path | None = None
+    sign_in: Literal["password", "microsoft", "google"] = "password"
+    client_id: str = ""
+    tenant: str = "organizations"
+    client_file: Path | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,7 +123,7 @@ class Mail:
     allowed_domains: tuple[str, ...] = ()
     from_name: str = ""
     from_address: str = ""
-    transport: Literal["outbox", "smtp"] = "outbox"
+    transport: Literal["outbox", "smtp", "graph"] = "outbox"
     unsubscribe: str = ""
     reply_to: str = ""
     per_minute: int = 20

@@ -45,6 +45,7 @@ def checked_domains(domains: tuple[str, ...]) -> tuple[str, ...]:
 
 SHEET_LINK = re.compile(r"https://docs\.google\.com/spreadsheets/(?:u/\d+/)?d/([A-Za-z0-9_-]{10,})")
 FOLDER_LINK = re.compile(r"https://drive\.google\.com/drive/(?:u/\d+/)?folders/([A-Za-z0-9_-]{10,})")
+GRAPH_HOST = "graph.microsoft.com"
 USUAL_PORTS = {"starttls": 587, "tls": 465, "none": 25}
 ADDRESS = re.compile(r"[A-Za-z0-9.!#$%&'*+/=^_`{|}~-]+@[A-Za-z0-9-]+(\.[A-Za-z0-9-]+)+")
 THIS_MACHINE = frozenset({"localhost", "127.0.0.1", "::1"})
@@ -161,7 +162,7 @@ class MailForm(Strict):
     from_address: str = ""
     unsubscribe: str = ""
     reply_to: str = ""
-    transport: Literal["outbox", "smtp"] = "outbox"
+    transport: Literal["outbox", "smtp", "graph"] = "outbox"
     outbox: Text = "outbox"
     per_minute: Annotated[int, Field(ge=1, le=600)] = 20
     host: str = ""
@@ -170,6 +171,10 @@ class MailForm(Strict):
     user: str = ""
     password_env: Text = "ENGAGE_MAIL_PASSWORD"
     ca_file: str = ""
+    sign_in: Literal["password", "microsoft", "google"] = "password"
+    client_id: str = ""
+    tenant: Annotated[str, Field(pattern=r"^[A-Za-z0-9.-]+$")] = "organizations"
+    client_file: str = ""
     password: str = ""
 
     @field_validator("allowed_domains")
@@ -284,8 +289,11 @@ def _config(form: ConfigForm, path: Path) -> Config:
 def _mail(form: MailForm, folder: Path) -> Mail:
     port = form.port or USUAL_PORTS[form.security]
     smtp = Smtp(
-        host=form.host, port=port, security=form.security, user=form.user, password_env=form.password_env,
-        ca_file=_at(folder, form.ca_file) if form.ca_file else None,
+        host=GRAPH_HOST if form.transport == "graph" else form.host,
+        port=port, security=form.security, user=form.user, password_env=form.password_env,
+        ca_file=_at(folder, form.ca_file) if form.ca_file else None, sign_in=form.sign_in,
+        client_id=form.client_id, tenant=form.tenant,
+        client_file=_at(folder, form.client_file) if form.client_file else None,
     )  # fmt: skip
     return Mail(
         outbox=_at(folder, form.outbox), allowed_domains=form.allowed_domains, from_name=form.from_name,
@@ -345,6 +353,14 @@ def _mail_faults(mail: Mail) -> Iterator[str]:
         yield "mail, user: nobody signs in on a line that is not encrypted; take user out, or set security"
     if mail.smtp.ca_file is not None and not mail.smtp.ca_file.is_file():
         yield f"mail, ca_file: there is no file {mail.smtp.ca_file}"
+    if mail.transport == "graph" and mail.smtp.sign_in != "microsoft":
+        yield 'mail, sign_in: Graph takes no password; write "microsoft"'
+    if mail.smtp.sign_in != "password" and not mail.smtp.user:
+        yield "mail, user: is missing; the account that signs in"
+    if mail.smtp.sign_in == "microsoft" and not mail.smtp.client_id:
+        yield "mail, client_id: is missing; the Application (client) ID of the app registration"
+    if mail.smtp.sign_in == "google" and mail.smtp.client_file is None:
+        yield "mail, client_file: is missing; the JSON file of the OAuth client"
     for key, address in (("unsubscribe", mail.unsubscribe), ("reply_to", mail.reply_to)):
         if address and not ADDRESS.fullmatch(address):
             yield f"mail, {key}: {address!r} is no e-mail address"

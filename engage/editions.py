@@ -208,10 +208,9 @@ def _round(
 ) -> Iterator[Posted]:
     """One after another; when one shows that no other would fare better, the rest are left for next time."""
     over, refusals = "", 0
-    stopped = _stopped(ledger)
     for reader, digest, page in letters:
         send = send_of(digest)
-        unsent = _why_kept_back(reader, digest, stopped) or (over if _is_open(send, ledger) else "")
+        unsent = _why_kept_back(reader, digest, _stopped(ledger)) or (over if _is_open(send, ledger) else "")
         if unsent:
             yield Posted(reader, unsent=unsent)
             continue

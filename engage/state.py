@@ -105,6 +105,11 @@ def encode(state: State, workbook: str) -> tuple[Row, ...]:
     return tuple(sorted(chunk for row in rows for chunk in chunked(row)))
 
 
+def owner_of(rows: Grid) -> str:
+    """The key of the workbook whose memory this is; "" if it does not say."""
+    return next((row[2] for row in rows if tuple(row[:2]) == ("workbook", "") and len(row) > 2), "")
+
+
 def decode(rows: Grid, workbook: str) -> State:
     """The memory in the rows of a workbook's _engage tab (its heading row included; no rows: no memory).
 

@@ -9,6 +9,7 @@ from .mentions import Employer, Person
 from .model_file import FixedModel
 from .normalise.contact import domain_label
 from .normalise.people import given_forms, surname_rarity
+from .normalise.places import site_keys
 from .normalise.words import organisation_words
 
 Row = dict[str, str | float | list[str] | None]
@@ -36,6 +37,7 @@ def employer_row(mention: Employer, model: FixedModel) -> Row:
         "outward": mention.outward or None,
         "town": mention.town or None,
         "site": mention.site or None,
+        "town_words": list(_town(mention)),
         "tf": name_frequency(name.core, model.grades),
     }
 
@@ -67,8 +69,12 @@ def employer_keys(mention: Employer) -> Iterator[str]:
             yield f"{kind}:{value}"
     if mention.postcode:
         yield f"at:{mention.postcode}:{name.key[:3]}"
-    if mention.site:
-        yield f"site:{mention.site}"
+    yield from (f"site:{site}" for site in site_keys(mention.site, mention.outward, _town(mention)))
+
+
+def _town(mention: Employer) -> tuple[str, ...]:
+    """The words of the town: "New York" is within "New York City", "Hull" within its full name."""
+    return tuple(sorted({word for word in mention.town.split() if word not in organisation_words().noise}))
 
 
 def _word_pairs(core: tuple[str, ...]) -> set[str]:
@@ -92,6 +98,9 @@ def person_row(
         "lines": [phone for phone in mention.phones if phone in lines],
         "employer": employer or None,
         "domains": list(domains),
+        "house": mention.house or None,
+        "homes": list(mention.homes),
+        "postcode": mention.postcode or None,
         "tf": max(surname_rarity(name.surname), model.grades["floor"]) if name.surname else None,
     }
 
@@ -103,7 +112,7 @@ def person_keys(
     name = mention.name
     yield from (f"mail:{mailbox}" for mailbox in mention.mailboxes)
     yield from (f"line:{phone}" for phone in mention.phones if phone in lines)
-    for where in (employer, *domains):
+    for where in (employer, *domains, *mention.homes, mention.house, mention.postcode):
         if where:
             yield from (f"name:{part}:{where}" for part in {name.surname, *name.parts} if part)
             if len(name.first) > 1:

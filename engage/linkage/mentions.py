@@ -13,7 +13,7 @@ from engage.register.postcode import read_postcode
 from .normalise.contact import domain_of, read_emails, read_phones
 from .normalise.organisations import OrganisationName, read_name
 from .normalise.people import PersonName, is_agent, people_of, person_name
-from .normalise.places import outward, site_key
+from .normalise.places import postal_place, site_key, site_keys
 from .normalise.text import same_text, words
 
 EMPLOYER_TABS = frozenset({"Employers"})
@@ -42,7 +42,8 @@ class Employer:
     """One mention of an employer, ready to be compared. listed: it is a row of an Employers tab.
 
     domains, phones: what may tell firms apart; free mail is left out. mailboxes: people's own addresses.
-    postcode "" when unknown or not valid. compared: fingerprint of what its own row says.
+    postcode: one that names a street, "" when unknown or not valid; outward: of the district.
+    compared: fingerprint of what its own row says.
     """
 
     key: str
@@ -77,6 +78,8 @@ class Person:
     """One mention of a person. listed: a row of a Contacts tab, or contact columns of an Employers row.
 
     employer: key of the employer mention in the same row ("" if it names none). mailboxes: own addresses.
+    Where a row names no employer its address is the person's own: house (number and street), homes (the same
+    with its district or town), and what it says of its place.
     """
 
     key: str
@@ -89,6 +92,11 @@ class Person:
     mailboxes: tuple[str, ...] = ()
     shared_mailboxes: tuple[str, ...] = ()
     phones: tuple[str, ...] = ()
+    house: str = ""
+    homes: tuple[str, ...] = ()
+    postcode: str = ""
+    outward: str = ""
+    town: str = ""
     compared: str = ""
 
 
@@ -126,7 +134,7 @@ def _named(record: Record, typed: str, country: str) -> Employer:
 def _listed(named: Employer, record: Record, country: str) -> Employer:
     """The same with what a row of an Employers tab says besides."""
     number, charity = _numbers(record, country)
-    postcode = read_postcode(record["Postcode"], country=country).clean
+    postcode, district = postal_place(read_postcode(record["Postcode"], country=country).clean, country)
     return replace(
         named,
         listed=True,
@@ -134,7 +142,7 @@ def _listed(named: Employer, record: Record, country: str) -> Employer:
         number=number,
         charity=charity,
         postcode=postcode,
-        outward=outward(postcode, country),
+        outward=district,
         town=same_text(record["Town"]),
         site=site_key(record["Address"]),
         site_name=same_text(record["Site"]),
@@ -151,8 +159,10 @@ def person_mentions(record: Record, country: str = "GB") -> tuple[Person, ...]:
     mailboxes = [_by_reader(emails) for emails in _share_out(read_emails(record["Email"]), names)]
     phones = _phones(record, country)
     employer = mention(record.record_id) if words(_first(record, EMPLOYER_COLUMNS)) else ""
+    home = _HOMELESS if employer else _home(record, country)
     return tuple(
-        Person(
+        replace(
+            home,
             key=mention(record.record_id, ordinal),
             agency=record.agency,
             tab=record.tab,
@@ -167,6 +177,18 @@ def person_mentions(record: Record, country: str = "GB") -> tuple[Person, ...]:
         )
         for ordinal, (name, (own, shared)) in enumerate(zip(names, mailboxes, strict=True), start=1)
     )
+
+
+_HOMELESS = Person("", "", "", listed=False, name=PersonName(""))
+
+
+def _home(record: Record, country: str) -> Person:
+    """Nobody yet, at the address of this row."""
+    code = read_postcode(record["Postcode"], country=country).clean
+    postcode, district = postal_place(code, country)
+    house, town = site_key(record["Address"]), same_text(record["Town"])
+    homes = site_keys(house, district, (town,)) if district or town else ()
+    return replace(_HOMELESS, house=house, homes=homes, postcode=postcode, outward=district, town=town)
 
 
 def people_in(record: Record) -> tuple[PersonName, ...]:

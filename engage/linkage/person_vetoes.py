@@ -8,7 +8,8 @@ from collections.abc import Collection
 from .mentions import Person
 from .model_file import Score
 from .normalise.contact import is_mobile
-from .normalise.people import surname_rarity
+from .normalise.people import initials_of, listed_forms, surname_rarity
+from .normalise.text import within_one_edit
 from .shared import compatible
 from .vetoes import Judgement
 
@@ -32,11 +33,21 @@ def person_veto(a: Person, b: Person) -> str:
     """Different first names that are no forms of each other, or mailboxes that a number tells apart."""
     if not a.name.initial_only and not b.name.initial_only and not _given_agree(a, b):
         return "different first names"
+    if _initial_unlike(a, b) or _initial_unlike(b, a):
+        return "an initial that fits no form of the other's first name"
     if _middles_differ(a, b):
         return "different second names"
     if not set(a.mailboxes) & set(b.mailboxes) and _numbered_apart(a, b):
         return "a number tells their mailboxes apart"
     return ""
+
+
+def _initial_unlike(a: Person, b: Person) -> bool:
+    """True when a is given by an initial that begins none of b's given names, nor a form of one."""
+    if not a.name.first or not b.name.first or not a.name.initial_only:
+        return False
+    begins = {letter for name in b.name.given for letter in (initials_of(name) if len(name) > 1 else name)}
+    return a.name.first not in begins
 
 
 def _given_agree(a: Person, b: Person) -> bool:
@@ -87,7 +98,7 @@ def _numbered(person: Person) -> dict[str, str]:
 
 def _name_in_doubt(a: Person, b: Person, score: Score, rivals: Collection[str]) -> str:
     same_mailbox = score.levels["mailbox"] == "same"
-    if score.levels["surname"] != "same":
+    if score.levels["surname"] != "same" and not _slip_in_surname(a, b, score):
         return "a surname may have changed, or they are two people"
     if not a.name.first or not b.name.first:
         return "one of them has no first name"
@@ -98,11 +109,20 @@ def _name_in_doubt(a: Person, b: Person, score: Score, rivals: Collection[str]) 
     return ""
 
 
+def _slip_in_surname(a: Person, b: Person, score: Score) -> bool:
+    """One letter of a long surname is wrong, and the first name and the mailbox or the address are one."""
+    near = score.levels["mailbox"] == "same" or _same_home(a, b, score)
+    slip = (
+        within_one_edit(a.name.surname, b.name.surname) and min(len(a.name.surname), len(b.name.surname)) > 5
+    )
+    return slip and near and score.levels["given"] == "same"
+
+
 def _contact_in_doubt(a: Person, b: Person, score: Score) -> str:
     """What in their contact details speaks for two people; "" when nothing does."""
     if score.levels["mailbox"] != "differs":
         return ""
-    if score.levels["employer"] == "same":
+    if score.levels["employer"] == "same" or not score.levels["employer"]:
         return "" if _same_mobile(a, b) else "two mailboxes may be two people"
     return "perhaps one person who changed jobs, perhaps two"
 
@@ -113,7 +133,7 @@ def _too_little(a: Person, b: Person, score: Score) -> str:
         return ""
     if a.name.initial_only or b.name.initial_only:
         return "one of them is given by an initial only"
-    return "" if score.levels["employer"] == "same" else "their employers may be two"
+    return "" if score.levels["employer"] in {"same", ""} else "their employers may be two"
 
 
 def _rival_doubt(a: Person, b: Person, rivals: Collection[str]) -> str:
@@ -132,7 +152,34 @@ def _same_mobile(a: Person, b: Person) -> bool:
 def _person_supported(a: Person, b: Person, score: Score) -> bool:
     if score.levels["mailbox"] == "same" or score.levels["phone"] == "same line":
         return True
+    if score.levels["home"] and _one_household_name(a, b, score):
+        return True
     return score.levels["employer"] == "same" and _same_by_name(a, b, score)
+
+
+def _one_household_name(a: Person, b: Person, score: Score) -> bool:
+    """True for one full name at one address; for an uncommon one in one street, if nothing else differs.
+
+    Forms of a first name may be a mother and a daughter (Ann, Anna): they need one phone too, and to stand in
+    our own list, for by others Mary and Rose are forms of Rosemary.
+    """
+    forms = bool(listed_forms(a.name.first) & listed_forms(b.name.first))
+    same = score.levels["given"] == "same" or (
+        forms and score.levels["phone"] in {"same line", "same number"}
+    )
+    if not same or a.name.initial_only or b.name.initial_only:
+        return False
+    if _same_home(a, b, score):
+        return True
+    if score.levels["home"] != "same postcode" or score.levels["phone"] == "differs" or (a.house and b.house):
+        return False
+    return max(surname_rarity(a.name.surname), surname_rarity(b.name.surname)) < 0.0005
+
+
+def _same_home(a: Person, b: Person, score: Score) -> bool:
+    """One address, or one house and street where not both say in which district or town it is."""
+    elsewhere = (a.outward and b.outward) or (a.town and b.town)
+    return score.levels["home"] == "same address" or (score.levels["home"] == "same house" and not elsewhere)
 
 
 def _same_by_name(a: Person, b: Person, score: Score) -> bool:

@@ -26,7 +26,7 @@ from .vetoes import employer_veto
 KNOWN_BITS, OWN_BITS = 3.3, 6.6
 # A name this rare (models/employer.toml) is met once in ten thousand: alone it names one employer.
 DISTINCT = 0.0001
-ALIKE = frozenset({"same", "same words", "alias", "short form", "spelling", "acronym"})
+ALIKE = frozenset({"same", "same words", "alias", "slip", "short form", "spelling", "acronym"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -185,7 +185,7 @@ def _plain(mention: Employer, offers: Sequence[_Offer], listed: Mapping[str, Emp
     distinct = name_frequency(mention.name.core, model.grades) <= DISTINCT
     if level in {"same", "same words"}:
         return distinct or domain == "same"
-    return level in {"alias", "spelling"} and domain == "same"
+    return level in {"alias", "slip", "spelling"} and domain == "same"
 
 
 def _question(mention: Employer, row: Employer, score: Score) -> Pair:

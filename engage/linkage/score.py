@@ -98,8 +98,9 @@ def _table(rows: Mapping[str, Row], model: FixedModel) -> pa.Table:
 def _list_columns(model: FixedModel) -> set[str]:
     """Columns that the tests read as sets of texts."""
     tests = [test for comparison in model.comparisons for level in comparison.levels for test in level.tests]
-    of_sets = [test for test in tests if test[0] in {"overlap", "jaccard", "inside", "crosses"}]
-    return {str(part) for test in of_sets for part in test[1:] if isinstance(part, str)}
+    of_sets = [test[1:] for test in tests if test[0] in {"overlap", "jaccard", "inside", "crosses"}]
+    of_sets += [test[2:] for test in tests if test[0] == "equal in"]
+    return {str(part) for columns in of_sets for part in columns if isinstance(part, str)}
 
 
 def _columns(model: FixedModel) -> set[str]:
@@ -111,15 +112,26 @@ def _columns(model: FixedModel) -> set[str]:
 
 
 def _frequencies(rows: Mapping[str, Row], model: FixedModel) -> pa.Table:
-    """How often each name is met: the term column and tf_<term column>, each name once."""
-    terms = {row[model.term_column]: row["tf"] for row in rows.values() if row.get(model.term_column)}
-    names = sorted(str(term) for term in terms)
+    """How often each name is met: the term column and tf_<term column>, each name once.
+
+    "Steakhouse" and "Steak House" are one name of unlike words: the larger figure holds, whichever came last.
+    """
+    terms: dict[str, float] = {}
+    for row in rows.values():
+        if term := row.get(model.term_column):
+            terms[str(term)] = max(terms.get(str(term), 0.0), _frequency(row))
+    names = sorted(terms)
     return pa.table(
         {
             model.term_column: pa.array(names, pa.string()),
             f"tf_{model.term_column}": [terms[n] for n in names],
         }
     )
+
+
+def _frequency(row: Row) -> float:
+    found = row.get("tf")
+    return found if isinstance(found, float) else 0.0
 
 
 def _settings(model: FixedModel) -> dict[str, Any]:
@@ -163,6 +175,9 @@ _SQL = {
     "overlap": "list_has_any({l}, {r})",
     "jaccard": "len(list_intersect({l}, {r})) >= {n} * len(list_distinct(list_concat({l}, {r})))",
     "inside": "len(list_intersect({l}, {r})) = least(len({l}), len({r})) AND list_has_any({al}, {ar})",
+    "equal at": "{l} = {r} AND {al} = {ar}",
+    "equal in": "{l} = {r} AND len(list_intersect({al}, {ar})) = least(len({al}), len({ar}))"
+    " AND list_has_any({al}, {ar})",
     "starts": "(starts_with({l}, {r}) OR starts_with({r}, {l})) AND least(length({l}), length({r})) >= {n}",
     "similar": "jaro_winkler_similarity({l}, {r}) >= {n}",
     "crosses": "list_has_any({l}, {ar}) OR list_has_any({al}, {r})",

@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from .mentions import Employer
 from .model_file import Score
 from .normalise.organisations import OrganisationName
+from .normalise.text import within_one_edit
 from .normalise.words import organisation_words
 
 # One legal form, however it is written; two that differ are two legal persons until a person says otherwise.
@@ -25,7 +26,7 @@ _FORMS = {
 }
 _ELSEWHERE = frozenset({"same district", "same town", "elsewhere"})
 LOOK_ALIKE = "names that look alike may be two firms"
-_AGREE = frozenset({"same", "same words", "alias", "short form", "spelling"})
+_AGREE = frozenset({"same", "same words", "alias", "slip", "short form", "spelling"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,11 +56,8 @@ def judge_employers(
     number = score.levels["number"] == "same" or score.levels["charity"] == "same"
     support = _support(a, b, score)
     doubt = _name_doubt(a, b, score, number, support, declared)
-    rare = any(organisation_words().rarity(word) > 2 for word in {*a.name.core, *b.name.core})
-    needed = (
-        1 if rare or a.name.key != b.name.key else 2
-    )  # "Hyde Training Centre" may be two with one landlord
-    supported = not doubt and _supported(score, number, support, needed)
+    needed = 1 if _distinct(a.name, b.name, score, support) else 2
+    supported = not doubt and _supported(a, b, score, number, support, needed)
     return Judgement(
         doubt=doubt, supported=supported, bars=doubt != LOOK_ALIKE
     )  # a slip of the pen bars nobody
@@ -77,11 +75,20 @@ def employer_veto(a: Employer, b: Employer) -> str:
 def _support(a: Employer, b: Employer, score: Score) -> set[str]:
     """What speaks for a pair beside its names: "domain", "phone", "place", "mailbox"."""
     found = {name for name in ("domain", "phone") if score.levels[name] == "same"}
-    if score.levels["place"] in {"same building", "same postcode"}:
+    # A number that both have is of one exchange: one house and street there is one building, whatever name
+    # the town is given.
+    alike = "phone" in found or not _towns_known(a, b)
+    near = {"same building", "same postcode"} | ({"same address"} if alike else set())
+    if score.levels["place"] in near:
         found.add("place")
     if set(a.mailboxes) & set(b.mailboxes):
         found.add("mailbox")
     return found
+
+
+def _towns_known(a: Employer, b: Employer) -> bool:
+    """Whether both say in which town or district they are, so that these can differ."""
+    return bool((a.town and b.town) or (a.outward and b.outward))
 
 
 def _name_doubt(
@@ -109,13 +116,50 @@ def _name_doubt(
     enough = {
         "same": (True, ""),
         "same words": (True, ""),
-        "alias": (direct, "only a trading name or a name in brackets is the same"),
+        "alias": (
+            direct and _names_other(a.name, b.name),
+            "only a trading name or a name in brackets is the same",
+        ),
         "short form": (near, "a short form may also be another firm's name"),
-        "spelling": (near, LOOK_ALIKE),
+        "slip": (len(support) >= 2 or (bool(support) and _one_slip(a.name, b.name)), LOOK_ALIKE),
+        "spelling": (len(support) >= 2, LOOK_ALIKE),
     }
     unlike = (declared(a.name.key, b.name.key), "the names are not the same")
     fine, doubt = enough.get(level, unlike)
     return "" if fine else doubt
+
+
+def _names_other(one: OrganisationName, other: OrganisationName) -> bool:
+    """True when one's other name is what the other is called. Two that trade under one third name may be two
+    owners of one brand, or two firms of one house.
+    """
+    return one.key in other.aliases or other.key in one.aliases
+
+
+def _one_slip(one: OrganisationName, other: OrganisationName) -> bool:
+    """True when the names differ by one letter of one long word, and not by the first one."""
+    if len(one.core) != len(other.core):
+        return False
+    wrong = [(a, b) for a, b in zip(one.core, other.core, strict=True) if a != b]
+    return len(wrong) == 1 and all(
+        a[0] == b[0] and min(len(a), len(b)) > 4 and within_one_edit(a, b) for a, b in wrong
+    )
+
+
+def _distinct(one: OrganisationName, other: OrganisationName, score: Score, support: set[str]) -> bool:
+    """True when one thing beside the names is enough: a rare word; one line, domain or house of one name; or
+    one postcode of a name that says whose it is.
+
+    "Hyde Training Centre" may be two in one postcode, with one landlord; behind one phone it is one.
+    """
+    lists = organisation_words()
+    shared = {*one.core} & {*other.core}
+    rare = any(lists.rarity(word) > 2 for word in shared)
+    if one.key != other.key:
+        return rare or len(support) > 1 or not _one_slip(one, other)
+    named = any(lists.rarity(word) == 2 and word not in lists.places and word.isalpha() for word in shared)
+    sure = bool(support & {"phone", "domain"}) or score.levels["place"] == "same building"
+    return rare or ((named or sure) and len(one.core) > 1)
 
 
 def _former(a: Employer, b: Employer) -> bool:
@@ -169,10 +213,28 @@ def _digits(core: tuple[str, ...]) -> list[str]:
     return sorted(re.findall(r"\d+", " ".join(core)))
 
 
-def _supported(score: Score, number: bool, support: set[str], needed: int) -> bool:
+def _supported(a: Employer, b: Employer, score: Score, number: bool, support: set[str], needed: int) -> bool:
     """Enough evidence beside the names: the same number, or so much more for them than against."""
     if score.levels["name"] not in _AGREE:
         return False
-    at = score.levels["place"]  # one name far away may be a branch, a namesake or another owner of the brand
-    conflicts = (score.levels["domain"] == "differs") + (at in _ELSEWHERE) + (at == "elsewhere")
+    at = score.levels["place"]
+    if at == "same town" and "phone" in support:
+        support = support | {"town"}  # one name, one number, one town: as good as one address
+    conflicts = (score.levels["domain"] == "differs") + _place_conflict(a, b, at, support)
     return number or len(support) - conflicts >= needed
+
+
+def _place_conflict(a: Employer, b: Employer, at: str, support: set[str]) -> int:
+    """0, 1 or 2: how much two places speak for two firms. One name far away may be a branch, a namesake or
+    another owner of the brand.
+
+    In one town or district it is the postcodes that differ. Where a list gives none, two addresses do, and a
+    phone that both have outweighs those: a house on a corner has two, and firms move within their exchange.
+    """
+    if at == "elsewhere" and _towns_known(a, b):
+        return 2
+    if at not in _ELSEWHERE:
+        return 0
+    if a.postcode and b.postcode:
+        return 1
+    return int(bool(a.site and b.site) and "phone" not in support)

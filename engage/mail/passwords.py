@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import os
 import smtplib
 from collections.abc import Mapping
@@ -29,6 +30,16 @@ def password_for(settings: Smtp, environment: Mapping[str, str] = os.environ) ->
 def keep_password(settings: Smtp, password: str) -> None:
     """Keep it in the keyring, in place of the one before. Raises MailError."""
     _in_keyring("set_password", settings, password)
+
+
+def keep_newer(settings: Smtp, refresh_token: str, environment: Mapping[str, str] = os.environ) -> None:
+    """Keep a refresh token in place of the one before; where that came from the environment, let it be.
+
+    One that cannot be kept costs nothing now: the one before stays good for a while.
+    """
+    if not environment.get(settings.password_env):
+        with contextlib.suppress(MailError):
+            keep_password(settings, refresh_token)
 
 
 def sign_in_with_password(

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import shutil
 from pathlib import Path
 
 import openpyxl
@@ -44,6 +45,46 @@ def test_accepting_takes_it_into_the_partnership(book: Path) -> None:
     assert shown.exit_code == 0
     assert agency is not None
     assert (agency.workbook, book.read_bytes()) == (book.resolve(), before)
+
+
+def remember(book: Path, workbook: str) -> None:
+    """Give the file the hidden tab that a sync leaves in a workbook."""
+    opened = openpyxl.load_workbook(book)
+    tab = opened.create_sheet("_engage")
+    for row in (["Kind", "Key", "Value"], ["format", "", "1"], ["workbook", "", workbook]):
+        tab.append(row)
+    opened.save(book)
+
+
+def test_a_copy_of_another_agencys_workbook_is_said_before_it_is_accepted_and_refused_then(
+    book: Path,
+) -> None:
+    CliRunner().invoke(main, ["init", "--yes", "--name", "P"])
+    run("firms.xlsx", "--agency", "Dale Council", "--accept")
+    before = Path("engage.toml").read_text(encoding="utf-8")
+    copy = Path(shutil.copy(book, "copy.xlsx"))
+    remember(copy, "dale-council")
+    report = " ".join(run(copy.name, "--agency", "Vale College").output.split())
+    assert "By its hidden tab _engage, copy.xlsx is the workbook of Dale Council, or a copy of it." in report
+    assert "run it again with --accept" not in report
+    refused = run(copy.name, "--agency", "Vale College", "--accept")
+    assert (refused.exit_code, "delete the hidden tab _engage" in refused.stderr) == (2, True)
+    assert Path("engage.toml").read_text(encoding="utf-8") == before
+
+
+def test_an_agencys_own_workbook_is_no_copy_when_it_is_looked_at_again(book: Path) -> None:
+    CliRunner().invoke(main, ["init", "--yes", "--name", "P"])
+    remember(book, "dale-council")
+    for _ in range(2):
+        shown = run("firms.xlsx", "--agency", "Dale Council", "--accept")
+        assert (shown.exit_code, "a copy of it" in shown.output) == (0, False)
+
+
+def test_a_workbook_that_two_agencies_share_is_no_copy(book: Path) -> None:
+    CliRunner().invoke(main, ["init", "--yes", "--name", "P"])
+    run("firms.xlsx", "--agency", "Dale Council", "--accept")
+    remember(book, "dale-council")
+    assert run("firms.xlsx", "--agency", "Vale College", "--accept").exit_code == 0
 
 
 def test_accepting_needs_to_know_whose_it_is(book: Path) -> None:

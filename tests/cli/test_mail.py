@@ -12,6 +12,11 @@ from click.testing import CliRunner, Result
 from cli import main
 from engage.config import HUB, load_config
 from engage.ledger import LEDGER_FILE, REFUSED, SENT, UNKNOWN, Ledger, Send
+from engage.lock import one_at_a_time
+from engage.mail.choosing import issuer_for, service_for, transport_for
+from engage.mail.graph import GraphTransport
+from engage.mail.pacing import Paced
+from engage.mail.smtp import SmtpTransport
 from engage.recipients import mail_stops
 from engage.schema import load_schema
 from engage.workbook.layout_xlsx import lay_out
@@ -106,6 +111,13 @@ def test_a_stop_holds_here_even_if_the_hub_cannot_be_written(folder, ledger):
     assert [stop.address for stop in ledger.untold_stops()] == [RUTH]
 
 
+def test_a_stop_holds_at_once_though_another_run_is_at_work(folder, ledger):
+    with one_at_a_time(folder / ".engage"):
+        shown = run(folder, "mail", "stop", RUTH)
+    assert (shown.exit_code, "another run" in shown.output) == (1, True)
+    assert [stop.address for stop in ledger.untold_stops()] == [RUTH]
+
+
 def test_what_is_no_address_is_not_stopped(folder):
     assert run(folder, "mail", "stop", "ruth").exit_code == 2
 
@@ -143,6 +155,10 @@ def test_the_outbox_has_no_server_to_check(folder):
         ('host = "localhost"\nsecurity = "none"\nuser = "u"', "not encrypted"),
         ('ca_file = "gone.pem"', "there is no file"),
         ('unsubscribe = "Pat"', "no e-mail address"),
+        ('transport = "graph"\nuser = "u"', 'write "microsoft"'),
+        ('user = "u"\nsign_in = "microsoft"', "mail, client_id: is missing"),
+        ('client_id = "c"\nsign_in = "microsoft"', "mail, user: is missing"),
+        ('user = "u"\nsign_in = "google"', "mail, client_file: is missing"),
     ],
 )
 def test_what_is_wrong_in_the_mail_section_is_said(tmp_path, lines, says):
@@ -151,6 +167,26 @@ def test_what_is_wrong_in_the_mail_section_is_said(tmp_path, lines, says):
     assert shown.exit_code == 2
     assert says in " ".join(shown.output.split())
     assert "secret words" not in shown.output
+
+
+def test_the_way_out_is_the_one_that_engage_toml_names(folder):
+    account = 'user = "u@x.example"\nsign_in = "microsoft"\nclient_id = "c"\n'
+    for lines, kind, scope in (
+        (f'transport = "smtp"\nhost = "m.x.example"\n{account}', SmtpTransport, "SMTP.Send"),
+        (f'transport = "graph"\n{account}', GraphTransport, "graph.microsoft.com/Mail.Send"),
+    ):
+        (folder / "engage.toml").write_text(SETTINGS + lines, "utf-8")
+        mail = load_config(folder / "engage.toml").mail
+        assert isinstance(transport_for(mail), Paced)
+        assert isinstance(service_for(mail), kind)
+        assert scope in issuer_for(mail).scope
+
+
+def test_signing_in_by_a_code_is_for_microsoft_alone(folder):
+    more = 'transport = "smtp"\nhost = "mail.x.example"\nuser = "u"\n'
+    (folder / "engage.toml").write_text(SETTINGS + more, "utf-8")
+    shown = run(folder, "mail", "sign-in")
+    assert (shown.exit_code, "engage mail password" in shown.output) == (2, True)
 
 
 def test_the_usual_ports_are_known(folder):

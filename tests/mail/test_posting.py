@@ -176,6 +176,15 @@ def test_a_kill_in_the_middle_of_a_run_sends_nobody_two_and_forgets_nobody(town,
     assert sorted(to(plan)) == [ANN, RUTH, TOM]
 
 
+def test_a_stop_that_comes_in_the_middle_of_a_run_holds_for_whoever_is_still_to_be_sent_to(town, authority):
+    plan = Plan()
+    plan.before = lambda: ledger_of(town).stop(Stop(TOM, "2026-11-23T05:00:00", "asked", "Tom"))
+    told = what(sent_by(town, plan, authority))
+    assert told[TOM].startswith("nothing goes there any more: asked")
+    assert TOM not in to(plan)
+    assert TOM in town.texts("hub", "Mail stops")
+
+
 def test_a_test_message_arrives_and_never_counts(town, authority):
     plan = Plan()
     with serving(plan, authority) as settings:

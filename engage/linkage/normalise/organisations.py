@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass
 from functools import lru_cache
 
-from .text import fold, squash, words
+from .text import fold, squash, within_one_edit, words
 from .words import organisation_words
 
 _BRACKETS = re.compile(r"[(\[]([^)\]]*)[)\]]?")
@@ -66,7 +66,7 @@ def core_words(name: str) -> tuple[tuple[str, ...], str]:
     while found := _legal_end(parts):
         legal.insert(0, " ".join(found))
         parts = parts[: len(parts) - len(found)]
-    core = tuple(lists.abbreviations.get(part, part) for part in parts if part not in lists.noise)
+    core = tuple(lists.written(part) for part in parts if part not in lists.noise)
     return (core or words(name)), " ".join(legal)
 
 
@@ -76,10 +76,18 @@ def _legal_end(parts: tuple[str, ...]) -> tuple[str, ...]:
         return ()
     if parts[-1] in {"uk", "gb", "and"}:
         return parts[-1:]
-    for form in organisation_words().forms_ending(parts[-1]):
-        if len(parts) > len(form) and parts[-len(form) :] == form:
+    for form in organisation_words().forms_ending(_legal_word(parts[-1])):
+        if len(parts) > len(form) and (*parts[-len(form) : -1], _legal_word(parts[-1])) == form:
             return form
     return ()
+
+
+def _legal_word(word: str) -> str:
+    """ "limited" with one slip of the pen is that; "lttd" is "ltd", "plcc" is "plc"; others as they are."""
+    if word.startswith("li") and word.endswith("d") and within_one_edit(word, "limited"):
+        return "limited"
+    single = re.sub(r"(.)\1+", r"\1", word)
+    return single if len(word) == 4 and single in {"ltd", "plc"} else word
 
 
 def _separate(typed: str) -> tuple[str, list[str], list[str]]:

@@ -69,11 +69,39 @@ def _nicknamer() -> NickNamer:
 
 @lru_cache(maxsize=65536)
 def given_forms(name: str) -> frozenset[str]:
-    """What a given name may stand for: itself, the names it is short for, our own lists' lines."""
+    """What a given name may stand for: itself, the names it is short for, our own lists' lines.
+
+    The nicknames package has Bill short for William and William short for Bill, and so for Robert: such a
+    pair is one form ("bill|william"), lest William and Robert be forms of one name by way of Bill.
+    """
     if len(name) < 2:
         return frozenset()
-    own = {f"~{line}" for line in person_words().variants.get(name, ())}
-    return frozenset({name, *own, *(form.casefold() for form in _nicknamer().canonicals_of(name))})
+    long, short = _nicknames(name)
+    pairs = {"|".join(sorted((name, other))) for other in long & short}
+    return frozenset({name, *listed_forms(name), *(long - short), *pairs})
+
+
+def listed_forms(name: str) -> frozenset[str]:
+    """The lines of our own list that a given name stands in: names on one line are one name."""
+    return frozenset(f"~{line}" for line in person_words().variants.get(name, ()))
+
+
+@lru_cache(maxsize=65536)
+def initials_of(name: str) -> frozenset[str]:
+    """The letters that a given name may be shortened to, by its pet forms too: "r" and "b" of Robert."""
+    long, short = _nicknames(name)
+    lines = person_words().variants
+    listed = (other for other, found in lines.items() if found & lines.get(name, frozenset()))
+    return frozenset(form[0] for form in {name, *long, *short, *listed} if form)
+
+
+def _nicknames(name: str) -> tuple[frozenset[str], frozenset[str]]:
+    """(the names that this one is short for, the names that are short for this one)."""
+    known = _nicknamer()
+    return (
+        frozenset(form.casefold() for form in known.canonicals_of(name)),
+        frozenset(form.casefold() for form in known.nicknames_of(name)),
+    )
 
 
 def surname_rarity(surname: str) -> float:

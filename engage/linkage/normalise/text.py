@@ -35,3 +35,17 @@ def squash(parts: tuple[str, ...] | list[str]) -> str:
 def same_text(text: str) -> str:
     """What makes two typings identical: case, accents, spaces and end punctuation do not count."""
     return " ".join(words(text))
+
+
+def within_one_edit(one: str, other: str) -> bool:
+    """True if two words are the same but for one letter left out, added or changed, or two swapped."""
+    if one == other:
+        return True
+    if abs(len(one) - len(other)) > 1:
+        return False
+    at = next(
+        (i for i, (a, b) in enumerate(zip(one, other, strict=False)) if a != b), min(len(one), len(other))
+    )
+    rest, left = one[at:], other[at:]
+    swapped = rest[:2] == left[1::-1] and rest[2:] == left[2:]
+    return rest[1:] == left[1:] or rest[1:] == left or rest == left[1:] or (len(rest) > 1 and swapped)

@@ -27,6 +27,7 @@ class OrganisationWords:
     trading_as: tuple[str, ...]
     formerly: tuple[str, ...]
     abbreviations: dict[str, str]
+    numbers: dict[str, str]
     common: frozenset[str]
     known: frozenset[str]
     places: frozenset[str]
@@ -37,10 +38,16 @@ class OrganisationWords:
         """Legal forms whose last word this is, the longest first."""
         return self.legal_forms.get(word, [])
 
+    def written(self, word: str) -> str:
+        """A word written out in full, a number in figures: "eng" → "engineering", "seventh" → "7th"."""
+        return self.abbreviations.get(word) or self.numbers.get(word, word)
+
     def rarity(self, word: str) -> int:
         """1: half the trade uses the word; 2: it is met (a place, a surname); 4: it is rare."""
         if word in self.common:
             return 1
+        if word[:1].isdigit():
+            return 2
         people = person_words()
         met = word in self.known or word in self.places or word in people.common or word in people.known
         return 2 if met else 4
@@ -73,6 +80,7 @@ def organisation_words() -> OrganisationWords:
         trading_as=tuple(raw["trading_as"]),
         formerly=tuple(raw["formerly"]),
         abbreviations=raw["abbreviations"],
+        numbers=raw["numbers"],
         common=frozenset(raw["grades"]["common"]),
         known=frozenset(raw["grades"]["known"]),
         places=frozenset(raw["places"]["towns"].split()),

@@ -1,0 +1,176 @@
+"""What the headings of somebody's own list mean: the schema's headings, by the schema's own spellings."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from datetime import date
+
+from engage.errors import UsageError
+from engage.model import Grid, Row
+from engage.register.headings import HeadingIndex, HeadingMatch, heading_key, index_headings, match_headings
+from engage.register.values import Context, looks_like
+from engage.schema import Schema, TabSpec
+
+ORGANISATIONS, PEOPLE = "Employers", "Contacts"
+HEADER_WITHIN = 20
+# What linkage compares; any other column is kept and not read.
+COMPARED = (
+    "Employer", "Trading as", "Site", "Address", "Town", "Postcode", "Company number", "Charity number",
+    "Parent employer", "Website", "Phone", "Mobile", "Email", "Contact name", "First name", "Last name",
+    "Job title", "Contact kind", "Agency",
+)  # fmt: skip
+PERSON_NAMES = frozenset({"Contact name", "First name", "Last name"})
+# Words that exports put behind a heading ("phone_as_typed"), or before it ("RegAddress.PostCode").
+_BEHIND = frozenset({"as", "typed", "raw", "original", "text", "value", "1"})
+_BEFORE = frozenset(
+    {"reg", "registered", "office", "address", "main", "primary", "business", "company", "organisation",
+     "organization", "org", "employer", "charity", "contact", "correspondence", "work", "the"}
+)  # fmt: skip
+LEAVE = "ignore"
+
+
+@dataclass(frozen=True, slots=True)
+class Columns:
+    """How a list is read. kind: a list of ORGANISATIONS or of PEOPLE. header_row from 1, 0 without one.
+
+    at: schema heading → column from 0. doubtful: headings that may mean two things and are not read.
+    """
+
+    kind: str
+    header_row: int
+    header: Row
+    at: Mapping[str, int] = field(default_factory=dict)
+    doubtful: tuple[str, ...] = ()
+
+    @property
+    def understood(self) -> tuple[tuple[str, str], ...]:
+        """(the list's heading, ours), in the list's order."""
+        return tuple(
+            (self.header[at], heading) for heading, at in sorted(self.at.items(), key=lambda i: i[1])
+        )
+
+    @property
+    def names_people(self) -> bool:
+        """Whether a column holds the names of people."""
+        return bool(PERSON_NAMES & set(self.at))
+
+
+def find_columns(
+    rows: Grid, schema: Schema, given: Mapping[str, str], *, country: str, people: bool, today: date
+) -> Columns | None:
+    """How these rows are to be read, by the best heading row among the first twenty; None if there is none.
+
+    given: what the caller said of columns, the list's heading → a schema word. people: names are wanted, so a
+    lone "name" beside no firm's is a person's. Raises UsageError for a word or heading that is not there.
+    """
+    context = Context(today, schema.blanks, country)
+    best: tuple[tuple[int, int], Columns] | None = None
+    for number, row in enumerate(rows[:HEADER_WITHIN], start=1):
+        if given and not _has_all(row, given):
+            continue
+        found = _read_as(rows, number, schema, given, context, people)
+        rank = (len(found.at), -number)
+        if found.at and _named(found) and (best is None or rank > best[0]):
+            best = (rank, found)
+    return best[1] if best else None
+
+
+def _has_all(row: Row, given: Mapping[str, str]) -> bool:
+    keys = {heading_key(text) for text in row}
+    return all(heading_key(heading) in keys for heading in given)
+
+
+def _named(found: Columns) -> bool:
+    return "Employer" in found.at or bool(PERSON_NAMES & set(found.at))
+
+
+def _read_as(
+    rows: Grid, number: int, schema: Schema, given: Mapping[str, str], context: Context, people: bool
+) -> Columns:
+    firms = _match(rows, number, schema, ORGANISATIONS, given, context)
+    persons = _match(rows, number, schema, PEOPLE, given, context)
+    bare = heading_key("name")
+    at = firms.at.get("Employer")
+    only_a_name = at is not None and heading_key(firms.header[at]) == bare and "Employer" not in _said(given)
+    has_names = bool({"First name", "Last name"} & set(persons.at))
+    if at is None or (only_a_name and "Employer" not in persons.at and (has_names or people)):
+        return persons
+    return firms
+
+
+def _match(
+    rows: Grid, number: int, schema: Schema, kind: str, given: Mapping[str, str], context: Context
+) -> Columns:
+    index = index_headings(_spec(schema, kind))
+    header, body = rows[number - 1], rows[number:]
+    confirmed = {}
+    for heading, word in given.items():
+        at = next(at for at, text in enumerate(header) if heading_key(text) == heading_key(heading))
+        confirmed[header[at]] = _meant(word, index, kind)
+    plain = tuple(
+        text if heading_key(text) in {heading_key(said) for said in confirmed} else _plain(text, index)
+        for text in header
+    )
+    match = match_headings(
+        plain, index, confirmed=confirmed, body=body[:200],
+        fits=lambda column, values: looks_like(column, values, context),
+    )  # fmt: skip
+    read = {heading: place for heading, place in match.columns.items() if heading in COMPARED}
+    return Columns(kind, number, header, read, _doubtful(header, match))
+
+
+def _spec(schema: Schema, kind: str) -> TabSpec:
+    """The tab's columns; a list of people has an employer's columns too, for it gives addresses itself."""
+    spec = schema.tabs[kind]
+    others = schema.tabs[ORGANISATIONS].columns if kind == PEOPLE else ()
+    more = tuple(
+        column for column in others if column.heading in COMPARED and not spec.column(column.heading)
+    )
+    return replace(spec, columns=(*spec.columns, *more))
+
+
+def _doubtful(header: Row, match: HeadingMatch) -> tuple[str, ...]:
+    return tuple(header[at] for at, choices in match.doubtful.items() if set(choices) & set(COMPARED))
+
+
+def _said(given: Mapping[str, str]) -> set[str]:
+    named = {"employer", "organisation", "organization", "company", "firm"}
+    return {"Employer"} if named & {heading_key(word) for word in given.values()} else set()
+
+
+def _meant(word: str, index: HeadingIndex, kind: str) -> str:
+    """The schema heading that a person means by a word; "" to leave a column alone. Raises UsageError."""
+    key = heading_key(word)
+    if key == LEAVE:
+        return ""
+    if key == "name":
+        return "Employer" if kind == ORGANISATIONS else "Contact name"
+    choices = [heading for heading in index.choices(word) if heading in COMPARED]
+    if choices:
+        return choices[0]
+    known = ", ".join(("name", *(h.lower() for h in COMPARED[1:]), LEAVE))
+    raise UsageError(f"“{word}” is nothing that a column can hold here", fix=f"say one of: {known}")
+
+
+def _plain(text: str, index: HeadingIndex) -> str:
+    """A heading without what an export put around it, if that makes it one we know; else as it is."""
+    if index.choices(text):
+        return text
+    said = _words(text)
+    while said and said[-1] in _BEHIND:
+        said = said[:-1]
+    while said:
+        if index.choices(" ".join(said)):
+            return " ".join(said)
+        if said[0] not in _BEFORE:
+            return text
+        said = said[1:]
+    return text
+
+
+def _words(text: str) -> Sequence[str]:
+    """The words of a heading, also of one written AsOneWord, or_like.this."""
+    parted = re.sub(r"(?<=[a-z0-9])(?=[A-Z])", " ", text)
+    return re.sub(r"[\W_]+", " ", parted).casefold().split()

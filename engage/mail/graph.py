@@ -1,0 +1,117 @@
+"""Microsoft Graph: a transport that hands our whole message, headers and all, to sendMail.
+
+Graph answers 202 once it has taken a message, and names none. From the moment that the request has gone until
+that answer is read nobody knows whether it left.
+"""
+
+from __future__ import annotations
+
+import base64
+import logging
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from engage.errors import MailError
+from engage.ledger import Send
+from engage.mail.message import header_text
+from engage.mail.transport import Attempt, Envelope
+
+if TYPE_CHECKING:
+    import requests
+
+log = logging.getLogger(__name__)
+HOST = "graph.microsoft.com"
+SCOPE = f"https://{HOST}/Mail.Send offline_access"
+PATIENCE_SECONDS = (30, 120)  # to connect, and to answer
+NOT_NOW = frozenset({408, 429, 503})  # by Microsoft's pages on throttling, nothing was done
+NOT_THIS = frozenset({400, 413})
+NO_SUCH_READER = "ErrorInvalidRecipients"
+
+
+@dataclass(frozen=True, slots=True)
+class GraphTransport:
+    """The mailbox of whoever signed in. token: an access token; raises MailError, or OSError to try later."""
+
+    token: Callable[[], str]
+    base: str = f"https://{HOST}/v1.0"
+
+    def send(self, envelope: Envelope) -> Attempt:
+        """Try once to hand over one message."""
+        token = self._token()
+        if isinstance(token, Attempt):
+            return token
+        attempt = self._hand_over(token, envelope)
+        log.info("graph: %s", attempt.result)
+        return attempt
+
+    def trace(self, send: Send) -> Attempt | None:
+        """We may send and not read, so we cannot look for it."""
+        return None
+
+    def close(self) -> None:
+        """Nothing is open."""
+
+    def check(self) -> Attempt:
+        """Ask for an access token, and send nothing; "sent" means that it went well."""
+        token = self._token()
+        return token if isinstance(token, Attempt) else Attempt("sent")
+
+    def _token(self) -> str | Attempt:
+        try:
+            return self.token()
+        except MailError as error:
+            return Attempt("configuration", error.what, ends_run=True)
+        except OSError as error:
+            return Attempt("temporary", f"Microsoft's sign-in cannot be reached: {error}", ends_run=True)
+
+    def _hand_over(self, token: str, envelope: Envelope) -> Attempt:
+        import requests  # noqa: PLC0415 - only where it is used
+
+        headers = {"Authorization": f"Bearer {token}", "Content-Type": "text/plain"}
+        body = base64.b64encode(envelope.message.as_bytes())
+        try:
+            reply = requests.post(
+                f"{self.base}/me/sendMail",
+                data=body,
+                headers=headers,
+                timeout=PATIENCE_SECONDS,
+                allow_redirects=False,
+            )
+        except requests.exceptions.SSLError:
+            return Attempt("configuration", f"{HOST} shows a certificate that is not trusted", ends_run=True)
+        except requests.RequestException as error:
+            return of_failure(error)
+        return of_reply(reply.status_code, _code_in(reply))
+
+
+def of_failure(error: requests.RequestException) -> Attempt:
+    """Why no answer came: before the request could go, or after."""
+    import requests  # noqa: PLC0415 - only where it is used
+    from urllib3.exceptions import NewConnectionError  # noqa: PLC0415
+
+    cause = getattr(error.args[0] if error.args else None, "reason", None)
+    if isinstance(error, requests.ConnectTimeout) or isinstance(cause, NewConnectionError):
+        return Attempt("temporary", f"{HOST} cannot be reached", ends_run=True)
+    return Attempt("unknown", "the line broke after the message had begun to go, before the answer")
+
+
+def of_reply(status: int, code: str) -> Attempt:
+    """What Graph's answer means. code: its word for the error, "" if it gave none."""
+    words = header_text(f"{status} {code}")[:100]
+    if 200 <= status < 300:
+        return Attempt("sent", words)
+    if status in NOT_NOW:
+        return Attempt("temporary", f"not now: {words}", ends_run=status == 429)
+    if status in NOT_THIS:
+        return Attempt("permanent", f"the message was refused: {words}", dead=code == NO_SUCH_READER)
+    if status >= 500:
+        return Attempt("unknown", f"Graph failed, and does not say whether it sent the message: {words}")
+    return Attempt("configuration", f"Graph does not let us send: {words}", ends_run=True)
+
+
+def _code_in(reply: requests.Response) -> str:
+    try:
+        return str(reply.json()["error"]["code"])
+    except (ValueError, KeyError, TypeError):
+        return ""

@@ -1,0 +1,81 @@
+"""Headings of other people's lists: recognised, given, or asked for."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import pytest
+
+from engage.dedupe.columns import Columns, find_columns
+from engage.errors import UsageError
+from engage.schema import load_schema
+
+SCHEMA = load_schema()
+ROW = ("Bridge Cafe", "OL6 6AA", "0161 496 0160")
+
+
+def find(*rows: tuple[str, ...], people: bool = False, **given: str) -> Columns | None:
+    said = {heading.replace("_", " "): word for heading, word in given.items()}
+    return find_columns(rows, SCHEMA, said, country="GB", people=people, today=date(2026, 11, 22))
+
+
+def read(*headings: str, people: bool = False, **given: str) -> dict[str, str]:
+    found = find(headings, ("x",) * len(headings), people=people, **given)
+    return {ours: theirs for theirs, ours in found.understood} if found else {}
+
+
+@pytest.mark.parametrize(
+    ("headings", "name"),
+    [
+        (("Company", "Post code", "Tel"), "Company"),
+        (("CompanyName", "CompanyNumber", "RegAddress.PostCode", "RegAddress.PostTown"), "CompanyName"),
+        (("employer_as_typed", "postcode_as_typed", "truth_employer"), "employer_as_typed"),
+        (("charity_name", "registered_charity_number", "charity_contact_postcode"), "charity_name"),
+        (("id", "name", "address", "city", "phone", "type"), "name"),
+    ],
+)
+def test_names_are_found_under_the_headings_of_usual_exports(headings, name):
+    assert read(*headings)["Employer"] == name
+
+
+def test_what_surrounds_a_heading_in_an_export_is_looked_through():
+    found = read("CompanyName", "RegAddress.PostCode", "charity_contact_email", "phone_as_typed")
+    assert found == {
+        "Employer": "CompanyName",
+        "Postcode": "RegAddress.PostCode",
+        "Email": "charity_contact_email",
+        "Phone": "phone_as_typed",
+    }
+
+
+def test_a_title_above_the_headings_is_passed_over():
+    found = find(("Our members, autumn",), (), ("Company", "Postcode", "Phone"), ROW)
+    assert found is not None
+    assert (found.header_row, len(found.at)) == (3, 3)
+
+
+def test_first_and_last_name_without_a_firm_make_a_list_of_people():
+    found = find(("First name", "Surname", "Email"), ("Ann", "Lee", "ann@lee.example"))
+    assert found is not None
+    assert found.kind == "Contacts"
+
+
+def test_a_lone_name_is_a_persons_when_people_are_wanted():
+    rows = ("Name", "Email"), ("Ann Lee", "ann@lee.example")
+    kinds = [found.kind for wanted in (False, True) if (found := find(*rows, people=wanted))]
+    assert kinds == ["Employers", "Contacts"]
+
+
+def test_what_is_said_of_a_column_counts_before_what_its_heading_says():
+    found = read("Firm", "Name", "PC1", Firm="ignore", PC1="postcode", Name="name")
+    assert found == {"Employer": "Name", "Postcode": "PC1"}
+
+
+def test_a_list_without_names_is_not_guessed_at():
+    assert find(("Colour", "Shape"), ("red", "round")) is None
+
+
+def test_a_meaning_that_linkage_does_not_know_is_refused_with_those_it_knows():
+    with pytest.raises(UsageError) as refused:
+        read("Company", "Colour", Colour="colour")
+    assert "postcode" in refused.value.fix

@@ -1,0 +1,54 @@
+"""Text files as people have them: any encoding, any separator, and never an error."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from engage.dedupe.reading import guess_separator, read_rows, read_text
+
+CAFE = "Name;Town\nThe Bridge Café;Hyde\n"
+
+
+@pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "utf-16", "utf-16-le", "utf-16-be", "cp1252"])
+def test_the_encoding_is_found(encoding):
+    assert read_text(CAFE.encode(encoding)).lstrip("\ufeff") == CAFE
+
+
+@pytest.mark.parametrize("separator", [",", ";", "\t", "|"])
+def test_the_separator_is_found(separator):
+    text = f"Name{separator}Town\nBridge, Cafe{separator}Hyde\n".replace("Bridge, Cafe", '"Bridge, Cafe"')
+    assert guess_separator(text) == separator
+    assert read_rows(text) == (("Name", "Town"), ("Bridge, Cafe", "Hyde"))
+
+
+def test_a_separator_that_the_file_names_is_obeyed():
+    assert read_rows("sep=;\nName;Town, county\na;b, c\n") == (("Name", "Town, county"), ("a", "b, c"))
+
+
+def test_one_column_is_one_column():
+    assert read_rows("Company\nBridge Cafe\n\nHill Farm\n") == (
+        ("Company",),
+        ("Bridge Cafe",),
+        ("Hill Farm",),
+    )
+
+
+@pytest.mark.parametrize("end", ["\n", "\r\n", "\r"])
+def test_lines_end_as_any_system_ends_them(end):
+    assert read_rows(end.join(("Name,Town", "a,b", ""))) == (("Name", "Town"), ("a", "b"))
+
+
+def test_a_cell_may_have_two_lines():
+    assert read_rows('Name,Address\na,"1 Hill Rd\nHyde"\n')[1] == ("a", "1 Hill Rd\nHyde")
+
+
+def test_a_quotation_mark_that_is_never_closed_swallows_no_rows():
+    text = 'Name,Town\n"Bridge,Hyde\n' + "".join(f"Firm {i},Hyde\n" for i in range(200))
+    assert len(read_rows(text)) == 202
+
+
+@given(st.binary(max_size=300))
+def test_any_bytes_are_read_as_rows_of_text(data):
+    assert all(isinstance(cell, str) for row in read_rows(read_text(data)) for cell in row)
