@@ -9,6 +9,7 @@ from engage.ports import Intent, Outcome, Then
 from tests.sheets_server.tab import Tab
 from tests.sheets_server.world import World
 
+from .partnership import SCHEMA
 from .workbook.hands import Hands
 from .workbook.rehearsal import Rehearsal, rehearsal
 
@@ -44,7 +45,9 @@ class SharedSheet(Hands):
 
     def begin_anew(self) -> None:
         """Another process: nothing is known but what stands in the sheet."""
-        self.workbook = self.google.workbook(self.name, self.book.id, view_only=self.view_only)
+        self.workbook = self.google.workbook(
+            self.name, self.book.id, view_only=self.view_only, tabs=SCHEMA.tabs
+        )
 
     def _before_request(self, _: World, method: str, path: str) -> None:
         if self.between and self.book.id in path:

@@ -1,4 +1,4 @@
-"""Random nights on Google Sheets: people edit between any two requests of a running sync, and inside its writes.
+"""Random nights on Google Sheets: people edit between any two requests of a sync, and inside its writes.
 
 `python -m tests.random_nights --nights 10000 --seed 1` prints what was tried and how many cells were lost.
 """
@@ -148,7 +148,7 @@ def main() -> int:
         seed += 1
     for name, count in sorted(tally.items()):
         sys.stdout.write(f"{count:8,}  {name}\n")
-    sys.stdout.write(f"{time.monotonic() - began:.0f} s; cells lost: {'none' if not failed else failed}\n")
+    sys.stdout.write(f"{time.monotonic() - began:.0f} s; cells lost: {failed or 'none'}\n")
     return 1 if failed else 0
 
 

@@ -9,6 +9,7 @@ from datetime import timedelta
 from pathlib import Path
 from typing import Any
 
+import pytest
 from hypothesis import HealthCheck, Phase, settings
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, precondition, rule
@@ -19,6 +20,7 @@ from engage.workbook.memory import MemoryWorkbook
 from .partnership import NOW, Town, agency_rows, by_heading, hub_tabs, row_of, without_ids
 
 SOAK = bool(os.environ.get("ENGAGE_SOAK"))
+pytestmark = pytest.mark.timeout(900)  # many nights in one test, on machines of any pace
 STAFF = {"hub": ("Employers", 1), "college": ("Firms", 2)}
 BUILT = [
     ("hub", "Employer list (built nightly)"),

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 
+import pytest
 from hypothesis import HealthCheck, Phase, settings
 
 from .google_sheets import SharedSheet, leave
@@ -11,6 +12,7 @@ from .test_promises import People
 from .workbook.rehearsal import rehearsal
 
 SOAK = bool(os.environ.get("ENGAGE_SOAK"))
+pytestmark = pytest.mark.timeout(900)  # many nights in one test, on machines of any pace
 
 
 class PeopleOnGoogle(People):

@@ -66,6 +66,8 @@ def _told(rows: Sequence[Finding]) -> str:
         return first.wrong if count == 1 else f"{first.wrong} {_stands_in(rows)}"
     said = together.format(f"{count:,}") if count > 1 else first.wrong
     quoted = first.kind in BY_TAB
+    if count == 1 and not quoted:
+        return said  # its row stands in a column of its own
     where = _list(f"{f.place.row} (“{f.found}”)" if quoted else f"{f.place.row}" for f in rows)
     return f"{said} {'Rows' if count > 1 else 'Row'} {where}."
 

@@ -151,8 +151,8 @@ def _next_steps(facts: Facts, reader: Reader, scope: Scope, shown: Published) ->
         yield Todo(kind, *_step(row, who, when), shown.href(ENGAGEMENTS, row["record_id"]))
     more = len(told) - NEXT_STEPS_NAMED
     if more > 0:
-        text = f"And {more} more next {'step' if more == 1 else 'steps'} of your agency"
-        yield Todo("Promised", text, f"Due by {day_words(told[-1][0][0])}.", shown.links.to(ENGAGEMENTS))
+        text = f"{more} more {'step' if more == 1 else 'steps'} that your agency noted"
+        yield Todo("Next steps", text, f"Due by {day_words(told[-1][0][0])}.", shown.links.to(ENGAGEMENTS))
 
 
 def _step(row: PlainRow, who: str, by: str) -> tuple[str, str]:
@@ -182,12 +182,13 @@ def _answers(lines: Sequence[Line], reader: Reader, shown: Published) -> Iterabl
         )
     problems = find(lines, "Waiting", f"{PROBLEMS}: {reader.agency}")
     if problems is not None and problems.now:
-        what = "cell in your rows" if problems.now == 1 else "cells in your rows"
+        what = "row of Problems to fix" if problems.now == 1 else "rows of Problems to fix"
         in_hub = shown.figure_href(problems)
         href = (
             shown.links.to("Problems to fix") if in_hub else ""
         )  # else it is the agency's own workbook's tab
-        yield Todo("To fix", f"Look at {problems.now:,} {what}", "In the tab Problems to fix.", href)
+        beside = "Texts typed where Engage writes stand there too and are not counted."
+        yield Todo("To fix", f"Look at {problems.now:,} {what}", beside, href)
 
 
 def action_items(facts: Facts, scope: Scope, shown: Published) -> Capped[ActionItem]:

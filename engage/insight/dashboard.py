@@ -45,6 +45,7 @@ ACTION_MEASURES = {
     "Blue": "Actions complete",
 }
 PAIRS, PROBLEMS = "Pairs to review", "Problems to fix"
+NOT_TYPED = "texts typed where Engage writes not counted"
 NOTES = {
     "Employers spoken to": "merged employers, each counted once",
     "New employers": "first seen by the register; what an agency brought on its first day is not news",
@@ -136,10 +137,14 @@ def _waiting(facts: Facts) -> Iterable[Line]:
     asked = facts.linked.questions if facts.asked is None else facts.asked
     pairs = Counter(agency for pair in asked for agency in sorted(agencies_asked(facts, pair)))
     problems = Counter(finding.agency for finding in facts.findings if finding.agency)
+    here = "the hub's tab Problems to fix"
     yield Line("Waiting", PAIRS, len(asked), note="in the tab To review")
     yield from (Line("Waiting", f"{PAIRS}: {name}", pairs[name]) for name in sorted(pairs))
-    yield Line("Waiting", PROBLEMS, len(facts.findings), note="in the hub's tab Problems to fix")
-    yield from (Line("Waiting", f"{PROBLEMS}: {name}", problems[name]) for name in sorted(problems))
+    yield Line("Waiting", PROBLEMS, len(facts.findings), note=f"rows of {here}, {NOT_TYPED}")
+    note = f"in {here}; a workbook of its own has its own tab" if facts.audience == "hub" else ""
+    yield from (
+        Line("Waiting", f"{PROBLEMS}: {name}", problems[name], note=note) for name in sorted(problems)
+    )
     colours = Counter(action.rag for action in actions(facts) if action.rag)
     yield from (Line("Actions", ACTION_MEASURES[rag], colours[rag], note=rag) for rag in ACTION_MEASURES)
 

@@ -19,7 +19,7 @@ from engage.register.email import is_shared_mailbox
 from engage.register.postcode import read_postcode
 
 CHOSEN, TRUTH, SPECIFIC, NEWEST = "decided by a person", "source of truth", "most specific", "most recent"
-AGREED, FIRST, STRICTEST = "only value", "first of equals", "most restrictive"
+AGREED, FIRST, STRICTEST = "only value", "none better or newer", "most restrictive"
 # Words of charities' and public bodies' registered names that stand in their middle as well as at the end.
 PUBLIC_FORMS = re.compile(r"\b(CIO|SCIO|CIC|Trust|Council|Charity|University)\b", re.IGNORECASE)
 Rank = tuple[int, ...]

@@ -77,12 +77,17 @@ class CellEdit:
 
 @dataclass(frozen=True, slots=True)
 class TabEdit:
-    """Make a whole tab read rows (headings first). before: as the guard saw it, None to create it."""
+    """Make a whole tab read rows (headings first). before: as the guard saw it, None to create it.
+
+    key: the column that names a row, 0 for none. answers: columns that only people write.
+    """
 
     tab: str
     rows: tuple[tuple[Value, ...], ...]
     before: Grid | None
     hidden: bool = False
+    key: int = 0
+    answers: frozenset[int] = frozenset()
 
 
 @dataclass(frozen=True, slots=True)

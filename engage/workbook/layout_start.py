@@ -41,7 +41,10 @@ def write_start(sheet: Worksheet) -> None:
 def _sync_now(sheet: Worksheet) -> None:
     rule = DataValidation(type="list", formula1='"Yes"', allow_blank=True)
     rule.promptTitle, rule.showInputMessage = SYNC_NOW, True
-    rule.prompt = "Choose Yes for a sync at once, if one machine keeps watch (engage run): it empties this cell as it begins."
+    rule.prompt = (
+        "Choose Yes for a sync at once, if one machine keeps watch (engage run): it empties this cell as it "
+        "begins."
+    )
     rule.add(_TICK)
     sheet.add_data_validation(rule)
     sheet[_TICK].fill = ANSWER_GROUND

@@ -27,7 +27,9 @@ def locate_publish(intent: PublishTab, tabs: Mapping[str, Seen], spell: Callable
         return Located(intent, "moved", note="somebody made a table of it: turn that into a plain range")
     if seen and not changes:
         return Located(intent, "same")
-    return Located(intent, "done", TabEdit(intent.tab, rows, before, intent.hidden), changes)
+    key = intent.headings.index(intent.key) + 1 if intent.key else 0
+    answers = frozenset(at for at, heading in enumerate(intent.headings, 1) if heading in intent.answers)
+    return Located(intent, "done", TabEdit(intent.tab, rows, before, intent.hidden, key, answers), changes)
 
 
 def _stands_as_read(intent: PublishTab, seen: Seen | None) -> bool:

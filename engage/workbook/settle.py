@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 
 from engage.model import Grid, Row
-from engage.ports import RECORD_ID, Change, Outcome, PublishTab
+from engage.ports import RECORD_ID, Change, GiveId, Outcome, PublishTab
 
 from .cells import CellEdit, Located, Seen, TabEdit, cell_at, text_of, trim, trim_grid
 
@@ -24,7 +24,8 @@ def settle_cell(
     if _landed_right(edit, trim(kept)):
         return Outcome(located.intent, "done", located.changes), ()
     lost = cell_at((kept,), 1, edit.column)
-    repairs = _put_back(edit, trim(kept), tab) if tab else ()
+    alone = _stands_nowhere_else(located, edit)
+    repairs = _put_back(edit, trim(kept), tab, alone=alone) if tab else ()
     note = "the row changed while it was being written; " + (
         "put back" if repairs else "it could not be put back"
     )
@@ -74,31 +75,50 @@ def _still_headings(kept: Row, guarded: Row) -> bool:
     )
 
 
-def _put_back(edit: CellEdit, kept: Row, tab: Seen) -> tuple[CellEdit, ...]:
+def _stands_nowhere_else(located: Located, edit: CellEdit) -> bool:
+    """Whether what was written is in no other row by right: a Record ID of ours, or the heading of them."""
+    intent = located.intent
+    own_id = isinstance(intent, GiveId) and text_of(edit.value) == intent.record_id
+    return own_id or edit.value == RECORD_ID
+
+
+def _put_back(edit: CellEdit, kept: Row, tab: Seen, *, alone: bool) -> tuple[CellEdit, ...]:
     """The edits that return a cell to what it held, in the row that we hit and in copies made of it since."""
     ours, lost = text_of(edit.value), cell_at((kept,), 1, edit.column)
     return tuple(
-        CellEdit(edit.tab, number, edit.column, ours, lost, tab.rows[number - 1])
-        for number in _rows_hit(edit, kept, tab)
+        CellEdit(edit.tab, row, column, ours, lost, tab.rows[row - 1], edit.anchor)
+        for row, column in _cells_hit(edit, kept, tab, alone=alone)
     )
 
 
-def _rows_hit(edit: CellEdit, kept: Row, tab: Seen) -> list[int]:
-    """The rows that hold what we wrote and are the one we hit, edited since or not.
+def _cells_hit(edit: CellEdit, kept: Row, tab: Seen, *, alone: bool) -> list[tuple[int, int]]:
+    """The cells that hold what we wrote and are the one we hit, wherever rows and columns have moved since.
 
-    A record id of ours is in no other row by right. Any other value may be, so that its row must bear the
+    alone: what we wrote is in no other cell by right. Any other value may be, so that its row must bear the
     same name (or, where that is blank, read exactly as we left it).
     """
-    ours = text_of(edit.value)
-    rows = [n for n in range(1, len(tab.rows) + 1) if cell_at(tab.rows, n, edit.column) == ours]
-    name = cell_at((kept,), 1, edit.anchor)
-    if name or not edit.anchor:
-        return [number for number in rows if cell_at(tab.rows, number, edit.anchor) == name]
+    ours, name = text_of(edit.value), cell_at((kept,), 1, edit.anchor) if edit.anchor else ""
+    if alone:
+        return [
+            (n, at) for n, row in enumerate(tab.rows, 1) for at, text in enumerate(row, 1) if text == ours
+        ]
+    if name:
+        named = ((n, row) for n, row in enumerate(tab.rows, 1) if name in row)
+        return [(n, at) for n, row in named for at in _columns_of(ours, row, edit.column)]
     as_left = trim(
         [*kept[: edit.column - 1], *[""] * (edit.column - 1 - len(kept)), ours, *kept[edit.column :]]
     )
-    alike = [number for number in rows if trim(tab.rows[number - 1]) == as_left]
-    return [edit.row] if edit.row in alike else alike if len(alike) == 1 else []
+    alike = [n for n, row in enumerate(tab.rows, 1) if trim(row) == as_left]
+    rows = [edit.row] if edit.row in alike else alike if len(alike) == 1 else []
+    return [(row, edit.column) for row in rows]
+
+
+def _columns_of(text: str, row: Row, column: int) -> list[int]:
+    """Where a row holds the text: in this column, else in the only one."""
+    if cell_at((row,), 1, column) == text:
+        return [column]
+    found = [at for at, cell in enumerate(row, 1) if cell == text]
+    return found if len(found) == 1 else []
 
 
 def settle_tab(

@@ -39,6 +39,11 @@ def test_two_wordings_are_two_findings_and_other_kinds_stay_a_cell_each():
     assert len(group_findings(findings)) == 4
 
 
+def test_one_cell_alone_does_not_repeat_the_number_of_its_row():
+    (one,) = group_findings([said("phone-lost-zero", 94, "1614960102")])
+    assert one.wrong == "What. Remedy."
+
+
 def test_the_lost_zeros_of_a_column_are_one_finding():
     (one,) = group_findings(said("phone-lost-zero", row, f"161496010{row}") for row in range(2, 5))
     assert one.found == ""

@@ -166,7 +166,7 @@ def test_many_promises_are_told_in_one_line():
     step = {"agency": COLLEGE, "Date": "2026-11-10", "Next step": "x", "Next step by": "2026-11-24"}
     facts = make_facts({"Engagements": [{**step, "Employer": f"Firm {number}"} for number in range(9)]})
     texts = [todo.text for todo in digest_of(facts).todos.items]
-    assert texts[-1] == "And 6 more next steps of your agency"
+    assert texts[-1] == "6 more steps that your agency noted"
     assert len(texts) == 4
 
 

@@ -94,7 +94,7 @@ def test_what_waits_is_counted_for_each_agency_whose_rows_it_is_about():
     assert now(facts, f"Pairs to review: {COLLEGE}", "Waiting") == 1
     assert now(facts, f"Problems to fix: {COUNCIL}", "Waiting") == 1
     notes = dashboard(facts).set_index("Measure")["Note"]
-    assert notes["Problems to fix"] == "in the hub's tab Problems to fix"
+    assert notes["Problems to fix"].startswith("rows of the hub's tab Problems to fix, texts typed")
 
 
 def test_only_the_pairs_that_stand_in_to_review_are_counted():
@@ -163,3 +163,9 @@ def test_an_average_is_only_given_where_every_week_is_known():
     frame = dashboard(rich_facts()).set_index("Measure")
     assert frame.loc["Pledge page views", "Four-week average"] == ""
     assert frame.loc["Engagements", "Four-week average"] == 1
+
+
+def test_a_count_of_problems_says_whose_tab_it_counts():
+    frame = dashboard(rich_facts()).set_index("Measure")
+    assert frame.loc["Problems to fix", "Note"].startswith("rows of the hub's tab Problems to fix")
+    assert "a workbook of its own has its own tab" in frame.loc[f"Problems to fix: {COLLEGE}", "Note"]

@@ -9,6 +9,7 @@ from contextlib import ExitStack
 from functools import cache
 from pathlib import Path
 
+from engage.schema import TabSpec
 from engage.workbook.google.adapter import GoogleWorkbook
 from engage.workbook.google.client import GoogleClient
 from engage.workbook.google.settings import GoogleSettings
@@ -72,11 +73,17 @@ class Rehearsal:
         *,
         view_only: bool = False,
         neighbours: Mapping[str, GoogleWorkbook] | None = None,
+        tabs: Mapping[str, TabSpec] | None = None,
     ) -> GoogleWorkbook:
         """The adapter under test."""
-        token = self._tokens.__next__
         return GoogleWorkbook(
-            key, sheet, self.client, token=token, view_only=view_only, neighbours=neighbours
+            key,
+            sheet,
+            self.client,
+            token=self._tokens.__next__,
+            view_only=view_only,
+            neighbours=neighbours,
+            tabs=tabs,
         )
 
 

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import logging
+import time
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from typing import Any, Protocol
+from dataclasses import replace
+from typing import Any, Protocol, cast
 
 from engage.config import link_of
 from engage.errors import EffectUnknown, RequestRefused, UnsafePlan, WorkbookBusy
@@ -15,19 +17,21 @@ from engage.schema import TabSpec
 from ..cells import CellEdit, TabEdit, outcome_of, text_of
 from ..locate import locate
 from ..view_only import view_only
+from .cutting import cut
 from .keeping import Kept, Memory
 from .links import link_formula
-from .pieces import cut
-from .reading import FIELDS, read_book
+from .reading import FIELDS, Book, read_book
 from .request_log import RequestLog
 from .settling import Race, settle
 from .sight import Sight, sight_of
-from .writing import Batch, Places, compose, pack
+from .view import ENGAGE
+from .writing import Batch, Places, compose, pack, resized
 
 log = logging.getLogger(__name__)
 
 MOST_ATTEMPTS = 4  # at guard and write: where people edit every second, it is left for next time
-MOST_REPAIRS = 4
+MOST_REPAIRS = 8
+GUARD_SECONDS = 5.0
 LAST_PEEKED = "C"  # the pipeline's part of _engage ends there, and Start here sooner
 
 
@@ -53,7 +57,7 @@ class GoogleWorkbook:
     sheet: the long part of its link. token: names a batch, so that one whose answer was lost can be looked
     for. neighbours: the partnership's Google Sheets by key, for links into them and to know a copy of one.
     tabs: how a tab that the sync creates is to look, by title. log_to: where every change that was sent is
-    noted, for engage verify.
+    noted, for engage verify. now: seconds, never back.
     """
 
     def __init__(  # noqa: PLR0913 - what a spreadsheet needs besides its link is said by keyword
@@ -68,6 +72,7 @@ class GoogleWorkbook:
         neighbours: Mapping[str, GoogleWorkbook] | None = None,
         tabs: Mapping[str, TabSpec] | None = None,
         log_to: RequestLog | None = None,
+        now: Callable[[], float] = time.monotonic,
     ) -> None:
         self.name, self.id, self.title = name, sheet, title or name
         self.view_only = view_only
@@ -75,6 +80,7 @@ class GoogleWorkbook:
         self._neighbours = neighbours if neighbours is not None else {}
         self._tabs, self._log = tabs or {}, log_to
         self._held: Sight | None = None
+        self._now, self._answered = now, cast("float | None", None)
 
     # --- the port ---
 
@@ -104,8 +110,9 @@ class GoogleWorkbook:
         """Guard, keep and write, read back, put right. Raises WorkbookError."""
         if self.view_only:
             raise view_only(self.title)
-        for _ in range(MOST_ATTEMPTS):
-            self._look()
+        for attempt in range(MOST_ATTEMPTS):
+            if attempt or not self._has_just_looked:
+                self._look()
             try:
                 self._finish_interrupted()
                 return self._guard_and_write(intents, then)
@@ -128,10 +135,16 @@ class GoogleWorkbook:
 
     # --- looking ---
 
+    @property
+    def _has_just_looked(self) -> bool:
+        """Whether the answer to our own last write is recent enough to be the guard of the next."""
+        return self._answered is not None and self._now() - self._answered < GUARD_SECONDS
+
     def _look(self) -> Sight:
         return self._hold(self._client.get_spreadsheet(self.id, fields=FIELDS, where=self.title))
 
     def _hold(self, answer: Mapping[str, Any]) -> Sight:
+        self._answered = None
         self._held = sight_of(read_book(answer))
         self.title = self._held.book.title or self.title
         return self._held
@@ -189,8 +202,9 @@ class GoogleWorkbook:
         view = self._sight.view
         places = Places(view)
         keep_old = put_back or self._owes_texts(edits)
+        packs = pack(cut(edits, view.titled, places, self._spell))
         found: list[Kept] = []
-        for number, pieces in enumerate(pack(cut(edits, view.titled, places, self._spell))):
+        for number, pieces in enumerate(packs, 1):
             sight = self._sight
             batch = compose(
                 sight.view,
@@ -198,11 +212,12 @@ class GoogleWorkbook:
                 places,
                 Memory(self.id, sight.memory.tabs, self._token()),
                 start=sight.free_row,
-                clear=not (keep_old or number),
+                clear=not keep_old and number == 1,
                 tabs=self._tabs,
                 caller=str(getattr(self._client, "caller", "")),
             )
-            self._send(batch, put_back=put_back)
+            self._send(batch, last=number == len(packs))
+            self._note(batch, put_back=put_back)
             found += self._found(batch)
         return tuple(found)
 
@@ -212,21 +227,28 @@ class GoogleWorkbook:
         tabs = (edit for edit in edits if isinstance(edit, TabEdit))
         return bool(owed - {text_of(value) for edit in tabs for row in edit.rows for value in row})
 
-    def _send(self, batch: Batch, *, put_back: bool) -> None:
-        """One atomic batch; its answer is the spreadsheet as it stands after it."""
+    def _send(self, batch: Batch, *, last: bool) -> None:
+        """One atomic batch; its answer is the spreadsheet as it stands after it.
+
+        last: of several; the answer to any other is _engage alone, where the batch has kept what it covered.
+        """
         body = {
             "requests": list(batch.requests),
             "includeSpreadsheetInResponse": True,
             "responseIncludeGridData": True,
-        }
+        } | ({} if last else {"responseRanges": [ENGAGE]})
+        fields = f"updatedSpreadsheet({FIELDS})"
         try:
-            answer = self._client.batch_update(
-                self.id, body, fields=f"updatedSpreadsheet({FIELDS})", where=self.title
-            )
-            self._hold(answer["updatedSpreadsheet"])
+            answer = self._client.batch_update(self.id, body, fields=fields, where=self.title)
         except EffectUnknown as error:
             if self._look().memory.batch != batch.memory.batch:
                 raise RequestRefused("the answer was lost, and nothing was written") from error
+            return
+        after = read_book(answer["updatedSpreadsheet"])
+        self._held = sight_of(after if last else _with_engage(self._sight.book, after, batch))
+        self._answered = self._now()
+
+    def _note(self, batch: Batch, *, put_back: bool) -> None:
         if self._log:
             titles = {number: title for title, number in self._sight.ids.items()}
             self._log.write(batch.requests, titles, put_back=put_back)
@@ -237,3 +259,10 @@ class GoogleWorkbook:
         for each in batch.kept:
             if (each.sheet_id, each.row, each.seen) in kept:
                 yield kept[each.sheet_id, each.row, each.seen]
+
+
+def _with_engage(before: Book, after: Book, batch: Batch) -> Book:
+    """The spreadsheet between two batches: _engage as it stands now, the rest as it was but for its size."""
+    now = {sheet.sheet_id: sheet for sheet in after.sheets}
+    book = resized(before, batch.requests)
+    return replace(book, sheets=tuple(now.get(sheet.sheet_id, sheet) for sheet in book.sheets))

@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from engage.ports import Change, SetCell
+from engage.ports import Change, GiveId, SetCell
 
 from ..cells import CellEdit, Located, Seen
 from ..settle import settle_cell
-from .keeping import Kept, Ours, row_mark
+from .keeping import LIKE_AN_ID, Kept, Ours, row_mark
 from .reading import Book
 
 
@@ -45,12 +45,19 @@ def _put_right(
 ) -> None:
     guarded = ("",) * (ours.anchor - 1) + (ours.name,) if ours.anchor else ()
     edit = CellEdit(tab, kept.row, ours.column, ours.before, ours.value, guarded, ours.anchor)
-    stand_in = SetCell(tab, "", ours.value)  # the intent itself went with the sync that was stopped
+    stand_in = _stand_in(tab, kept.row, ours)
     outcome, found = settle_cell(Located(stand_in, "done", edit), edit, kept.cells, seen)
     repairs += found
     changes += [
         c for c in outcome.changes if outcome.status == "displaced" and not found and _is_lost(c, seen)
     ]
+
+
+def _stand_in(tab: str, row: int, ours: Ours) -> GiveId | SetCell:
+    """What was probably meant: the intent itself went with the sync that was stopped."""
+    if LIKE_AN_ID.fullmatch(ours.value) and not ours.anchor:
+        return GiveId(tab, 0, row, (), ours.value)
+    return SetCell(tab, "", ours.value)
 
 
 def _is_lost(change: Change, seen: Seen) -> bool:

@@ -12,6 +12,7 @@ as JSON), from F on its cells.
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
@@ -24,6 +25,7 @@ MEMORY_COLUMNS = 3  # of the pipeline's memory: Kind, Key, Value
 NOTE_COLUMN = 5
 FIRST_COLUMN = 6
 FIRST_ROW = 2
+LIKE_AN_ID = re.compile("R-[0-9A-Z]{8}")
 
 
 @dataclass(frozen=True, slots=True)

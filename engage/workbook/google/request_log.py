@@ -8,7 +8,6 @@ if it is a Record ID or that heading; of any other, its fingerprint, so that the
 from __future__ import annotations
 
 import json
-import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -17,10 +16,10 @@ from typing import Any
 from engage.model import fingerprint
 from engage.ports import RECORD_ID, Change
 
+from .keeping import LIKE_AN_ID
 from .view import ENGAGE
 
 RUNS_KEPT = 14
-_LIKE_AN_ID = re.compile("R-[0-9A-Z]{8}")
 MAKES_ROOM = frozenset({"appendDimension"})  # empty rows and columns at the end of a grid
 
 
@@ -72,7 +71,7 @@ def last_sent(folder: Path) -> tuple[Sent, ...]:
 
 def as_logged(text: str) -> str:
     """How the log has a text: a Record ID as it is, anything else by its fingerprint."""
-    return text if text == RECORD_ID or _LIKE_AN_ID.fullmatch(text) else f"~{fingerprint(text)}"
+    return text if text == RECORD_ID or LIKE_AN_ID.fullmatch(text) else f"~{fingerprint(text)}"
 
 
 def _sent(stamp: str, line: Mapping[str, Any]) -> Sent:

@@ -38,12 +38,21 @@ class Repair:
 
 
 @dataclass(frozen=True, slots=True)
+class Crossed:
+    """A cell, or a repair of one, that hit another row than it was meant for. cells: what stood there."""
+
+    write: Repair
+    cells: Row
+
+
+@dataclass(frozen=True, slots=True)
 class Race:
-    """outcomes: one an intent. tabs, cells: what has still to be put right."""
+    """outcomes: one an intent. tabs, cells: what has still to be put right, of what was crossed."""
 
     outcomes: tuple[Outcome, ...] = ()
     tabs: tuple[TabRace, ...] = ()
     cells: tuple[Repair, ...] = ()
+    crossed: tuple[Crossed, ...] = ()
 
     @property
     def repairs(self) -> tuple[CellEdit | TabEdit, ...]:
@@ -57,6 +66,8 @@ class Race:
             judging.rewritten(race)
         for repair in self.cells:
             judging.put_back(repair)
+        for crossed in self.crossed:
+            judging.still_crossed(crossed)
         return judging.race
 
 
@@ -83,11 +94,12 @@ class _Judging:
         self._kept = {(each.sheet_id, each.row): each for each in kept}
         self._view, self._spell = view, spell
         self._told, self._tabs, self._cells = told, list[TabRace](), list[Repair]()
+        self._crossed = list[Crossed]()
 
     @property
     def race(self) -> Race:
         """The verdict."""
-        return Race(tuple(self._told), tuple(self._tabs), tuple(self._cells))
+        return Race(tuple(self._told), tuple(self._tabs), tuple(self._cells), tuple(self._crossed))
 
     def written_cell(self, write: Repair) -> None:
         """A cell of ours, and what stood in its row when it was written."""
@@ -95,7 +107,7 @@ class _Judging:
         kept = self._kept.get(place)
         if kept is None or kept.is_as_seen:
             return
-        self._told[write.at] = self._settle(write, kept)
+        self._told[write.at] = self._settle(write, kept.cells)
         self._kept[place] = replace(kept, cells=_with(kept.cells, edit.column, text_of(edit.value)))
 
     def take_back_ids(self, plan: Sequence[Located], before: Book) -> None:
@@ -114,32 +126,36 @@ class _Judging:
         kept = self._kept.get((repair.sheet_id, repair.edit.row))
         if kept is None or kept.is_as_seen:
             return
-        outcome = self._settle(repair, kept)
+        outcome = self._settle(repair, kept.cells)
         if outcome.status == "displaced":
             self._told[repair.at] = _more(self._told[repair.at], outcome.changes)
 
-    def _settle(self, write: Repair, kept: Kept) -> Outcome:
+    def still_crossed(self, crossed: Crossed) -> None:
+        """A repair may have missed: as long as what we wrote stands where it should not, it is put back."""
+        self._settle(crossed.write, crossed.cells)
+
+    def _settle(self, write: Repair, cells: Row) -> Outcome:
         sheet = self._view.sheet(write.sheet_id)
-        seen = sheet.seen if sheet else None
-        outcome, repairs = settle_cell(write.located, write.edit, kept.cells, seen)
-        if sheet:
+        outcome, repairs = settle_cell(write.located, write.edit, cells, sheet.seen if sheet else None)
+        if sheet and repairs:
             self._cells += [replace(write, edit=replace(repair, tab=sheet.title)) for repair in repairs]
+            self._crossed.append(Crossed(write, cells))
         return outcome
 
     def written_tab(self, race: TabRace, edit: TabEdit) -> None:
         """A built tab of ours, and what stood in its rows when they were written."""
-        crossed = self._crossed(race.sheet_id)
+        crossed = self._crossed_rows(race.sheet_id)
         if crossed:
             self._go_on(replace(race, kept=(_as_found(edit.before or (), crossed),)))
 
     def rewritten(self, race: TabRace) -> None:
         """The same after a rewrite, which may have been crossed too."""
-        crossed = self._crossed(race.sheet_id)
+        crossed = self._crossed_rows(race.sheet_id)
         if crossed and race.rewrite:
             race = replace(race, kept=(*race.kept, _as_found(race.rewrite.before or (), crossed)))
         self._go_on(race)
 
-    def _crossed(self, sheet_id: int) -> list[Kept]:
+    def _crossed_rows(self, sheet_id: int) -> list[Kept]:
         return [each for (tab, _), each in self._kept.items() if tab == sheet_id and not each.is_as_seen]
 
     def _go_on(self, race: TabRace) -> None:

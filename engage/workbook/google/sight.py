@@ -7,10 +7,10 @@ from dataclasses import dataclass
 
 from engage.model import Finding, Grid, Place, Snapshot, Tab
 
-from ..cells import Seen
+from ..cells import Seen, text_of, trim_grid
 from .cut_short import Interrupted, interrupted
 from .keeping import FIRST_ROW, Kept, Memory, last_row, read_kept, read_memory
-from .reading import Book
+from .reading import Book, Sheet
 from .view import ENGAGE, as_seen, pipeline_view
 
 UNITED_KINGDOM = "en_GB"
@@ -44,13 +44,25 @@ class Sight:
         return max(FIRST_ROW, 1 + last_row(self.engage))
 
     def snapshot(self, workbook: str, *, writable: bool) -> Snapshot:
-        """What the pipeline is given. workbook: its key."""
+        """What the pipeline is given. workbook: its key.
+
+        Cells that a write cut short left wrong are shown as they will be put right before anything else.
+        """
         tabs = tuple(
-            Tab(sheet.title, sheet.seen.rows, str(sheet.sheet_id), sheet.seen.hidden)
+            Tab(sheet.title, self._put_right(sheet), str(sheet.sheet_id), sheet.seen.hidden)
             for sheet in self.view.sheets
             if sheet.title in self.seen
         )
         return Snapshot(workbook, tabs, writable, tuple(self._findings(workbook)))
+
+    def _put_right(self, sheet: Sheet) -> Grid:
+        rows = [list(row) for row in sheet.seen.rows]
+        repairs = [repair for repair in self.cut_short.repairs if repair.tab == sheet.title]
+        for repair in repairs:
+            row = rows[repair.row - 1]
+            row += [""] * (repair.column - len(row))
+            row[repair.column - 1] = text_of(repair.value)
+        return trim_grid([tuple(row) for row in rows]) if repairs else sheet.seen.rows
 
     def _findings(self, workbook: str) -> Iterator[Finding]:
         """What people should know of the spreadsheet as a whole."""

@@ -6,14 +6,14 @@ tab.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
 from itertools import groupby
 from zlib import crc32
 
 from engage.schema import TabSpec
 
-from .client import LARGEST_BODY_BYTES, size_of
+from ..cells import Seen
 from .keeping import (
     FIRST_COLUMN,
     FIRST_ROW,
@@ -25,8 +25,9 @@ from .keeping import (
     note_text,
 )
 from .new_looks import grown_looks, new_looks
-from .pieces import Piece, Request, update_cells
-from .reading import Book
+from .pieces import LARGEST_PIECE_BYTES, Piece, size_of_requests
+from .reading import Book, Sheet
+from .rectangles import Request, update_cells
 
 ENGAGE = "_engage"
 SPARE_COLUMNS = 2  # a column that somebody inserts in the gap pushes the last of a row to the right
@@ -63,13 +64,13 @@ class Places:
         return number
 
 
-def pack(pieces: Iterable[Piece], limit: int = LARGEST_BODY_BYTES) -> list[list[Piece]]:
+def pack(pieces: Iterable[Piece], limit: int = LARGEST_PIECE_BYTES) -> list[list[Piece]]:
     """Pieces in as few batches as their size allows, in order; each piece whole."""
     packs: list[list[Piece]] = []
     size = 0
     for piece in pieces:
-        weight = size_of({"requests": piece.requests}) + 200 * len(piece.kept)
-        if not packs or size + weight > limit * 3 // 4:  # room for what keeps and makes room
+        weight = size_of_requests(piece.requests)
+        if not packs or size + weight > limit:
             packs.append([])
             size = 0
         packs[-1].append(piece)
@@ -97,7 +98,7 @@ def compose(  # noqa: PLR0913 - how new tabs look is said by keyword
     engage = places(ENGAGE)
     kept = tuple(each for piece in pieces for each in piece.kept)
     copies = list(_copies(pieces, book, engage, start))
-    built = {piece.tab: places(piece.tab) for piece in pieces if piece.built}
+    built = {piece.tab: places(piece.tab) for piece in pieces if piece.built} | _built_tabs(book, tabs or {})
     memory = Memory(memory.self_id, {**memory.tabs, **built}, memory.batch)
     notes = [_text(note_text(each)) for each in kept]
     requests = [
@@ -109,6 +110,51 @@ def compose(  # noqa: PLR0913 - how new tabs look is said by keyword
         *(request for piece in pieces for request in piece.requests),
     ]
     return Batch(tuple(requests), start, kept, memory)
+
+
+def _built_tabs(book: Book, tabs: Mapping[str, TabSpec]) -> dict[str, int]:
+    """The built tabs that stand there, so that they are known by their ids when somebody renames them."""
+    built = {title for title, tab in tabs.items() if tab.kind == "built"}
+    return {sheet.title: sheet.sheet_id for sheet in book.sheets if sheet.title in built}
+
+
+def resized(book: Book, requests: Sequence[Request]) -> Book:
+    """The spreadsheet with the tabs and the room that a batch has made; cells as they were."""
+    sheets = {sheet.sheet_id: sheet for sheet in book.sheets}
+    for request in requests:
+        kind, body = next(iter(request.items()))
+        if kind == "addSheet":
+            about = body["properties"]
+            size = about["gridProperties"]
+            seen = Seen((), hidden=about.get("hidden", False))
+            sheets[about["sheetId"]] = Sheet(
+                about["sheetId"], about["title"], seen, size["rowCount"], size["columnCount"]
+            )
+        elif kind in _LENGTHS:
+            sheet_id, dimension, length = _LENGTHS[kind](body)
+            sheet = sheets[sheet_id]
+            rows = length if dimension == "ROWS" else 0
+            sheets[sheet_id] = replace(
+                sheet, row_count=sheet.row_count + rows, column_count=sheet.column_count + length - rows
+            )
+    return replace(book, sheets=tuple(sheets.values()))
+
+
+def _span(body: Request) -> tuple[int, str, int]:
+    area = body["range"]
+    return area["sheetId"], area["dimension"], area["endIndex"] - area["startIndex"]
+
+
+def _lost_span(body: Request) -> tuple[int, str, int]:
+    sheet_id, dimension, length = _span(body)
+    return sheet_id, dimension, -length
+
+
+_LENGTHS: Mapping[str, Callable[[Request], tuple[int, str, int]]] = {
+    "appendDimension": lambda body: (body["sheetId"], body["dimension"], body["length"]),
+    "insertDimension": _span,
+    "deleteDimension": _lost_span,
+}
 
 
 def _text(text: str) -> Request:

@@ -1,0 +1,67 @@
+"""Edits → pieces, tab by tab. Pure."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from itertools import groupby
+
+from engage.ports import RECORD_ID
+
+from ..cells import CellEdit, TabEdit
+from .pieces import Piece, kept_row, width_of
+from .reading import Sheet
+from .rectangles import TEXT_ONLY, Changed, Request, Spell, requests_for
+from .tab_pieces import ROWS_A_PIECE, tab_pieces
+
+
+def cut(
+    edits: Sequence[CellEdit | TabEdit],
+    sheets: Callable[[str], Sheet | None],
+    ids: Callable[[str], int],
+    spell: Spell,
+) -> tuple[Piece, ...]:
+    """The pieces of all edits. sheets: title → the tab as the guard saw it; ids: title → its id to be."""
+    found: list[Piece] = []
+    for title, mine in _by_tab(edits).items():
+        sheet = sheets(title)
+        for edit in mine:
+            if isinstance(edit, TabEdit):
+                found += tab_pieces(edit, sheet, ids(title), spell)
+        cells = sorted((e for e in mine if isinstance(e, CellEdit)), key=lambda e: (e.row, e.column))
+        found += _cell_pieces(cells, sheet, ids(title), spell)
+    return tuple(found)
+
+
+def _by_tab(edits: Iterable[CellEdit | TabEdit]) -> dict[str, list[CellEdit | TabEdit]]:
+    tabs: dict[str, list[CellEdit | TabEdit]] = {}
+    for edit in edits:
+        tabs.setdefault(edit.tab, []).append(edit)
+    return tabs
+
+
+def _cell_pieces(
+    cells: Sequence[CellEdit], sheet: Sheet | None, sheet_id: int, spell: Spell
+) -> Iterator[Piece]:
+    """Cells of a staff tab; column by column, so that the ids of many rows become one rectangle."""
+    rows = [list(group) for _, group in groupby(cells, lambda edit: edit.row)]
+    for at in range(0, len(rows), ROWS_A_PIECE):
+        part = rows[at : at + ROWS_A_PIECE]
+        changed: list[Changed] = [((edit.row, edit.column), edit.value) for row in part for edit in row]
+        changed.sort(key=lambda item: (item[0][1], item[0][0]))
+        requests = requests_for(sheet_id, changed, spell, TEXT_ONLY)
+        filters = (request for row in part for edit in row for request in _wider_filter(sheet, edit))
+        kept = tuple(kept_row(sheet, row[0].row, row) for row in part) if sheet else ()
+        last = max(edit.column for row in part for edit in row)
+        width = max(width_of(sheet), last)
+        yield Piece(cells[0].tab, (*requests, *filters), kept, part[-1][0].row, last, width)
+
+
+def _wider_filter(sheet: Sheet | None, edit: CellEdit) -> Iterable[Request]:
+    """A filter that ends where the ids begin is widened, so that a sort takes the ids along."""
+    if sheet is None or edit.value != RECORD_ID or not sheet.filter:
+        return
+    area = dict(sheet.filter.get("range", {}))
+    if area.get("startRowIndex", 0) == edit.row - 1 and area.get("endColumnIndex", 0) < edit.column:
+        yield {
+            "setBasicFilter": {"filter": {**sheet.filter, "range": area | {"endColumnIndex": edit.column}}}
+        }
