@@ -1,4 +1,4 @@
-"""One week's digests: each reader's built from what they may see, then shown or posted, once ever."""
+"""A week's or month's digests: each built from what its reader may see, then shown or posted, once ever."""
 
 from __future__ import annotations
 
@@ -26,7 +26,15 @@ from .mail.outbox import PREVIEW, file_stem, write_file
 from .mail.transport import Envelope, Transport
 from .model import Snapshot
 from .our_ledger import our_ledger, take_turn
-from .recipients import audience_of, mail_stops, who_reads
+from .recipients import (
+    audience_of,
+    due_today,
+    mail_stops,
+    not_today,
+    span_of,
+    tabs_about,
+    who_reads,
+)
 from .stops import tell_stops_quietly
 
 # What a dry run says of a digest, by what the ledger knows of it.
@@ -49,7 +57,8 @@ def digest_for(desk: Desk, reader: Reader, *, folder: Path | None) -> Digest:
     facts = desk.night.facts[audience_of(desk, reader)]
     named = replace(facts, run_id=moment_words(desk.synced.isoformat(" ", "minutes")))
     links = links_from(desk.config, folder, desk.night.intake.hub)
-    return build_digest(named, reader, links, week=desk.week, tabs=desk.tabs)
+    span = span_of(desk, reader.edition)
+    return build_digest(named, reader, links, span=span, tabs=tabs_about(desk, reader.edition))
 
 
 def send_of(digest: Digest) -> Send:
@@ -58,9 +67,11 @@ def send_of(digest: Digest) -> Send:
 
 
 def sends_of(desk: Desk) -> tuple[Send, ...]:
-    """This week's digests, which adopting would count as sent."""
-    folder = desk.config.mail.outbox
-    return tuple(send_of(digest_for(desk, reader, folder=folder)) for reader in who_reads(desk)[0])
+    """This week's and month's digests, whatever their day, which adopting would count as sent."""
+    return tuple(
+        Send(reader.email, reader.edition, span_of(desk, reader.edition).label)
+        for reader in who_reads(desk)[0]
+    )
 
 
 def links_from(config: Config, folder: Path | None, hub: Snapshot) -> Links:
@@ -95,10 +106,16 @@ class Posted:
     unsent: str = ""
 
 
+def waiting(desk: Desk) -> tuple[Posted, ...]:
+    """The readers whose digest comes on another day than today, and on which."""
+    found = ((reader, not_today(desk, reader)) for reader in who_reads(desk)[0])
+    return tuple(Posted(reader, unsent=why) for reader, why in found if why)
+
+
 def post(
     desk: Desk, *, dry_run: bool = False, again: str = "", transport: Transport | None = None
 ) -> tuple[Posted, ...]:
-    """Every reader's digest sent, each at most once ever; dry_run builds all and sends none.
+    """Each digest that is due today sent, at most once ever, and whose comes when; dry_run sends none.
 
     again: the address of a held digest that a person has looked for and not found; it may be sent now.
     transport: another way than that of engage.toml.
@@ -112,15 +129,15 @@ def post(
     if desk.stale:
         raise DigestError(desk.stale, where="Dashboard (hub)", fix="run: engage sync, then send again")
     sender, ledger = sender_of(desk.config), our_ledger(desk)
-    letters = [_letter(desk, reader) for reader in who_reads(desk)[0]]
+    letters, others = [_letter(desk, reader) for reader in due_today(desk)], waiting(desk)
     if dry_run:
-        return tuple(_would(desk, each, sender, ledger) for each in letters)
+        return (*(_would(desk, each, sender, ledger) for each in letters), *others)
     _release(letters, again, ledger, desk.night.now)
     if any(_is_open(send_of(digest), ledger) for _, digest, _ in letters):
         take_turn(desk, ledger)
     way = transport or transport_for(desk.config.mail)
     try:
-        return tuple(_round(desk, letters, sender, ledger, way))
+        return (*_round(desk, letters, sender, ledger, way), *others)
     finally:
         way.close()
         tell_stops_quietly(desk.hub, ledger, desk.cache, run=desk.night.run)
@@ -136,7 +153,7 @@ def post_test(desk: Desk, address: str, *, transport: Transport | None = None) -
         raise desk.held_by
     sender, address = sender_of(desk.config), address.strip().lower()
     _check_test_address(desk, address)
-    known = {reader.email: reader for reader in who_reads(desk)[0]}
+    known = {reader.email: reader for reader in reversed(who_reads(desk)[0])}  # the weekly one, if both
     reader, digest, page = _letter(desk, known.get(address, Reader("", address, "")))
     send = Send(address, "test", f"{digest.period}-{desk.night.now:%Y%m%dT%H%M%S}")
     envelope = _envelope(desk, reader, f"Test: {digest.subject}", page, sender, send)
@@ -236,7 +253,7 @@ def _envelope(
 def _why_kept_back(reader: Reader, digest: Digest, stopped: Mapping[str, str]) -> str:
     """Why this reader gets none this week, whatever the transport; "" if they do."""
     if digest.is_quiet and not reader.note_when_quiet:
-        return "a quiet week, and the row says Send nothing"
+        return f"a quiet {digest.span.unit}, and the row says Send nothing"
     return f"nothing goes there any more: {stopped[reader.email]}" if reader.email in stopped else ""
 
 

@@ -1,25 +1,38 @@
-"""Who gets a week's digest, who does not and why, and whose facts each of them is told from."""
+"""Who gets a digest and when, who does not and why, and whose facts each of them is told from."""
 
 from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import timedelta
+from typing import TYPE_CHECKING
 
 from .built.as_read import header_row
 from .config import HUB
 from .desk import Desk
+from .digest.due import MONTHLY, last_period, when_words
+from .digest.links import DASHBOARD
 from .digest.readers import STOP_HEADINGS, NotSent, Reader, readers, stopped_addresses
 from .errors import DigestError
+from .insight.weeks import Period
 from .mail.message import is_plain_address
 from .model import Snapshot
+
+if TYPE_CHECKING:
+    import pandas as pd
 
 STOPS = "Mail stops"
 
 
 def who_reads(desk: Desk) -> tuple[tuple[Reader, ...], tuple[NotSent, ...]]:
-    """The readers of this week's digest, and the rows of Coordinators that get none, with the reason."""
+    """The readers of each edition, and the rows of Coordinators that get none, with the reason."""
     facts, known = desk.night.facts[HUB], desk.night.facts
     allowed = frozenset(desk.config.mail.allowed_domains)
     found, refused = readers(facts, allowed_domains=allowed, stopped=mail_stops(desk.night.intake.hub))
     refused += tuple(
-        NotSent(one.record_id, "the Email cell does not hold one plain address")
+        NotSent(
+            one.record_id,
+            f"the {'Deputy' if one.stands_in_for else 'Email'} cell does not hold one plain address",
+        )
         for one in found
         if not is_plain_address(one.email)
     )
@@ -30,6 +43,29 @@ def who_reads(desk: Desk) -> tuple[tuple[Reader, ...], tuple[NotSent, ...]]:
         if one.agency and one.agency not in known
     )
     return tuple(one for one in found if not one.agency or one.agency in known), (*refused, *strangers)
+
+
+def due_today(desk: Desk) -> tuple[Reader, ...]:
+    """The readers whose digest may go out today by the Day of their row; the ledger knows who has had it."""
+    return tuple(reader for reader in who_reads(desk)[0] if not not_today(desk, reader))
+
+
+def not_today(desk: Desk, reader: Reader) -> str:
+    """Why a reader's digest does not go out today: "comes on Thursday 26 November"; "" if it does."""
+    return when_words(span_of(desk, reader.edition), reader.day, desk.night.now.date())
+
+
+def span_of(desk: Desk, edition: str) -> Period:
+    """What an edition is about: the desk's week, or the last month that was over when that week was."""
+    if edition != MONTHLY:
+        return desk.week
+    after = desk.night.now.date() if desk.is_latest else desk.week.last + timedelta(days=1)
+    return last_period(MONTHLY, after)
+
+
+def tabs_about(desk: Desk, edition: str) -> Mapping[str, pd.DataFrame]:
+    """The hub's tabs that tell of the same time: the Dashboard says nothing of a month."""
+    return {title: tab for title, tab in desk.tabs.items() if edition != MONTHLY or title != DASHBOARD}
 
 
 def mail_stops(hub: Snapshot) -> frozenset[str]:

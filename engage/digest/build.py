@@ -3,10 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 
 import pandas as pd
 
-from engage.digest.figures import KEY_MEASURES, charts, figure, waiting_figures, week_figures
+from engage.digest.due import last_period
+from engage.digest.figures import (
+    KEY_MEASURES,
+    action_figures,
+    charts,
+    figure,
+    waiting_figures,
+    week_figures,
+)
 from engage.digest.happenings import (
     clash_items,
     clashes_of_week,
@@ -27,17 +36,20 @@ from engage.digest.links import (
     Published,
     published,
 )
-from engage.digest.model import Digest, Figure, ReadItem
-from engage.digest.readers import MY_AGENCY, Reader
+from engage.digest.messages import messages
+from engage.digest.model import Capped, Digest, Figure, ReadItem, TalkItem
+from engage.digest.readers import EVERYTHING, MY_EMPLOYERS, Reader
+from engage.digest.scope import Scope, scope_of
+from engage.digest.sections import only
+from engage.digest.talks import planned, silent, talks_of
 from engage.digest.todos import action_items, todos
 from engage.insight.dashboard import Line, lines
 from engage.insight.facts import Facts
 from engage.insight.freshness import missing_from, read_words, without_words
 from engage.insight.lists import action_list, clash_list, dashboard, engagement_list, event_list, pledge_list
-from engage.insight.weeks import Week, last_complete_week
+from engage.insight.weeks import Period
 from engage.wording import counted
 
-WEEKLY = "weekly"
 PLEDGE_MEASURES = ("Pledge sign-ups", "Pledge page views")
 
 
@@ -46,55 +58,82 @@ def build_digest(
     reader: Reader,
     links: Links,
     *,
-    week: Week | None = None,
+    span: Period | None = None,
     tabs: Mapping[str, pd.DataFrame] | None = None,
 ) -> Digest:
-    """The weekly digest of one reader, from what their agency may see.
+    """One edition for one reader, from what their agency may see and about what they asked for.
 
-    facts: of the reader's own audience. week: default the last complete one before facts.today.
-    tabs: the hub's built tabs as published (title → frame), to link to and to
+    facts: of the reader's own audience. span: its week or month; default the last whole one before
+    facts.today. tabs: the hub's built tabs as published (title → frame), to link to and to
     check the figures against; default those that these facts give.
     """
-    week = week or last_complete_week(facts.today)
-    shown = published(links, built_tabs(facts, week) if tabs is None else tabs)
-    rows = lines(facts, week)
-    figures = week_figures(rows, reader, shown)
-    ahead = clashes_to_come(facts, reader)
-    mine = reader.about == MY_AGENCY
-    return Digest(
+    span = span or last_period(reader.edition, facts.today)
+    shown = published(links, built_tabs(facts, span) if tabs is None else tabs)
+    scope, rows = scope_of(facts, reader), lines(facts, span)
+    figures = week_figures(rows, scope, shown)
+    ahead = clashes_to_come(facts, scope)
+    talks = talks_of(facts, span, scope, shown)
+    whole = Digest(
         partnership=facts.partnership,
         reader=reader.name,
         email=reader.email,
         agency=reader.agency,
-        about=reader.about,
-        edition=WEEKLY,
-        week=week,
+        about=scope.words,
+        edition=reader.edition,
+        span=span,
         run_id=facts.run_id,
-        headline=headline(rows),
-        warning=_warning(facts, week),
-        is_quiet=is_quiet(rows) and not missing_from(facts, week),
+        headline=headline(rows, span) if scope.employers is None else own_headline(talks, scope, span),
+        warning=_warning(facts, span),
+        is_quiet=False,
         key_figures=figures[: len(KEY_MEASURES)],
         figures=figures[len(KEY_MEASURES) :],
-        todos=todos(facts, reader, ahead, rows, shown),
-        charts=() if mine else charts(rows, shown),
-        newcomers=new_employers(facts, week, reader, shown),
-        clashes=clash_items(clashes_of_week(facts, week, reader), shown),
+        todos=todos(facts, reader, scope, ahead, rows, shown),
+        charts=charts(rows, shown) if scope.about == EVERYTHING else (),
+        newcomers=new_employers(facts, span, scope, shown),
+        clashes=clash_items(clashes_of_week(facts, span, scope), shown),
         clashes_ahead=clash_items(ahead, shown),
-        events_past=events_of_week(facts, week, reader, shown),
-        events_ahead=events_to_come(facts, reader, shown),
-        pledges=new_pledges(facts, week, reader, shown),
+        events_past=events_of_week(facts, span, scope, shown),
+        events_ahead=events_to_come(facts, scope, shown),
+        pledges=new_pledges(facts, span, scope, shown),
         pledge_figures=_pledge_figures(rows, shown),
-        actions=action_items(facts, reader, shown),
-        waiting=waiting_figures(rows, reader, shown),
+        actions=action_items(facts, scope, shown),
+        waiting=waiting_figures(rows, scope, shown),
         reads=tuple(
             ReadItem(read.agency or read.workbook, read_words(read), read.ok) for read in facts.reads
         ),
         workbook_href=links.to("Start here"),
         pause_href=links.pause,
+        why=why_it_came(reader),
+        how_to_stop=how_to_stop(reader),
+        quiet_words="by any agency" if scope.employers is None else f"about {scope.words}",
+        messages=messages(facts, reader.agency),
+        talks=talks,
+        planned=planned(facts, reader, scope, shown),
+        silent=silent(facts, span, scope, shown),
+        funnel=_funnel(rows, shown) if scope.about == EVERYTHING else (),
+        action_figures=action_figures(rows, scope, shown),
     )
+    nothing = is_quiet(rows) if scope.employers is None else is_quiet_for(whole)
+    return only(replace(whole, is_quiet=nothing and not missing_from(facts, span)), reader.sections)
 
 
-def built_tabs(facts: Facts, week: Week) -> dict[str, pd.DataFrame]:
+def why_it_came(reader: Reader) -> str:
+    """Why somebody gets this, in words that follow "You get this because"."""
+    agency = f", for {reader.agency}" if reader.agency else ""
+    if reader.stands_in_for:
+        away = f"{reader.stands_in_for} is away"
+        return f"{away} and their row in the Coordinators tab names you as Deputy{agency}"
+    return f"your row in the Coordinators tab asks for a {reader.edition} digest{agency}"
+
+
+def how_to_stop(reader: Reader) -> str:
+    """What to do if it is not wanted."""
+    if reader.stands_in_for:
+        return "If it should not come to you, they can take your address out of Deputy."
+    return "To pause it, put a date in Paused until; to stop it, choose None in Gets."
+
+
+def built_tabs(facts: Facts, week: Period) -> dict[str, pd.DataFrame]:
     """The built tabs that a digest links to, as these facts give them."""
     return {
         DASHBOARD: dashboard(facts, week),
@@ -109,21 +148,36 @@ def built_tabs(facts: Facts, week: Week) -> dict[str, pd.DataFrame]:
     }
 
 
-def headline(rows: Sequence[Line]) -> str:
+def headline(rows: Sequence[Line], span: Period) -> str:
     """The week in one sentence: "6 engagements with 5 employers, up 4 on the week before"."""
     known = {line.measure: line for line in rows if line.section == "The week"}
     talks, firms = known["Engagements"], known["Employers spoken to"]
     if not talks.now:
-        return "No engagements were recorded in the week"
+        return f"No engagements were recorded in the {span.unit}"
     said = f"{counted(talks.now, 'engagement')} with {counted(firms.now or 0, 'employer')}"
     change = Figure("", talks.now, talks.before).change
     if not change:
         return said
     return (
-        f"{said}, as many as the week before"
+        f"{said}, as many as the {span.unit} before"
         if change == "no change"
-        else f"{said}, {change} on the week before"
+        else f"{said}, {change} on the {span.unit} before"
     )
+
+
+def own_headline(talks: Capped[TalkItem], scope: Scope, span: Period) -> str:
+    """The same for somebody who reads of their own employers or sectors: the rows that are listed below."""
+    count = len(talks.items) + talks.more
+    where = f"with {scope.words}" if scope.about == MY_EMPLOYERS else f"in {scope.words}"
+    return (
+        f"{counted(count, 'engagement')} {where}" if count else f"No engagements {where} in the {span.unit}"
+    )
+
+
+def is_quiet_for(digest: Digest) -> bool:
+    """Whether nothing happened to anybody whom this reader reads of."""
+    happened = (digest.talks, digest.newcomers, digest.clashes, digest.events_past, digest.pledges)
+    return not any(happened)
 
 
 def is_quiet(rows: Sequence[Line]) -> bool:
@@ -132,9 +186,9 @@ def is_quiet(rows: Sequence[Line]) -> bool:
     return not any(line.now for line in happened)
 
 
-def _warning(facts: Facts, week: Week) -> str:
+def _warning(facts: Facts, week: Period) -> str:
     said = without_words(missing_from(facts, week))
-    return f"This week's figures {said}." if said else ""
+    return f"This {week.unit}'s figures {said}." if said else ""
 
 
 def _pledge_figures(rows: Sequence[Line], shown: Published) -> tuple[Figure, ...]:
@@ -143,3 +197,7 @@ def _pledge_figures(rows: Sequence[Line], shown: Published) -> tuple[Figure, ...
     )
     known = tuple(one for one in found if one.now is not None)
     return known if any(one.now or one.before for one in known) else ()
+
+
+def _funnel(rows: Sequence[Line], shown: Published) -> tuple[Figure, ...]:
+    return tuple(figure(line, shown) for line in rows if line.section == "Pledges")

@@ -8,15 +8,19 @@ from dataclasses import replace
 from engage.digest.links import DASHBOARD, Published
 from engage.digest.model import Bar, Capped, Chart, Figure, T
 from engage.digest.plain import plain
-from engage.digest.readers import MY_AGENCY, Reader
-from engage.insight.dashboard import BREAKDOWNS, PAIRS, PROBLEMS, Line
+from engage.digest.readers import EVERYTHING, MY_AGENCY, MY_SECTORS
+from engage.digest.scope import Scope
+from engage.insight.dashboard import ACTION_MEASURES, BREAKDOWNS, PAIRS, PROBLEMS, Line
+from engage.insight.reading import fold
 
 BAR_CAP = 8
 KEY_MEASURES = ("Engagements", "Employers spoken to", "Pledge sign-ups")  # as many as fit on a phone
 CHART_TITLES = {
     "By agency": "Who was out there",
     "By type": "What kind of contact",
+    "By reason": "Why",
     "By sector": "Which sectors",
+    "By size band": "How many people they employ",
 }
 SECTOR_NOTE = "An employer in two sectors counts in both."
 
@@ -30,22 +34,30 @@ def figure(line: Line, shown: Published, label: str = "") -> Figure:
 
 
 def find(lines: Iterable[Line], section: str, measure: str) -> Line | None:
-    """The Dashboard row of this name."""
-    return next((line for line in lines if (line.section, line.measure) == (section, measure)), None)
+    """The Dashboard row of this name, however its capitals are written."""
+    return next(
+        (line for line in lines if line.section == section and fold(line.measure) == fold(measure)), None
+    )
 
 
-def week_figures(lines: Sequence[Line], reader: Reader, shown: Published) -> tuple[Figure, ...]:
-    """The week in figures; for a reader of "My agency" their own agency's engagements come first."""
+def week_figures(lines: Sequence[Line], scope: Scope, shown: Published) -> tuple[Figure, ...]:
+    """The week in figures; a reader of their own agency or sectors gets those first, then everyone's."""
     week = [line for line in lines if line.section == "The week"]
     week.sort(key=lambda line: line.measure not in KEY_MEASURES)
     whole = tuple(figure(line, shown) for line in week)
-    if reader.about != MY_AGENCY:
+    if scope.about == EVERYTHING:
         return whole
-    own = find(lines, "By agency", reader.agency)
-    mine = figure(
-        own or Line("By agency", reader.agency, 0, 0, 0.0), shown, f"Engagements by {reader.agency}"
-    )
-    return (mine, *(_of_everyone(one) for one in whole if one.label == "Engagements"))
+    return (*_own(lines, scope, shown), *(_of_everyone(one) for one in whole if one.label == "Engagements"))
+
+
+def _own(lines: Sequence[Line], scope: Scope, shown: Published) -> Iterable[Figure]:
+    """The reader's own rows of the Dashboard; nothing for one who reads of single employers."""
+    section = {MY_AGENCY: "By agency", MY_SECTORS: "By sector"}.get(scope.about, "")
+    names = {MY_AGENCY: (scope.agency,), MY_SECTORS: scope.sectors}.get(scope.about, ())
+    said = "by" if scope.about == MY_AGENCY else "in"
+    for name in names:
+        own = find(lines, section, name) or Line(section, name, 0, 0, 0.0)
+        yield figure(own, shown, plain(f"Engagements {said} {name}", 60))
 
 
 def _of_everyone(one: Figure) -> Figure:
@@ -53,8 +65,8 @@ def _of_everyone(one: Figure) -> Figure:
 
 
 def charts(lines: Sequence[Line], shown: Published) -> tuple[Chart, ...]:
-    """Engagements by agency, type and sector as bars; one without anything to draw is left out."""
-    wanted = (BREAKDOWNS[kind] for kind in ("agency", "type", "sector"))
+    """Engagements by agency, type, reason, sector and size as bars; one with nothing to draw is left out."""
+    wanted = BREAKDOWNS.values()
     drawn = (
         _chart(section, [line for line in lines if line.section == section], shown) for section in wanted
     )
@@ -84,12 +96,19 @@ def cap(items: Sequence[T], most: int, more_href: str = "") -> Capped[T]:
     return Capped(tuple(items[:most]), len(items) - most, more_href)
 
 
-def waiting_figures(lines: Sequence[Line], reader: Reader, shown: Published) -> tuple[Figure, ...]:
+def action_figures(lines: Sequence[Line], scope: Scope, shown: Published) -> tuple[Figure, ...]:
+    """How the whole plan stands, each colour with its word; for readers of everything."""
+    rows = ((find(lines, "Actions", measure), rag) for rag, measure in ACTION_MEASURES.items())
+    told = tuple(figure(line, shown, f"{line.measure} ({rag.lower()})") for line, rag in rows if line)
+    return told if scope.about == EVERYTHING and any(one.now for one in told) else ()
+
+
+def waiting_figures(lines: Sequence[Line], scope: Scope, shown: Published) -> tuple[Figure, ...]:
     """What waits for an answer: pairs in all and the reader's own; problems of their own agency only."""
-    everyone = find(lines, "Waiting", PAIRS) if reader.about != MY_AGENCY else None
+    everyone = find(lines, "Waiting", PAIRS) if scope.about == EVERYTHING else None
     rows = (
         (everyone, "Pairs to review, all agencies"),
-        (find(lines, "Waiting", f"{PAIRS}: {reader.agency}"), "Pairs to review with a row of yours"),
-        (find(lines, "Waiting", f"{PROBLEMS}: {reader.agency}"), "Problems to fix in your rows"),
+        (find(lines, "Waiting", f"{PAIRS}: {scope.agency}"), "Pairs to review with a row of yours"),
+        (find(lines, "Waiting", f"{PROBLEMS}: {scope.agency}"), "Problems to fix in your rows"),
     )
     return tuple(figure(line, shown, label) for line, label in rows if line is not None and line.now)

@@ -9,7 +9,7 @@ from engage.digest.figures import bar_width, cap
 from engage.digest.links import EMPLOYERS, EVENTS, PLEDGES, Published
 from engage.digest.model import Capped, ClashItem, EmployerItem, EventItem, PledgeItem
 from engage.digest.plain import plain
-from engage.digest.readers import MY_AGENCY, Reader
+from engage.digest.scope import Scope
 from engage.insight.activity import Engagement
 from engage.insight.clashes import Clash, clashes
 from engage.insight.dashboard import AHEAD_DAYS
@@ -19,28 +19,28 @@ from engage.insight.measures import events_between, events_held
 from engage.insight.newcomers import newcomers
 from engage.insight.pledge_list import sign_ups
 from engage.insight.reading import PlainRow, agency_of, fold, number_in, several
-from engage.insight.weeks import Week, day_words, read_day
+from engage.insight.weeks import Period, day_words, read_day
 
 LIST_CAP = 8
 
 
-def clashes_of_week(facts: Facts, week: Week, reader: Reader) -> tuple[Clash, ...]:
+def clashes_of_week(facts: Facts, week: Period, scope: Scope) -> tuple[Clash, ...]:
     """The clashes whose second approach fell in the week."""
-    return tuple(one for one in clashes(facts) if one.second.day in week and _concerns(one, reader))
+    return tuple(one for one in clashes(facts) if one.second.day in week and _concerns(one, scope))
 
 
-def clashes_to_come(facts: Facts, reader: Reader) -> tuple[Clash, ...]:
+def clashes_to_come(facts: Facts, scope: Scope) -> tuple[Clash, ...]:
     """The clashes whose second approach is planned for the next fortnight: these can still be avoided."""
     last = facts.today + timedelta(days=AHEAD_DAYS - 1)
     return tuple(
         one
         for one in clashes(facts)
-        if one.second.day and facts.today <= one.second.day <= last and _concerns(one, reader)
+        if one.second.day and facts.today <= one.second.day <= last and _concerns(one, scope)
     )
 
 
-def _concerns(clash: Clash, reader: Reader) -> bool:
-    return reader.about != MY_AGENCY or reader.agency in {clash.first.agency, clash.second.agency}
+def _concerns(clash: Clash, scope: Scope) -> bool:
+    return scope.holds({clash.first.employer_key}, {clash.first.agency, clash.second.agency})
 
 
 def clash_items(found: Iterable[Clash], shown: Published) -> Capped[ClashItem]:
@@ -65,27 +65,35 @@ def approach(one: Engagement) -> str:
     return ", ".join(part for part in (plain(one.agency, 80), plain(one.type, 60), when) if part)
 
 
-def events_of_week(facts: Facts, week: Week, reader: Reader, shown: Published) -> Capped[EventItem]:
+def events_of_week(facts: Facts, week: Period, scope: Scope, shown: Published) -> Capped[EventItem]:
     """The week's events: how many employers came, against the target."""
     known = turnouts(facts)
-    rows = [row for row in events_held(facts, week.monday, week.sunday) if _is_theirs(row, reader)]
+    rows = [
+        row
+        for row in events_held(facts, week.first, week.last)
+        if _is_theirs(row, known[row["record_id"]], scope)
+    ]
     return _events(((row, known[row["record_id"]], "came") for row in rows), shown)
 
 
-def events_to_come(facts: Facts, reader: Reader, shown: Published) -> Capped[EventItem]:
+def events_to_come(facts: Facts, scope: Scope, shown: Published) -> Capped[EventItem]:
     """The next fortnight's events: how many employers have booked, against the target."""
     known = turnouts(facts)
     last = facts.today + timedelta(days=AHEAD_DAYS - 1)
-    rows = [row for row in events_between(facts, facts.today, last) if _is_theirs(row, reader)]
+    rows = [
+        row
+        for row in events_between(facts, facts.today, last)
+        if _is_theirs(row, known[row["record_id"]], scope)
+    ]
     return _events(((row, known[row["record_id"]], "booked") for row in rows), shown)
 
 
-def _is_theirs(row: PlainRow, reader: Reader) -> bool:
-    agencies = {
-        fold(name)
-        for name in (row.get("Lead agency", ""), agency_of(row), *several(row.get("Other agencies", "")))
-    }
-    return reader.about != MY_AGENCY or fold(reader.agency) in agencies
+def _is_theirs(row: PlainRow, turnout: Turnout | None, scope: Scope) -> bool:
+    """An event is theirs by who holds it, by the sectors that it is for, or by which employers it reaches."""
+    agencies = {row.get("Lead agency", ""), agency_of(row), *several(row.get("Other agencies", ""))}
+    meant_for = {fold(name) for name in several(row.get("Sector", ""))}
+    reached = turnout.booked if turnout else frozenset()
+    return scope.holds(reached, agencies) or not meant_for.isdisjoint(fold(name) for name in scope.sectors)
 
 
 def _events(found: Iterable[tuple[PlainRow, Turnout | None, str]], shown: Published) -> Capped[EventItem]:
@@ -117,7 +125,7 @@ def turnout_words(count: int | None, target: int | None, stage: str) -> str:
     return f"{who} of {target:,} wanted" if target else f"{who}; no target set"
 
 
-def new_employers(facts: Facts, week: Week, reader: Reader, shown: Published) -> Capped[EmployerItem]:
+def new_employers(facts: Facts, week: Period, scope: Scope, shown: Published) -> Capped[EmployerItem]:
     """The employers first seen in the week."""
     items = [
         EmployerItem(
@@ -127,12 +135,12 @@ def new_employers(facts: Facts, week: Week, reader: Reader, shown: Published) ->
             shown.href(EMPLOYERS, one.employer_id),
         )
         for one in newcomers(facts, week)
-        if reader.about != MY_AGENCY or reader.agency in several(one.agencies)
+        if scope.holds({one.employer_id}, several(one.agencies))
     ]
     return cap(items, LIST_CAP, shown.links.to(EMPLOYERS))
 
 
-def new_pledges(facts: Facts, week: Week, reader: Reader, shown: Published) -> Capped[PledgeItem]:
+def new_pledges(facts: Facts, week: Period, scope: Scope, shown: Published) -> Capped[PledgeItem]:
     """The week's sign-ups, without those that say the same a second time."""
     items = [
         PledgeItem(
@@ -142,8 +150,6 @@ def new_pledges(facts: Facts, week: Week, reader: Reader, shown: Published) -> C
             shown.href(PLEDGES, one.record_id),
         )
         for one in sign_ups(facts)
-        if one.day in week
-        and not one.duplicate_of
-        and (reader.about != MY_AGENCY or one.agency == reader.agency)
+        if one.day in week and not one.duplicate_of and scope.holds({one.employer_key}, {one.agency})
     ]
     return cap(items, LIST_CAP, shown.links.to(PLEDGES))

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, fields, replace
 from typing import Any, Generic, TypeVar
 
-from engage.insight.weeks import Week
+from engage.insight.weeks import Period
 
 T = TypeVar("T")
 
@@ -140,7 +140,7 @@ class PledgeItem:
 
 @dataclass(frozen=True, slots=True)
 class ActionItem:
-    """One action that is late or at risk. rag: "Red" or "Amber"; word: what the colour means."""
+    """One action that is late, at risk or stale. rag: a colour, "" for none; word: what it means."""
 
     ref: str
     action: str
@@ -148,6 +148,33 @@ class ActionItem:
     due: str
     rag: str
     word: str
+    href: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class TalkItem:
+    """One engagement, done or planned. words: agency, type and day; detail: whom to speak to, or ""."""
+
+    employer: str
+    words: str
+    detail: str = ""
+    href: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class PlanItem:
+    """What one agency plans: the first few, and how many more there are."""
+
+    agency: str
+    talks: Capped[TalkItem]
+
+
+@dataclass(frozen=True, slots=True)
+class QuietItem:
+    """One employer that nobody has spoken to for long."""
+
+    employer: str
+    words: str
     href: str = ""
 
 
@@ -162,10 +189,12 @@ class ReadItem:
 
 @dataclass(frozen=True, slots=True)
 class Digest:
-    """One reader's week. A section that has nothing to say is empty and is left out by the templates.
+    """One reader's week or month. A section that has nothing to say, or that the reader did not choose, is
+    empty and is left out by the templates.
 
-    edition: "weekly". period: the week's label. warning: whose figures may be missing, "" if nobody's.
-    is_quiet: nothing at all was recorded in the week, and every agency could be read.
+    edition: "weekly" or "monthly". span: its week or month; period: that one's label. about: what the reader
+    reads about, "" for everything. warning: whose figures may be missing, "" if nobody's. why: why it came.
+    is_quiet: nothing at all was recorded in it that concerns the reader, and every agency could be read.
     """
 
     partnership: str
@@ -174,7 +203,7 @@ class Digest:
     agency: str
     about: str
     edition: str
-    week: Week
+    span: Period
     run_id: str
     headline: str
     warning: str
@@ -195,6 +224,15 @@ class Digest:
     reads: tuple[ReadItem, ...]
     workbook_href: str
     pause_href: str = ""
+    why: str = ""
+    how_to_stop: str = ""
+    quiet_words: str = "by any agency"
+    messages: tuple[str, ...] = ()
+    talks: Capped[TalkItem] = Capped()
+    planned: Capped[PlanItem] = Capped()
+    silent: Capped[QuietItem] = Capped()
+    funnel: tuple[Figure, ...] = ()
+    action_figures: tuple[Figure, ...] = ()
 
     def at_most(self, rows: int) -> Digest:
         """The same digest with every list cut to so many rows."""
@@ -209,7 +247,8 @@ class Digest:
     def counts(self) -> tuple[Figure, ...]:
         """Every figure of it, wherever it stands."""
         bars = (bar.figure for chart in self.charts for bar in chart.bars.items)
-        return (*self.key_figures, *self.figures, *bars, *self.pledge_figures, *self.waiting)
+        own = (*self.pledge_figures, *self.funnel, *self.action_figures, *self.waiting)
+        return (*self.key_figures, *self.figures, *bars, *own)
 
     @property
     def is_dashboard(self) -> bool:
@@ -225,10 +264,15 @@ class Digest:
 
     @property
     def period(self) -> str:
-        """What makes it the one digest of its week: "2026-W47"."""
-        return self.week.label
+        """What makes it the one digest of its week or month: "2026-W47", "2026-11"."""
+        return self.span.label
 
     @property
     def subject(self) -> str:
-        """The subject line: what it is, and the week's dates."""
-        return f"{self.partnership}: the week of {self.week.words}"
+        """The subject line: what it is, and its dates."""
+        return f"{self.partnership}: {self.title[0].lower()}{self.title[1:]}"
+
+    @property
+    def title(self) -> str:
+        """Its heading: "The week of 16 to 22 November 2026", "The month of November 2026"."""
+        return f"The {self.span.unit} of {self.span.words}"

@@ -14,10 +14,18 @@ _PHONE = re.compile(r"(?<![\w./-])(?:\+44|0044|\(?0)(?:[ ().-]*\d){9,11}(?!\d)")
 def plain(text: str, most: int = 160) -> str:
     """A cell's text for a digest: control characters gone, spaces single, phones and emails left out,
     cut with an ellipsis after `most` characters. Names of employers and counts are what a digest tells."""
-    line = " ".join(
-        "".join(
-            " " if unicodedata.category(char) in {"Cc", "Cf", "Zl", "Zp"} else char for char in text
-        ).split()
-    )
-    masked = _PHONE.sub(LEFT_OUT, _EMAIL.sub(LEFT_OUT, line))
-    return masked if len(masked) <= most else masked[: most - 1].rstrip() + "…"
+    return _cut(_PHONE.sub(LEFT_OUT, _EMAIL.sub(LEFT_OUT, _line(text))), most)
+
+
+def one_line(text: str, most: int = 160) -> str:
+    """The same with its phones and emails: only for details that a reader asked for and may see."""
+    return _cut(_line(text), most)
+
+
+def _line(text: str) -> str:
+    control = {"Cc", "Cf", "Zl", "Zp"}
+    return " ".join("".join(" " if unicodedata.category(char) in control else char for char in text).split())
+
+
+def _cut(line: str, most: int) -> str:
+    return line if len(line) <= most else line[: most - 1].rstrip() + "…"

@@ -10,7 +10,9 @@ from engage.digest.happenings import approach
 from engage.digest.links import ACTIONS, ENGAGEMENTS, Published
 from engage.digest.model import ActionItem, Capped, Todo
 from engage.digest.plain import plain
-from engage.digest.readers import MY_AGENCY, Reader
+from engage.digest.readers import EVERYTHING, Reader
+from engage.digest.scope import Scope
+from engage.digest.speaking import speak_to
 from engage.insight.action_list import Action, actions
 from engage.insight.clashes import Clash
 from engage.insight.dashboard import PAIRS, PROBLEMS, Line
@@ -24,18 +26,25 @@ ACTION_CAP = 8
 NEXT_STEPS_AHEAD_DAYS = 7
 NEXT_STEPS_BACK_DAYS = 14  # an older next step is history that nobody ticked off
 NEXT_STEPS_NAMED = 3
+STALE_DAYS = 60
+CLOSED = frozenset({"Done", "Dropped"})
 RANK = {"Red": 0, "Amber": 1}
 
 
 def todos(
-    facts: Facts, reader: Reader, ahead: Sequence[Clash], lines: Sequence[Line], shown: Published
+    facts: Facts,
+    reader: Reader,
+    scope: Scope,
+    ahead: Sequence[Clash],
+    lines: Sequence[Line],
+    shown: Published,
 ) -> Capped[Todo]:
     """The reader's own list: workbook not read, clashes to avoid, late actions, next steps, answers."""
     found = [
         *_unread(facts, reader),
         *_clashing(ahead, reader, shown),
         *_late(facts, reader, shown),
-        *_next_steps(facts, reader, shown),
+        *_next_steps(facts, reader, scope, shown),
         *_answers(lines, reader, shown),
     ]
     return cap(found, TODO_CAP)
@@ -81,12 +90,33 @@ def late_actions(facts: Facts) -> list[Action]:
     return sorted(found, key=lambda one: (RANK[one.rag], _days(one), one.ref, one.record_id))
 
 
+def stale_actions(facts: Facts) -> list[Action]:
+    """The open actions, neither red nor amber, of which no cell has changed for two months, longest first."""
+    last = (facts.today - timedelta(days=STALE_DAYS)).isoformat()
+    return sorted(
+        (
+            one
+            for one in actions(facts)
+            if one.rag not in RANK and one.status not in CLOSED and one.changed and one.changed <= last
+        ),
+        key=lambda one: (one.changed, one.ref, one.record_id),
+    )
+
+
+def stale_words(one: Action) -> str:
+    """ "No change since 5 Jan 2026"."""
+    day = read_day(one.changed)
+    return f"No change since {short_day(day)}" if day else "No change for long"
+
+
 def _days(one: Action) -> int:
     return 10_000 if one.days_left is None else one.days_left
 
 
 def due_words(one: Action) -> str:
     """ "Due 31 Oct 2026, 23 days ago"; in the owner's words where no day could be read."""
+    if one.ongoing and one.days_left is None:
+        return "Ongoing"
     if one.due is None or one.days_left is None:
         return f"Due “{plain(one.due_typed, 60)}”, which we cannot read" if one.due_typed else "No due date"
     days = abs(one.days_left)
@@ -95,7 +125,7 @@ def due_words(one: Action) -> str:
     return f"Due {short_day(one.due)}, {when}"
 
 
-def _next_steps(facts: Facts, reader: Reader, shown: Published) -> Iterable[Todo]:
+def _next_steps(facts: Facts, reader: Reader, scope: Scope, shown: Published) -> Iterable[Todo]:
     employers = employers_by_id(facts)
     first = facts.today - timedelta(days=NEXT_STEPS_BACK_DAYS)
     last = facts.today + timedelta(days=NEXT_STEPS_AHEAD_DAYS - 1)
@@ -103,6 +133,7 @@ def _next_steps(facts: Facts, reader: Reader, shown: Published) -> Iterable[Todo
         (day, row)
         for row in rows_of(facts, "Engagements")
         if agency_of(row) == reader.agency
+        and scope.holds({employer_key(row)}, {reader.agency})
         and row.get("Next step", "")
         and row.get("Status", "") != "Cancelled"
         and (day := read_day(row.get("Next step by", "")))
@@ -116,7 +147,8 @@ def _next_steps(facts: Facts, reader: Reader, shown: Published) -> Iterable[Todo
     for (day, _), row in told[:NEXT_STEPS_NAMED]:
         kind = "Promised" if day < facts.today else "Next step"
         who = plain(employer_name(row, employers)) or "an employer"
-        yield Todo(kind, *_step(row, who, _by(day, facts.today)), shown.href(ENGAGEMENTS, row["record_id"]))
+        when = " ".join(part for part in (_by(day, facts.today), speak_to(facts, reader, row)) if part)
+        yield Todo(kind, *_step(row, who, when), shown.href(ENGAGEMENTS, row["record_id"]))
     more = len(told) - NEXT_STEPS_NAMED
     if more > 0:
         text = f"{more} more {'step' if more == 1 else 'steps'} that your agency noted"
@@ -159,19 +191,20 @@ def _answers(lines: Sequence[Line], reader: Reader, shown: Published) -> Iterabl
         yield Todo("To fix", f"Look at {problems.now:,} {what}", beside, href)
 
 
-def action_items(facts: Facts, reader: Reader, shown: Published) -> Capped[ActionItem]:
-    """The plan's late and shaky actions as rows."""
+def action_items(facts: Facts, scope: Scope, shown: Published) -> Capped[ActionItem]:
+    """The plan's late and shaky actions as rows, then the stale ones; only their own agency's unless a reader
+    reads of everything, for an action is no employer's."""
     items = [
         ActionItem(
             plain(one.ref, 20),
             plain(one.action),
             plain(one.responsible),
-            due_words(one),
+            due_words(one) if one.rag in RANK else f"{due_words(one)}. {stale_words(one)}",
             one.rag,
-            one.word,
+            one.word if one.rag in RANK else "stale",
             shown.href(ACTIONS, one.record_id),
         )
-        for one in late_actions(facts)
-        if reader.about != MY_AGENCY or reader.agency in one.agencies
+        for one in (*late_actions(facts), *stale_actions(facts))
+        if scope.about == EVERYTHING or scope.agency in one.agencies
     ]
     return cap(items, ACTION_CAP, shown.links.to(ACTIONS))

@@ -42,7 +42,8 @@ AT_RISK_UNSTARTED_DAYS = 28
 class Action:
     """One action as read. due: None if it has no day we can read. rag: "Red", "Amber", "Green", "Blue", "".
 
-    word: what the colour means here. agencies: those recognised in Responsible.
+    word: what the colour means here. agencies: those recognised in Responsible. changed: ISO day of the
+    newest change of any cell, "" if nobody knows.
     """
 
     record_id: str
@@ -57,6 +58,7 @@ class Action:
     status: str
     rag: str
     word: str
+    changed: str = ""
 
 
 def actions(facts: Facts) -> tuple[Action, ...]:
@@ -85,7 +87,13 @@ def _action(row: PlainRow, facts: Facts, known: Mapping[str, str]) -> Action:
         status=status,
         rag=rag,
         word=word,
+        changed=_changed(facts, row["record_id"]),
     )
+
+
+def _changed(facts: Facts, record_id: str) -> str:
+    history = facts.histories.get(record_id)
+    return max([history.first_seen, *history.changed.values()])[:10] if history else ""
 
 
 def days_left(status: str, due: date | None, read: DueDate, today: date) -> int | None:
@@ -135,12 +143,10 @@ def action_list(facts: Facts) -> pd.DataFrame:
     History of progress is left blank: it stands in the built tab and is added to there."""
     known = {one.record_id: one for one in actions(facts)}
     rows = rows_of(facts, "Actions")
-    return as_frame((_row(row, known[row["record_id"]], facts) for row in rows), HEADINGS)
+    return as_frame((_row(row, known[row["record_id"]]) for row in rows), HEADINGS)
 
 
-def _row(row: PlainRow, one: Action, facts: Facts) -> list[str | int]:
-    history = facts.histories.get(one.record_id)
-    changed = max([history.first_seen, *history.changed.values()]) if history else ""
+def _row(row: PlainRow, one: Action) -> list[str | int]:
     worked_out: dict[str, str | int] = {
         "Record": one.record_id,
         "Responsible": one.responsible,
@@ -151,6 +157,6 @@ def _row(row: PlainRow, one: Action, facts: Facts) -> list[str | int]:
         "Days left": "" if one.days_left is None else one.days_left,
         "Status": one.status,
         "RAG": f"{one.rag}: {one.word}" if one.rag else "",
-        "Last changed": changed[:10],
+        "Last changed": one.changed,
     }
     return [worked_out.get(name, row.get(name, "")) for name in HEADINGS]

@@ -16,6 +16,7 @@ from engage.insight.reading import (
     rows_of,
     several,
 )
+from engage.insight.size_bands import size_band
 from engage.insight.weeks import read_day
 
 DONE, PLANNED, CANCELLED = "Done", "Planned", "Cancelled"
@@ -38,6 +39,7 @@ class Engagement:
     type: str
     reason: str
     sectors: tuple[str, ...]
+    size_band: str = ""
 
     @property
     def is_redundancy(self) -> bool:
@@ -66,6 +68,7 @@ def _engagement(row: PlainRow, employers: dict[str, PlainRow], today: date) -> E
         type=row.get("Type", ""),
         reason=row.get("Reason", ""),
         sectors=several(golden.get("Sector", "")),
+        size_band=size_band(golden.get("Employees in all", "") or golden.get("Employees here", "")),
     )
 
 

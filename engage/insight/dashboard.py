@@ -23,12 +23,19 @@ from engage.insight.measures import (
     done_in,
     events_between,
 )
+from engage.insight.pledge_list import STAGES, stages_of
 from engage.insight.reading import as_frame
-from engage.insight.weeks import Week, last_complete_week, long_day
+from engage.insight.weeks import Period, last_complete_week, long_day
 from engage.model import AgencyRead, Pair, record_of
 
 HEADINGS = ("Section", "Measure", "Last whole week", "Week before", "Four-week average", "Note")
-BREAKDOWNS = {"agency": "By agency", "type": "By type", "reason": "By reason", "sector": "By sector"}
+BREAKDOWNS = {
+    "agency": "By agency",
+    "type": "By type",
+    "reason": "By reason",
+    "sector": "By sector",
+    "size": "By size band",
+}
 WEEK_SECTIONS = frozenset({"The week", *BREAKDOWNS.values()})
 AHEAD_DAYS = 14
 ACTION_MEASURES = {
@@ -66,7 +73,7 @@ class Line:
     note: str = ""
 
 
-def dashboard(facts: Facts, week: Week | None = None) -> pd.DataFrame:
+def dashboard(facts: Facts, week: Period | None = None) -> pd.DataFrame:
     """The Dashboard tab; unknown figures are "". week: default the last complete one before facts.today."""
     rows = (
         (line.section, line.measure, line.now, line.before, line.average, line.note)
@@ -75,7 +82,7 @@ def dashboard(facts: Facts, week: Week | None = None) -> pd.DataFrame:
     return as_frame((["" if cell is None else cell for cell in row] for row in rows), HEADINGS)
 
 
-def lines(facts: Facts, week: Week | None = None) -> tuple[Line, ...]:
+def lines(facts: Facts, week: Period | None = None) -> tuple[Line, ...]:
     """The rows in order: the week, the days ahead, what waits, each breakdown, how fresh the data are.
 
     Four-week average: of the four weeks before the week.
@@ -85,18 +92,19 @@ def lines(facts: Facts, week: Week | None = None) -> tuple[Line, ...]:
     return (
         *_weekly(activity, week),
         *_ahead(activity),
+        *_funnel(activity),
         *_waiting(facts),
         *(line for kind in BREAKDOWNS for line in _by(activity, week, kind)),
         *_freshness(facts),
     )
 
 
-def _weekly(activity: Activity, week: Week) -> Iterable[Line]:
+def _weekly(activity: Activity, week: Period) -> Iterable[Line]:
     absent = without_words(missing_from(activity.facts, week))
     for measure, count in WEEKLY.items():
         counts = [count(activity, week.back(weeks)) for weeks in range(5)]
         about = UNKNOWN.get(measure, "") if counts[0] is None else NOTES.get(measure, "")
-        note = "; ".join(part for part in (f"week of {week.words}", about, absent) if part)
+        note = "; ".join(part for part in (f"{week.unit} of {week.words}", about, absent) if part)
         yield Line("The week", measure, counts[0], counts[1], average(counts[1:]), note)
 
 
@@ -115,6 +123,13 @@ def _ahead(activity: Activity) -> Iterable[Line]:
     yield Line("Ahead", "Events ahead", len(events_between(facts, facts.today, last)), note=note)
     yield Line("Ahead", "Engagements planned", len(planned), note=note)
     yield Line("Ahead", "Clashes ahead", len(clashing), note=note)
+
+
+def _funnel(activity: Activity) -> Iterable[Line]:
+    """How far the pledges have come: each employer and pledge once, at its stage now; nothing without any."""
+    stages = stages_of(activity.facts)
+    if stages:
+        yield from (Line("Pledges", stage, stages[stage], note="stage now") for stage in STAGES)
 
 
 def _waiting(facts: Facts) -> Iterable[Line]:
@@ -140,7 +155,7 @@ def agencies_asked(facts: Facts, pair: Pair) -> frozenset[str]:
     return frozenset(record.agency for record in records if record is not None and record.agency)
 
 
-def _by(activity: Activity, week: Week, kind: str) -> Iterable[Line]:
+def _by(activity: Activity, week: Period, kind: str) -> Iterable[Line]:
     """Every label of the last five weeks, most of the week first; an unread agency's count is not known."""
     weeks = [week.back(number) for number in range(5)]
     counts = [breakdown(done_in(activity, one), kind) for one in weeks]
@@ -155,7 +170,7 @@ def _by(activity: Activity, week: Week, kind: str) -> Iterable[Line]:
         yield Line(BREAKDOWNS[kind], label, past[0], past[1], average(past[1:]), note)
 
 
-def _unread(facts: Facts, week: Week, kind: str) -> dict[str, AgencyRead]:
+def _unread(facts: Facts, week: Period, kind: str) -> dict[str, AgencyRead]:
     found = missing_from(facts, week) if kind == "agency" else ()
     return {read.agency: read for read in found if read.agency}
 

@@ -5,18 +5,18 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from engage.insight.facts import Facts
-from engage.insight.weeks import Week, read_day, short_day
+from engage.insight.weeks import Period, read_day, short_day
 from engage.model import AgencyRead
 
 
-def missing_from(facts: Facts, week: Week) -> tuple[AgencyRead, ...]:
+def missing_from(facts: Facts, week: Period) -> tuple[AgencyRead, ...]:
     """The reads that failed and whose last good one did not see the whole week."""
     return tuple(read for read in facts.reads if not read.ok and not _saw(read, week))
 
 
-def _saw(read: AgencyRead, week: Week) -> bool:
+def _saw(read: AgencyRead, week: Period) -> bool:
     last = read_day(read.last_read)
-    return last is not None and last > week.sunday
+    return last is not None and last > week.last
 
 
 def read_words(read: AgencyRead) -> str:

@@ -1,4 +1,4 @@
-"""The weekly measures: one function each, a week in, a count out (None where nobody knows)."""
+"""The measures: one function each, a week or a month in, a count out (None where nobody knows)."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from engage.insight.newcomers import is_known_for, newcomers
 from engage.insight.page_views import views_in
 from engage.insight.pledge_list import SignUp, sign_ups
 from engage.insight.reading import PlainRow, rows_of
-from engage.insight.weeks import Week, read_day
+from engage.insight.weeks import Period, read_day
 
 Count = int | None
 NOT_HELD = frozenset({"Cancelled", "Postponed"})
@@ -36,7 +36,7 @@ def activity_of(facts: Facts) -> Activity:
     return Activity(facts, done(facts), clashes(facts), turnouts(facts), sign_ups(facts))
 
 
-def done_in(activity: Activity, week: Week) -> tuple[Engagement, ...]:
+def done_in(activity: Activity, week: Period) -> tuple[Engagement, ...]:
     """The engagements of a week."""
     return tuple(one for one in activity.done if one.day in week)
 
@@ -60,25 +60,23 @@ def events_between(facts: Facts, first: date, last: date) -> list[PlainRow]:
     return sorted(found, key=lambda row: (row["Date"], row.get("Event", ""), row["record_id"]))
 
 
-def _employers_at_events(activity: Activity, week: Week) -> Count:
-    held = [
-        activity.turnouts[row["record_id"]] for row in events_held(activity.facts, week.monday, week.sunday)
-    ]
+def _employers_at_events(activity: Activity, week: Period) -> Count:
+    held = [activity.turnouts[row["record_id"]] for row in events_held(activity.facts, week.first, week.last)]
     known = [turnout for turnout in held if turnout is not None]
     return len(frozenset().union(*(turnout.came for turnout in known))) if len(known) == len(held) else None
 
 
-def _new_employers(activity: Activity, week: Week) -> Count:
+def _new_employers(activity: Activity, week: Period) -> Count:
     return len(newcomers(activity.facts, week)) if is_known_for(activity.facts, week) else None
 
 
-WEEKLY: dict[str, Callable[[Activity, Week], Count]] = {
+WEEKLY: dict[str, Callable[[Activity, Period], Count]] = {
     "Engagements": lambda a, w: len(done_in(a, w)),
     "Employers spoken to": lambda a, w: distinct_employers(done_in(a, w)),
     "Agencies active": lambda a, w: len({one.agency for one in done_in(a, w) if one.agency}),
     "New employers": _new_employers,
     "Clashes": lambda a, w: sum(clash.second.day in w for clash in a.clashes),
-    "Events held": lambda a, w: len(events_held(a.facts, w.monday, w.sunday)),
+    "Events held": lambda a, w: len(events_held(a.facts, w.first, w.last)),
     "Employers at events": _employers_at_events,
     "Pledge sign-ups": lambda a, w: sum(one.day in w and not one.duplicate_of for one in a.sign_ups),
     "Pledge page views": lambda a, w: views_in(a.facts, w),
@@ -92,7 +90,7 @@ def average(counts: Sequence[Count]) -> float | None:
 
 
 def breakdown(found: Iterable[Engagement], kind: str) -> dict[str, int]:
-    """Engagements by "agency", "type", "reason" or "sector"; one in two sectors counts in both."""
+    """Engagements by "agency", "type", "reason", "size" or "sector"; one in two sectors counts in both."""
     counts: dict[str, int] = {}
     for one in found:
         for label in _labels(one, kind):
@@ -108,5 +106,7 @@ def _labels(one: Engagement, kind: str) -> tuple[str, ...]:
             return (one.type or "Type not given",)
         case "reason":
             return (one.reason or "Reason not given",)
+        case "size":
+            return (one.size_band or "Size not known",)
         case _:
             return one.sectors or ("Sector not known",)

@@ -7,7 +7,7 @@ from datetime import date, timedelta
 
 from engage.insight.facts import Facts
 from engage.insight.reading import plain_rows
-from engage.insight.weeks import Week, read_day
+from engage.insight.weeks import Period, read_day
 from engage.model import record_of
 
 ONE_DAY = timedelta(days=1)
@@ -26,7 +26,7 @@ class Newcomer:
     first_seen: date
 
 
-def newcomers(facts: Facts, week: Week) -> tuple[Newcomer, ...]:
+def newcomers(facts: Facts, week: Period) -> tuple[Newcomer, ...]:
     """The employers typed in a week, by name: first seen by a sync from its Tuesday to the next Monday.
 
     The nightly sync sees in the small hours what was typed the day before, so Monday's sees the weekend's.
@@ -80,6 +80,6 @@ def first_days(facts: Facts) -> dict[str, str]:
     return began
 
 
-def is_known_for(facts: Facts, week: Week) -> bool:
+def is_known_for(facts: Facts, week: Period) -> bool:
     """Whether the register existed before the week began, so that "new" means something in it."""
-    return any(day < week.monday.isoformat() for day in first_days(facts).values())
+    return any(day < week.first.isoformat() for day in first_days(facts).values())

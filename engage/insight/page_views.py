@@ -7,17 +7,25 @@ from datetime import date
 
 from engage.insight.facts import Facts
 from engage.insight.reading import PlainRow, fold, number_in, rows_of
-from engage.insight.weeks import Week, read_day
+from engage.insight.weeks import Month, Period, Week, read_day
 
 DayRow = tuple[date, PlainRow]
 
 
-def views_in(facts: Facts, week: Week) -> int | None:
-    """Views of every pledge page in a week; None if nobody has given a figure for it (which is not 0).
+def views_in(facts: Facts, period: Period) -> int | None:
+    """Views of every pledge page; None if nobody has given a figure for it (which is not 0).
 
-    A week's own row wins over day rows of the same page and week. One figure given twice (same page, day
-    and Came from) counts once, the larger one; several Came from of one day are added.
+    A month's are those of the weeks that begin in it, if all of them are known. A week's own row wins over
+    day rows of the same page and week. One figure given twice (same page, day and Came from) counts once, the
+    larger one; several Came from of one day are added.
     """
+    if isinstance(period, Month):
+        counts = [_of_week(facts, week) for week in period.weeks]
+        return None if None in counts else sum(count or 0 for count in counts)
+    return _of_week(facts, period)
+
+
+def _of_week(facts: Facts, week: Week) -> int | None:
     pages: dict[str, list[DayRow]] = {}
     for row in rows_of(facts, "Pledge page views"):
         day = read_day(row.get("Date", ""))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
@@ -18,9 +19,9 @@ from engage.insight.reading import (
     employer_name,
     employers_by_id,
     fold,
-    number_in,
     rows_of,
 )
+from engage.insight.size_bands import size_band
 from engage.insight.weeks import read_day
 
 HEADINGS = (
@@ -39,18 +40,8 @@ HEADINGS = (
     "Last touch before signing",
     "Duplicate sign-up of",
 )
+STAGES = ("Enquired", "Signed", "Started", "Delivered")
 SIGNED = frozenset({"Signed", "Started", "Delivered"})
-# Office for National Statistics bands of employment size
-BANDS = (
-    (4, "0-4"),
-    (9, "5-9"),
-    (19, "10-19"),
-    (49, "20-49"),
-    (99, "50-99"),
-    (249, "100-249"),
-    (499, "250-499"),
-    (999, "500-999"),
-)
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,6 +91,20 @@ def is_signed(row: Mapping[str, str]) -> bool:
     return stage in SIGNED or (not stage and bool(row.get("Date signed", "")))
 
 
+def stages_of(facts: Facts) -> Counter[str]:
+    """How many pledges stand at each stage; the same pledge of one employer counts once, at its furthest.
+
+    A blank stage is Signed if there is a date, else Enquired; lapsed and withdrawn ones are not counted.
+    """
+    furthest: dict[tuple[str, str], int] = {}
+    for row in rows_of(facts, "Pledges"):
+        stage = row.get("Stage", "") or ("Signed" if row.get("Date signed", "") else "Enquired")
+        if stage in STAGES:
+            key = fold(row.get("Pledge", "")), employer_key(row) or row["record_id"]
+            furthest[key] = max(furthest.get(key, 0), STAGES.index(stage))
+    return Counter(STAGES[at] for at in furthest.values())
+
+
 def pledge_list(facts: Facts) -> pd.DataFrame:
     """One row a pledge, newest first. Size band: ONS, from Employees in all (here, if that is unknown).
 
@@ -143,16 +148,3 @@ def _row(
         "Duplicate sign-up of": duplicates.get(row["record_id"], ""),
     }
     return [worked_out.get(name, row.get(name, "")) for name in HEADINGS]
-
-
-def size_band(size: str) -> str:
-    """The ONS band of a head count; "not sure" for a range across bands, "" for none."""
-    low, _, high = size.replace("–", "-").partition("-")
-    bands = {_band(count) for count in (number_in(low), number_in(high)) if count is not None}
-    if not bands:
-        return ""
-    return bands.pop() if len(bands) == 1 else "not sure"
-
-
-def _band(count: int) -> str:
-    return next((name for top, name in BANDS if count <= top), "1000+")

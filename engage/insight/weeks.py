@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
+from typing import ClassVar
 
 YEAR_STARTS = {"financial": 4, "academic": 8, "calendar": 1}
 
@@ -14,9 +15,16 @@ class Week:
 
     monday: date
 
+    unit: ClassVar[str] = "week"
+
     @property
-    def sunday(self) -> date:
-        """Its last day."""
+    def first(self) -> date:
+        """Its Monday."""
+        return self.monday
+
+    @property
+    def last(self) -> date:
+        """Its Sunday."""
         return self.monday + timedelta(days=6)
 
     @property
@@ -27,14 +35,65 @@ class Week:
     @property
     def words(self) -> str:
         """Its dates, no more said than needed: "16 to 22 November 2026"."""
-        return span_words(self.monday, self.sunday)
+        return span_words(self.first, self.last)
 
     def back(self, weeks: int) -> Week:
         """The week that many weeks before."""
         return Week(self.monday - timedelta(weeks=weeks))
 
     def __contains__(self, day: date | None) -> bool:
-        return day is not None and self.monday <= day <= self.sunday
+        return day is not None and self.first <= day <= self.last
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class Month:
+    """A calendar month, named by its first day. Asked the same questions as a week."""
+
+    first: date
+
+    unit: ClassVar[str] = "month"
+
+    @property
+    def last(self) -> date:
+        """Its last day."""
+        return month_of(self.first + timedelta(days=31)).first - timedelta(days=1)
+
+    @property
+    def label(self) -> str:
+        """ "2026-11"."""
+        return f"{self.first:%Y-%m}"
+
+    @property
+    def words(self) -> str:
+        """ "November 2026"."""
+        return f"{self.first:%B %Y}"
+
+    @property
+    def weeks(self) -> tuple[Week, ...]:
+        """The weeks that begin in it."""
+        found = (week_of(self.first + timedelta(days=7 * number)) for number in range(6))
+        return tuple(week for week in found if week.monday in self)
+
+    def back(self, months: int) -> Month:
+        """The month that many months before."""
+        year, month = divmod(self.first.year * 12 + self.first.month - 1 - months, 12)
+        return Month(date(year, month + 1, 1))
+
+    def __contains__(self, day: date | None) -> bool:
+        return day is not None and self.first <= day <= self.last
+
+
+Period = Week | Month
+
+
+def month_of(day: date) -> Month:
+    """The month that holds a day."""
+    return Month(day.replace(day=1))
+
+
+def last_complete_month(today: date) -> Month:
+    """The last month that had ended before today began."""
+    return month_of(today).back(1)
 
 
 def week_of(day: date) -> Week:

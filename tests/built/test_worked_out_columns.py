@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from engage.built.registry import agency_tabs
 from engage.built.tab_action_list import CUT, LONGEST, TITLE, with_progress
 from engage.cache import Cache
-from engage.coordinators import next_due
+from engage.digest.due import next_due
 from engage.editions import post
 from engage.insight.attendance_list import ALREADY, YES
 from engage.insight.lists import attendance_list, event_list

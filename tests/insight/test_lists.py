@@ -3,7 +3,7 @@ from __future__ import annotations
 import pytest
 
 from engage.insight import lists
-from engage.insight.pledge_list import size_band
+from engage.insight.size_bands import size_band
 from engage.schema import load_schema
 
 from .sample import COLLEGE, COUNCIL, make_facts, rich_facts

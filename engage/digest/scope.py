@@ -1,0 +1,92 @@
+"""What a reader asked to be told about: everything, or what concerns their agency, sectors or employers."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterator
+from dataclasses import dataclass
+from datetime import timedelta
+
+from engage.digest.readers import EVERYTHING, MY_AGENCY, MY_EMPLOYERS, MY_SECTORS, Reader
+from engage.insight.facts import Facts
+from engage.insight.reading import agency_of, employer_key, fold, plain_rows, rows_of, several
+from engage.insight.weeks import read_day
+from engage.register.names import PersonName, read_people
+
+MINE_DAYS = 365  # an engagement older than this no longer makes its employer "mine"
+
+
+@dataclass(frozen=True, slots=True)
+class Scope:
+    """Which of all that a reader may see is theirs.
+
+    employers: keys (merged ids; spellings where unresolved); None where employers do not decide.
+    sectors: as the reader's row names them. words: for a sentence, "your employers"; "" for everything.
+    """
+
+    agency: str
+    about: str = EVERYTHING
+    employers: frozenset[str] | None = None
+    sectors: tuple[str, ...] = ()
+
+    @property
+    def words(self) -> str:
+        """What it is about in a sentence: "your employers"; "" for everything."""
+        sectors = "the sector " if len(self.sectors) == 1 else "the sectors "
+        said = {MY_AGENCY: self.agency, MY_EMPLOYERS: "your employers"}
+        return sectors + ", ".join(self.sectors) if self.about == MY_SECTORS else said.get(self.about, "")
+
+    def holds(self, employers: Collection[str], agencies: Collection[str]) -> bool:
+        """Whether something about these employers, by these agencies, is theirs."""
+        if self.employers is not None:
+            return not self.employers.isdisjoint(employers)
+        return self.about != MY_AGENCY or fold(self.agency) in {fold(name) for name in agencies}
+
+
+def scope_of(facts: Facts, reader: Reader) -> Scope:
+    """The scope that a reader's row asks for. My sectors without a sector is everything: nothing is hidden
+    from somebody who has only forgotten to say which."""
+    if reader.about == MY_SECTORS and reader.sectors:
+        return Scope(reader.agency, MY_SECTORS, in_sectors(facts, reader.sectors), reader.sectors)
+    if reader.about == MY_EMPLOYERS:
+        return Scope(reader.agency, MY_EMPLOYERS, frozenset(_employers_of(facts, reader)))
+    return Scope(reader.agency, MY_AGENCY if reader.about == MY_AGENCY else EVERYTHING)
+
+
+def in_sectors(facts: Facts, sectors: Collection[str]) -> frozenset[str]:
+    """The merged employers of these sectors; one in two sectors is in both."""
+    wanted = {fold(name) for name in sectors}
+    rows = plain_rows(facts.employers) if len(facts.employers) else []
+    return frozenset(
+        row["employer_id"] for row in rows if wanted & {fold(name) for name in several(row.get("Sector", ""))}
+    )
+
+
+def _employers_of(facts: Facts, reader: Reader) -> Iterator[str]:
+    """Employers whose Relationship manager a reader is in a row of their agency, or with whom they did,
+    planned or follow up an engagement of their agency in the last year."""
+    since = facts.today - timedelta(days=MINE_DAYS)
+    for row in rows_of(facts, "Employers"):
+        if agency_of(row) == reader.agency and names(row.get("Relationship manager", ""), reader.owner):
+            yield employer_key(row)
+    for row in rows_of(facts, "Engagements"):
+        day = read_day(row.get("Date", ""))
+        if agency_of(row) != reader.agency or row.get("Status", "") == "Cancelled" or not day or day < since:
+            continue
+        if any(names(row.get(heading, ""), reader.owner) for heading in ("Staff member", "Follow-up owner")):
+            yield employer_key(row)
+
+
+def names(cell: str, colleague: str) -> bool:
+    """Whether a cell names a colleague: the whole name, or initial and surname ("R. Hale", "Hale, Ruth")."""
+    wanted = read_people(colleague)
+    return bool(wanted) and any(_same(person, wanted[0]) for person in read_people(cell))
+
+
+def _same(one: PersonName, other: PersonName) -> bool:
+    if not one.last or fold(one.last) != fold(other.last):
+        return fold(one.full) == fold(other.full)
+    first, second = (fold(person.first.replace(".", " ")).split()[:1] for person in (one, other))
+    if not first or not second:
+        return False
+    short, long = sorted((first[0], second[0]), key=len)
+    return short == long or (len(short) == 1 and long.startswith(short))
