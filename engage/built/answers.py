@@ -96,7 +96,8 @@ def take_answers(
             labels = _label(decision.a, records), _label(decision.b, records)
             book = record_answer(book, replace(decision, compared=compared_then), labels)
             answered.append((cells[review.KEY], cells["Decision"]))
-        elif cells.get("Decision", ""):
+        elif cells.get("Decision", "") and cells.get(review.KEY, ""):
+            # Beside no question it is a text like any other in a grey tab, and handed back as such.
             place = Place(workbook, review.TITLE, 0, "Decision")
             findings.append(not_understood(place, cells["Decision"], cells))
     return Taken(book, tuple(answered), tuple(findings))
