@@ -135,12 +135,12 @@ def main() -> int:
     asked.add_argument("--seed", type=int, default=1)
     wanted = asked.parse_args()
     tally: Counter[str] = Counter()
-    began, seed, failed = time.monotonic(), wanted.seed, []
+    began, seed, failed = time.monotonic(), wanted.seed, list[tuple[int, Exception]]()
     while tally["nights"] < wanted.nights and not failed:
         nights = Nights(seed)
         try:
             nights.run(min(NIGHTS_A_TOWN, wanted.nights - tally["nights"]))
-        except AssertionError as error:
+        except (AssertionError, IndexError) as error:
             failed.append((seed, error))
         finally:
             nights.close()
@@ -148,7 +148,10 @@ def main() -> int:
         seed += 1
     for name, count in sorted(tally.items()):
         sys.stdout.write(f"{count:8,}  {name}\n")
-    sys.stdout.write(f"{time.monotonic() - began:.0f} s; cells lost: {failed or 'none'}\n")
+    lost = f"at least {len(failed)}" if failed else "0"
+    sys.stdout.write(f"{time.monotonic() - began:.0f} s; cells lost: {lost}\n")
+    for seed, error in failed:
+        sys.stdout.write(f"seed {seed}: {error}\n")
     return 1 if failed else 0
 
 
