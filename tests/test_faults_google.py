@@ -19,9 +19,7 @@ import pytest
 
 from engage.errors import EngageError
 from engage.register.identity import identify, make_id
-from engage.workbook.google.client import GoogleClient
 from engage.workbook.google.patient import PatientClient
-from engage.workbook.google.signing_in import sign_in
 from tests.sheets_server.faults import NAMES
 
 from .google_sheets import SharedSheet, leave
@@ -43,6 +41,7 @@ def a_clean_table(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
     monkeypatch.setattr("engage.intake.identify", same_dice)
     yield
     rehearsal().served.front.faults.clear()
+    rehearsal().client.set_timeout((5.0, 60.0))
     leave(rehearsal())
 
 
@@ -110,9 +109,10 @@ def test_a_fault_ends_in_words_and_the_next_sync_is_as_if_it_had_not_been(
     name: str, nth: int, tmp_path: Path
 ) -> None:
     _, expected = undisturbed()
-    town = new_town(tmp_path)
     google = rehearsal()
-    impatient(google) if name == "slow" else None
+    town = new_town(tmp_path)
+    if name == "slow":
+        hang_up_soon(google)
     google.served.front.faults.plan(name, nth=nth, on=r"^\w+ /(v4|drive)/" if "token" not in name else "")
     assert how_it_ends(town) in (0, 1, 3, 4)
     google.served.front.faults.clear()
@@ -162,12 +162,6 @@ def how_it_ends(town: Town) -> int:
         return error.exit_code if error.fix else -1
 
 
-def impatient(google: Rehearsal) -> None:
-    """A client that hangs up on a slow answer."""
-    google.client = GoogleClient(
-        sign_in(google.settings),
-        endpoint=google.settings.endpoint,
-        timeout=(2.0, 0.5),
-        pacer=google.clock.pacer(),
-        timing=google.clock.timing,
-    )
+def hang_up_soon(google: Rehearsal) -> None:
+    """The client waits half a second for each piece of an answer, and no longer."""
+    google.client.set_timeout((2.0, 0.5))

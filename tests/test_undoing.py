@@ -29,6 +29,8 @@ def test_undo_puts_every_built_tab_and_every_id_back(town):
     for grids in (before, after):
         grids["college"].pop("Firms")
         grids["hub"].pop("Start here")
+        for tabs in (tabs for tabs in grids.values() if "_engage" in tabs):
+            tabs["_engage"] = tuple(sorted(tabs["_engage"]))  # where its rows stand means nothing
     assert after == before
     assert undone.cells > 0
 

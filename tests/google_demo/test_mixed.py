@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Iterator
 from datetime import date, datetime
 from pathlib import Path
@@ -35,7 +36,13 @@ FIGURES = (
     "exit_code",
 )  # fmt: skip
 AGENCIES_ON_GOOGLE = ("council", "chamber")
-pytestmark = [pytest.mark.slow, pytest.mark.timeout(600), pytest.mark.xdist_group("google demo")]
+LONG = bool(os.environ.get("ENGAGE_SOAK") or os.environ.get("ENGAGE_CI"))  # more than a minute of two cores
+pytestmark = [
+    pytest.mark.skipif(not LONG, reason="runs in .ci/run and make soak"),
+    pytest.mark.slow,
+    pytest.mark.timeout(600),
+    pytest.mark.xdist_group("google demo"),
+]
 
 
 @pytest.fixture(scope="module")
