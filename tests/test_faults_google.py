@@ -29,7 +29,7 @@ from .workbook.rehearsal import Rehearsal, rehearsal
 SOAK = bool(os.environ.get("ENGAGE_SOAK"))
 PERSONS = {"edit-before", "edit-after"}  # what people do meanwhile is test_promises_google's
 PLAYED = sorted(set(NAMES) - PERSONS - {"lag"})  # Drive's lagging clock decides nothing here
-EVERY = 8  # in make test, each fault is played at every eighth request
+EVERY = 12  # in make test, each fault is played at every twelfth request
 EMPLOYERS = [
     row_of("Employers", Employer=name, Postcode="M34 3QQ", Phone="1614960200", Agency=COUNCIL)
     for name in ("Ember Digital Limited", "Bridge Cafe", "Acorn Trust")
