@@ -28,16 +28,23 @@ def interrupted(kept: Sequence[Kept], view: Book) -> Interrupted:
         marks.setdefault(each.sheet_id, set()).add(each.seen)
     changes: list[Change] = []
     repairs: list[CellEdit] = []
+    last = {_what(each, ours): each for each in kept for ours in each.ours}
     for each in kept:
         sheet = view.sheet(each.sheet_id)
         if each.is_as_seen or sheet is None:
             continue
         if each.ours:
-            for ours in each.ours:
+            # What has been written again since, rightly, is not to be taken back for the first time's sake.
+            for ours in (ours for ours in each.ours if last[_what(each, ours)] is each):
                 _put_right(each, ours, sheet.title, sheet.seen, changes, repairs)
         elif row_mark(each.cells) not in marks[each.sheet_id]:
             changes += _gone(each, sheet.title, sheet.seen)
     return Interrupted(tuple(changes), tuple(repairs))
+
+
+def _what(kept: Kept, ours: Ours) -> tuple[int, str, str]:
+    """What tells one write of a cell from another's: its tab, the name of its row, and the text."""
+    return kept.sheet_id, ours.name, ours.value
 
 
 def _put_right(

@@ -177,3 +177,28 @@ def test_words_covered_by_a_write_that_was_cut_short_are_handed_back_by_the_next
     assert kinds(fresh.read()) == ["typed-while-writing"]
     publish(fresh, "my own words")
     assert kinds(fresh.read()) == []
+
+
+def test_an_id_given_rightly_after_a_crossing_is_not_taken_back_while_a_text_is_still_owed(
+    google: Rehearsal,
+) -> None:
+    book = google.sheet(STAFF)
+    publish(open_(google, book), "one")
+    hands, workbook = Hands(google.world, book), open_(google, book)
+    rows = workbook.read().tab("Clashes").rows  # type: ignore[union-attr]
+
+    def crossing(*_: object) -> None:
+        google.world.before_batch.clear()
+        hands.insert_row("Employers", 2, ["Cedar", "3", "a note"])
+        hands.type("Clashes", 2, 1, "my own words")
+
+    google.world.before_batch.append(crossing)
+    give = GiveId("Employers", 1, 3, BIRCH, "R-2AAAAAAA")
+    workbook.apply([give, PublishTab("Clashes", ("What",), (("two",),), expects=rows)])
+    workbook.apply([give])
+    as_given = hands.rows("Employers")
+    assert as_given[3] == (*BIRCH, "R-2AAAAAAA")
+    fresh = open_(google, book)
+    assert fresh.read().tab("Employers").rows == as_given  # type: ignore[union-attr]
+    fresh.apply([GiveId("Employers", 1, 3, ACORN, "R-3AAAAAAA")])
+    assert hands.rows("Employers")[3] == (*BIRCH, "R-2AAAAAAA")
