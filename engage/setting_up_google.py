@@ -16,7 +16,8 @@ from .schema import Schema, TabSpec, load_schema
 from .setting_up import agency_lists, hub_rows
 
 if TYPE_CHECKING:
-    from .workbook.google.laying_out import Client, LaidOut
+    from .workbook.google.asked import Making
+    from .workbook.google.laying_out import LaidOut
     from .workbook.google.layout import Wanted
     from .workbook.google.layout_standing import Standing
 
@@ -66,7 +67,7 @@ def name_links(path: Path, links: Iterable[tuple[str, str]]) -> None:
             write_workbook(path, owner, link)
 
 
-def set_up_at_google(path: Path, client: Client, *, caller: str, say: Say) -> tuple[SheetDone, ...]:
+def set_up_at_google(path: Path, client: Making, *, caller: str, say: Say) -> tuple[SheetDone, ...]:
     """Make the spreadsheets that engage.toml lacks, and add to all what is missing; the hub last.
 
     A workbook that engage.toml names as an .xlsx file which is not there is made at Google, and its link is
@@ -81,7 +82,7 @@ def set_up_at_google(path: Path, client: Client, *, caller: str, say: Say) -> tu
     return tuple(reversed(done))
 
 
-def _one(path: Path, config: Config, source: Source, client: Client, caller: str, say: Say) -> SheetDone:
+def _one(path: Path, config: Config, source: Source, client: Making, caller: str, say: Say) -> SheetDone:
     owner, home = _owner(source), source.workbook
     if isinstance(home, Path) and (home.exists() or source.view_only):
         return SheetDone(owner, home.name)
@@ -97,7 +98,7 @@ def _one(path: Path, config: Config, source: Source, client: Client, caller: str
     return _laid_out(config, source, sheet, client, caller, made=True)
 
 
-def _make(config: Config, owner: str, client: Client, caller: str) -> str:
+def _make(config: Config, owner: str, client: Making, caller: str) -> str:
     from .workbook.google.laying_out import create  # noqa: PLC0415 - Google only where it is meant
 
     title = f"{config.partnership} – {owner}"
@@ -106,7 +107,7 @@ def _make(config: Config, owner: str, client: Client, caller: str) -> str:
 
 
 def _laid_out(
-    config: Config, source: Source, sheet: str, client: Client, caller: str, *, made: bool
+    config: Config, source: Source, sheet: str, client: Making, caller: str, *, made: bool
 ) -> SheetDone:
     from .workbook.google.laying_out import lay_out  # noqa: PLC0415
     from .workbook.google.layout_standing import look  # noqa: PLC0415

@@ -51,11 +51,6 @@ class Columns:
             (self.header[at], heading) for heading, at in sorted(self.at.items(), key=lambda i: i[1])
         )
 
-    @property
-    def names_people(self) -> bool:
-        """Whether a column holds the names of people."""
-        return bool(PERSON_NAMES & set(self.at))
-
 
 def find_columns(
     rows: Grid, schema: Schema, given: Mapping[str, str], *, country: str, people: bool, today: date

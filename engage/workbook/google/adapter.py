@@ -6,7 +6,7 @@ import logging
 import time
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import replace
-from typing import Any, Protocol, cast
+from typing import Any, cast
 
 from engage.config import link_of
 from engage.errors import EffectUnknown, RequestRefused, UnsafePlan, WorkbookBusy
@@ -17,6 +17,7 @@ from engage.schema import TabSpec
 from ..cells import CellEdit, TabEdit, outcome_of, text_of
 from ..locate import locate
 from ..view_only import view_only
+from .asked import Changing
 from .cutting import cut
 from .keeping import Kept, Memory
 from .links import link_formula
@@ -35,22 +36,6 @@ GUARD_SECONDS = 5.0
 LAST_PEEKED = "C"  # the pipeline's part of _engage ends there, and Start here sooner
 
 
-class Client(Protocol):
-    """What the adapter asks of the client (client.py)."""
-
-    def get_spreadsheet(
-        self, spreadsheet_id: str, *, ranges: Sequence[str] = (), fields: str = "", where: str = ""
-    ) -> dict[str, Any]:
-        """spreadsheets.get."""
-        ...
-
-    def batch_update(
-        self, id: str, body: Mapping[str, Any] | None, *, fields: str = "", where: str = ""
-    ) -> dict[str, Any]:
-        """spreadsheets.batchUpdate."""
-        ...
-
-
 class GoogleWorkbook:
     """A Google Sheet that people edit in their browsers while we work.
 
@@ -64,7 +49,7 @@ class GoogleWorkbook:
         self,
         name: str,
         sheet: str,
-        client: Client,
+        client: Changing,
         *,
         token: Callable[[], str],
         title: str = "",

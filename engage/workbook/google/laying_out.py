@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import logging
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Any, Protocol
+from typing import Any
 
 from engage.errors import EffectUnknown, RequestRefused, WorkbookError
 
+from .asked import Making
 from .layout import Step, Wanted, batches, plan_layout
 from .layout_standing import Standing, look
 from .messages import Place, no_room, view_only
@@ -20,32 +21,6 @@ SPREADSHEET = "application/vnd.google-apps.spreadsheet"
 MOST_ROUNDS = 4
 
 
-class Client(Protocol):
-    """What is asked of the client here (client.py)."""
-
-    def get_spreadsheet(
-        self, spreadsheet_id: str, *, ranges: Sequence[str] = (), fields: str = "", where: str = ""
-    ) -> dict[str, Any]:
-        """spreadsheets.get."""
-        ...
-
-    def batch_update(
-        self, id: str, body: Mapping[str, Any] | None, *, fields: str = "", where: str = ""
-    ) -> dict[str, Any]:
-        """spreadsheets.batchUpdate."""
-        ...
-
-    def create_spreadsheet(
-        self, body: Mapping[str, Any], *, fields: str = "", where: str = ""
-    ) -> dict[str, Any]:
-        """spreadsheets.create."""
-        ...
-
-    def create_file(self, body: Mapping[str, Any], *, fields: str = "", where: str = "") -> dict[str, Any]:
-        """Drive files.create."""
-        ...
-
-
 @dataclass(frozen=True, slots=True)
 class LaidOut:
     """What was done: titles of the tabs that were made, and of those that got something they lacked."""
@@ -55,7 +30,7 @@ class LaidOut:
     mended: tuple[str, ...] = ()
 
 
-def create(client: Client, title: str, *, time_zone: str, folder: str = "", caller: str = "") -> str:
+def create(client: Making, title: str, *, time_zone: str, folder: str = "", caller: str = "") -> str:
     """A new, empty spreadsheet, in our own Drive or in a folder of somebody: its id. Raises WorkbookError."""
     try:
         if folder:
@@ -84,7 +59,7 @@ def create(client: Client, title: str, *, time_zone: str, folder: str = "", call
 
 
 def lay_out(
-    client: Client, standing: Standing, wanted: Wanted, *, where: str, time_zone: str, ours: bool = False
+    client: Making, standing: Standing, wanted: Wanted, *, where: str, time_zone: str, ours: bool = False
 ) -> LaidOut:
     """Add every tab, note, drop-down and protection that is missing; no cell that is there is written.
 

@@ -5,13 +5,14 @@ Two requests, whatever its size: tabs and their protections, then the top rows o
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
-from typing import Any, Protocol
+from typing import Any
 
 from engage.errors import RequestRefused
 from engage.model import Grid
 
+from .asked import Reading
 from .keeping import read_memory
 from .reading import Sheet, read_book
 from .view import ENGAGE, pipeline_view
@@ -28,16 +29,6 @@ _CELL = (
 )
 _TOPS = f"sheets(properties(sheetId),data(startRow,startColumn,rowData(values({_CELL}))))"
 Address = tuple[int, int]
-
-
-class Client(Protocol):
-    """What is asked of the client here."""
-
-    def get_spreadsheet(
-        self, spreadsheet_id: str, *, ranges: Sequence[str] = (), fields: str = "", where: str = ""
-    ) -> dict[str, Any]:
-        """spreadsheets.get."""
-        ...
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,7 +68,7 @@ class Standing:
         return next((tab for tab in self.tabs if tab.title.casefold() == wanted), None)
 
 
-def look(client: Client, sheet: str, where: str) -> Standing:
+def look(client: Reading, sheet: str, where: str) -> Standing:
     """The spreadsheet now. Raises WorkbookError."""
     for _ in range(MOST_LOOKS):
         tabs = client.get_spreadsheet(sheet, fields=_TABS, where=where)
