@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import ClassVar
@@ -110,6 +111,14 @@ def week_named(label: str) -> Week:
     """The week of an ISO label ("2026-W47"). Raises ValueError."""
     year, _, number = label.upper().partition("-W")
     return Week(date.fromisocalendar(int(year), int(number), 1))
+
+
+def period_named(label: str) -> Period:
+    """The week or month of a label ("2026-W47", "2026-11"). Raises ValueError."""
+    if re.fullmatch(r"\d{4}-\d{1,2}", label):
+        year, month = label.split("-")
+        return Month(date(int(year), int(month), 1))
+    return week_named(label)
 
 
 def read_day(text: object) -> date | None:

@@ -187,7 +187,7 @@ class GoogleWorkbook:
         view = self._sight.view
         places = Places(view)
         keep_old = put_back or self._owes_texts(edits)
-        packs = pack(cut(edits, view.titled, places, self._spell))
+        packs = pack(cut(edits, view.titled, places, self._spell, self._tabs))
         found: list[Kept] = []
         for number, pieces in enumerate(packs, 1):
             sight = self._sight

@@ -14,7 +14,6 @@ from .faults import EXPECTED, Answered, fate_of, told
 from .messages import Place, lost
 from .pacing import REAL_TIME, SHARED, Kind, Pacer, Timing
 from .retrying import Fate, Retrying, retry_after_seconds
-from .settings import GOOGLE
 from .transport import Requests, SignInRequest, Transport, hush_libraries, only_reads
 
 log = logging.getLogger(__name__)
@@ -29,7 +28,7 @@ USER_AGENT = "engage-register (gzip)"
 class PatientClient(HTTPClient):  # type: ignore[misc] # gspread is skipped by mypy (pyproject.toml)
     """gspread's client under our rules; gspread.Client works on it unchanged. For one thread.
 
-    endpoint: "" for Google (see settings.py). timeout: seconds to connect, and between bytes of an answer.
+    endpoint: "" for Google (see config.Google). timeout: seconds to connect, and between bytes of an answer.
     Raises EngageErrors in plain words in place of gspread's; a change whose answer is lost raises
     EffectUnknown and is never sent again from here.
     """
@@ -39,7 +38,7 @@ class PatientClient(HTTPClient):  # type: ignore[misc] # gspread is skipped by m
         auth: Any,
         session: Session | None = None,
         *,
-        endpoint: str = GOOGLE,
+        endpoint: str = "",
         timeout: tuple[float, float] = TIMEOUT_SECONDS,
         retrying: Retrying | None = None,
         pacer: Pacer = SHARED,
