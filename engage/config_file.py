@@ -49,7 +49,6 @@ GRAPH_HOST = "graph.microsoft.com"
 USUAL_PORTS = {"starttls": 587, "tls": 465, "none": 25}
 ADDRESS = re.compile(r"[A-Za-z0-9.!#$%&'*+/=^_`{|}~-]+@[A-Za-z0-9-]+(\.[A-Za-z0-9-]+)+")
 THIS_MACHINE = frozenset({"localhost", "127.0.0.1", "::1"})
-LOCAL = re.compile(r"http://127\.0\.0\.1:\d+")
 
 
 def checked_workbook(written: str) -> str:
@@ -79,7 +78,7 @@ class PartnershipForm(Strict):
     name: Text
     time_zone: str = "Europe/London"
     country: Annotated[str, Field(pattern="^[A-Z]{2}$")] = "GB"
-    year: Literal["financial", "academic", "calendar"] = "financial"
+    year: Literal["financial", "academic", "academic-september", "calendar"] = "financial"
     schema_: Annotated[str, Field(alias="schema")] = ""
     templates: str = ""
 
@@ -202,9 +201,10 @@ class GoogleForm(Strict):
     @field_validator("endpoint")
     @classmethod
     def _on_this_machine(cls, endpoint: str) -> str:
-        if endpoint and not LOCAL.fullmatch(endpoint.rstrip("/")):
-            raise ValueError("only a server on this machine may stand in for Google: http://127.0.0.1:8099")
-        return endpoint.rstrip("/")
+        try:
+            return Google(endpoint=endpoint.rstrip("/")).endpoint
+        except ConfigError as error:
+            raise ValueError(error.what) from error
 
     @field_validator("folder")
     @classmethod

@@ -73,6 +73,21 @@ def test_what_a_person_resolves_no_longer_waits(folder, ledger):
     assert (again.exit_code, "nothing for" in again.output) == (2, True)
 
 
+def test_a_month_is_asked_for_and_settled_by_its_name(folder, ledger):
+    monthly = Send(TOM, "monthly", "2026-10")
+    ledger.claim(monthly, NOW)
+    assert f"{TOM}: monthly 2026-10" in run(folder, "digest", "status", "--month", "2026-10").output
+    told = run(folder, "digest", "resolve", TOM, "sent", "--month", "2026-10")
+    assert f"{TOM}, monthly 2026-10: counts as sent" in told.output
+    assert ledger.status(monthly) == SENT
+
+
+def test_a_week_is_known_however_it_is_written_and_nonsense_is_not(folder, ledger):
+    assert f"{TOM}: weekly 2026-W47" in run(folder, "digest", "status", "--week", "2026-w47").output
+    shown = run(folder, "digest", "status", "--week", "2026-13")
+    assert (shown.exit_code, "neither a week nor a month" in shown.output) == (2, True)
+
+
 def test_what_was_refused_may_be_tried_again_by_a_persons_word(folder, ledger):
     send = Send(TOM, "weekly", "2026-W47")
     ledger.settle(send, REFUSED, NOW)
