@@ -19,6 +19,7 @@ from .built.questions import ask
 from .built.using import hide_withheld
 from .config import HUB, Config
 from .coordinators import coordinator_rows
+from .digest.refusals import refused_addresses
 from .insight.facts import Facts
 from .intake import Intake
 from .model import Membership, Record
@@ -110,6 +111,7 @@ def setting_of(night: Night, config: Config) -> Setting:
         redundancy_clash_days=config.coordination.clash_days_redundancy,
         truth=source_of_truth(config),
         choices=choices(night.book),
+        refused=refused_addresses(night.intake.hub.tab("Mail stops")),
         country=config.country,
     )
 

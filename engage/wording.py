@@ -1,6 +1,8 @@
-"""Counts in words, as every report and tab says them."""
+"""Words that several rooms share: counts, as every report and tab says them; what we call ourselves."""
 
 from __future__ import annotations
+
+ENGAGE = "Engage"  # who did it, in a column that else names a person
 
 
 def counted(count: int, one: str, many: str = "") -> str:
