@@ -204,7 +204,7 @@ class Wires:
 
 def _per_sheet(calls: Any, sheets: set[str], method: str) -> Counter[str]:
     mine = (call for call in calls if (call.method == "GET") == (method == "GET"))
-    ids = (call.path.split("/")[3].partition(":")[0] for call in mine if call.path.startswith("/v4/"))
+    ids = (part.partition(":")[0] for call in mine for part in call.path.split("/"))
     return Counter(sheet for sheet in ids if sheet in sheets)
 
 

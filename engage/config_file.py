@@ -52,7 +52,6 @@ LONGEST_PAGE = 55  # with its token and brackets 76, which is what message.py ca
 USUAL_PORTS = {"starttls": 587, "tls": 465, "none": 25}
 ADDRESS = re.compile(r"[A-Za-z0-9.!#$%&'*+/=^_`{|}~-]+@[A-Za-z0-9-]+(\.[A-Za-z0-9-]+)+")
 THIS_MACHINE = frozenset({"localhost", "127.0.0.1", "::1"})
-LOCAL = re.compile(r"http://127\.0\.0\.1:\d+")
 
 
 def checked_workbook(written: str) -> str:
@@ -225,9 +224,10 @@ class GoogleForm(Strict):
     @field_validator("endpoint")
     @classmethod
     def _on_this_machine(cls, endpoint: str) -> str:
-        if endpoint and not LOCAL.fullmatch(endpoint.rstrip("/")):
-            raise ValueError("only a server on this machine may stand in for Google: http://127.0.0.1:8099")
-        return endpoint.rstrip("/")
+        try:
+            return Google(endpoint=endpoint.rstrip("/")).endpoint
+        except ConfigError as error:
+            raise ValueError(error.what) from error
 
     @field_validator("folder")
     @classmethod

@@ -93,7 +93,7 @@ def in_drive(before: str = "", **file: Any) -> list[Line]:
 def test_a_spreadsheet_in_the_bin_is_wrong() -> None:
     lines = in_drive(trashed=True)
     assert exit_code(lines) == 1
-    assert "it is in the bin of Google Drive" in found(lines)
+    assert "this spreadsheet is in the bin of Google Drive" in found(lines)
 
 
 def test_a_new_owner_is_said() -> None:

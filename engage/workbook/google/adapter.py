@@ -11,13 +11,14 @@ from typing import Any, cast
 from engage.config import link_of
 from engage.errors import EffectUnknown, RequestRefused, UnsafePlan, WorkbookBusy
 from engage.model import Grid, Link, Snapshot
-from engage.ports import Intent, Outcome, Then
+from engage.ports import Intent, Outcome, SetCell, Then
 from engage.schema import TabSpec
 
 from ..cells import CellEdit, TabEdit, outcome_of, text_of
 from ..locate import locate
 from ..view_only import view_only
 from .asked import Changing
+from .bin import check_bin
 from .cutting import cut
 from .keeping import Kept, Memory
 from .links import link_formula
@@ -70,9 +71,13 @@ class GoogleWorkbook:
     # --- the port ---
 
     def read(self) -> Snapshot:
-        """Everything in it, at one moment. Raises WorkbookError; UnsafePlan if it is a copy of another."""
+        """Everything in it, at one moment.
+
+        Raises WorkbookError, WorkbookMissing if it is in the bin; UnsafePlan if it is a copy of another.
+        """
         sight = self._look()
         self._check_original(sight.memory)
+        check_bin(self._client, self.id, self.title)
         return sight.snapshot(self.name, writable=not self.view_only)
 
     def peek(self, tab: str) -> Grid:
@@ -95,12 +100,15 @@ class GoogleWorkbook:
         """Guard, keep and write, read back, put right. Raises WorkbookError."""
         if self.view_only:
             raise view_only(self.title)
+        may_be_moved = self._may_go_by_the_last_look(intents, then)
         for attempt in range(MOST_ATTEMPTS):
-            if attempt or not self._has_just_looked:
+            if attempt or not (may_be_moved or self._has_just_looked):
                 self._look()
             try:
                 self._finish_interrupted()
-                return self._guard_and_write(intents, then)
+                outcomes = self._guard_and_write(intents, then)
+                if attempt or not (may_be_moved and any(each.status == "moved" for each in outcomes)):
+                    return outcomes
             except RequestRefused as refusal:
                 log.info("google: %s changed under the write; looking again (%s)", self.name, refusal.what)
         raise WorkbookBusy(
@@ -124,6 +132,11 @@ class GoogleWorkbook:
     def _has_just_looked(self) -> bool:
         """Whether the answer to our own last write is recent enough to be the guard of the next."""
         return self._answered is not None and self._now() - self._answered < GUARD_SECONDS
+
+    def _may_go_by_the_last_look(self, intents: Sequence[Intent], then: Sequence[Then]) -> bool:
+        """Whether nothing is asked that needs to be looked for first: it saves a quiet night a request."""
+        own = (isinstance(intent, SetCell) and not intent.look_first for intent in intents)
+        return self._held is not None and not then and all(own)
 
     def _look(self) -> Sight:
         return self._hold(self._client.get_spreadsheet(self.id, fields=FIELDS, where=self.title))
@@ -187,7 +200,7 @@ class GoogleWorkbook:
         view = self._sight.view
         places = Places(view)
         keep_old = put_back or self._owes_texts(edits)
-        packs = pack(cut(edits, view.titled, places, self._spell))
+        packs = pack(cut(edits, view.titled, places, self._spell, self._tabs))
         found: list[Kept] = []
         for number, pieces in enumerate(packs, 1):
             sight = self._sight

@@ -6,9 +6,9 @@ from collections.abc import Iterator
 
 import pytest
 
-from engage.errors import UnsafePlan, WorkbookError
+from engage.errors import UnsafePlan, WorkbookError, WorkbookMissing
 from engage.model import Snapshot
-from engage.ports import AcceptSuggestion, GiveId, Outcome, PublishTab
+from engage.ports import AcceptSuggestion, GiveId, Outcome, PublishTab, SetCell
 from engage.workbook.google import writing
 from engage.workbook.google.adapter import GoogleWorkbook
 from tests.sheets_server.spreadsheet import Spreadsheet
@@ -81,6 +81,65 @@ def test_a_foreign_locale_is_told_with_where_to_change_it(google: Rehearsal) -> 
     (finding,) = open_(google, book).read().findings
     assert finding.kind == "foreign-locale"
     assert "File, Settings, Locale" in finding.wrong
+
+
+# --- the bin -----------------------------------------------------------------------------------------------
+
+
+def test_a_spreadsheet_in_the_bin_is_not_read_though_sheets_would_go_on(google: Rehearsal) -> None:
+    book = google.sheet(STAFF)
+    workbook = open_(google, book)
+    workbook.read()
+    book.trashed = True
+    with pytest.raises(WorkbookMissing, match="in the bin of Google Drive"):
+        workbook.read()
+
+
+@pytest.mark.parametrize("fault", ["403", "404", "503", "502-html", "reset-before"])
+def test_a_drive_that_does_not_say_stops_nothing_and_is_not_waited_for(google: Rehearsal, fault: str) -> None:
+    workbook, before = open_(google, google.sheet(STAFF)), google.client.requests.drive
+    google.served.front.faults.plan(fault, on=r"^GET /drive/", times=100)
+    assert workbook.read().tab("Employers").rows == tuple(STAFF["Employers"])  # type: ignore[union-attr]
+    assert google.client.requests.drive - before <= 2
+
+
+# --- the stamp, by the look of the same run ----------------------------------------------------------------
+
+START = {"Start here": [("Start here", "How"), ("Last sync", "yesterday"), ("Sync now", "")]}
+STAMP = SetCell("Start here", "Last sync", "today", look_first=False)
+
+
+def test_a_stamp_needs_no_second_look(google: Rehearsal) -> None:
+    book = google.sheet(START)
+    workbook = open_(google, book)
+    workbook.read()
+    before = google.client.requests.total
+    assert workbook.apply([STAMP])[0].status == "done"
+    assert google.client.requests.total == before + 1
+    assert Hands(google.world, book).rows("Start here")[1] == ("Last sync", "today")
+
+
+@pytest.mark.parametrize("words", ["", "our own words"])
+def test_a_stamp_covers_nothing_when_people_have_moved_its_row_since_the_look(
+    google: Rehearsal, words: str
+) -> None:
+    book = google.sheet(START)
+    workbook, hands = open_(google, book), Hands(google.world, book)
+    workbook.read()
+    hands.insert_row("Start here", 2, ("Ours", words))
+    status = workbook.apply([STAMP])[0].status
+    rows = hands.rows("Start here")
+    assert rows[1] == (("Ours", words) if words else ("Ours",))
+    assert (status, rows[2][1]) == (("displaced", "yesterday") if words else ("done", "today"))
+
+
+def test_what_was_typed_over_a_stamp_since_the_look_stays_for_the_next_sync_to_see(google: Rehearsal) -> None:
+    book = google.sheet(START)
+    workbook, hands = open_(google, book), Hands(google.world, book)
+    workbook.read()
+    hands.type("Start here", 2, 2, "ring Jo")
+    assert workbook.apply([STAMP])[0].status == "displaced"
+    assert hands.rows("Start here")[1] == ("Last sync", "ring Jo")
 
 
 # --- a text is a text --------------------------------------------------------------------------------------
