@@ -80,14 +80,15 @@ def sign_in_command(config_path: Path) -> None:
 @config_option
 def check_command(config_path: Path) -> None:
     """Connect to the mail server and sign in, without sending anything; say what is wrong."""
+    from engage.doctor.mail import LATER, let_in  # noqa: PLC0415
     from engage.mail.choosing import service_for  # noqa: PLC0415
 
     mail = smtp_of(config_path)
     found = service_for(mail).check()
     if found.result != "sent":
-        click.echo(found.why, err=True)
+        click.echo(f"{found.why}.\n  What to do: {found.fix or LATER}.", err=True)
         click.get_current_context().exit(2 if found.result == "configuration" else 1)
-    click.echo(f"{mail.smtp.host} is there, its certificate is trusted, and it lets us in.")
+    click.echo(f"{let_in(mail)}.")
 
 
 def smtp_of(config_path: Path) -> Mail:

@@ -5,11 +5,11 @@ Pure but for reading the clock that it is given: the same intake at the same min
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from datetime import datetime
 
-from .built.answers import Taken, take_answers, take_undos
+from .built.answers import Seeing, Taken, as_they_are, take_answers, take_undos
 from .built.chosen import choices
 from .built.decision_book import read_book
 from .built.material import Material
@@ -64,7 +64,8 @@ def judge_records(
     agreed = agreements(tab_records(intake.readings_of(HUB), "Agencies"), spelled)
     open_records = visible(intake.records, HUB, agreed, schema)
     by_id = {record.record_id: record for record in open_records}
-    taken = take_up(intake, by_id, judge.compared(open_records), minute)
+    seeing = as_they_are(by_id, judge.compared(open_records), config.country)
+    taken = take_up(intake, by_id, seeing, minute)
     worlds = make_worlds(
         intake.records,
         agreed,
@@ -76,9 +77,16 @@ def judge_records(
     )
     linked = worlds[HUB].linked
     withheld = frozenset(record.record_id for record in intake.records if record.record_id not in by_id)
-    book = record_merges(taken.book, linked, by_id, now=minute).without(withheld)
+    in_part = frozenset(r.record_id for r in intake.records if by_id.get(r.record_id, r) != r)
+    book = record_merges(taken.book, linked, by_id, now=minute).without(withheld, in_part)
     asking = ask(
-        linked, by_id, hub.tab("To review"), book, today=now.date(), per_week=config.questions_per_week
+        linked,
+        by_id,
+        hub.tab("To review"),
+        book,
+        today=now.date(),
+        per_week=config.questions_per_week,
+        country=config.country,
     )
     reads = tuple(agency_reads(intake, config, agreed, now))
     night = Night(now, run, intake, agreed, spelled, book, worlds, {}, asking, reads, taken)
@@ -87,13 +95,11 @@ def judge_records(
     return replace(night, facts=dict(_all_facts(night, config, schema, setting_of(night, config))))
 
 
-def take_up(
-    intake: Intake, by_id: Mapping[str, Record], compared: Callable[[str, str], str], minute: str
-) -> Taken:
+def take_up(intake: Intake, by_id: Mapping[str, Record], seeing: Seeing, minute: str) -> Taken:
     """What people said since last night: their Undos in Decisions, and their answers in To review."""
     book = hold(read_book(intake.hub.tab("Decisions")), intake.pulled[HUB].state.decided)
-    book = take_undos(book, now=minute)
-    return take_answers(intake.hub.tab("To review"), book, by_id, compared, now=minute)
+    book = take_undos(book, now=minute, seeing=seeing)
+    return take_answers(intake.hub.tab("To review"), book, by_id, seeing, now=minute)
 
 
 def setting_of(night: Night, config: Config) -> Setting:
