@@ -20,7 +20,8 @@ from .built.using import hide_withheld
 from .config import HUB, Config
 from .coordinators import coordinator_rows
 from .digest.refusals import refused_addresses
-from .insight.facts import Facts
+from .insight.capabilities import problems_told
+from .insight.facts import Facts, with_same_rows
 from .intake import Intake
 from .model import Membership, Record
 from .night import Night, Seat, home_of
@@ -92,7 +93,8 @@ def judge_records(
     night = Night(now, run, intake, agreed, spelled, book, worlds, {}, asking, reads, taken)
     book = hide_withheld(with_problem_answers(night, minute), withheld, linked)
     night = replace(night, book=book)
-    return replace(night, facts=dict(_all_facts(night, config, schema, setting_of(night, config))))
+    facts = dict(_all_facts(night, config, schema, setting_of(night, config)))
+    return with_told_problems(replace(night, facts=facts), config)
 
 
 def take_up(intake: Intake, by_id: Mapping[str, Record], seeing: Seeing, minute: str) -> Taken:
@@ -145,9 +147,27 @@ def _all_facts(night: Night, config: Config, schema: Schema, setting: Setting) -
     for audience, world in night.worlds.items():
         findings = cells_to_mend(night, home_of(config, audience))
         if world.shared:
-            yield audience, replace(hub, audience=audience, findings=findings)
+            yield audience, with_same_rows(hub, audience=audience, findings=findings)
         else:
             yield audience, gather_facts(world, schema, setting, findings)
+
+
+def with_told_problems(night: Night, config: Config) -> Night:
+    """The night with what the capabilities find to mend, each workbook's among the findings of its readers.
+
+    It is known only once there are facts. What was answered with Leave as it is, is not found again.
+    """
+    told = {}
+    for key, pulled in night.intake.pulled.items():
+        settled = pulled.state.settled - night.book.reopened | problem_answers(night, key).settled
+        facts = night.facts.get(_audience(pulled))
+        told[key] = () if facts is None else problems_told(facts, key)
+        told[key] = tuple(found for found in told[key] if found.key not in settled)
+    facts_of = {
+        audience: with_same_rows(facts, findings=(*facts.findings, *told.get(home_of(config, audience), ())))
+        for audience, facts in night.facts.items()
+    }
+    return replace(night, told=told, facts=facts_of)
 
 
 # --- Plans ---------------------------------------------------------------------------------------------
@@ -167,7 +187,10 @@ def _plan(pulled: Pulled, night: Night, config: Config, schema: Schema, seat: Se
     state = _state(pulled, night, config, answers, seat)
     if night.intake.blind:
         return only_ids(pulled, night.intake, state)
-    problems = [f for f in problems_of(night, key) if f.key not in answers.settled]
+    problems = [
+        *(f for f in problems_of(night, key) if f.key not in answers.settled),
+        *night.told.get(key, ()),
+    ]
     material = Material(
         facts=night.facts[_audience(pulled)],
         schema=schema,
