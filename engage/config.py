@@ -172,9 +172,9 @@ class Schedule:
 class Config:
     """Everything in engage.toml; paths are absolute. path: the file itself.
 
-    country: ISO code of two letters. year: "financial", "academic" or "calendar". schema, templates: the
-    partnership's own folders. source_of_truth: heading → the agency whose value stands in the merged lists.
-    questions_per_week: at most so many an agency. state: folder of cache,
+    country: ISO code of two letters. year: "financial", "academic" (from August), "academic-september" or
+    "calendar". schema, templates: the partnership's own folders. source_of_truth: heading → the agency whose
+    value stands in the merged lists. questions_per_week: at most so many an agency. state: folder of cache,
     ledger and lock.
     """
 

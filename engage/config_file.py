@@ -78,7 +78,7 @@ class PartnershipForm(Strict):
     name: Text
     time_zone: str = "Europe/London"
     country: Annotated[str, Field(pattern="^[A-Z]{2}$")] = "GB"
-    year: Literal["financial", "academic", "calendar"] = "financial"
+    year: Literal["financial", "academic", "academic-september", "calendar"] = "financial"
     schema_: Annotated[str, Field(alias="schema")] = ""
     templates: str = ""
 

@@ -161,7 +161,7 @@ _TEXT = """# Settings of this partnership. docs/reference/configuration.md expla
 name = {name}
 # time_zone = "Europe/London"
 # country = "GB"
-# year = "financial"            # or "academic", "calendar": what quarters are counted in
+# year = "financial"      # or "academic", "academic-september", "calendar": what quarters are counted in
 # schema = "my_schema"          # a folder with columns and tabs of your own
 # templates = "my_templates"    # a folder with your own digest
 

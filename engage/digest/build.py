@@ -7,6 +7,7 @@ from dataclasses import replace
 
 import pandas as pd
 
+from engage.digest.changes import changes
 from engage.digest.due import last_period
 from engage.digest.figures import (
     KEY_MEASURES,
@@ -112,6 +113,7 @@ def build_digest(
         silent=silent(facts, span, scope, shown),
         funnel=_funnel(rows, shown) if scope.about == EVERYTHING else (),
         action_figures=action_figures(rows, scope, shown),
+        changes=changes(facts, span, scope, rows, shown),
     )
     nothing = is_quiet(rows) if scope.employers is None else is_quiet_for(whole)
     return only(replace(whole, is_quiet=nothing and not missing_from(facts, span)), reader.sections)

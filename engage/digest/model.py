@@ -179,6 +179,16 @@ class QuietItem:
 
 
 @dataclass(frozen=True, slots=True)
+class ChangeItem:
+    """One capability that has changed: its title, what it says, and the figures that are not as before."""
+
+    title: str
+    words: str
+    figures: tuple[Figure, ...] = ()
+    href: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class ReadItem:
     """How fresh one agency's rows are."""
 
@@ -233,6 +243,7 @@ class Digest:
     silent: Capped[QuietItem] = Capped()
     funnel: tuple[Figure, ...] = ()
     action_figures: tuple[Figure, ...] = ()
+    changes: Capped[ChangeItem] = Capped()
 
     def at_most(self, rows: int) -> Digest:
         """The same digest with every list cut to so many rows."""
@@ -247,7 +258,8 @@ class Digest:
     def counts(self) -> tuple[Figure, ...]:
         """Every figure of it, wherever it stands."""
         bars = (bar.figure for chart in self.charts for bar in chart.bars.items)
-        own = (*self.pledge_figures, *self.funnel, *self.action_figures, *self.waiting)
+        changed = (figure for change in self.changes.items for figure in change.figures)
+        own = (*self.pledge_figures, *self.funnel, *changed, *self.action_figures, *self.waiting)
         return (*self.key_figures, *self.figures, *bars, *own)
 
     @property

@@ -261,3 +261,28 @@ def test_an_id_given_rightly_after_a_crossing_is_not_taken_back_while_a_text_is_
     assert fresh.read().tab("Employers").rows == as_given  # type: ignore[union-attr]
     fresh.apply([GiveId("Employers", 1, 3, ACORN, "R-3AAAAAAA")])
     assert hands.rows("Employers")[3] == (*BIRCH, "R-2AAAAAAA")
+
+
+def test_a_cell_is_put_back_though_somebody_types_beside_it_at_that_very_moment(google: Rehearsal) -> None:
+    book = google.sheet(STAFF)
+    hands, workbook = Hands(google.world, book), open_(google, book)
+    column = hands.rows("Employers")[0].index("Record ID") + 1
+
+    def types_beside_it(*_: object) -> None:
+        google.world.before_batch.clear()
+        hands.type("Employers", 3, 2, "typed beside it")
+
+    def inserts_a_column(*_: object) -> None:
+        google.world.before_batch[:] = [types_beside_it]
+        hands.insert_column("Employers", 2)
+        hands.type("Employers", 3, column, "my own code")
+
+    google.world.before_batch.append(inserts_a_column)
+    workbook.read()
+    workbook.apply([GiveId("Employers", 1, 3, BIRCH, "R-2AAAAAAA")])
+    assert hands.rows("Employers")[2][1] == "typed beside it"
+    assert hands.rows("Employers")[2][column - 1] == "my own code"
+    fresh = open_(google, book)
+    fresh.read()
+    fresh.apply([GiveId("Employers", 1, 2, ACORN, "R-3AAAAAAA")])
+    assert hands.rows("Employers")[2][column - 1] == "my own code"
