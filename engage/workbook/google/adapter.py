@@ -22,6 +22,7 @@ from .bin import check_bin
 from .cutting import cut
 from .keeping import Kept, Memory
 from .links import link_formula
+from .more_rows import MoreRows, more_rows
 from .reading import FIELDS, Book, read_book
 from .request_log import RequestLog
 from .settling import Race, settle
@@ -66,7 +67,7 @@ class GoogleWorkbook:
         self._neighbours = neighbours if neighbours is not None else {}
         self._tabs, self._log = tabs or {}, log_to
         self._held: Sight | None = None
-        self._now, self._answered = now, cast("float | None", None)
+        self._now, self._answered, self._seen_at = now, cast("float | None", None), 0.0
 
     # --- the port ---
 
@@ -142,7 +143,7 @@ class GoogleWorkbook:
         return self._hold(self._client.get_spreadsheet(self.id, fields=FIELDS, where=self.title))
 
     def _hold(self, answer: Mapping[str, Any]) -> Sight:
-        self._answered = None
+        self._answered, self._seen_at = None, self._now()
         self._held = sight_of(read_book(answer))
         self.title = self._held.book.title or self.title
         return self._held
@@ -204,20 +205,29 @@ class GoogleWorkbook:
         found: list[Kept] = []
         for number, pieces in enumerate(packs, 1):
             sight = self._sight
+            ready = self._more_rows(may=number == 1 and not put_back)
             batch = compose(
                 sight.view,
                 pieces,
                 places,
-                Memory(self.id, sight.memory.tabs, self._token()),
+                Memory(self.id, sight.memory.tabs, self._token(), ready.ready),
                 start=sight.free_row,
                 clear=not keep_old and number == 1,
                 tabs=self._tabs,
                 caller=str(getattr(self._client, "caller", "")),
+                more_rows=ready.requests,
             )
             self._send(batch, last=number == len(packs))
             self._note(batch, put_back=put_back)
             found += self._found(batch)
         return tuple(found)
+
+    def _more_rows(self, *, may: bool) -> MoreRows:
+        """Rows for people, by a look that is recent enough: where they type just now, nothing is laid out."""
+        sight = self._sight
+        if not may or self._now() - self._seen_at > GUARD_SECONDS:
+            return MoreRows((), sight.memory.ready)
+        return more_rows(sight.view, self._tabs, sight.memory.ready)
 
     def _owes_texts(self, edits: Sequence[CellEdit | TabEdit]) -> bool:
         """Whether _engage holds the last copy of a text that a write covered, and these edits do not."""
@@ -244,7 +254,7 @@ class GoogleWorkbook:
             return
         after = read_book(answer["updatedSpreadsheet"])
         self._held = sight_of(after if last else _with_engage(self._sight.book, after, batch))
-        self._answered = self._now()
+        self._answered = self._seen_at = self._now()
 
     def _note(self, batch: Batch, *, put_back: bool) -> None:
         if self._log:
