@@ -119,8 +119,6 @@ def _sign_in(config: Config) -> None:
     from engage.workbook.google.person import sign_in_person  # noqa: PLC0415
     from engage.workbook.google.signing_in import scopes  # noqa: PLC0415
 
-    from .opening import settings_for  # noqa: PLC0415
-
     if config.google.sign_in != "user":
         raise UsageError(
             f'engage.toml signs in as "{config.google.sign_in}", and no person can do that in the browser',
@@ -130,7 +128,7 @@ def _sign_in(config: Config) -> None:
     click.echo(
         "A page of Google's opens in your browser. Sign in there and leave every box ticked.", err=True
     )
-    kept = sign_in_person(settings_for(config.google), scopes(creating=bool(config.google.folder)))
+    kept = sign_in_person(config.google, scopes(creating=bool(config.google.folder)))
     click.echo(f"Signed in{f' as {kept.account}' if kept.account else ''}; kept on this computer.", err=True)
 
 

@@ -12,8 +12,8 @@ from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from functools import lru_cache
 
-from .digest.due import DAYS, MONTHLY, MOST_DAYS_LATE, WEEKLY, due_day, last_period
-from .insight.weeks import Period
+from .digest.due import DAYS, MONTHLY, MOST_DAYS_LATE, WEEKLY, due_day
+from .insight.weeks import Month, Period, Week, last_complete_month, last_complete_week
 
 SYNC = "sync"
 # What became of a slot. MISSED: nobody did it while it could be done. ELSEWHERE: another machine's affair.
@@ -101,14 +101,15 @@ def digest_slots(today: date, send_at: time) -> tuple[Slot, ...]:
     One for each day on which a coordinator may want it. It may be made up for as long as engage digest send
     would send it: while its week or month is the last whole one, and for 13 days at most.
     """
-    return _slots_around(last_period(WEEKLY, today), last_period(MONTHLY, today), send_at)
+    return _slots_around(last_complete_week(today), last_complete_month(today), send_at)
 
 
 @lru_cache(maxsize=8)
-def _slots_around(week: Period, month: Period, send_at: time) -> tuple[Slot, ...]:
+def _slots_around(week: Week, month: Month, send_at: time) -> tuple[Slot, ...]:
+    periods: tuple[tuple[str, Period], ...] = ((WEEKLY, week), (MONTHLY, month))
     found = (
         _digest_slot(edition, period.back(back), day, send_at)
-        for edition, period in ((WEEKLY, week), (MONTHLY, month))
+        for edition, period in periods
         for back in range(-1, PERIODS_BACK[edition] + 1)
         for day in DAYS
     )

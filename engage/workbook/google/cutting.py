@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from itertools import groupby
 
 from engage.ports import RECORD_ID
+from engage.schema import TabSpec
 
 from ..cells import CellEdit, TabEdit
+from .layout_looks import figures
 from .pieces import Piece, kept_row, width_of
 from .reading import Sheet
-from .rectangles import TEXT_ONLY, Changed, Request, Spell, requests_for
+from .rectangles import Changed, Request, Spell, requests_for
 from .tab_pieces import ROWS_A_PIECE, tab_pieces
 
 
@@ -19,14 +21,20 @@ def cut(
     sheets: Callable[[str], Sheet | None],
     ids: Callable[[str], int],
     spell: Spell,
+    tabs: Mapping[str, TabSpec] | None = None,
 ) -> tuple[Piece, ...]:
-    """The pieces of all edits. sheets: title → the tab as the guard saw it; ids: title → its id to be."""
+    """The pieces of all edits.
+
+    sheets: title → the tab as the guard saw it; ids: title → its id to be; tabs: what a built tab's columns
+    hold, by title.
+    """
     found: list[Piece] = []
     for title, mine in _by_tab(edits).items():
         sheet = sheets(title)
         for edit in mine:
             if isinstance(edit, TabEdit):
-                found += tab_pieces(edit, sheet, ids(title), spell)
+                shapes = figures((tabs or {}).get(title), edit.rows[0])
+                found += tab_pieces(edit, sheet, ids(title), spell, shapes)
         cells = sorted((e for e in mine if isinstance(e, CellEdit)), key=lambda e: (e.row, e.column))
         found += _cell_pieces(cells, sheet, ids(title), spell)
     return tuple(found)
@@ -48,7 +56,7 @@ def _cell_pieces(
         part = rows[at : at + ROWS_A_PIECE]
         changed: list[Changed] = [((edit.row, edit.column), edit.value) for row in part for edit in row]
         changed.sort(key=lambda item: (item[0][1], item[0][0]))
-        requests = requests_for(sheet_id, changed, spell, TEXT_ONLY)
+        requests = requests_for(sheet_id, changed, spell)
         filters = (request for row in part for edit in row for request in _wider_filter(sheet, edit))
         kept = tuple(kept_row(sheet, row[0].row, row) for row in part) if sheet else ()
         last = max(edit.column for row in part for edit in row)

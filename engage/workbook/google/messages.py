@@ -16,6 +16,7 @@ from engage.errors import (
 
 LONGEST_QUOTE = 240
 LATER = "wait a few minutes and run it again"
+SIGN_IN_COMMAND = "engage init --google --sign-in"
 _SECRET = re.compile(
     r"-----BEGIN.*|ya29\.[\w.-]+|1//[\w-]{10,}|GOCSPX-[\w-]+|eyJ[\w-]+\.[\w.-]+|(?i:bearer)\s+\S+", re.DOTALL
 )

@@ -8,9 +8,9 @@ from typing import Any
 import pytest
 
 from engage.errors import EffectUnknown, EngageError, RequestRefused, WorkbookError, WorkbookMissing
+from engage.workbook.google.bin import check_not_in_bin
 from engage.workbook.google.messages import Place
 from engage.workbook.google.remarks import (
-    check_not_in_bin,
     locale_remarks,
     owner_of,
     owner_remarks,
