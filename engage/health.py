@@ -171,12 +171,16 @@ def _troubles(seen: _Seen) -> Iterator[str]:
 
 def _silence(seen: _Seen) -> Iterator[str]:
     last, looked = seen.start.last or seen.book.last_sync, seen.book.looked
-    if last is not None and seen.now - last > SILENCE:
+    silent = last is None or seen.now - last > SILENCE
+    if last is not None and silent:
         yield "no sync has run for more than two days"
     patience = timedelta(minutes=seen.config.schedule.check_every_minutes * 3) + timedelta(hours=1)
-    if looked is None:
+    if looked is None and silent:
         yield "nothing keeps watch on this machine: start engage run, or let the computer start engage tick"
-    elif seen.now - looked > patience and (
-        held_elsewhere(seen.state.holder, last, seen.machine, seen.now, seen.config.lease_hours) is None
-    ):
+    if looked is not None and seen.now - looked > patience and not _is_anothers(seen, last):
         yield f"nothing has looked since {looked:%d/%m/%Y %H:%M}: engage run, or the task, has stopped"
+
+
+def _is_anothers(seen: _Seen, last: datetime | None) -> bool:
+    hours = seen.config.lease_hours
+    return held_elsewhere(seen.state.holder, last, seen.machine, seen.now, hours) is not None

@@ -222,6 +222,7 @@ def _synced(look: Look, due: tuple[Reason, ...]) -> Ticked:
         _tell_deputy(look, error)
         return Ticked(due, problem=error)
     book.end(nights, DONE, now)
+    book.saw_sync(now.replace(second=0, microsecond=0))
     book.expect(digests_wanted(report.night, partnership.config))
     return Ticked(due, report)
 
