@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Callable, Iterator
 from datetime import datetime
 from pathlib import Path
@@ -61,7 +62,7 @@ def command(ctx: click.Context, config_path: Path, as_json: bool, sync_only: boo
             click.echo(line)
     if ticked.problem is not None:
         click.echo(ticked.problem.message, err=True)
-    if not ticked.due and not as_json:
+    if not ticked.due and sys.stderr.isatty():  # cron would mail it, every five minutes
         click.echo("Nothing is due.", err=True)
     ctx.exit(ticked.exit_code)
 

@@ -18,6 +18,7 @@ from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime, time, timedelta
 from email.message import EmailMessage
 from email.policy import SMTP
+from itertools import pairwise
 from pathlib import Path
 from types import SimpleNamespace
 from typing import Any
@@ -37,6 +38,7 @@ from engage.mail.transport import Attempt, Envelope
 from engage.runner import tick
 from engage.slot_book import SlotBook
 from engage.slots import MISSED, SYNC, Slot, digest_slots, night_slot
+from engage.watching import keep_running
 from engage.workbook.memory import MemoryWorkbook
 from tests.partnership import Town
 
@@ -287,3 +289,25 @@ def check_nights(world: World) -> None:
             assert (night.key in synced) != (world.book.status(night) == MISSED), night
     assert any(world.book.status(night) == MISSED for night in nights)
     assert all(night.job == SYNC for night in world.nights)
+
+
+# Each is at most an hour before a change of the clocks in one of the host's zones.
+CHANGES = ("2026-03-08T06:30", "2026-03-29T00:30", "2026-10-25T00:30", "2026-11-01T05:30")
+
+
+@pytest.mark.parametrize("begin", CHANGES)
+def test_engage_run_looks_on_through_every_change_of_the_clocks(host_zone, begin):
+    looks: list[float] = []
+
+    class Passing:
+        """Four hours, twenty seconds at a time."""
+
+        def wait(self, _: float) -> bool:
+            clock.shift(20)
+            return host.time() - looks[0] > 4 * 3600
+
+    with time_machine.travel(datetime.fromisoformat(f"{begin}+00:00").timestamp(), tick=False) as clock:
+        keep_running(lambda: looks.append(host.time()), 5, Passing())
+    gaps = [after - before for before, after in pairwise(looks)]
+    assert max(gaps) <= 660
+    assert min(gaps) >= 20
