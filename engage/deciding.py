@@ -19,6 +19,7 @@ from .built.questions import ask
 from .built.using import hide_withheld
 from .config import HUB, Config
 from .coordinators import coordinator_rows
+from .digest.refusals import refused_addresses
 from .insight.capabilities import problems_told
 from .insight.facts import Facts, with_same_rows
 from .intake import Intake
@@ -118,6 +119,7 @@ def setting_of(night: Night, config: Config) -> Setting:
         redundancy_clash_days=config.coordination.clash_days_redundancy,
         truth=source_of_truth(config),
         choices=choices(night.book),
+        refused=refused_addresses(night.intake.hub.tab("Mail stops")),
         country=config.country,
     )
 

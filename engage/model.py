@@ -280,6 +280,14 @@ class History:
 
 
 @dataclass(frozen=True, slots=True)
+class Refusal:
+    """How the mail server refused an address for good, as Mail stops has it: when, and why in its words."""
+
+    when: str
+    why: str
+
+
+@dataclass(frozen=True, slots=True)
 class AgencyRead:
     """How the reading of one agency's workbook went tonight. ok False: its rows are as of last_read.
 

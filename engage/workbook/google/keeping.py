@@ -44,7 +44,8 @@ class Memory:
 class Ours:
     """One cell that the batch wrote in a kept row: before is what the guard saw there.
 
-    anchor, name: the column that names the row and what the guard saw there; 0 and "" if none does.
+    anchor, name: the column that names the row and what the guard saw there; 0 and "" if none does. Of the
+    heading of the ids, which no single cell names, name is the whole row of headings (heading_name).
     """
 
     column: int
@@ -72,6 +73,16 @@ class Kept:
     def is_as_seen(self) -> bool:
         """Whether nobody crossed the write."""
         return row_mark(self.cells) == self.seen
+
+
+def heading_name(row: Sequence[str]) -> str:
+    """A row of headings as one text."""
+    return "\x1f".join(row)
+
+
+def headings_named(name: str) -> Row:
+    """The row of headings that heading_name wrote."""
+    return tuple(name.split("\x1f"))
 
 
 def row_mark(row: Sequence[str]) -> str:
