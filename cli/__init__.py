@@ -28,6 +28,8 @@ COMMANDS = {
     "why": ("why", "Say where each value of a merged record comes from."),
     "review": ("review", "Answer the questions of To review in the terminal."),
     "undo-merge": ("undo_merge", "Take a merge back, last night's or last year's."),
+    "access": ("access", "Gather everything that is held on a person, for a request to see it."),
+    "erase": ("erase", "Erase a person who has asked for it, from everything, for good."),
     "dedupe": ("dedupe", "Find who is in a list twice: any .csv or .xlsx, no set-up."),
     "demo": ("demo", "Build an invented partnership, and run two nights and a digest on it."),
     "schema": ("schema", "Show the tabs and columns of the register."),

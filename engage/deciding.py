@@ -75,6 +75,7 @@ def judge_records(
     )
     linked = worlds[HUB].linked
     withheld = frozenset(record.record_id for record in intake.records if record.record_id not in by_id)
+    withheld |= intake.withheld | intake.erased.rows
     book = record_merges(taken.book, linked, by_id, now=minute).without(withheld)
     asking = ask(
         linked, by_id, hub.tab("To review"), book, today=now.date(), per_week=config.questions_per_week
@@ -195,6 +196,7 @@ def _state(pulled: Pulled, night: Night, config: Config, answers: ProblemAnswers
     kept = pulled.state.kept | written
     state = replace(state, settled=settled, reads=_good_reads(night), kept=kept)
     state = replace(state, holder=seat.machine, ledger=seat.ledger, turn=pulled.state.turn)
+    state = replace(state, erased=intake.erased.erased)
     return replace(state, decided=remembered_decisions(night.book))
 
 
