@@ -141,6 +141,11 @@ def show_sheets(done: Iterable[SheetDone], config_path: Path) -> None:
             click.echo(f"  {'':<14} {_tabs(len(sheet.tabs))} added")
         if sheet.mended:
             click.echo(f"  {'':<14} help, drop-downs or protection added: {', '.join(sheet.mended)}")
+        if sheet.closed:
+            click.echo(f"  {'':<14} protected from us, so left: {', '.join(sheet.closed)}")
+    if any(sheet.closed for sheet in sheets):
+        click.echo("\nWhat is protected from us has to be opened first. How, is said by:")
+        click.echo(f"  engage doctor --config {config_path}")
     if not any(sheet.changed for sheet in sheets):
         click.echo("\nEverything is there already; nothing was changed.")
         return

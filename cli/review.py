@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from engage.built.decision_book import Book
     from engage.built.questions import Question
     from engage.night import Night
+    from engage.pipeline import Partnership
 
 SKIP, QUIT = "s", "q"
 
@@ -45,7 +46,8 @@ def command(
         echo_json({"questions": [_document(q, night) for q in asked], "waiting": night.asking.waiting})
         ctx.exit(3 if asked else 0)
     _refuse_to_wait(asked, pair, verdict)
-    book = _answered_outright(night, asked, verdict, by) if verdict else _dialogue(night, asked, by)
+    answering = _answering(partnership, night, by)
+    book = answering(night.book, asked[0], verdict) if verdict else _dialogue(night, asked, answering)
     if book != night.book:
         from engage.answering import write_decisions  # noqa: PLC0415
 
@@ -84,15 +86,20 @@ def _refuse_to_wait(asked: Sequence[Question], pair: str, verdict: str) -> None:
         )
 
 
-def _answered_outright(night: Night, asked: Sequence[Question], verdict: str, by: str) -> Book:
-    from engage.answering import answer  # noqa: PLC0415
+def _answering(partnership: Partnership, night: Night, by: str) -> Callable[[Book, Question, str], Book]:
+    """(book, question, verdict) → the book with that answer, given to the rows as they are tonight."""
+    from engage.answering import answer, seeing_tonight  # noqa: PLC0415
 
-    return answer(night.book, asked[0], verdict, by=by, now=night.now)
+    seeing = seeing_tonight(partnership, night)
+    return lambda book, question, verdict: answer(
+        book, question, verdict, by=by, now=night.now, seeing=seeing
+    )
 
 
-def _dialogue(night: Night, asked: Sequence[Question], by: str) -> Book:
+def _dialogue(
+    night: Night, asked: Sequence[Question], answering: Callable[[Book, Question, str], Book]
+) -> Book:
     """The book with what was answered until the end, or until the person had enough."""
-    from engage.answering import answer  # noqa: PLC0415
     from engage.built.decision_book import VERDICTS  # noqa: PLC0415
 
     book = night.book
@@ -111,7 +118,7 @@ def _dialogue(night: Night, asked: Sequence[Question], by: str) -> Book:
         if chosen == QUIT:
             break
         if chosen != SKIP:
-            book = answer(book, question, words[int(chosen) - 1], by=by, now=night.now)
+            book = answering(book, question, words[int(chosen) - 1])
     return book
 
 

@@ -16,6 +16,7 @@ from uuid import uuid4
 
 from .errors import MailError
 from .own_files import make_folder, open_database
+from .wording import ENGAGE
 
 TABLE = """
 CREATE TABLE IF NOT EXISTS sends (
@@ -37,7 +38,6 @@ TURN = "CREATE TABLE IF NOT EXISTS turns (turn INTEGER PRIMARY KEY)"
 ADOPTED = "adopted"
 LEDGER_FILE = "ledger.sqlite"
 SENDING, SENT, FAILED = "sending", "sent", "failed"
-ENGAGE = "Engage"  # who stopped an address that the server refused
 REFUSED, UNKNOWN = "refused", "unknown"
 HELD = frozenset({SENDING, UNKNOWN})  # nobody knows whether it left: a person looks
 STATUS_WORDS = {

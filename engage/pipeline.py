@@ -217,7 +217,7 @@ def finish(partnership: Partnership, night: Night, pushed: tuple[Pushed, ...]) -
     clear_if_names_came_in(partnership.config, partnership.cache)
     hub = next((each for each in pushed if each.workbook == HUB), None)
     if hub is not None and hub.problem is None:
-        stamp = SetCell(STAMP_TAB, STAMP_LABEL, night.now.strftime(STAMP_FORMAT))
+        stamp = SetCell(STAMP_TAB, STAMP_LABEL, night.now.strftime(STAMP_FORMAT), look_first=False)
         try:
             partnership.workbooks[HUB].apply([stamp])
         except WorkbookError as error:

@@ -7,6 +7,7 @@ from dataclasses import replace
 
 import pandas as pd
 
+from engage.digest.changes import changes
 from engage.digest.due import last_period
 from engage.digest.figures import (
     KEY_MEASURES,
@@ -104,6 +105,7 @@ def build_digest(
         workbook_href=links.to("Start here"),
         pause_href=links.pause,
         why=why_it_came(reader),
+        row_href=_own_row(facts, reader, links),
         how_to_stop=how_to_stop(reader),
         quiet_words="by any agency" if scope.employers is None else f"about {scope.words}",
         messages=messages(facts, reader.agency),
@@ -112,6 +114,7 @@ def build_digest(
         silent=silent(facts, span, scope, shown),
         funnel=_funnel(rows, shown) if scope.about == EVERYTHING else (),
         action_figures=action_figures(rows, scope, shown),
+        changes=changes(facts, span, scope, rows, shown),
     )
     nothing = is_quiet(rows) if scope.employers is None else is_quiet_for(whole)
     return only(replace(whole, is_quiet=nothing and not missing_from(facts, span)), reader.sections)
@@ -131,6 +134,11 @@ def how_to_stop(reader: Reader) -> str:
     if reader.stands_in_for:
         return "If it should not come to you, they can take your address out of Deputy."
     return "To pause it, put a date in Paused until; to stop it, choose None in Gets."
+
+
+def _own_row(facts: Facts, reader: Reader, links: Links) -> str:
+    record = facts.records.get(reader.record_id)
+    return links.to(record.place.tab, record.place.row) if record is not None else ""
 
 
 def built_tabs(facts: Facts, week: Period) -> dict[str, pd.DataFrame]:

@@ -11,13 +11,21 @@ from engage.digest.links import ACTIONS, ENGAGEMENTS, Published
 from engage.digest.model import ActionItem, Capped, Todo
 from engage.digest.plain import plain
 from engage.digest.readers import EVERYTHING, Reader
+from engage.digest.refusals import refusal_todos
 from engage.digest.scope import Scope
 from engage.digest.speaking import speak_to
 from engage.insight.action_list import Action, actions
 from engage.insight.clashes import Clash
 from engage.insight.dashboard import PAIRS, PROBLEMS, Line
 from engage.insight.facts import Facts
-from engage.insight.reading import PlainRow, agency_of, employer_key, employer_name, employers_by_id, rows_of
+from engage.insight.reading import (
+    PlainRow,
+    agency_of,
+    employer_key,
+    employer_name,
+    employers_by_id,
+    rows_of,
+)
 from engage.insight.weeks import day_words, read_day, short_day
 from engage.sharing import PUBLIC
 
@@ -39,9 +47,11 @@ def todos(
     lines: Sequence[Line],
     shown: Published,
 ) -> Capped[Todo]:
-    """The reader's own list: workbook not read, clashes to avoid, late actions, next steps, answers."""
+    """The reader's own list: workbook not read, colleagues not reached, clashes to avoid, late actions, next
+    steps, answers."""
     found = [
         *_unread(facts, reader),
+        *refusal_todos(facts, reader, shown),
         *_clashing(ahead, reader, shown),
         *_late(facts, reader, shown),
         *_next_steps(facts, reader, scope, shown),

@@ -14,6 +14,7 @@ from email.utils import format_datetime
 
 from engage.errors import MailError
 from engage.ledger import Send
+from engage.mail.one_click import OneClick
 from engage.model import fingerprint
 
 LONGEST_SUBJECT = 180
@@ -26,13 +27,13 @@ class Sender:
     """Who writes.
 
     unsubscribe: whom to write to for no more of it, reply_to: who gets the answers ("" is the sender's own
-    address). unsubscribe_url: https, or "".
+    address). one_click: the web page that stops it, None where there is none.
     """
 
     name: str
     address: str
     unsubscribe: str = ""
-    unsubscribe_url: str = ""
+    one_click: OneClick | None = None
     reply_to: str = ""
 
 
@@ -100,8 +101,8 @@ def _list_headers(send: Send, sender: Sender) -> dict[str, str]:
         "Auto-Submitted": "auto-generated",
         "X-Auto-Response-Suppress": "All",
     }
-    if sender.unsubscribe_url:
-        ways.append(f"<{sender.unsubscribe_url}>")
+    if sender.one_click is not None:
+        ways.append(f"<{sender.one_click.link(send.address)}>")
         headers["List-Unsubscribe-Post"] = "List-Unsubscribe=One-Click"
     too_long = next((way for way in ways if len(way) > LONGEST_TOKEN), "")
     if too_long:

@@ -7,9 +7,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from engage.config_file import LONGEST_PAGE
 from engage.errors import MailError
 from engage.ledger import Send
 from engage.mail.message import Letter, Sender, build_message, header_text
+from engage.mail.one_click import OneClick, token_for
 
 WHEN = datetime(2026, 11, 23, 7, 0, tzinfo=UTC)
 SENDER = Sender("Harwick & Dale Skills Partnership", "digest@harwick.example")
@@ -36,11 +38,19 @@ def test_a_message_says_that_it_is_automatic_and_how_to_stop_it():
 
 
 def test_one_click_unsubscribing_is_offered_where_there_is_a_web_page_for_it():
-    sender = Sender("Us", "digest@harwick.example", unsubscribe_url="https://harwick.example/pause/7f3a")
-    message = build_message(letter(), sender)
+    page = OneClick("https://harwick.example/stop?t={token}", b"k" * 32)
+    message = build_message(letter(), Sender("Us", "digest@harwick.example", one_click=page))
     assert message["List-Unsubscribe-Post"] == "List-Unsubscribe=One-Click"
     raw = message.as_bytes().replace(b"\r\n ", b" ")
-    assert b"List-Unsubscribe: <mailto:digest@harwick.example?subject=pause>, <https://" in raw
+    mine = f"<https://harwick.example/stop?t={token_for(SEND.address, page.key)}>"
+    assert f"List-Unsubscribe: <mailto:digest@harwick.example?subject=pause>, {mine}".encode() in raw
+
+
+def test_the_longest_page_that_may_be_written_into_engage_toml_comes_out_whole():
+    page = "https://h.example/" + "x" * (LONGEST_PAGE - 25) + "{token}"
+    assert len(page) == LONGEST_PAGE
+    raw = build_message(letter(), Sender("Us", "d@h.example", one_click=OneClick(page, b"k" * 32))).as_bytes()
+    assert b"=?" not in raw.partition(b"\r\n\r\n")[0]
 
 
 def test_the_same_letter_makes_the_same_bytes():
@@ -107,4 +117,4 @@ def test_what_is_no_address_is_refused(address):
 
 def test_an_unsubscribe_address_that_python_would_mangle_is_refused():
     with pytest.raises(MailError, match="longer than"):
-        build_message(letter(), Sender("Us", "d@h.example", unsubscribe_url="https://h.example/" + "x" * 90))
+        build_message(letter(), Sender("Us", "d@h.example", unsubscribe="x" * 60 + "@h.example"))

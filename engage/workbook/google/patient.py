@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import logging
 from collections.abc import Callable
+from dataclasses import replace
 from typing import Any, TypeVar
 
 from google.auth.transport.requests import AuthorizedSession
@@ -84,25 +85,33 @@ class PatientClient(HTTPClient):  # type: ignore[misc] # gspread is skipped by m
             return answer  # type: ignore[no-any-return]
         raise Answered(answer)
 
-    def patiently(self, attempt: Callable[[], T], method: str, url: str, where: str) -> T:
-        """Try until it works, is refused, is lost, or it has been long enough."""
+    def patiently(
+        self, attempt: Callable[[], T], method: str, url: str, where: str, attempts: int | None = None
+    ) -> T:
+        """Try until it works, is refused, is lost, or it has been long enough.
+
+        attempts: fewer than usual.
+        """
         reading, started, failures = only_reads(method, url), self._timing.now(), 0
         place = Place(where, self.caller, writing=not reading)
+        retrying = replace(self._retrying, attempts=attempts or self._retrying.attempts)
         while True:
             try:
                 return attempt()
             except EXPECTED as error:
                 failures += 1
-                self._again_or_raise(error, place, failures, self._timing.now() - started)
+                self._again_or_raise(error, place, failures, self._timing.now() - started, retrying)
 
-    def _again_or_raise(self, error: Exception, place: Place, failures: int, elapsed: float) -> None:
+    def _again_or_raise(
+        self, error: Exception, place: Place, failures: int, elapsed: float, retrying: Retrying
+    ) -> None:
         """Wait for another attempt if there should be one; else raise what to tell a person."""
         fate = fate_of(error)
         if fate is Fate.UNKNOWN and place.writing:
-            self._timing.sleep(self._retrying.settling_seconds)
+            self._timing.sleep(retrying.settling_seconds)
             raise lost(place) from error
-        wait = self._retrying.wait_seconds(failures, _asked_seconds(error), self._timing.dice())
-        if fate is Fate.REFUSED or not self._retrying.goes_on(failures, elapsed, wait):
+        wait = retrying.wait_seconds(failures, _asked_seconds(error), self._timing.dice())
+        if fate is Fate.REFUSED or not retrying.goes_on(failures, elapsed, wait):
             raise told(error, place) from error
         log.info("google: attempt %d failed (%s), next in %.1f s", failures, type(error).__name__, wait)
         self._timing.sleep(wait)

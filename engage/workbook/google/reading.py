@@ -9,6 +9,7 @@ from typing import Any
 from engage.model import Row
 
 from ..cells import Seen, trim, trim_grid
+from .protecting import HEADINGS
 from .values import cell_reads
 
 # Values, text as shown and formulas in one answer: two reads can straddle an edit.
@@ -19,13 +20,17 @@ _CELL = (
 FIELDS = (
     "spreadsheetId,properties(title,locale,timeZone),"
     "sheets(properties(sheetId,title,sheetType,hidden,gridProperties(rowCount,columnCount)),merges,basicFilter,"
+    "protectedRanges(description,range,warningOnly,requestingUserCanEdit),"
     f"data(startRow,startColumn,rowData(values({_CELL}))))"
 )
 
 
 @dataclass(frozen=True, slots=True)
 class Sheet:
-    """A tab. row_count, column_count: the size of its grid. filter: its basic filter as Google has it."""
+    """A tab. row_count, column_count: the size of its grid. filter: its basic filter as Google has it.
+
+    protected: its protections, as Google has them.
+    """
 
     sheet_id: int
     title: str
@@ -33,6 +38,13 @@ class Sheet:
     row_count: int
     column_count: int
     filter: Mapping[str, Any] = field(default_factory=dict)
+    protected: tuple[Mapping[str, Any], ...] = ()
+
+    @property
+    def headings_row(self) -> int:
+        """Where our protection of the headings stands; 0 if we did not lay it out for people."""
+        mine = (each.get("range", {}) for each in self.protected if each.get("description") == HEADINGS)
+        return next((int(area.get("startRowIndex", 0)) + 1 for area in mine), 0)
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,6 +96,7 @@ def _sheet(answer: Mapping[str, Any]) -> Sheet:
         size.get("rowCount", 0),
         size.get("columnCount", 0),
         answer.get("basicFilter", {}),
+        tuple(answer.get("protectedRanges", ())),
     )
 
 
