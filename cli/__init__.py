@@ -28,6 +28,7 @@ COMMANDS = {
     "why": ("why", "Say where each value of a merged record comes from."),
     "review": ("review", "Answer the questions of To review in the terminal."),
     "undo-merge": ("undo_merge", "Take a merge back, last night's or last year's."),
+    "model": ("model", "Measure the model on your own decisions; check what it merged."),
     "dedupe": ("dedupe", "Find who is in a list twice: any .csv or .xlsx, no set-up."),
     "demo": ("demo", "Build an invented partnership, and run two nights and a digest on it."),
     "schema": ("schema", "Show the tabs and columns of the register."),
