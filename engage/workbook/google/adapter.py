@@ -22,10 +22,12 @@ from .bin import check_bin
 from .cutting import cut
 from .keeping import Kept, Memory
 from .links import link_formula
+from .messages import Place
 from .more_rows import MoreRows, more_rows
 from .reading import FIELDS, Book, read_book
 from .request_log import RequestLog
 from .settling import Race, settle
+from .shut_tabs import check_open
 from .sight import Sight, sight_of
 from .view import ENGAGE
 from .writing import Batch, Places, compose, pack, resized
@@ -199,6 +201,7 @@ class GoogleWorkbook:
         put_back: whether it returns what a write covered; what that write kept stays in _engage.
         """
         view = self._sight.view
+        check_open(view, (edit.tab for edit in edits), Place(self.title, self._caller, writing=True))
         places = Places(view)
         keep_old = put_back or self._owes_texts(edits)
         packs = pack(cut(edits, view.titled, places, self._spell, self._tabs))
@@ -214,13 +217,17 @@ class GoogleWorkbook:
                 start=sight.free_row,
                 clear=not keep_old and number == 1,
                 tabs=self._tabs,
-                caller=str(getattr(self._client, "caller", "")),
+                caller=self._caller,
                 more_rows=ready.requests,
             )
             self._send(batch, last=number == len(packs))
             self._note(batch, put_back=put_back)
             found += self._found(batch)
         return tuple(found)
+
+    @property
+    def _caller(self) -> str:
+        return str(getattr(self._client, "caller", ""))
 
     def _more_rows(self, *, may: bool) -> MoreRows:
         """Rows for people, by a look that is recent enough: where they type just now, nothing is laid out."""
