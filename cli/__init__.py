@@ -30,6 +30,7 @@ COMMANDS = {
     "undo-merge": ("undo_merge", "Take a merge back, last night's or last year's."),
     "access": ("access", "Gather everything that is held on a person, for a request to see it."),
     "erase": ("erase", "Erase a person who has asked for it, from everything, for good."),
+    "model": ("model", "Measure the model on your own decisions; check what it merged."),
     "dedupe": ("dedupe", "Find who is in a list twice: any .csv or .xlsx, no set-up."),
     "demo": ("demo", "Build an invented partnership, and run two nights and a digest on it."),
     "schema": ("schema", "Show the tabs and columns of the register."),
