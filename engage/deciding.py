@@ -78,6 +78,7 @@ def judge_records(
     )
     linked = worlds[HUB].linked
     withheld = frozenset(record.record_id for record in intake.records if record.record_id not in by_id)
+    withheld |= intake.withheld | intake.erased.rows
     in_part = frozenset(r.record_id for r in intake.records if by_id.get(r.record_id, r) != r)
     book = record_merges(taken.book, linked, by_id, now=minute).without(withheld, in_part)
     asking = ask(
@@ -227,6 +228,7 @@ def _state(pulled: Pulled, night: Night, config: Config, answers: ProblemAnswers
     kept = pulled.state.kept | written
     state = replace(state, settled=settled, reads=_good_reads(night), kept=kept)
     state = replace(state, holder=seat.machine, ledger=seat.ledger, turn=pulled.state.turn)
+    state = replace(state, erased=intake.erased.erased)
     return replace(state, decided=remembered_decisions(night.book))
 
 

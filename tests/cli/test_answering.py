@@ -12,7 +12,7 @@ import openpyxl
 import pytest
 from click.testing import CliRunner, Result
 
-from cli import main, review
+from cli import main, model, review
 
 COUNCIL, COLLEGE = "Dale Council", "Harwick College"
 EMPLOYERS = {
@@ -204,6 +204,26 @@ def test_review_lists_the_questions_with_what_the_same_would_change(ask: Callabl
     assert {asked["Employer A"], asked["Employer B"]} == {"Quayside Hotel", "Quayside Hotel and Spa"}
     before, after = asked["If the same"]["employers"]  # type: ignore[index]
     assert before == after + 1
+
+
+def test_some_automatic_merges_are_checked_in_the_terminal_and_the_model_measured_on_them(
+    ask: Callable[..., Result], partnership: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    assert "nobody has checked any: nobody knows" in ask("model", "evaluate").stdout
+    assert ask("model", "check").exit_code == 2
+    assert len(json.loads(ask("model", "check", "--json").stdout)["merges"]) == 1
+    monkeypatch.setattr(model, "is_terminal", lambda: True)
+    shown = ask("model", "check", "--by", "Pat Ellery", "--seed", "first", answers="1\n")
+    assert "Brightwell Bakery Ltd" in shown.stdout
+    assert "1 right, 0 wrong, 0 left" in shown.stdout
+    assert "drawn in sample first: 1 of 1 automatic merges" in str(decisions(partnership)[-1])
+    told = ask("model", "evaluate")
+    assert "1 drawn at random: 1 right" in told.stdout
+    assert "between 2.5% and 100.0% of all" in told.stdout
+    assert max(len(line) for line in told.stdout.splitlines()) < 80
+    assert json.loads(ask("model", "evaluate", "--json").stdout)["automatic"][0]["right"]["of"] == 1
+    assert ask("model", "check").exit_code == 2  # nothing is left to be checked
+    assert ask("sync").exit_code in (0, 3)
 
 
 def test_review_without_a_terminal_refuses_rather_than_waits(ask: Callable[..., Result]) -> None:

@@ -170,7 +170,7 @@ def test_a_tab_protected_from_us_is_wrong(server: Rehearsal, own: Spreadsheet, c
         "range": {"sheetId": own.tabs[0].sheet_id},
         "editors": {},
     }
-    assert "protected from us: Firms" in faults(config, "Dale")[0]
+    assert "these are protected: Firms" in faults(config, "Dale")[0]
 
 
 def test_a_sign_in_that_google_refuses_is_said_once_and_the_rest_goes_on(

@@ -122,7 +122,7 @@ def test_open_to_everybody_with_the_link_is_said() -> None:
     [
         (review(protected=()), "not protected any more: To review"),
         (review(protected=(OURS | {"unprotectedRanges": []},)), "people cannot answer in: To review"),
-        (review(protected=(OURS | {"requestingUserCanEdit": False},)), "protected from us: To review"),
+        (review(protected=(OURS | {"requestingUserCanEdit": False},)), "signed in with another account"),
     ],
 )
 def test_protections_that_are_amiss_are_named(tab: TabStanding, said: str) -> None:

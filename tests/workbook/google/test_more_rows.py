@@ -162,8 +162,9 @@ def test_an_agencys_own_tab_and_one_that_is_shut_are_left_as_they_are(
     fill(sheets_server, book, STAFF_ROWS)
     now = read_book(client.get_spreadsheet(book.id, fields=FIELDS))
     assert more_rows(now, SCHEMA.tabs, {}).requests
-    for own in ({"headings_row": 0}, {"shut": True}):
-        others = tuple(replace(sheet, **own) for sheet in now.sheets)  # type: ignore[arg-type]
+    shut = {"range": {"startRowIndex": 300}, "requestingUserCanEdit": False}
+    for own in ((), (*now.sheets[0].protected, shut)):
+        others = tuple(replace(sheet, protected=own) for sheet in now.sheets)
         assert more_rows(replace(now, sheets=others), SCHEMA.tabs, {}).requests == ()
 
 
