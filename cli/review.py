@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-import sys
 from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
 
-from .asking import echo_json, look_at
-from .layout import field, preview_lines
+from .asking import QUIT, SKIP, echo_json, is_terminal, look_at, pick
+from .layout import field, preview_lines, side_by_side
 from .options import config_option, json_option
 
 if TYPE_CHECKING:
@@ -18,8 +17,6 @@ if TYPE_CHECKING:
     from engage.built.questions import Question
     from engage.night import Night
     from engage.pipeline import Partnership
-
-SKIP, QUIT = "s", "q"
 
 
 @click.command("review")
@@ -62,11 +59,6 @@ def command(
     ctx.exit(3 if left > 0 else 0)
 
 
-def is_terminal() -> bool:
-    """Whether there is a person to ask."""
-    return sys.stdin.isatty()
-
-
 def _is_wanted(question: Question, pair: str, agency: str) -> bool:
     named = not pair or question.key == pair.strip()
     return named and (not agency or agency.casefold() in {name.casefold() for name in question.agencies})
@@ -106,19 +98,11 @@ def _dialogue(
     for number, question in enumerate(asked, 1):
         words = VERDICTS[question.pair.kind]
         click.echo("\n".join(show(question, night, f"Question {number} of {len(asked)}")))
-        keys = [str(at) for at in range(1, len(words) + 1)]
-        click.echo("\n" + "   ".join(f"{key} {word}" for key, word in zip(keys, words, strict=True)))
-        try:
-            chosen = click.prompt(
-                "Your answer (s to skip, q to stop)", type=click.Choice([*keys, SKIP, QUIT])
-            )
-        except click.Abort:
-            click.echo()
-            break
+        chosen = pick(words)
         if chosen == QUIT:
             break
         if chosen != SKIP:
-            book = answering(book, question, words[int(chosen) - 1])
+            book = answering(book, question, chosen)
     return book
 
 
@@ -126,31 +110,15 @@ def show(question: Question, night: Night, title: str) -> Iterator[str]:
     """Both rows side by side, the differing cells marked, and what "Same" would change."""
     from engage.built.preview import if_merged  # noqa: PLC0415
     from engage.built.questions import how_sure  # noqa: PLC0415
-    from engage.built.sides import SIDE_HEADINGS, differs_in  # noqa: PLC0415
     from engage.config import HUB  # noqa: PLC0415
 
     pair, a, b = question.pair, question.a, question.b
     kind = "employers" if pair.kind == "employer" else "people"
     yield f"\n{title}: two {kind}, one or different?  {how_sure(pair)}"
     yield from field("Why", "; ".join(pair.reasons))
-    differing = differs_in(a, b)
-    yield from _columns("", a.agency, b.agency)
-    for heading in SIDE_HEADINGS:
-        if a.shown[heading] or b.shown[heading]:
-            mark = "* " if heading in differing else "  "
-            yield from _columns(mark + heading, a.shown[heading], b.shown[heading])
-    yield from _columns("  Row", a.row.text, b.row.text)
+    yield from side_by_side(a, b)
     yield "\nIf they are the same"
     yield from preview_lines(if_merged(night.facts[HUB], pair.kind, pair.a, pair.b))
-
-
-def _columns(label: str, left: str, right: str) -> Iterator[str]:
-    import textwrap  # noqa: PLC0415
-
-    sides = textwrap.wrap(left, 28) or [""], textwrap.wrap(right, 28) or [""]
-    for at in range(max(len(side) for side in sides)):
-        first, second = (side[at] if at < len(side) else "" for side in sides)
-        yield f"{label if at == 0 else '':<18} {first:<29} {second}".rstrip()
 
 
 def _document(question: Question, night: Night) -> dict[str, object]:

@@ -119,7 +119,8 @@ class Mail:
     """allowed_domains: lower-case; nothing is sent elsewhere. outbox: folder of the "outbox" transport.
 
     unsubscribe: the person who is written to by whoever wants no more, "" is the sender. reply_to: who gets
-    the answers, "" is the sender. per_minute: messages, at most.
+    the answers, "" is the sender. one_click: the web page for unsubscribing, with {token} in it, or "".
+    per_minute: messages, at most.
     """
 
     outbox: Path
@@ -128,6 +129,7 @@ class Mail:
     from_address: str = ""
     transport: Literal["outbox", "smtp", "graph"] = "outbox"
     unsubscribe: str = ""
+    one_click: str = ""
     reply_to: str = ""
     per_minute: int = 20
     smtp: Smtp = Smtp()

@@ -19,6 +19,7 @@ from .built.questions import ask
 from .built.using import hide_withheld
 from .config import HUB, Config
 from .coordinators import coordinator_rows
+from .digest.refusals import refused_addresses
 from .insight.capabilities import problems_told
 from .insight.facts import Facts, with_same_rows
 from .intake import Intake
@@ -77,6 +78,7 @@ def judge_records(
     )
     linked = worlds[HUB].linked
     withheld = frozenset(record.record_id for record in intake.records if record.record_id not in by_id)
+    withheld |= intake.withheld | intake.erased.rows
     in_part = frozenset(r.record_id for r in intake.records if by_id.get(r.record_id, r) != r)
     book = record_merges(taken.book, linked, by_id, now=minute).without(withheld, in_part)
     asking = ask(
@@ -118,6 +120,7 @@ def setting_of(night: Night, config: Config) -> Setting:
         redundancy_clash_days=config.coordination.clash_days_redundancy,
         truth=source_of_truth(config),
         choices=choices(night.book),
+        refused=refused_addresses(night.intake.hub.tab("Mail stops")),
         country=config.country,
     )
 
@@ -224,6 +227,7 @@ def _state(pulled: Pulled, night: Night, config: Config, answers: ProblemAnswers
     kept = pulled.state.kept | written
     state = replace(state, settled=settled, reads=_good_reads(night), kept=kept)
     state = replace(state, holder=seat.machine, ledger=seat.ledger, turn=pulled.state.turn)
+    state = replace(state, erased=intake.erased.erased)
     return replace(state, decided=remembered_decisions(night.book))
 
 

@@ -280,6 +280,29 @@ class History:
 
 
 @dataclass(frozen=True, slots=True)
+class Erased:
+    """A person who was erased at their own request, known by nothing but keyed hashes.
+
+    on: ISO date. key: names the key of the hashes. marks: hash of a token → its grade (engage/erased).
+    rows: record ids that were wholly theirs; besides: those of namesakes, who are somebody else.
+    """
+
+    on: str
+    key: str
+    marks: Mapping[str, str] = field(default_factory=dict, hash=False)
+    rows: frozenset[str] = frozenset()
+    besides: frozenset[str] = frozenset()
+
+
+@dataclass(frozen=True, slots=True)
+class Refusal:
+    """How the mail server refused an address for good, as Mail stops has it: when, and why in its words."""
+
+    when: str
+    why: str
+
+
+@dataclass(frozen=True, slots=True)
 class AgencyRead:
     """How the reading of one agency's workbook went tonight. ok False: its rows are as of last_read.
 

@@ -43,7 +43,7 @@ class GiveId:
 class AcceptSuggestion:
     """Write a suggestion that a person accepted, if the cell still holds what it was made for.
 
-    heading: the heading as the sheet spells it.
+    heading: the heading as the sheet spells it. erases: what stood there is to be kept nowhere.
     """
 
     tab: str
@@ -52,6 +52,7 @@ class AcceptSuggestion:
     heading: str
     expects: str
     value: str
+    erases: bool = False
 
 
 @dataclass(frozen=True, slots=True)

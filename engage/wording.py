@@ -1,8 +1,10 @@
-"""Counts and lists in words, as every report and tab says them."""
+"""Words that several rooms share: counts and lists, as every report and tab says them; what we are called."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
+
+ENGAGE = "Engage"  # who did it, in a column that else names a person
 
 
 def counted(count: int, one: str, many: str = "") -> str:

@@ -203,7 +203,8 @@ class Digest:
     empty and is left out by the templates.
 
     edition: "weekly" or "monthly". span: its week or month; period: that one's label. about: what the reader
-    reads about, "" for everything. warning: whose figures may be missing, "" if nobody's. why: why it came.
+    reads about, "" for everything. warning: whose figures may be missing, "" if nobody's. why: why it came;
+    row_href: opens the row of Coordinators that asks for it.
     is_quiet: nothing at all was recorded in it that concerns the reader, and every agency could be read.
     """
 
@@ -235,6 +236,7 @@ class Digest:
     workbook_href: str
     pause_href: str = ""
     why: str = ""
+    row_href: str = ""
     how_to_stop: str = ""
     quiet_words: str = "by any agency"
     messages: tuple[str, ...] = ()

@@ -9,7 +9,7 @@ from functools import wraps
 from typing import TYPE_CHECKING, Any, TypeVar, cast
 
 from engage.linkage.survivorship import Steering
-from engage.model import AgencyRead, Finding, History, Linked, Pair, Record
+from engage.model import AgencyRead, Finding, History, Linked, Pair, Record, Refusal
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -28,6 +28,7 @@ class Facts:
         Records, First seen, Last contact, Last contact by.
     people: golden records; person_id, employer_id, every Contacts heading, and Agencies, Records.
     asked: the pairs that stand in To review (it holds only so many a week); None: all that are open.
+    refused: address, lower-case → how the mail server refused it for good.
     steering: what people laid down for the golden records: sources of truth, values they decided on.
     year: which year quarters are counted in: "financial", "academic", "academic-september", "calendar".
     clash_days, redundancy_clash_days: how far apart two agencies' approaches still clash.
@@ -48,6 +49,7 @@ class Facts:
     findings: Sequence[Finding] = ()
     agencies: Mapping[str, str] = field(default_factory=dict)
     asked: Sequence[Pair] | None = None
+    refused: Mapping[str, Refusal] = field(default_factory=dict)
     steering: Steering = field(default_factory=Steering)
     year: str = "financial"
     clash_days: int = 7

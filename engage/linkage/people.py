@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
 from engage.model import Pair
@@ -64,6 +64,21 @@ def compare_people(
     }
     rows = {key: person_row(person, lines, *where[key], model) for key, person in listed.items()}
     keys = {key: set(person_keys(person, lines, *where[key])) for key, person in listed.items()}
+    scores, judged = score_and_judge(rows, keys, judge_by_names(listed, workplaces), model, settings)
+    kept = {
+        p: s for p, s in scores.items() if s.probability >= settings.review and _worth_asking(s, judged[p])
+    }
+    pairs = {pair: person_pair(listed, pair, score, judged[pair], settings) for pair, score in kept.items()}
+    return Compared(scores, judged, pairs)
+
+
+def judge_by_names(
+    listed: Mapping[str, Person], workplaces: Workplaces
+) -> Callable[[Edge, Score], Judgement]:
+    """(pair, score) → what may be decided, knowing whom else an initial fits at the same employers."""
+    where = {
+        key: (workplaces.employer(person), workplaces.own_domains(person)) for key, person in listed.items()
+    }
     rivals = _namesakes(listed, where)
 
     def judge(pair: Edge, score: Score) -> Judgement:
@@ -75,12 +90,7 @@ def compare_people(
         }
         return judge_people(a, b, score, near)
 
-    scores, judged = score_and_judge(rows, keys, judge, model, settings)
-    kept = {
-        p: s for p, s in scores.items() if s.probability >= settings.review and _worth_asking(s, judged[p])
-    }
-    pairs = {pair: person_pair(listed, pair, score, judged[pair], settings) for pair, score in kept.items()}
-    return Compared(scores, judged, pairs)
+    return judge
 
 
 def _worth_asking(score: Score, judgement: Judgement) -> bool:

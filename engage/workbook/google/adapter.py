@@ -22,9 +22,12 @@ from .bin import check_bin
 from .cutting import cut
 from .keeping import Kept, Memory
 from .links import link_formula
+from .messages import Place
+from .more_rows import MoreRows, more_rows
 from .reading import FIELDS, Book, read_book
 from .request_log import RequestLog
 from .settling import Race, settle
+from .shut_tabs import check_open
 from .sight import Sight, sight_of
 from .view import ENGAGE
 from .writing import Batch, Places, compose, pack, resized
@@ -32,6 +35,7 @@ from .writing import Batch, Places, compose, pack, resized
 log = logging.getLogger(__name__)
 
 MOST_ATTEMPTS = 4  # at guard and write: where people edit every second, it is left for next time
+TO_WIDEN = 2  # attempts; then the ids are written beside a table, should Google not have it made wider
 MOST_REPAIRS = 8
 GUARD_SECONDS = 5.0
 LAST_PEEKED = "C"  # the pipeline's part of _engage ends there, and Start here sooner
@@ -66,7 +70,7 @@ class GoogleWorkbook:
         self._neighbours = neighbours if neighbours is not None else {}
         self._tabs, self._log = tabs or {}, log_to
         self._held: Sight | None = None
-        self._now, self._answered = now, cast("float | None", None)
+        self._now, self._answered, self._seen_at = now, cast("float | None", None), 0.0
 
     # --- the port ---
 
@@ -106,7 +110,7 @@ class GoogleWorkbook:
                 self._look()
             try:
                 self._finish_interrupted()
-                outcomes = self._guard_and_write(intents, then)
+                outcomes = self._guard_and_write(intents, then, widen=attempt < TO_WIDEN)
                 if attempt or not (may_be_moved and any(each.status == "moved" for each in outcomes)):
                     return outcomes
             except RequestRefused as refusal:
@@ -142,7 +146,7 @@ class GoogleWorkbook:
         return self._hold(self._client.get_spreadsheet(self.id, fields=FIELDS, where=self.title))
 
     def _hold(self, answer: Mapping[str, Any]) -> Sight:
-        self._answered = None
+        self._answered, self._seen_at = None, self._now()
         self._held = sight_of(read_book(answer))
         self.title = self._held.book.title or self.title
         return self._held
@@ -168,13 +172,15 @@ class GoogleWorkbook:
         others = {key: (each.link, each.tab_id) for key, each in self._neighbours.items()}
         return link_formula(link, self.tab_id, others, self.name)
 
-    def _guard_and_write(self, intents: Sequence[Intent], then: Sequence[Then]) -> tuple[Outcome, ...]:
+    def _guard_and_write(
+        self, intents: Sequence[Intent], then: Sequence[Then], *, widen: bool
+    ) -> tuple[Outcome, ...]:
         sight = self._sight
         plan = locate(intents, sight.seen, *then, spell=self._spell)
         edits = [located.edit for located in plan if located.edit]
         if not edits:
             return tuple(outcome_of(located) for located in plan)
-        kept = self._push(edits)
+        kept = self._push(edits, widen=widen)
         return self._put_right(settle(plan, sight.view, kept, self._sight.view, self._spell))
 
     def _put_right(self, race: Race) -> tuple[Outcome, ...]:
@@ -192,32 +198,49 @@ class GoogleWorkbook:
         if repairs:
             self._push(repairs, put_back=True)
 
-    def _push(self, edits: Sequence[CellEdit | TabEdit], *, put_back: bool = False) -> tuple[Kept, ...]:
+    def _push(
+        self, edits: Sequence[CellEdit | TabEdit], *, put_back: bool = False, widen: bool = False
+    ) -> tuple[Kept, ...]:
         """Write, in as few batches as can be; what stood in the rows at that moment.
 
-        put_back: whether it returns what a write covered; what that write kept stays in _engage.
+        put_back: whether it returns what a write covered; what that write kept stays in _engage. widen:
+        whether a table is to take new ids in.
         """
         view = self._sight.view
+        check_open(view, (edit.tab for edit in edits), Place(self.title, self._caller, writing=True))
         places = Places(view)
         keep_old = put_back or self._owes_texts(edits)
-        packs = pack(cut(edits, view.titled, places, self._spell, self._tabs))
+        packs = pack(cut(edits, view.titled, places, self._spell, self._tabs, widen=widen))
         found: list[Kept] = []
         for number, pieces in enumerate(packs, 1):
             sight = self._sight
+            ready = self._more_rows(may=number == 1 and not put_back)
             batch = compose(
                 sight.view,
                 pieces,
                 places,
-                Memory(self.id, sight.memory.tabs, self._token()),
+                Memory(self.id, sight.memory.tabs, self._token(), ready.ready),
                 start=sight.free_row,
                 clear=not keep_old and number == 1,
                 tabs=self._tabs,
-                caller=str(getattr(self._client, "caller", "")),
+                caller=self._caller,
+                more_rows=ready.requests,
             )
             self._send(batch, last=number == len(packs))
             self._note(batch, put_back=put_back)
             found += self._found(batch)
         return tuple(found)
+
+    @property
+    def _caller(self) -> str:
+        return str(getattr(self._client, "caller", ""))
+
+    def _more_rows(self, *, may: bool) -> MoreRows:
+        """Rows for people, by a look that is recent enough: where they type just now, nothing is laid out."""
+        sight = self._sight
+        if not may or self._now() - self._seen_at > GUARD_SECONDS:
+            return MoreRows((), sight.memory.ready)
+        return more_rows(sight.view, self._tabs, sight.memory.ready)
 
     def _owes_texts(self, edits: Sequence[CellEdit | TabEdit]) -> bool:
         """Whether _engage holds the last copy of a text that a write covered, and these edits do not."""
@@ -244,7 +267,7 @@ class GoogleWorkbook:
             return
         after = read_book(answer["updatedSpreadsheet"])
         self._held = sight_of(after if last else _with_engage(self._sight.book, after, batch))
-        self._answered = self._now()
+        self._answered = self._seen_at = self._now()
 
     def _note(self, batch: Batch, *, put_back: bool) -> None:
         if self._log:

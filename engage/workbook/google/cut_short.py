@@ -5,11 +5,12 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from engage.ports import Change, GiveId, SetCell
+from engage.model import Row
+from engage.ports import RECORD_ID, Change, GiveId, SetCell
 
 from ..cells import CellEdit, Located, Seen, cell_at
 from ..settle import settle_cell
-from .keeping import LIKE_AN_ID, Kept, Ours, row_mark
+from .keeping import LIKE_AN_ID, Kept, Ours, headings_named, row_mark
 from .reading import Book, Sheet
 
 
@@ -56,12 +57,19 @@ def _put_right(
     changes: list[Change],
     repairs: list[CellEdit],
 ) -> None:
-    guarded = ("",) * (ours.anchor - 1) + (ours.name,) if ours.anchor else ()
+    guarded = _as_guarded(ours)
     edit = CellEdit(sheet.title, kept.row, ours.column, ours.before, ours.value, guarded, ours.anchor)
     outcome, found = settle_cell(Located(meant, "done", edit), edit, kept.cells, sheet.seen)
     repairs += found
     if outcome.status == "displaced" and not found:
         changes += [change for change in outcome.changes if _is_lost(change, sheet.seen)]
+
+
+def _as_guarded(ours: Ours) -> Row:
+    """As much of the row that the guard saw as was noted."""
+    if ours.anchor:
+        return ("",) * (ours.anchor - 1) + (ours.name,)
+    return headings_named(ours.name) if ours.value == RECORD_ID else ()
 
 
 def _stand_in(tab: str, row: int, ours: Ours, kept: Sequence[Kept]) -> GiveId | SetCell:

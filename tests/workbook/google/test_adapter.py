@@ -7,8 +7,8 @@ from collections.abc import Iterator
 import pytest
 
 from engage.errors import UnsafePlan, WorkbookError, WorkbookMissing
-from engage.model import Snapshot
-from engage.ports import AcceptSuggestion, GiveId, Outcome, PublishTab, SetCell
+from engage.model import Grid, Snapshot
+from engage.ports import AcceptSuggestion, AddIdColumn, GiveId, Outcome, PublishTab, SetCell
 from engage.workbook.google import writing
 from engage.workbook.google.adapter import GoogleWorkbook
 from tests.sheets_server.spreadsheet import Spreadsheet
@@ -33,7 +33,11 @@ def open_(google: Rehearsal, book: Spreadsheet, key: str = "peer", **options: ob
 
 def publish(workbook: GoogleWorkbook, text: str) -> tuple[Outcome, ...]:
     tab = workbook.read().tab("Clashes")
-    return workbook.apply([PublishTab("Clashes", ("What",), ((text,),), expects=tab.rows if tab else None)])
+    return workbook.apply([publishing(text, tab.rows if tab else None)])
+
+
+def publishing(text: str, expects: Grid | None) -> PublishTab:
+    return PublishTab("Clashes", ("What",), ((text,),), expects=expects)
 
 
 def kinds(snapshot: Snapshot) -> list[str]:
@@ -229,7 +233,7 @@ def test_words_covered_by_a_write_that_was_cut_short_are_handed_back_by_the_next
     workbook = open_(google, book)
     rows = workbook.read().tab("Clashes").rows  # type: ignore[union-attr]
     google.world.before_batch.append(lambda *_: hands.type("Clashes", 2, 1, "my own words"))
-    killed_after_its_write(google, workbook, PublishTab("Clashes", ("What",), (("two",),), expects=rows))
+    killed_after_its_write(google, workbook, publishing("two", rows))
     fresh = open_(google, book)
     assert [f.found for f in fresh.read().findings] == ["my own words"]
     publish(fresh, "three")
@@ -253,7 +257,7 @@ def test_an_id_given_rightly_after_a_crossing_is_not_taken_back_while_a_text_is_
 
     google.world.before_batch.append(crossing)
     give = GiveId("Employers", 1, 3, BIRCH, "R-2AAAAAAA")
-    workbook.apply([give, PublishTab("Clashes", ("What",), (("two",),), expects=rows)])
+    workbook.apply([give, publishing("two", rows)])
     workbook.apply([give])
     as_given = hands.rows("Employers")
     assert as_given[3] == (*BIRCH, "R-2AAAAAAA")
@@ -286,3 +290,26 @@ def test_a_cell_is_put_back_though_somebody_types_beside_it_at_that_very_moment(
     fresh.read()
     fresh.apply([GiveId("Employers", 1, 2, ACORN, "R-3AAAAAAA")])
     assert hands.rows("Employers")[2][column - 1] == "my own code"
+
+
+def test_the_heading_of_the_ids_stays_though_somebody_renamed_another_at_that_very_moment(
+    google: Rehearsal,
+) -> None:
+    header, row = ("Employer", "Phone", "Town", "Notes"), ("Acorn", "1", "Hyde", "")
+    book = google.sheet({"Employers": [header, row]})
+    publish(open_(google, book), "one")
+    hands, workbook = Hands(google.world, book), open_(google, book)
+    rows = workbook.read().tab("Clashes").rows  # type: ignore[union-attr]
+
+    def renames_a_heading(*_: object) -> None:
+        google.world.before_batch.clear()
+        hands.rename_heading("Employers", "Employer", "Firm")
+        hands.type("Clashes", 2, 1, "owed, so that what was kept stays")
+
+    google.world.before_batch.append(renames_a_heading)
+    give = GiveId("Employers", 1, 2, row[:3], "R-1AAAAAAA")
+    workbook.apply([AddIdColumn("Employers", 1, header), give, publishing("two", rows)])
+    as_left = (("Firm", *header[1:], "Record ID"), (*row, "R-1AAAAAAA"))
+    assert hands.rows("Employers") == as_left
+    open_(google, book).apply([publishing("three", ())])
+    assert hands.rows("Employers") == as_left

@@ -77,7 +77,7 @@ TABLE: list[tuple[int, dict[str, Any], Place, type[EngageError], str, str]] = [
         writing(),
         WorkbookError,
         "range there is protected",
-        "Protected sheets and ranges",
+        "Protect sheets and ranges",
     ),
     (400, {"message": CELLS}, writing(), WorkbookError, "10 million cells", "empty"),
     (

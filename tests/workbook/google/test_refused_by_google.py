@@ -73,7 +73,7 @@ def test_a_protected_tab_names_the_menu_that_opens_it(sheets_server: SheetsServe
     book.tabs[0].protected[1] = {"range": {"sheetId": 0}, "editors": {"users": [book.owner]}}
     with pytest.raises(WorkbookError, match="range there is protected") as caught:
         sheets_server.client().batch_update(book.id, cells())
-    assert "Protected sheets and ranges" in caught.value.fix
+    assert "Protect sheets and ranges" in caught.value.fix
 
 
 def test_a_full_spreadsheet_is_said_to_be_full(sheets_server: SheetsServer):

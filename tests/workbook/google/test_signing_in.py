@@ -5,17 +5,12 @@ from __future__ import annotations
 import io
 import json
 import logging
-import threading
-import urllib.request
-import webbrowser
-from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
 import keyring
 import pytest
-from keyring.backend import KeyringBackend
 from keyring.backends.fail import Keyring as NoKeyring
 
 from engage.config import Google
@@ -26,51 +21,17 @@ from engage.workbook.google.keyring_store import KeptSignIn, forget, kept
 from engage.workbook.google.person import sign_in_person
 from engage.workbook.google.signing_in import FILE_FACTS, OWN_FILES, SPREADSHEETS, scopes, sign_in
 from tests.sheets_server.accounts import private_key
+from tests.sheets_server.consent import InMemory, browser, ring
 from tests.sheets_server.pretend_time import PretendTime
 from tests.sheets_server.serving import Served
+
+__all__ = ["browser", "ring"]
 
 NOW = datetime(2026, 11, 22, 9, tzinfo=UTC)
 
 
-class InMemory(KeyringBackend):
-    """A keyring that is a real backend of the library and keeps nothing."""
-
-    priority = 1
-
-    def __init__(self) -> None:
-        super().__init__()
-        self.entries: dict[tuple[str, str], str] = {}
-
-    def get_password(self, service: str, username: str) -> str | None:
-        return self.entries.get((service, username))
-
-    def set_password(self, service: str, username: str, password: str) -> None:
-        self.entries[service, username] = password
-
-    def delete_password(self, service: str, username: str) -> None:
-        del self.entries[service, username]
-
-
-class Browser(webbrowser.BaseBrowser):
-    """Opens the link, and follows where the consent page sends it."""
-
-    def open(self, url: str, new: int = 0, autoraise: bool = True) -> bool:
-        threading.Thread(target=lambda: urllib.request.urlopen(url, timeout=10).close(), daemon=True).start()
-        return True
-
-
 @pytest.fixture
-def ring() -> Iterator[InMemory]:
-    before, made = keyring.get_keyring(), InMemory()
-    keyring.set_keyring(made)
-    yield made
-    keyring.set_keyring(before)
-
-
-@pytest.fixture
-def as_person(server: Served, tmp_path: Path, ring: InMemory, monkeypatch: Any) -> Google:
-    monkeypatch.setenv("OAUTHLIB_INSECURE_TRANSPORT", "1")  # this machine's server has no certificate
-    webbrowser.register("test-browser", None, Browser("test"))
+def as_person(server: Served, tmp_path: Path, ring: InMemory, browser: str) -> Google:
     secrets = server.client_secrets(tmp_path)
     return Google("user", credentials=secrets, endpoint=server.url)
 
