@@ -24,6 +24,7 @@ COMMANDS = {
     "verify": ("verify", "Prove that the last run touched only what it may."),
     "undo": ("undo", "Take the last run back, but for what people changed since."),
     "digest": ("digest", "Look at the weekly digest, send it, see what went to whom."),
+    "report": ("report", "Report on a quarter, a year or a month: a page, a spreadsheet, a frozen pack."),
     "mail": ("mail", "Stop mail to an address; the mail server and its password."),
     "who": ("who", "Show which agencies know an employer, and who spoke to them last."),
     "why": ("why", "Say where each value of a merged record comes from."),
