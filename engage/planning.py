@@ -7,7 +7,7 @@ from dataclasses import dataclass, field, replace
 
 from .built.as_read import answer_of, header_row
 from .built.decision_book import TITLE as DECISIONS
-from .built.intrusions import Offer, row_marks, typed_into
+from .built.intrusions import Offer, in_parts, row_marks, typed_into
 from .built.material import Material
 from .built.registry import agency_tabs, hub_tabs
 from .built.using import offer
@@ -107,6 +107,8 @@ def _built(
     build: Callable[[Material], Iterable[PublishTab]], material: Material, intake: Intake
 ) -> tuple[PublishTab, ...]:
     """The tabs as a sheet can hold them, nobody who was erased in any of them."""
+    parts = tuple(part for finding in material.problems for part in in_parts(finding))
+    material = replace(material, problems=parts)
     return tuple(cleanse_intent(tab, intake.erased) for tab in as_stored(build(material)))
 
 
