@@ -1,4 +1,4 @@
-"""The generated registers that are measured on: engage/modelling/register.py, where the models are checked too."""
+"""The generated registers that are measured on: those that the models are checked against, other seeds."""
 
 from engage.modelling.register import Register, generate
 
