@@ -38,7 +38,8 @@ from .linkage_register import generate
 
 SCHEMA = load_schema()
 START = datetime(2026, 11, 16, 2)  # noqa: DTZ001 - the partnership's own clock
-TABS = ("Employers",)
+TABS = ("Employers", "Contacts", "Engagements")
+TYPED_OVER = {"Employers": "Phone", "Contacts": "Mobile", "Engagements": "Next step"}
 NEW_ROWS, CHANGED_CELLS = 20, 30  # a tab, on a busy day
 
 
@@ -132,7 +133,8 @@ class Town:
                     hands.insert_row(tab, self.rows + 2 + number, _new_row(header, key, number))
                 for _ in range(CHANGED_CELLS):
                     row = chance.randrange(2, self.rows + 2)
-                    hands.type(tab, row, header.index("Phone") + 1, f"01632 960{chance.randrange(1000):03d}")
+                    column = header.index(TYPED_OVER[tab]) + 1
+                    hands.type(tab, row, column, f"01632 960{chance.randrange(1000):03d}")
 
     def beside(self, night: Night, report: Report | None) -> Night:
         """The night, and the requests of the everyday way to read and write the same."""
@@ -204,7 +206,7 @@ class Wires:
 
 def _per_sheet(calls: Any, sheets: set[str], method: str) -> Counter[str]:
     mine = (call for call in calls if (call.method == "GET") == (method == "GET"))
-    ids = (call.path.split("/")[3].partition(":")[0] for call in mine if call.path.startswith("/v4/"))
+    ids = (part.partition(":")[0] for call in mine for part in call.path.split("/"))
     return Counter(sheet for sheet in ids if sheet in sheets)
 
 
@@ -231,8 +233,14 @@ def _dealt(agencies: int, rows: int) -> list[dict[str, list[list[str]]]]:
         mine = [record for record in records if record.tab == tab][: agencies * rows]
         assert len(mine) == agencies * rows
         for at, book in enumerate(books):
-            book[tab] = [headings, *([r.typed.get(h, "") for h in headings] for r in mine[at::agencies])]
+            book[tab] = [headings, *(_row(headings, record.typed) for record in mine[at::agencies])]
     return books
+
+
+def _row(headings: Sequence[str], typed: Mapping[str, str]) -> list[str]:
+    """As typed; an engagement has a day and a type, so that it is a record and not a finding."""
+    told = {"Date": "2026-11-03", "Type": "Visit"} | dict(typed)
+    return [told.get(heading, "") for heading in headings]
 
 
 def _new_row(header: Sequence[str], key: str, number: int) -> list[str]:
@@ -240,6 +248,8 @@ def _new_row(header: Sequence[str], key: str, number: int) -> list[str]:
         "Employer": f"Newcomer {key} {number} Ltd",
         "Last name": f"Newman {number}",
         "Phone": "0161 496 0000",
+        "Date": "2026-11-17",
+        "Type": "Visit",
     }
     return [told.get(heading, "") for heading in header]
 

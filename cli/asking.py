@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import sys
+from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -15,6 +17,7 @@ if TYPE_CHECKING:
     from engage.night import Night
     from engage.pipeline import Partnership
 
+SKIP, QUIT = "s", "q"
 agency_option = click.option(
     "--agency", default="", help="See what this agency may see, instead of what the hub's readers may see."
 )
@@ -46,6 +49,23 @@ def audience_named(config: Config, agency: str) -> str:
         names = ", ".join(one.short or one.name for one in config.agencies)
         raise UsageError(f"there is no agency called “{agency}”", fix=f"use one of: {names}")
     return found.name
+
+
+def is_terminal() -> bool:
+    """Whether there is a person to ask."""
+    return sys.stdin.isatty()
+
+
+def pick(words: Sequence[str]) -> str:
+    """The answer that a person picks of these, SKIP, or QUIT (Ctrl-C too)."""
+    keys = [str(at) for at in range(1, len(words) + 1)]
+    click.echo("\n" + "   ".join(f"{key} {word}" for key, word in zip(keys, words, strict=True)))
+    try:
+        chosen = click.prompt("Your answer (s to skip, q to stop)", type=click.Choice([*keys, SKIP, QUIT]))
+    except click.Abort:
+        click.echo()
+        return QUIT
+    return chosen if chosen in (SKIP, QUIT) else words[int(chosen) - 1]
 
 
 def echo_json(document: object) -> None:

@@ -48,12 +48,14 @@ def command(ctx: click.Context, config_path: Path, as_json: bool) -> None:
 
 def _tools(config: Config) -> Tools:
     from engage.doctor.examining import Tools  # noqa: PLC0415
+    from engage.mail.choosing import service_for  # noqa: PLC0415
 
     from .opening import google_client, local_now, open_alone  # noqa: PLC0415
 
     return Tools(
         client=lambda: google_client(config),
         open_file=lambda source: open_alone(source.workbook, config.google),
+        try_mail=lambda: service_for(config.mail).check(),
         machine=platform.node() or "this machine",
         now=local_now(config),
         now_there=datetime.now(UTC),

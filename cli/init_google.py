@@ -83,9 +83,9 @@ def set_up_sheets(config_path: Path, said: SaidOfGoogle) -> None:
 
     name_links(config_path, said.links)
     config = load_config(config_path)
-    if said.sign_in:
-        _sign_in(config)
     creating = bool(config.google.folder or said.share)
+    if said.sign_in:
+        _sign_in(config, creating=creating)
     client = google_client(config, creating=creating)
     done = set_up_at_google(
         config_path, client, caller=client.caller, say=lambda words: click.echo(f"{words} …", err=True)
@@ -113,13 +113,11 @@ def _warn_unseen(caller: str) -> None:
         )
 
 
-def _sign_in(config: Config) -> None:
-    """Let a person sign in, in the browser."""
+def _sign_in(config: Config, *, creating: bool) -> None:
+    """Let a person sign in, in the browser. creating: for making and sharing files, too."""
     from engage.errors import UsageError  # noqa: PLC0415
     from engage.workbook.google.person import sign_in_person  # noqa: PLC0415
     from engage.workbook.google.signing_in import scopes  # noqa: PLC0415
-
-    from .opening import settings_for  # noqa: PLC0415
 
     if config.google.sign_in != "user":
         raise UsageError(
@@ -130,7 +128,7 @@ def _sign_in(config: Config) -> None:
     click.echo(
         "A page of Google's opens in your browser. Sign in there and leave every box ticked.", err=True
     )
-    kept = sign_in_person(settings_for(config.google), scopes(creating=bool(config.google.folder)))
+    kept = sign_in_person(config.google, scopes(creating=creating))
     click.echo(f"Signed in{f' as {kept.account}' if kept.account else ''}; kept on this computer.", err=True)
 
 
@@ -143,6 +141,11 @@ def show_sheets(done: Iterable[SheetDone], config_path: Path) -> None:
             click.echo(f"  {'':<14} {_tabs(len(sheet.tabs))} added")
         if sheet.mended:
             click.echo(f"  {'':<14} help, drop-downs or protection added: {', '.join(sheet.mended)}")
+        if sheet.closed:
+            click.echo(f"  {'':<14} protected from us, so left: {', '.join(sheet.closed)}")
+    if any(sheet.closed for sheet in sheets):
+        click.echo("\nWhat is protected from us has to be opened first. How, is said by:")
+        click.echo(f"  engage doctor --config {config_path}")
     if not any(sheet.changed for sheet in sheets):
         click.echo("\nEverything is there already; nothing was changed.")
         return

@@ -11,6 +11,7 @@ from engage.insight.weeks import short_day
 
 if TYPE_CHECKING:
     from engage.built.preview import Preview
+    from engage.built.sides import Side
 
 WIDTH = 79
 LABEL = 21
@@ -53,3 +54,23 @@ def preview_lines(preview: Preview) -> Iterator[str]:
             f"{figure.measure}, {figure.column.lower()}: {figure.before or 'none'} → {figure.after or 'none'}"
         )
         yield from field("Dashboard", words)
+
+
+def side_by_side(a: Side, b: Side) -> Iterator[str]:
+    """Two rows beside each other, what differs marked with a star."""
+    from engage.built.sides import SIDE_HEADINGS, differs_in  # noqa: PLC0415
+
+    differing = differs_in(a, b)
+    yield from _columns("", a.agency, b.agency)
+    for heading in SIDE_HEADINGS:
+        if a.shown[heading] or b.shown[heading]:
+            mark = "* " if heading in differing else "  "
+            yield from _columns(mark + heading, a.shown[heading], b.shown[heading])
+    yield from _columns("  Row", a.row.text, b.row.text)
+
+
+def _columns(label: str, left: str, right: str) -> Iterator[str]:
+    sides = textwrap.wrap(left, 28) or [""], textwrap.wrap(right, 28) or [""]
+    for at in range(max(len(side) for side in sides)):
+        first, second = (side[at] if at < len(side) else "" for side in sides)
+        yield f"{label if at == 0 else '':<18} {first:<29} {second}".rstrip()

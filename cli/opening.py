@@ -18,7 +18,6 @@ if TYPE_CHECKING:
     from engage.ports import Workbook
     from engage.schema import Schema
     from engage.workbook.google.client import GoogleClient
-    from engage.workbook.google.settings import GoogleSettings
     from engage.worlds import Judge
 
 STAMP = "%Y-%m-%dT%H%M%S"
@@ -128,20 +127,7 @@ def client_for(google: Google, *, creating: bool = False) -> GoogleClient:
     from engage.workbook.google.client import GoogleClient  # noqa: PLC0415
     from engage.workbook.google.signing_in import sign_in  # noqa: PLC0415
 
-    return GoogleClient(sign_in(settings_for(google), creating=creating), endpoint=google.endpoint)
-
-
-def settings_for(google: Google) -> GoogleSettings:
-    """How to sign in. Raises ConfigError."""
-    from engage.workbook.google.settings import GoogleSettings  # noqa: PLC0415
-
-    user = google.sign_in == "user"
-    return GoogleSettings(
-        sign_in=google.sign_in,
-        credentials=None if user else google.credentials,
-        client_secrets=google.credentials if user else None,
-        endpoint=google.endpoint,
-    )
+    return GoogleClient(sign_in(google, creating=creating), endpoint=google.endpoint)
 
 
 def judge_of(config: Config) -> Judge:

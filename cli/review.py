@@ -2,23 +2,21 @@
 
 from __future__ import annotations
 
-import sys
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
 
-from .asking import echo_json, look_at
-from .layout import field, preview_lines
+from .asking import QUIT, SKIP, echo_json, is_terminal, look_at, pick
+from .layout import field, preview_lines, side_by_side
 from .options import config_option, json_option
 
 if TYPE_CHECKING:
     from engage.built.decision_book import Book
     from engage.built.questions import Question
     from engage.night import Night
-
-SKIP, QUIT = "s", "q"
+    from engage.pipeline import Partnership
 
 
 @click.command("review")
@@ -45,7 +43,8 @@ def command(
         echo_json({"questions": [_document(q, night) for q in asked], "waiting": night.asking.waiting})
         ctx.exit(3 if asked else 0)
     _refuse_to_wait(asked, pair, verdict)
-    book = _answered_outright(night, asked, verdict, by) if verdict else _dialogue(night, asked, by)
+    answering = _answering(partnership, night, by)
+    book = answering(night.book, asked[0], verdict) if verdict else _dialogue(night, asked, answering)
     if book != night.book:
         from engage.answering import write_decisions  # noqa: PLC0415
 
@@ -58,11 +57,6 @@ def command(
     else:
         click.echo(f"{given} answered, {left} left. The next sync acts on what you decided.")
     ctx.exit(3 if left > 0 else 0)
-
-
-def is_terminal() -> bool:
-    """Whether there is a person to ask."""
-    return sys.stdin.isatty()
 
 
 def _is_wanted(question: Question, pair: str, agency: str) -> bool:
@@ -84,34 +78,31 @@ def _refuse_to_wait(asked: Sequence[Question], pair: str, verdict: str) -> None:
         )
 
 
-def _answered_outright(night: Night, asked: Sequence[Question], verdict: str, by: str) -> Book:
-    from engage.answering import answer  # noqa: PLC0415
+def _answering(partnership: Partnership, night: Night, by: str) -> Callable[[Book, Question, str], Book]:
+    """(book, question, verdict) → the book with that answer, given to the rows as they are tonight."""
+    from engage.answering import answer, seeing_tonight  # noqa: PLC0415
 
-    return answer(night.book, asked[0], verdict, by=by, now=night.now)
+    seeing = seeing_tonight(partnership, night)
+    return lambda book, question, verdict: answer(
+        book, question, verdict, by=by, now=night.now, seeing=seeing
+    )
 
 
-def _dialogue(night: Night, asked: Sequence[Question], by: str) -> Book:
+def _dialogue(
+    night: Night, asked: Sequence[Question], answering: Callable[[Book, Question, str], Book]
+) -> Book:
     """The book with what was answered until the end, or until the person had enough."""
-    from engage.answering import answer  # noqa: PLC0415
     from engage.built.decision_book import VERDICTS  # noqa: PLC0415
 
     book = night.book
     for number, question in enumerate(asked, 1):
         words = VERDICTS[question.pair.kind]
         click.echo("\n".join(show(question, night, f"Question {number} of {len(asked)}")))
-        keys = [str(at) for at in range(1, len(words) + 1)]
-        click.echo("\n" + "   ".join(f"{key} {word}" for key, word in zip(keys, words, strict=True)))
-        try:
-            chosen = click.prompt(
-                "Your answer (s to skip, q to stop)", type=click.Choice([*keys, SKIP, QUIT])
-            )
-        except click.Abort:
-            click.echo()
-            break
+        chosen = pick(words)
         if chosen == QUIT:
             break
         if chosen != SKIP:
-            book = answer(book, question, words[int(chosen) - 1], by=by, now=night.now)
+            book = answering(book, question, chosen)
     return book
 
 
@@ -119,31 +110,15 @@ def show(question: Question, night: Night, title: str) -> Iterator[str]:
     """Both rows side by side, the differing cells marked, and what "Same" would change."""
     from engage.built.preview import if_merged  # noqa: PLC0415
     from engage.built.questions import how_sure  # noqa: PLC0415
-    from engage.built.sides import SIDE_HEADINGS, differs_in  # noqa: PLC0415
     from engage.config import HUB  # noqa: PLC0415
 
     pair, a, b = question.pair, question.a, question.b
     kind = "employers" if pair.kind == "employer" else "people"
     yield f"\n{title}: two {kind}, one or different?  {how_sure(pair)}"
     yield from field("Why", "; ".join(pair.reasons))
-    differing = differs_in(a, b)
-    yield from _columns("", a.agency, b.agency)
-    for heading in SIDE_HEADINGS:
-        if a.shown[heading] or b.shown[heading]:
-            mark = "* " if heading in differing else "  "
-            yield from _columns(mark + heading, a.shown[heading], b.shown[heading])
-    yield from _columns("  Row", a.row.text, b.row.text)
+    yield from side_by_side(a, b)
     yield "\nIf they are the same"
     yield from preview_lines(if_merged(night.facts[HUB], pair.kind, pair.a, pair.b))
-
-
-def _columns(label: str, left: str, right: str) -> Iterator[str]:
-    import textwrap  # noqa: PLC0415
-
-    sides = textwrap.wrap(left, 28) or [""], textwrap.wrap(right, 28) or [""]
-    for at in range(max(len(side) for side in sides)):
-        first, second = (side[at] if at < len(side) else "" for side in sides)
-        yield f"{label if at == 0 else '':<18} {first:<29} {second}".rstrip()
 
 
 def _document(question: Question, night: Night) -> dict[str, object]:

@@ -33,12 +33,19 @@ def command(wanted: str, by: str, yes: bool, dry_run: bool, config_path: Path, a
     """
     from dataclasses import asdict  # noqa: PLC0415
 
-    from engage.answering import merges_of, preview_of, take_back, write_decisions  # noqa: PLC0415
+    from engage.answering import (  # noqa: PLC0415
+        merges_of,
+        preview_of,
+        seeing_tonight,
+        take_back,
+        write_decisions,
+    )
     from engage.lock import one_at_a_time  # noqa: PLC0415
 
     partnership, night, _ = look_at(config_path)
     entry = _the_one(merges_of(night, wanted), wanted, may_ask=not (yes or as_json))
-    book = take_back(night, entry, by=by, now=night.now)
+    seeing = seeing_tonight(partnership, night)
+    book = take_back(night, entry, by=by, now=night.now, seeing=seeing)
     preview = preview_of(partnership, night, book, entry)
     if not as_json:
         click.echo(f"Taking back {entry.key}, decided {entry.cells.get('When', '')}")

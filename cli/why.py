@@ -1,7 +1,10 @@
-"""engage why: agency, row and since when of every value in a merged record, and why its rows are one."""
+"""engage why: agency, row and since when of every value in a merged record, and why its rows are one.
+
+Why two records are one, or are not: why_two.py."""
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -11,35 +14,71 @@ import click
 from .asking import agency_option, echo_json, look_at
 from .layout import bullet, day_words, field
 from .options import config_option, json_option
+from .why_two import HERE, show_two
 
 if TYPE_CHECKING:
     from engage.built.why import Said, Why
+    from engage.insight.facts import Facts
+    from engage.night import Night
+    from engage.pipeline import Partnership
+
+
+A_ROW = re.compile(r"^(EMP|SIT|PER|R)-\w+(#\d+)?$", re.IGNORECASE)
 
 
 @click.command("why")
-@click.argument("golden_id", metavar="EMP-…|PER-…")
-@click.argument("heading", metavar="[FIELD]", required=False, default="")
+@click.argument("golden_id", metavar="EMP-…|PER-…|R-…")
+@click.argument("other", metavar="[FIELD|EMP-…|PER-…|R-…]", required=False, default="")
+@click.option(
+    "--chart",
+    "chart",
+    type=click.Path(path_type=Path),
+    is_flag=False,
+    flag_value=HERE,
+    default=None,
+    metavar="[FILE.html]",
+    help="Of two records: draw the weights into a page that opens without a network.",
+)
 @agency_option
 @config_option
 @json_option
-def command(golden_id: str, heading: str, agency: str, config_path: Path, as_json: bool) -> None:
-    """Say where the values of a merged record come from, or those of one FIELD.
+def command(
+    golden_id: str, other: str, chart: Path | None, agency: str, config_path: Path, as_json: bool
+) -> None:
+    """Say where the values of a merged record come from, or why two records are one or are not.
 
-    For each value: which agency, which row, since when, and by which rule it stands or gave way. Then the
-    rows that were merged, and why.
+    Of one record: for each value, or those of one FIELD, which agency, which row, since when, and by which
+    rule it stands or gave way; then the rows that were merged, and why. Of two records, merged (EMP-…, PER-…)
+    or rows (R-…): what was decided, and what speaks for and against them, strongest first.
     """
+    from engage.errors import UsageError  # noqa: PLC0415
+
+    pair = _as_pair(golden_id, other)
+    if chart and not pair:
+        raise UsageError("--chart draws the weights of two records", fix="name two: engage why A B --chart")
+    partnership, night, facts = look_at(config_path, agency)
+    if pair:
+        show_two(partnership, night, facts, pair, chart=chart, as_json=as_json)
+    else:
+        _one(partnership, night, facts, golden_id, other, as_json)
+
+
+def _as_pair(first: str, second: str) -> tuple[str, str] | None:
+    """The two records that are asked about, the Pair cell of Decisions too; None if it is one record."""
+    one, tilde, two = first.partition("~")
+    if tilde:
+        return one.strip(), two.strip()
+    return (first, second) if A_ROW.match(second.strip()) else None
+
+
+def _one(
+    partnership: Partnership, night: Night, facts: Facts, golden_id: str, heading: str, as_json: bool
+) -> None:
     from engage.built.why import why  # noqa: PLC0415
     from engage.errors import UsageError  # noqa: PLC0415
 
-    partnership, night, facts = look_at(config_path, agency)
-    found = why(
-        facts,
-        partnership.schema,
-        night.book,
-        golden_id,
-        heading,
-        country=partnership.config.country,
-    )
+    country = partnership.config.country
+    found = why(facts, partnership.schema, night.book, golden_id, heading, country=country)
     if found is None:
         raise UsageError(f"there is no {golden_id} in the lists", fix="find its number with: engage who NAME")
     if heading and not found.said:

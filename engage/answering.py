@@ -9,7 +9,7 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import datetime
 
-from .built.answers import record_answer, undo
+from .built.answers import Seeing, as_they_are, record_answer, undo
 from .built.chosen import choices
 from .built.decision_book import MERGING, PAIR, VERDICTS, Book, Entry
 from .built.material import Material
@@ -30,7 +30,14 @@ from .worlds import Setting, World, gather_facts
 DECISIONS = "Decisions"
 
 
-def answer(book: Book, question: Question, verdict: str, *, by: str, now: datetime) -> Book:
+def seeing_tonight(partnership: Partnership, night: Night) -> Seeing:
+    """What an answer given now is given to: the rows as this night read them."""
+    records = night.worlds[HUB].records
+    by_id = {record.record_id: record for record in records}
+    return as_they_are(by_id, partnership.judge.compared(records), partnership.config.country)
+
+
+def answer(book: Book, question: Question, verdict: str, *, by: str, now: datetime, seeing: Seeing) -> Book:
     """The book with this answer at its end. by: "" for the agencies that were asked.
 
     Raises UsageError if the verdict is none of those that fit the question.
@@ -54,7 +61,7 @@ def answer(book: Book, question: Question, verdict: str, *, by: str, now: dateti
     labels = question.a.label, question.b.label
     if decision.a > decision.b:
         decision, labels = replace(decision, a=decision.b, b=decision.a), labels[::-1]
-    return record_answer(book, decision, labels)
+    return record_answer(book, seeing(decision), labels)
 
 
 def merges_of(night: Night, wanted: str) -> tuple[Entry, ...]:
@@ -80,9 +87,9 @@ def merges_of(night: Night, wanted: str) -> tuple[Entry, ...]:
     )
 
 
-def take_back(night: Night, entry: Entry, *, by: str, now: datetime) -> Book:
+def take_back(night: Night, entry: Entry, *, by: str, now: datetime, seeing: Seeing) -> Book:
     """The book with one merge taken back and its pair held apart."""
-    return undo(night.book, entry, now=now.isoformat(timespec="minutes"), by=by)
+    return undo(night.book, entry, now=now.isoformat(timespec="minutes"), by=by, seeing=seeing)
 
 
 def preview_of(partnership: Partnership, night: Night, book: Book, entry: Entry) -> Preview:

@@ -9,7 +9,7 @@ from __future__ import annotations
 import json
 import sqlite3
 import zlib
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from contextlib import AbstractContextManager
 from dataclasses import dataclass
 from pathlib import Path
@@ -28,6 +28,7 @@ CREATE TABLE IF NOT EXISTS journal (
 );
 CREATE INDEX IF NOT EXISTS journal_run ON journal (run);
 """
+ERASED = "Erased"  # the kind of an accepted suggestion whose old text nobody may bring back
 COLUMNS = "run, workbook, kind, tab, record, heading, content"
 
 
@@ -94,7 +95,7 @@ class Cache:
                 e.tab,
                 e.record,
                 e.heading,
-                _packed([e.header_row, _plain(e.changes), e.before, e.key]),
+                _content(e),
             )
             for e in entries
         ]
@@ -118,6 +119,47 @@ class Cache:
             ).fetchall()
         return tuple(_entry(row) for row in rows)
 
+    def snapshots(self) -> tuple[tuple[Snapshot, str], ...]:
+        """Every workbook as it was last read, and when."""
+        with self._open() as database:
+            names = database.execute("SELECT workbook FROM snapshots ORDER BY workbook").fetchall()
+        return tuple(found for (name,) in names if (found := self.last(name)) is not None)
+
+    def rewrite(
+        self, snapshot: Callable[[Snapshot], Snapshot], entry: Callable[[Entry], Entry], *, since: int = 0
+    ) -> int:
+        """Everything that is kept, as these make it; returns how many pieces were changed.
+
+        since: the number of the last entry that needs no look. The file is then written anew, so that nothing
+        of what it held before is left in its free pages.
+        """
+        changed = 0
+        for found, taken in self.snapshots():
+            now = snapshot(found)
+            if now != found:
+                self.keep(now, taken)
+                changed += 1
+        with self._open() as database:
+            rows = database.execute(f"SELECT number, {COLUMNS} FROM journal WHERE number > ?", (since,))
+            for number, *row in rows.fetchall():
+                before = _entry(tuple(row))
+                after = entry(before)
+                if after != before:
+                    database.execute(
+                        "UPDATE journal SET kind = ?, content = ? WHERE number = ?",
+                        (after.kind, _content(after), number),
+                    )
+                    changed += 1
+        with self._open() as database:
+            database.execute("VACUUM")
+        return changed
+
+    @property
+    def newest(self) -> int:
+        """The number of the newest entry of the journal; 0 if there is none."""
+        with self._open() as database:
+            return int(database.execute("SELECT coalesce(max(number), 0) FROM journal").fetchone()[0])
+
     def _open(self) -> AbstractContextManager[sqlite3.Connection]:
         return open_database(self.path, self._damaged)
 
@@ -135,6 +177,10 @@ def _entry(row: tuple[Any, ...]) -> Entry:
     header_row, changes, before, key = _unpacked(content)
     cells = tuple(Change(*change) for change in changes)
     return Entry(run, workbook, kind, tab, record, heading, header_row, cells, _grid(before), key)
+
+
+def _content(entry: Entry) -> bytes:
+    return _packed([entry.header_row, _plain(entry.changes), entry.before, entry.key])
 
 
 def _plain(changes: Sequence[Change]) -> list[list[Any]]:

@@ -9,7 +9,10 @@ from datetime import time
 from pathlib import Path
 from typing import Literal
 
+from .errors import ConfigError
+
 HUB = "hub"
+_THIS_MACHINE = re.compile(r"http://127\.0\.0\.1:\d{1,5}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,7 +119,8 @@ class Mail:
     """allowed_domains: lower-case; nothing is sent elsewhere. outbox: folder of the "outbox" transport.
 
     unsubscribe: the person who is written to by whoever wants no more, "" is the sender. reply_to: who gets
-    the answers, "" is the sender. per_minute: messages, at most.
+    the answers, "" is the sender. one_click: the web page for unsubscribing, with {token} in it, or "".
+    per_minute: messages, at most.
     """
 
     outbox: Path
@@ -125,6 +129,7 @@ class Mail:
     from_address: str = ""
     transport: Literal["outbox", "smtp", "graph"] = "outbox"
     unsubscribe: str = ""
+    one_click: str = ""
     reply_to: str = ""
     per_minute: int = 20
     smtp: Smtp = Smtp()
@@ -136,15 +141,25 @@ class Google:
 
     sign_in: "service-account" (a key file), "default" (application-default credentials, or the file that
     GOOGLE_APPLICATION_CREDENTIALS names) or "user" (a person's own account, kept in the system's keyring).
-    credentials: the key file, or the client's file for "user". endpoint: a server on this machine that
-    answers in Google's stead, for tests and rehearsals; "" is Google. folder: the id of the folder or shared
-    drive in which `engage init` makes spreadsheets; "" is the Drive of whoever signs in.
+    credentials: the key file, or the client's file for "user"; None: the file that
+    GOOGLE_APPLICATION_CREDENTIALS names. endpoint: a server on this machine that answers in Google's stead,
+    for tests and rehearsals, http://127.0.0.1:PORT and nothing else; "" is Google. folder: the id of the
+    folder or shared drive in which `engage init` makes spreadsheets; "" is the Drive of whoever signs in.
+    Raises ConfigError for any other endpoint: a key and people's rows would go there.
     """
 
     sign_in: Literal["service-account", "default", "user"] = "service-account"
     credentials: Path | None = None
     endpoint: str = ""
     folder: str = ""
+
+    def __post_init__(self) -> None:
+        if self.endpoint and not _THIS_MACHINE.fullmatch(self.endpoint):
+            raise ConfigError(
+                "only a server on this machine may stand in for Google: http://127.0.0.1:8099",
+                where="engage.toml, [google], endpoint",
+                fix="take the line out to use Google itself",
+            )
 
 
 @dataclass(frozen=True, slots=True)
@@ -159,9 +174,9 @@ class Schedule:
 class Config:
     """Everything in engage.toml; paths are absolute. path: the file itself.
 
-    country: ISO code of two letters. year: "financial", "academic" or "calendar". schema, templates: the
-    partnership's own folders. source_of_truth: heading → the agency whose value stands in the merged lists.
-    questions_per_week: at most so many an agency. state: folder of cache,
+    country: ISO code of two letters. year: "financial", "academic" (from August), "academic-september" or
+    "calendar". schema, templates: the partnership's own folders. source_of_truth: heading → the agency whose
+    value stands in the merged lists. questions_per_week: at most so many an agency. state: folder of cache,
     ledger and lock.
     """
 

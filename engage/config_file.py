@@ -46,10 +46,12 @@ def checked_domains(domains: tuple[str, ...]) -> tuple[str, ...]:
 SHEET_LINK = re.compile(r"https://docs\.google\.com/spreadsheets/(?:u/\d+/)?d/([A-Za-z0-9_-]{10,})")
 FOLDER_LINK = re.compile(r"https://drive\.google\.com/drive/(?:u/\d+/)?folders/([A-Za-z0-9_-]{10,})")
 GRAPH_HOST = "graph.microsoft.com"
+_PART = r"[A-Za-z0-9._~/?&=%-]*"
+ONE_CLICK = re.compile(rf"https://[A-Za-z0-9.-]+\.[A-Za-z]+(?::\d+)?/{_PART}{{token}}{_PART}")
+LONGEST_PAGE = 55  # with its token and brackets 76, which is what message.py can put into a header unmangled
 USUAL_PORTS = {"starttls": 587, "tls": 465, "none": 25}
 ADDRESS = re.compile(r"[A-Za-z0-9.!#$%&'*+/=^_`{|}~-]+@[A-Za-z0-9-]+(\.[A-Za-z0-9-]+)+")
 THIS_MACHINE = frozenset({"localhost", "127.0.0.1", "::1"})
-LOCAL = re.compile(r"http://127\.0\.0\.1:\d+")
 
 
 def checked_workbook(written: str) -> str:
@@ -58,6 +60,20 @@ def checked_workbook(written: str) -> str:
         raise ValueError(
             "this is no link to a Google Sheet; copy it from the browser's address bar "
             "(https://docs.google.com/spreadsheets/d/…), or write the path of an .xlsx file"
+        )
+    return written
+
+
+def checked_page(written: str) -> str:
+    """The page for one-click unsubscribing. Raises ValueError for what no message's headers could hold."""
+    if written and not ONE_CLICK.fullmatch(written):
+        raise ValueError(
+            "this is no page for one-click unsubscribing; write an https address with {token} where the "
+            "token goes: https://council.gov.uk/stop?t={token}"
+        )
+    if len(written) > LONGEST_PAGE:
+        raise ValueError(
+            f"this address is longer than {LONGEST_PAGE} characters, which mail programs do not understand"
         )
     return written
 
@@ -79,7 +95,7 @@ class PartnershipForm(Strict):
     name: Text
     time_zone: str = "Europe/London"
     country: Annotated[str, Field(pattern="^[A-Z]{2}$")] = "GB"
-    year: Literal["financial", "academic", "calendar"] = "financial"
+    year: Literal["financial", "academic", "academic-september", "calendar"] = "financial"
     schema_: Annotated[str, Field(alias="schema")] = ""
     templates: str = ""
 
@@ -161,6 +177,7 @@ class MailForm(Strict):
     from_name: str = ""
     from_address: str = ""
     unsubscribe: str = ""
+    one_click: str = ""
     reply_to: str = ""
     transport: Literal["outbox", "smtp", "graph"] = "outbox"
     outbox: Text = "outbox"
@@ -182,6 +199,11 @@ class MailForm(Strict):
     def _domains(cls, domains: tuple[str, ...]) -> tuple[str, ...]:
         return checked_domains(domains)
 
+    @field_validator("one_click")
+    @classmethod
+    def _a_page(cls, page: str) -> str:
+        return checked_page(page)
+
     @field_validator("password")
     @classmethod
     def _not_here(cls, _: str) -> str:
@@ -202,9 +224,10 @@ class GoogleForm(Strict):
     @field_validator("endpoint")
     @classmethod
     def _on_this_machine(cls, endpoint: str) -> str:
-        if endpoint and not LOCAL.fullmatch(endpoint.rstrip("/")):
-            raise ValueError("only a server on this machine may stand in for Google: http://127.0.0.1:8099")
-        return endpoint.rstrip("/")
+        try:
+            return Google(endpoint=endpoint.rstrip("/")).endpoint
+        except ConfigError as error:
+            raise ValueError(error.what) from error
 
     @field_validator("folder")
     @classmethod
@@ -298,7 +321,7 @@ def _mail(form: MailForm, folder: Path) -> Mail:
     return Mail(
         outbox=_at(folder, form.outbox), allowed_domains=form.allowed_domains, from_name=form.from_name,
         from_address=form.from_address, transport=form.transport, unsubscribe=form.unsubscribe,
-        reply_to=form.reply_to, per_minute=form.per_minute, smtp=smtp,
+        one_click=form.one_click, reply_to=form.reply_to, per_minute=form.per_minute, smtp=smtp,
     )  # fmt: skip
 
 

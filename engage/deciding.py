@@ -5,11 +5,11 @@ Pure but for reading the clock that it is given: the same intake at the same min
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from datetime import datetime
 
-from .built.answers import Taken, take_answers, take_undos
+from .built.answers import Seeing, Taken, as_they_are, take_answers, take_undos
 from .built.chosen import choices
 from .built.decision_book import read_book
 from .built.material import Material
@@ -19,7 +19,9 @@ from .built.questions import ask
 from .built.using import hide_withheld
 from .config import HUB, Config
 from .coordinators import coordinator_rows
-from .insight.facts import Facts
+from .digest.refusals import refused_addresses
+from .insight.capabilities import problems_told
+from .insight.facts import Facts, with_same_rows
 from .intake import Intake
 from .model import Membership, Record
 from .night import Night, Seat, home_of
@@ -63,7 +65,8 @@ def judge_records(
     agreed = agreements(tab_records(intake.readings_of(HUB), "Agencies"), spelled)
     open_records = visible(intake.records, HUB, agreed, schema)
     by_id = {record.record_id: record for record in open_records}
-    taken = take_up(intake, by_id, judge.compared(open_records), minute)
+    seeing = as_they_are(by_id, judge.compared(open_records), config.country)
+    taken = take_up(intake, by_id, seeing, minute)
     worlds = make_worlds(
         intake.records,
         agreed,
@@ -75,24 +78,31 @@ def judge_records(
     )
     linked = worlds[HUB].linked
     withheld = frozenset(record.record_id for record in intake.records if record.record_id not in by_id)
-    book = record_merges(taken.book, linked, by_id, now=minute).without(withheld)
+    withheld |= intake.withheld | intake.erased.rows
+    in_part = frozenset(r.record_id for r in intake.records if by_id.get(r.record_id, r) != r)
+    book = record_merges(taken.book, linked, by_id, now=minute).without(withheld, in_part)
     asking = ask(
-        linked, by_id, hub.tab("To review"), book, today=now.date(), per_week=config.questions_per_week
+        linked,
+        by_id,
+        hub.tab("To review"),
+        book,
+        today=now.date(),
+        per_week=config.questions_per_week,
+        country=config.country,
     )
     reads = tuple(agency_reads(intake, config, agreed, now))
     night = Night(now, run, intake, agreed, spelled, book, worlds, {}, asking, reads, taken)
     book = hide_withheld(with_problem_answers(night, minute), withheld, linked)
     night = replace(night, book=book)
-    return replace(night, facts=dict(_all_facts(night, config, schema, setting_of(night, config))))
+    facts = dict(_all_facts(night, config, schema, setting_of(night, config)))
+    return with_told_problems(replace(night, facts=facts), config)
 
 
-def take_up(
-    intake: Intake, by_id: Mapping[str, Record], compared: Callable[[str, str], str], minute: str
-) -> Taken:
+def take_up(intake: Intake, by_id: Mapping[str, Record], seeing: Seeing, minute: str) -> Taken:
     """What people said since last night: their Undos in Decisions, and their answers in To review."""
     book = hold(read_book(intake.hub.tab("Decisions")), intake.pulled[HUB].state.decided)
-    book = take_undos(book, now=minute)
-    return take_answers(intake.hub.tab("To review"), book, by_id, compared, now=minute)
+    book = take_undos(book, now=minute, seeing=seeing)
+    return take_answers(intake.hub.tab("To review"), book, by_id, seeing, now=minute)
 
 
 def setting_of(night: Night, config: Config) -> Setting:
@@ -110,6 +120,7 @@ def setting_of(night: Night, config: Config) -> Setting:
         redundancy_clash_days=config.coordination.clash_days_redundancy,
         truth=source_of_truth(config),
         choices=choices(night.book),
+        refused=refused_addresses(night.intake.hub.tab("Mail stops")),
         country=config.country,
     )
 
@@ -137,9 +148,27 @@ def _all_facts(night: Night, config: Config, schema: Schema, setting: Setting) -
     for audience, world in night.worlds.items():
         findings = cells_to_mend(night, home_of(config, audience))
         if world.shared:
-            yield audience, replace(hub, audience=audience, findings=findings)
+            yield audience, with_same_rows(hub, audience=audience, findings=findings)
         else:
             yield audience, gather_facts(world, schema, setting, findings)
+
+
+def with_told_problems(night: Night, config: Config) -> Night:
+    """The night with what the capabilities find to mend, each workbook's among the findings of its readers.
+
+    It is known only once there are facts. What was answered with Leave as it is, is not found again.
+    """
+    told = {}
+    for key, pulled in night.intake.pulled.items():
+        settled = pulled.state.settled - night.book.reopened | problem_answers(night, key).settled
+        facts = night.facts.get(_audience(pulled))
+        told[key] = () if facts is None else problems_told(facts, key)
+        told[key] = tuple(found for found in told[key] if found.key not in settled)
+    facts_of = {
+        audience: with_same_rows(facts, findings=(*facts.findings, *told.get(home_of(config, audience), ())))
+        for audience, facts in night.facts.items()
+    }
+    return replace(night, told=told, facts=facts_of)
 
 
 # --- Plans ---------------------------------------------------------------------------------------------
@@ -159,7 +188,10 @@ def _plan(pulled: Pulled, night: Night, config: Config, schema: Schema, seat: Se
     state = _state(pulled, night, config, answers, seat)
     if night.intake.blind:
         return only_ids(pulled, night.intake, state)
-    problems = [f for f in problems_of(night, key) if f.key not in answers.settled]
+    problems = [
+        *(f for f in problems_of(night, key) if f.key not in answers.settled),
+        *night.told.get(key, ()),
+    ]
     material = Material(
         facts=night.facts[_audience(pulled)],
         schema=schema,
@@ -195,6 +227,7 @@ def _state(pulled: Pulled, night: Night, config: Config, answers: ProblemAnswers
     kept = pulled.state.kept | written
     state = replace(state, settled=settled, reads=_good_reads(night), kept=kept)
     state = replace(state, holder=seat.machine, ledger=seat.ledger, turn=pulled.state.turn)
+    state = replace(state, erased=intake.erased.erased)
     return replace(state, decided=remembered_decisions(night.book))
 
 

@@ -22,6 +22,7 @@ from .ledger import ADOPTED, FAILED, HELD, LEDGER_FILE, REFUSED, SENDING, SENT, 
 from .mail.choosing import transport_for
 from .mail.delivering import Delivery, check_address, deliver, delivery_of
 from .mail.message import Letter, Sender, build_message
+from .mail.one_click import KEY_BYTES, OneClick, our_key, read_key
 from .mail.outbox import PREVIEW, file_stem, write_file
 from .mail.transport import Envelope, Transport
 from .model import Snapshot
@@ -128,7 +129,7 @@ def post(
         raise desk.held_by
     if desk.stale:
         raise DigestError(desk.stale, where="Dashboard (hub)", fix="run: engage sync, then send again")
-    sender, ledger = sender_of(desk.config), our_ledger(desk)
+    sender, ledger = sender_of(desk.config, dry_run=dry_run), our_ledger(desk)
     letters, others = [_letter(desk, reader) for reader in due_today(desk)], waiting(desk)
     if dry_run:
         return (*(_would(desk, each, sender, ledger) for each in letters), *others)
@@ -262,16 +263,27 @@ def _stopped(ledger: Ledger) -> Mapping[str, str]:
     return {stop.address: stop.why for stop in ledger.untold_stops()}
 
 
-def sender_of(config: Config) -> Sender:
-    """Who the digest is from. Raises ConfigError if engage.toml does not say."""
-    if not config.mail.from_address:
+def sender_of(config: Config, *, dry_run: bool = False) -> Sender:
+    """Who the digest is from. dry_run: make no key for one-click unsubscribing where there is none yet.
+
+    Raises ConfigError if engage.toml does not say who, MailError if that key cannot be read or made.
+    """
+    mail = config.mail
+    if not mail.from_address:
         raise ConfigError(
             "nobody is named as the sender", where=f"{config.path.name}, [mail]", fix="set from_address there"
         )
-    mail = config.mail
     return Sender(
         mail.from_name or config.partnership,
         mail.from_address,
         unsubscribe=mail.unsubscribe,
+        one_click=_one_click(config, dry_run=dry_run),
         reply_to=mail.reply_to,
     )
+
+
+def _one_click(config: Config, *, dry_run: bool) -> OneClick | None:
+    if not config.mail.one_click:
+        return None
+    key = (read_key(config.state) or bytes(KEY_BYTES)) if dry_run else our_key(config.state)
+    return OneClick(config.mail.one_click, key)

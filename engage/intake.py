@@ -14,6 +14,8 @@ from datetime import date
 from .accidents import accidents
 from .cache import Cache
 from .config import HUB, Config
+from .erased.book import ErasedBook
+from .erased.withheld import withhold
 from .misplaced_ids import without_misplaced_ids
 from .model import Finding, History, Record, Snapshot
 from .pulled import Pulled, as_last_seen, decisions_last_seen, known_records
@@ -30,7 +32,8 @@ class Intake:
     """Tonight's register. given: row → the id it gets. gone: ids whose rows are no longer there.
 
     remembered: what to remember of every record, the missing ones too. refused: key of a finding whose
-    suggestion was accepted → why it could not be written.
+    suggestion was accepted → why it could not be written. erased: who was erased; they are in no record.
+    withheld: ids of rows that were wholly theirs. names_erased: whether any sheet still names one of them.
     """
 
     pulled: Mapping[str, Pulled]
@@ -41,6 +44,9 @@ class Intake:
     remembered: Mapping[str, Remembered]
     gone: tuple[str, ...]
     refused: Mapping[str, str] = field(default_factory=dict)
+    erased: ErasedBook = field(default_factory=ErasedBook)
+    withheld: frozenset[str] = frozenset()
+    names_erased: bool = False
 
     @property
     def hub(self) -> Snapshot:
@@ -117,6 +123,29 @@ def _read_and_identify(
         findings=(*(_named(finding, ids) for finding in found), *identified.findings),
         remembered=remember(identified.records, known, today, unread=unread),
         gone=identified.gone,
+    )
+
+
+def without_erased(intake: Intake, book: ErasedBook, schema: Schema) -> Intake:
+    """Tonight's register without those who were erased, and a question for each cell that names them."""
+    if not book:
+        return intake
+
+    def settled(finding: Finding) -> bool:
+        return any(finding.key in each.state.settled for each in intake.pulled.values())
+
+    left = withhold(intake.records, intake.findings, book, schema, settled=settled)
+    remembered = {
+        key: past for key, past in intake.remembered.items() if not (past.gone and key in book.rows)
+    }
+    return replace(
+        intake,
+        records=left.records,
+        findings=left.findings,
+        remembered=remembered,
+        erased=book,
+        withheld=left.ids,
+        names_erased=left.names_them,
     )
 
 

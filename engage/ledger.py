@@ -7,7 +7,7 @@ digest is held for a person and never sent again by itself.
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from contextlib import AbstractContextManager
 from dataclasses import dataclass
 from datetime import datetime
@@ -16,6 +16,7 @@ from uuid import uuid4
 
 from .errors import MailError
 from .own_files import make_folder, open_database
+from .wording import ENGAGE
 
 TABLE = """
 CREATE TABLE IF NOT EXISTS sends (
@@ -37,7 +38,6 @@ TURN = "CREATE TABLE IF NOT EXISTS turns (turn INTEGER PRIMARY KEY)"
 ADOPTED = "adopted"
 LEDGER_FILE = "ledger.sqlite"
 SENDING, SENT, FAILED = "sending", "sent", "failed"
-ENGAGE = "Engage"  # who stopped an address that the server refused
 REFUSED, UNKNOWN = "refused", "unknown"
 HELD = frozenset({SENDING, UNKNOWN})  # nobody knows whether it left: a person looks
 STATUS_WORDS = {
@@ -176,6 +176,33 @@ class Ledger:
                 'SELECT address, "when", why, who FROM stops WHERE told = 0 ORDER BY rowid'
             )
             return tuple(Stop(*row) for row in rows.fetchall())
+
+    def stops(self) -> tuple[Stop, ...]:
+        """Every stop that was ever noted here, told to the hub or not."""
+        with self._open() as database:
+            rows = database.execute('SELECT address, "when", why, who FROM stops ORDER BY rowid')
+            return tuple(Stop(*row) for row in rows.fetchall())
+
+    def rename(self, now: Callable[[str], str]) -> int:
+        """Every address and word as `now` makes it; what would be blank is "erased" and a number.
+
+        For people who were erased: that a digest was sent stays, to whom goes. Returns how many rows changed.
+        The file is then written anew, so that nothing of what it held before is left in its free pages.
+        """
+        changed = 0
+        with self._open() as database:
+            for table, columns in (("sends", ("address", "why")), ("stops", ("address", "why", "who"))):
+                rows = database.execute(f"SELECT rowid, {', '.join(columns)} FROM {table}").fetchall()
+                for number, *texts in rows:
+                    renamed = [now(text) for text in texts]
+                    renamed[0] = renamed[0] or f"erased {number}"
+                    if renamed != texts:
+                        sets = ", ".join(f"{column} = ?" for column in columns)
+                        database.execute(f"UPDATE {table} SET {sets} WHERE rowid = ?", (*renamed, number))
+                        changed += 1
+        with self._open() as database:
+            database.execute("VACUUM")
+        return changed
 
     def tell_stops(self, addresses: Iterable[str]) -> None:
         """The hub knows of these stops now; from here on its tab decides."""

@@ -10,6 +10,7 @@ import hashlib
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime
+from typing import Literal
 
 Row = tuple[str, ...]
 Grid = tuple[Row, ...]
@@ -170,8 +171,9 @@ class Decision:
 
     a, b: mention keys, a < b. kind: "employer" or "person". verdict: "Same", "Different",
     "Same group, different firm", "Same person, new job", "Not sure". how: "by a person" or "automatically".
-    by: the agency or person that answered. compared: fingerprint of what was compared then.
-    when: local ISO minute. undone: the Undo cell says so.
+    by: the agency or person that answered. compared: fingerprint of what was compared then; seen: the same
+    in words (engage/built/rows_then.py), "" where nobody kept it. when: local ISO minute. undone: the Undo
+    cell says so.
     """
 
     a: str
@@ -184,6 +186,7 @@ class Decision:
     by: str = ""
     compared: str = ""
     undone: bool = False
+    seen: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -191,7 +194,8 @@ class Pair:
     """Two mentions compared. band: "automatic", "review" or "apart"; reasons: strongest first, in words.
 
     compared: fingerprint of the compared fields of both; a decision holds as long as it is the same.
-    veto: why they may never be merged by the machine ("" if nothing forbids it).
+    veto: why they may never be merged by the machine ("" if nothing forbids it). reopens: of a question, the
+    answer that holds no more because what was compared then has changed.
     """
 
     a: str
@@ -203,6 +207,24 @@ class Pair:
     reasons: tuple[str, ...]
     compared: str = ""
     veto: str = ""
+    reopens: Decision | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """A merge or a split since last night. id: EMP-, SIT- or PER-, that of last night.
+
+    Of a merge, others: the identifiers that went into it and are gone. Of a split: what its rows have now,
+    itself among them if it is still there.
+    """
+
+    kind: Literal["merge", "split"]
+    id: str
+    others: tuple[str, ...]
+
+    def __str__(self) -> str:
+        said = "now includes" if self.kind == "merge" else "was split:"
+        return f"{self.id} {said} {', '.join(self.others)}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -221,7 +243,7 @@ class Linked:
     A mention that could not be resolved is missing from employer_of / person_of. questions: undecided
     review pairs whose ends are apart, most valuable first. merges: the automatic pairs that hold the
     clusters together. contradictions: pairs that people answered differently (held apart).
-    changes: every merge and split since `before`, in words (ids, no names).
+    changes: every merge and split since `before`.
     """
 
     employer_of: Mapping[str, str]
@@ -230,7 +252,7 @@ class Linked:
     questions: tuple[Pair, ...] = ()
     merges: tuple[Pair, ...] = ()
     contradictions: tuple[tuple[Decision, Decision], ...] = ()
-    changes: tuple[str, ...] = ()
+    changes: tuple[Change, ...] = ()
     pairs: tuple[Pair, ...] = ()
 
     def membership(self) -> Membership:
@@ -255,6 +277,29 @@ class History:
     def changed_on(self, heading: str) -> str:
         """When this field last changed; when the record was first seen if it never has."""
         return self.changed.get(heading, self.first_seen)
+
+
+@dataclass(frozen=True, slots=True)
+class Erased:
+    """A person who was erased at their own request, known by nothing but keyed hashes.
+
+    on: ISO date. key: names the key of the hashes. marks: hash of a token → its grade (engage/erased).
+    rows: record ids that were wholly theirs; besides: those of namesakes, who are somebody else.
+    """
+
+    on: str
+    key: str
+    marks: Mapping[str, str] = field(default_factory=dict, hash=False)
+    rows: frozenset[str] = frozenset()
+    besides: frozenset[str] = frozenset()
+
+
+@dataclass(frozen=True, slots=True)
+class Refusal:
+    """How the mail server refused an address for good, as Mail stops has it: when, and why in its words."""
+
+    when: str
+    why: str
 
 
 @dataclass(frozen=True, slots=True)

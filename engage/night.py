@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 
 from .built.answers import Taken
@@ -13,7 +13,7 @@ from .config import HUB, Config
 from .insight.facts import Facts
 from .intake import Intake
 from .ledger import Entry
-from .model import AgencyRead
+from .model import AgencyRead, Finding
 from .planning import WorkbookPlan
 from .sharing import Agreement
 from .worlds import World
@@ -31,7 +31,10 @@ class Seat:
 
 @dataclass(frozen=True, slots=True)
 class Night:
-    """Everything that was decided: what a dry run shows, and what the commands answer from."""
+    """Everything that was decided: what a dry run shows, and what the commands answer from.
+
+    told: workbook → what the capabilities find to mend in it.
+    """
 
     now: datetime
     run: str
@@ -46,6 +49,7 @@ class Night:
     taken: Taken
     log: tuple[tuple[str, str, str], ...] = ()
     plans: tuple[WorkbookPlan, ...] = ()
+    told: Mapping[str, tuple[Finding, ...]] = field(default_factory=dict)
 
 
 def run_id(now: datetime) -> str:

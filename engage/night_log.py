@@ -9,9 +9,9 @@ from datetime import datetime
 from .built.chosen import choices, met_tonight
 from .config import HUB, Config
 from .intake import Intake
-from .log_names import with_names
 from .model import AgencyRead
 from .night import Night, home_of
+from .night_changes import change_lines
 from .pulled import Pulled
 from .sharing import Agreement
 from .wording import counted
@@ -74,8 +74,6 @@ def _happenings(night: Night) -> Iterable[tuple[str, str]]:
     answered = len(night.taken.answered)
     if answered:
         yield titles[HUB], f"{counted(answered, 'answer')} taken from To review"
-    linked = night.worlds[HUB].linked
-    before = intake.pulled[HUB].state.membership
-    named = with_names(night)
-    for change in (*linked.changes, *met_tonight(choices(night.book), before, linked.membership())):
-        yield titles[HUB], named(change)
+    before, now = intake.pulled[HUB].state.membership, night.worlds[HUB].linked.membership()
+    for line in (*change_lines(night), *met_tonight(choices(night.book), before, now)):
+        yield titles[HUB], line

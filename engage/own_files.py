@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import sqlite3
 from collections.abc import Callable, Iterator
 from contextlib import closing, contextmanager
@@ -20,6 +21,35 @@ def make_folder(folder: Path) -> None:
             where=str(folder),
             fix="see that this account may write there and that no file of that name is in the way",
         ) from error
+
+
+def write_private(path: Path, content: bytes) -> None:
+    """Write a file whole or not at all, for its owner's eyes alone; its folder is made.
+
+    On Windows the folder's rights decide, as they do for every file there. Raises EngageError.
+    """
+    make_folder(path.parent)
+    beside = path.with_name(path.name + ".part")
+    try:
+        beside.unlink(missing_ok=True)
+        with os.fdopen(
+            os.open(beside, os.O_WRONLY | os.O_CREAT | os.O_EXCL | _AS_BYTES, 0o600), "wb"
+        ) as file:
+            file.write(content)
+            file.flush()
+            os.fsync(file.fileno())
+        os.replace(beside, path)
+    except OSError as error:
+        raise EngageError(
+            f"this file cannot be written: {error.strerror or error}",
+            where=str(path),
+            fix="make room on the disk, see that this account may write there, then run again",
+        ) from error
+    finally:
+        beside.unlink(missing_ok=True)
+
+
+_AS_BYTES = getattr(os, "O_BINARY", 0)  # Windows alone would change line ends
 
 
 @contextmanager

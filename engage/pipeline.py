@@ -14,6 +14,8 @@ from datetime import datetime
 from .cache import Cache
 from .config import HUB, Config
 from .deciding import decide, judge_records
+from .erased.book import book_of
+from .erased.key_file import all_erased, read_key_file
 from .errors import (
     EXIT_DECISIONS_WAIT,
     EXIT_DONE,
@@ -24,7 +26,7 @@ from .errors import (
     UnsafePlan,
     WorkbookError,
 )
-from .intake import Intake, take_in
+from .intake import Intake, take_in, without_erased
 from .lease import STAMP_FORMAT, STAMP_LABEL, STAMP_TAB, check_lease, take_lease
 from .ledger import LEDGER_FILE, Entry, Ledger
 from .night import Night, Seat, run_id
@@ -33,6 +35,7 @@ from .pulled import pull_workbook
 from .pushing import Pushed, cells_written, push
 from .rescue import rescue
 from .schema import Schema
+from .stores.clearing import clear_if_names_came_in, note_that_names_came_in
 from .suggestions import accept_suggestions
 from .verifying import verify_push
 from .worlds import Judge
@@ -99,6 +102,8 @@ def sync(
     intake = pull(partnership, now, allow_deletions=allow_deletions)
     check_lease(intake, partnership.machine, now, partnership.config.lease_hours)
     if not dry_run:
+        if intake.names_erased:
+            note_that_names_came_in(partnership.config)
         wrote, refused = prepare(partnership, intake, run=run)
         if wrote:
             intake = pull(partnership, now, allow_deletions=allow_deletions, again=True)
@@ -153,7 +158,7 @@ def pull(partnership: Partnership, now: datetime, *, allow_deletions: bool, agai
     """
     books, cache = partnership.workbooks, partnership.cache
     homes = partnership.config.sources
-    return take_in(
+    intake = take_in(
         {home.key: pull_workbook(home, books[home.key], cache, again=again) for home in homes},
         partnership.config,
         partnership.schema,
@@ -162,6 +167,9 @@ def pull(partnership: Partnership, now: datetime, *, allow_deletions: bool, agai
         new_id=partnership.new_id,
         allow_deletions=allow_deletions,
     )
+    file = read_key_file(partnership.config.state)
+    book = book_of(file, all_erased(file, intake.pulled[HUB].state.erased))
+    return without_erased(intake, book, partnership.schema)
 
 
 def ledger_of(partnership: Partnership, intake: Intake, *, dry_run: bool) -> str:
@@ -206,9 +214,10 @@ def finish(partnership: Partnership, night: Night, pushed: tuple[Pushed, ...]) -
         for note in verify_push(night, each, partnership.workbooks[each.workbook], partnership.cache)
     ]
     keep_unwritten(night, pushed, partnership.cache)
+    clear_if_names_came_in(partnership.config, partnership.cache)
     hub = next((each for each in pushed if each.workbook == HUB), None)
     if hub is not None and hub.problem is None:
-        stamp = SetCell(STAMP_TAB, STAMP_LABEL, night.now.strftime(STAMP_FORMAT))
+        stamp = SetCell(STAMP_TAB, STAMP_LABEL, night.now.strftime(STAMP_FORMAT), look_first=False)
         try:
             partnership.workbooks[HUB].apply([stamp])
         except WorkbookError as error:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
 from .built.as_read import answer_of, header_row
@@ -12,6 +12,7 @@ from .built.material import Material
 from .built.registry import agency_tabs, hub_tabs
 from .built.using import offer
 from .config import HUB
+from .erased.cleansing import cleanse_intent
 from .intake import Intake
 from .memory_tab import memory_intent, typed_in_memory
 from .model import Finding, Membership, Row, Snapshot, Tab, cell_text, fingerprint
@@ -79,11 +80,11 @@ def plan_workbook(
     snapshot = pulled.snapshot
     assert snapshot is not None
     build = hub_tabs if pulled.home.key == HUB else agency_tabs
-    tabs = as_stored(build(material))
+    tabs = _built(build, material, intake)
     offered = offer(schema, Context(material.facts.today, country=material.country))
     typed = tuple(_typed_into_tabs(snapshot, tabs, pulled.state, offered))
     if typed:
-        tabs = as_stored(build(replace(material, problems=(*material.problems, *typed))))
+        tabs = _built(build, replace(material, problems=(*material.problems, *typed)), intake)
     changed = [tab for tab in tabs if not reads_so(tab, snapshot.tab(tab.tab))]
     published = {
         tab.tab: _kept_marks(tab, snapshot.tab(tab.tab), pulled.state) | _fingerprinted(row_marks(tab))
@@ -100,6 +101,13 @@ def plan_workbook(
         engage=snapshot.tab(ENGAGE),
         typed=typed,
     )
+
+
+def _built(
+    build: Callable[[Material], Iterable[PublishTab]], material: Material, intake: Intake
+) -> tuple[PublishTab, ...]:
+    """The tabs as a sheet can hold them, nobody who was erased in any of them."""
+    return tuple(cleanse_intent(tab, intake.erased) for tab in as_stored(build(material)))
 
 
 def only_ids(pulled: Pulled, intake: Intake, state: State) -> WorkbookPlan:

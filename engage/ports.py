@@ -43,7 +43,7 @@ class GiveId:
 class AcceptSuggestion:
     """Write a suggestion that a person accepted, if the cell still holds what it was made for.
 
-    heading: the heading as the sheet spells it.
+    heading: the heading as the sheet spells it. erases: what stood there is to be kept nowhere.
     """
 
     tab: str
@@ -52,6 +52,7 @@ class AcceptSuggestion:
     heading: str
     expects: str
     value: str
+    erases: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,11 +79,16 @@ class PublishTab:
 
 @dataclass(frozen=True, slots=True)
 class SetCell:
-    """Put a value beside a label in column A of a built tab (the time stamp in Start here; its tick box)."""
+    """Put a value beside a label in column A of a built tab (the time stamp in Start here; its tick box).
+
+    look_first: False where the last look of this very run is guard enough; what has moved since is found by
+    the read-back, put right, and then looked for.
+    """
 
     tab: str
     label: str
     value: str | bool
+    look_first: bool = True
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,6 +10,7 @@ from .built.problem_answers import ProblemAnswers, record_problem_answers, take_
 from .built.problem_groups import group_findings
 from .built.using import record_choices
 from .config import HUB
+from .digest.refusals import refusal_findings, refused_addresses
 from .headings_accepted import ABOUT_HEADINGS
 from .insight.weeks import british
 from .model import Finding
@@ -28,6 +29,7 @@ def problems_of(night: Night, workbook: str) -> tuple[Finding, ...]:
     found += [_for_its_owner(f) for f in intake.findings if _shown_in_hub(f, night, workbook)]
     if workbook == HUB:
         found += [*night.taken.book.findings, *night.taken.findings, *sensitive_in_the_open(intake.records)]
+        found += refusal_findings(intake.records, refused_addresses(intake.hub.tab("Mail stops")))
     asked = [_acceptable(finding) for finding in group_findings(found) if finding.key not in settled]
     return tuple(_with_reason(finding, intake.refused) for finding in asked)
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Collection, Iterable, Iterator
 from dataclasses import dataclass
 
-from .cache import Entry
+from .cache import ERASED, Entry
 from .ports import RECORD_ID, Change
 from .register.identity import is_record_id
 from .schema import Schema
@@ -34,7 +34,7 @@ def judge_changes(
     entries: the run's journal for this workbook; an accepted suggestion counts only if it is listed there.
     spelled: how `changes` has a text.
     """
-    accepted = (change for e in entries if e.kind == "AcceptSuggestion" for change in e.changes)
+    accepted = (change for e in entries if e.kind in ("AcceptSuggestion", ERASED) for change in e.changes)
     listed = {(c.tab, c.row, c.column, spelled(c.after)) for c in accepted}
     kinds = [(_kind(change, schema, listed), change) for change in changes]
     count = {kind: sum(1 for found, _ in kinds if found == kind) for kind in ("id", "built", "suggestion")}

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import logging
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
-from .cache import Cache, Entry
+from .cache import ERASED, Cache, Entry
 from .errors import WorkbookError
 from .model import Grid
 from .planning import WorkbookPlan
@@ -117,8 +117,10 @@ def entry_of(outcome: Outcome, workbook: str, run: str) -> Entry:
         heading = intent.heading
     elif isinstance(intent, SetCell):
         heading = intent.label
-    header_row = getattr(intent, "header_row", 1)
-    return Entry(run, workbook, kind, intent.tab, record, heading, header_row, outcome.changes, before, key)
+    header_row, changes = getattr(intent, "header_row", 1), outcome.changes
+    if isinstance(intent, AcceptSuggestion) and intent.erases:
+        kind, changes = ERASED, tuple(replace(change, before="") for change in changes)
+    return Entry(run, workbook, kind, intent.tab, record, heading, header_row, changes, before, key)
 
 
 def cells_written(pushed: Iterable[Pushed]) -> int:

@@ -16,6 +16,8 @@ from .errors import DigestError
 from .insight.weeks import Period
 from .mail.message import is_plain_address
 from .model import Snapshot
+from .register.email import read_emails
+from .register.text import split_several
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -84,6 +86,13 @@ def mail_stops(hub: Snapshot) -> frozenset[str]:
             "with the headings When, Email, Why and By",
         )
     return stopped_addresses(tab)
+
+
+def addresses_of(hub: Snapshot) -> tuple[str, ...]:
+    """Every plain address in the hub's Coordinators and its Deputy cells, lower-case."""
+    tab = hub.tab("Coordinators")
+    cells = (cell for row in (tab.rows if tab else ()) for cell in row if "@" in cell)
+    return tuple(dict.fromkeys(one for cell in cells for one in split_several(read_emails(cell).clean)))
 
 
 def audience_of(desk: Desk, reader: Reader) -> str:

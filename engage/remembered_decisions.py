@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from dataclasses import replace
 
-from .built.decision_book import BY_PERSON, NOT_SURE, OUTDATED, PAIR, TITLE, Book, Entry
+from .built.decision_book import BY_PERSON, NOT_SURE, OUTDATED, PAIR, SEEN, TITLE, Book, Entry
 from .config import HUB
 from .model import Decision, Finding, Place
 
@@ -49,7 +49,8 @@ def _as_before(past: Decision, entry: Entry) -> Decision:
     cells, now = entry.cells, entry.decision
     undone = past.undone or (now.undone if now else bool(cells.get("Undone on", "")))
     compared = OUTDATED if cells.get("Compared", "") == OUTDATED else past.compared
-    return replace(past, undone=undone, compared=compared, reason=cells.get("Reason", ""))
+    words = {"reason": cells.get("Reason", ""), "seen": cells.get(SEEN, "")}
+    return replace(past, undone=undone, compared=compared, **words)
 
 
 def _apart(entry: Entry) -> Decision | None:

@@ -161,7 +161,7 @@ _TEXT = """# Settings of this partnership. docs/reference/configuration.md expla
 name = {name}
 # time_zone = "Europe/London"
 # country = "GB"
-# year = "financial"            # or "academic", "calendar": what quarters are counted in
+# year = "financial"      # or "academic", "academic-september", "calendar": what quarters are counted in
 # schema = "my_schema"          # a folder with columns and tabs of your own
 # templates = "my_templates"    # a folder with your own digest
 
@@ -192,6 +192,7 @@ allowed_domains = {domains}     # nothing is sent to any other, for example ["co
 # from_name = "Our partnership"
 # from_address = "engage@council.gov.uk"
 # unsubscribe = "pat@council.gov.uk"    # whom people write to who want a pause, or no more
+# one_click = "https://council.gov.uk/stop?t={{token}}"   # a page of yours: docs/how-to/one-click.md
 transport = "outbox"            # digests are written to a folder; "smtp": docs/how-to/send-by-mail.md
 outbox = "outbox"
 # host = "mail.council.gov.uk"  # with "smtp"; the password is not written here: engage mail password

@@ -28,7 +28,8 @@ Say = Callable[[str], None]
 class SheetDone:
     """One workbook. link: "" for an .xlsx file, which is left alone. made: the spreadsheet is new.
 
-    tabs: those that were added; mended: those that got help, drop-downs or protection that they lacked.
+    tabs: those that were added; mended: those that got help, drop-downs or protection that they lacked;
+    closed: those that were left, for they are protected from us.
     """
 
     owner: str
@@ -37,6 +38,7 @@ class SheetDone:
     made: bool = False
     tabs: tuple[str, ...] = ()
     mended: tuple[str, ...] = ()
+    closed: tuple[str, ...] = ()
 
     @property
     def changed(self) -> bool:
@@ -116,7 +118,7 @@ def _laid_out(
     standing = look(client, sheet, where)
     wanted = wanted_tabs(standing, source, config, schema, caller)
     done: LaidOut = lay_out(client, standing, wanted, where=where, time_zone=config.time_zone, ours=made)
-    return SheetDone(_owner(source), done.title, link_of(sheet), made, done.made, done.mended)
+    return SheetDone(_owner(source), done.title, link_of(sheet), made, done.made, done.mended, done.closed)
 
 
 def wanted_tabs(

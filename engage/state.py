@@ -12,14 +12,15 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from .errors import UnsafePlan
-from .model import Decision, Grid, Membership, Row, fingerprint
+from .model import Decision, Erased, Grid, Membership, Row, fingerprint
 from .state_cells import chunked, joined, pack, unpack
 
 TAB = "_engage"
 HEADINGS: Row = ("Kind", "Key", "Value")
 FORMAT = "1"
 TURN = "ledger turn"
-SEAT = frozenset({"holder", "ledger", TURN})  # who syncs and sends: taken on, never taken back
+ERASED = "erased"
+SEAT = frozenset({"holder", "ledger", TURN, ERASED})  # who syncs and sends, who was erased: never taken back
 KINDS = {"employers": "employer", "sites": "site", "people": "person"}
 
 
@@ -70,8 +71,8 @@ class State:
     kept: workbooks that have a memory of their own. holder: the machine that holds the lease.
     ledger: names the ledger of what was sent, which must be there before anything is sent again; turn: how
     many times it was sent from.
-    decided: key of a row of Decisions → what it says, without its reason.
-    Only the hub has the shared lists' membership, reads, kept, decided, a holder, a ledger and its turn.
+    decided: key of a row of Decisions → what it says, without its reason. erased: ERA-… → who was erased.
+    Only the hub has the shared lists' membership, reads, kept, decided, erased, a holder, a ledger, its turn.
     """
 
     records: Mapping[str, Remembered] = field(default_factory=dict)
@@ -85,6 +86,7 @@ class State:
     ledger: str = ""
     turn: int = 0
     decided: Mapping[str, Decision] = field(default_factory=dict)
+    erased: Mapping[str, Erased] = field(default_factory=dict)
 
 
 def encode(state: State, workbook: str) -> tuple[Row, ...]:
@@ -102,6 +104,7 @@ def encode(state: State, workbook: str) -> tuple[Row, ...]:
         rows += [(kind, key, " ".join(sorted(members))) for key, members in clusters.items()]
     rows += [("built", title, pack(marks)) for title, marks in state.published.items()]
     rows += [("decided", key, _encode_decision(decision)) for key, decision in state.decided.items()]
+    rows += [(ERASED, key, encode_erased(one)) for key, one in state.erased.items()]
     return tuple(sorted(chunk for row in rows for chunk in chunked(row)))
 
 
@@ -158,6 +161,7 @@ def _decoded(found: Mapping[str, Mapping[str, str]], workbook: str) -> State:
         ledger=found.get("ledger", {}).get("", ""),
         turn=int(found.get(TURN, {}).get("", "0")),
         decided={key: _decode_decision(value) for key, value in found.get("decided", {}).items()},
+        erased={key: decode_erased(value) for key, value in found.get(ERASED, {}).items()},
     )
 
 
@@ -196,6 +200,17 @@ def _encode_decision(it: Decision) -> str:
 def _decode_decision(value: str) -> Decision:
     a, b, kind, verdict, when, how, by, compared, undone = json.loads(value)
     return Decision(a, b, kind, verdict, when, "", how, by, compared, bool(undone))
+
+
+def encode_erased(it: Erased) -> str:
+    """One who was erased, as a text for _engage and for the file beside the key."""
+    return _json([it.on, it.key, dict(sorted(it.marks.items())), sorted(it.rows), sorted(it.besides)])
+
+
+def decode_erased(value: str) -> Erased:
+    """The same, read again. Raises ValueError or TypeError for what is none."""
+    on, key, marks, rows, besides = json.loads(value)
+    return Erased(on, key, dict(marks), frozenset(rows), frozenset(besides))
 
 
 def _json(value: object) -> str:

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from .built.problem_answers import take_problem_answers
 from .built.problem_groups import group_findings
 from .cache import Cache
+from .erased.clearing import KINDS as ERASED_KINDS
+from .erased.clearing import clearing
 from .errors import WorkbookError
 from .insight.weeks import british
 from .intake import Intake
@@ -76,9 +78,21 @@ def _accepted(intake: Intake) -> dict[str, list[tuple[Finding, AcceptSuggestion]
 def _intents(finding: Finding, intake: Intake) -> Iterator[AcceptSuggestion]:
     """One for its cell, or for each of its cells; a row that has no id yet waits for its next night."""
     place = finding.place
+    if finding.kind in ERASED_KINDS:
+        yield from _clearing(finding, intake)
+        return
     header_rows = (r.header_row for r in intake.readings_of(place.workbook) if r.tab.title == place.tab)
     header_row = next(header_rows)
     for _, record_id in finding.cells or ((place.row, finding.record_id),):
         if record_id:
             shown = british(finding.suggestion)  # what Problems to fix offered, a day as people write it
             yield AcceptSuggestion(place.tab, header_row, record_id, place.column, finding.found, shown)
+
+
+def _clearing(finding: Finding, intake: Intake) -> Iterator[AcceptSuggestion]:
+    """What empties the cells of somebody who was erased; the row as its sheet has it, not as it is shown."""
+    place = finding.place
+    for reading in intake.readings_of(place.workbook):
+        for record in reading.records if reading.tab.title == place.tab else ():
+            if record.place.row == place.row:
+                yield from clearing(finding, replace(record, record_id=finding.record_id), reading)

@@ -26,7 +26,7 @@ def as_document(report: Report) -> dict[str, Any]:
         "questions": len(night.asking.questions),
         "questions_waiting": night.asking.waiting,
         "problems_to_fix": len(night.facts[HUB].findings) + _agency_problems(report),
-        "changes": list(linked.changes),
+        "changes": [str(change) for change in linked.changes],
         "people_changed_meanwhile": list(report.notes),
         "exit_code": report.exit_code,
     }

@@ -24,6 +24,7 @@ from .model import (
     Membership,
     Pair,
     Record,
+    Refusal,
     mention,
     record_of,
 )
@@ -102,6 +103,7 @@ def own_clusters(world: World, hub: World) -> Membership:
 class Setting:
     """What every audience's facts have in common. agencies: spelling, case-folded → agency's name.
 
+    refused: address → how the mail server refused it for good.
     truth: heading → the agency that is its source of truth. choices: values that people decided on, typed
     where all may see them. country: whose way of writing phone numbers they are read by. asked: the pairs
     that stand in To review.
@@ -121,6 +123,7 @@ class Setting:
     truth: Mapping[str, str] = field(default_factory=dict)
     choices: Sequence[Choice] = ()
     country: str = "GB"
+    refused: Mapping[str, Refusal] = field(default_factory=dict)
 
 
 def gather_facts(world: World, schema: Schema, setting: Setting, findings: Sequence[Finding]) -> Facts:
@@ -148,6 +151,7 @@ def gather_facts(world: World, schema: Schema, setting: Setting, findings: Seque
         histories=own,
         linked=world.linked,
         tables={tab.title: frame(tab.title, world, schema) for tab in schema.staff_tabs()},
+        refused=setting.refused,
         steering=steering,
         employers=employers.frame,
         people=people.frame,

@@ -7,7 +7,7 @@ from itertools import combinations
 
 import pytest
 
-from engage.answering import answer, write_decisions
+from engage.answering import answer, seeing_tonight, write_decisions
 from engage.cache import Cache
 from engage.config import Agency
 from engage.linkage.compared import compared_by
@@ -17,7 +17,7 @@ from engage.workbook.memory import MemoryWorkbook
 from engage.worlds import Judge
 
 from .linkage import sample
-from .partnership import COUNCIL, NOW, Town, agency_rows, by_heading, row_of
+from .partnership import COLLEGE, COUNCIL, NOW, Town, agency_rows, by_heading, row_of
 
 DAY = timedelta(days=1)
 LIST = "Employer list (built nightly)"
@@ -82,7 +82,9 @@ def test_not_sure_keeps_a_pair_apart_and_is_asked_again_only_when_a_row_changes(
     town.write("Employers", "Postcode", "M34 3AB", number)
     town.write("Employers", "Phone", "0161 496 0201", number)
     town.sync(NOW + 31 * DAY)
-    assert key in town.questions()
+    why = town.questions()[key]["Why"]
+    assert "said Not sure on 17 Nov 2026; since then" in why
+    assert f"{COUNCIL} changed Postcode from M34 3QQ to M34 3AB and added Phone 0161 496 0201" in why
     assert {"Kestrel Payroll Services", "Kestrel Payroll LLP"} <= town.names()
 
 
@@ -90,8 +92,9 @@ def test_two_agencies_that_answer_differently_hold_the_pair_apart_until_one_answ
     (key,) = town.questions()
     night = look(town.partnership, now=NOW + DAY)
     (question,) = night.asking.questions
-    book = answer(night.book, question, "Same", by=COUNCIL, now=NOW + DAY)
-    book = answer(book, question, "Different", by="Stevenport College", now=NOW + DAY)
+    seeing = seeing_tonight(town.partnership, night)
+    book = answer(night.book, question, "Same", by=COUNCIL, now=NOW + DAY, seeing=seeing)
+    book = answer(book, question, "Different", by=COLLEGE, now=NOW + DAY, seeing=seeing)
     write_decisions(town.partnership, night, book)
     town.sync(NOW + 2 * DAY)
     assert "Two answers disagree" in town.questions()[key]["Why"]

@@ -121,6 +121,16 @@ def test_a_fault_ends_in_words_and_the_next_sync_is_as_if_it_had_not_been(
     assert reads(town) == expected
 
 
+def test_an_agencys_spreadsheet_in_the_bin_is_named_and_the_others_go_on(tmp_path: Path) -> None:
+    town = new_town(tmp_path)
+    town.college.book.trashed, before = True, town.college.rows("Firms")
+    report = town.sync(NOW)
+    assert "in the bin" in report.problems["college"].what
+    assert (report.exit_code, town.college.rows("Firms")) == (1, before)
+    assert "Kestrel Payroll LLP" in town.texts("hub", "Employer list (built nightly)")
+    assert town.hub.rows("Start here")[1][1] == NOW.strftime("%d/%m/%Y %H:%M")
+
+
 class Death(BaseException):
     """The process is gone: nothing is caught, nothing is cleared up."""
 

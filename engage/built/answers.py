@@ -19,14 +19,18 @@ from engage.built.decision_book import (
     OUTDATED,
     PAIR,
     UNDO,
+    UNDO_OF,
     VERDICTS,
     Book,
     Entry,
 )
+from engage.built.rows_then import rows_then
 from engage.built.sides import SIDE_HEADINGS, Side, side_of
 from engage.insight.weeks import moment_words
 from engage.linkage.survivorship import plain
 from engage.model import Decision, Finding, Place, Record, Tab
+
+Seeing = Callable[[Decision], Decision]
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,21 +43,41 @@ class Taken:
     findings: tuple[Finding, ...] = ()
 
 
-def take_undos(book: Book, *, now: str) -> Book:
+def as_they_are(
+    records: Mapping[str, Record], compared: Callable[[str, str], str], country: str = "GB"
+) -> Seeing:
+    """A decision → the same, given to its two rows as they stand tonight.
+
+    records: what the hub's readers may see. compared: (mention, mention) → tonight's fingerprint of the two
+    (Pair.compared), "" if unknown: then what it was given to stays.
+    """
+
+    def seeing(decision: Decision) -> Decision:
+        a, b = decision.a, decision.b
+        now = compared(a, b)
+        return replace(decision, compared=now, seen=rows_then(a, b, records, country)) if now else decision
+
+    return seeing
+
+
+def take_undos(book: Book, *, now: str, seeing: Seeing) -> Book:
     """The book after every Undo that people have typed in it.
 
-    now: local ISO minute. A merge that is taken back gets its date and, at the end, a "Different" on the same
-    pair, so that tonight's linkage does not merge it again. Any other answer is withdrawn, and the pair is
-    judged afresh. An Undo whose date stands was done before.
+    now: local ISO minute. seeing: see as_they_are. A merge that is taken back gets its date and, at the end,
+    a "Different" on the same pair, so that tonight's linkage does not merge it again. Any other answer is
+    withdrawn, and the pair is judged afresh. An Undo whose date stands was done before.
     """
     pending = [entry for entry in book.entries if _is_pending(entry)]
     for entry in pending:
-        book = undo(book, entry, now=now, by="")
+        book = undo(book, entry, now=now, by="", seeing=seeing)
     return book
 
 
-def undo(book: Book, entry: Entry, *, now: str, by: str) -> Book:
-    """The book with one row taken back; by: who asked for it, "" if it was typed in the sheet."""
+def undo(book: Book, entry: Entry, *, now: str, by: str, seeing: Seeing) -> Book:
+    """The book with one row taken back; by: who asked for it, "" if it was typed in the sheet.
+
+    Who undoes a merge has seen its rows as they are, not as they were when they were merged.
+    """
     decision = entry.decision
     book = book.withdraw([entry.key], now[:10])
     if decision is None or decision.verdict not in MERGING:
@@ -65,36 +89,35 @@ def undo(book: Book, entry: Entry, *, now: str, by: str) -> Book:
         when=now,
         how=BY_PERSON,
         by=by or decision.by,
-        reason=f"undo of {moment_words(entry.cells.get('When', '')) or 'an earlier row'} ({decision.how})",
+        reason=f"{UNDO_OF} {moment_words(entry.cells.get('When', '')) or 'an earlier row'} ({decision.how})",
         undone=False,
     )
     sides = entry.cells.get("A", ""), entry.cells.get("B", "")
-    return book.withdraw(same, now[:10]).add(held_apart, *sides)
+    return book.withdraw(same, now[:10]).add(seeing(held_apart), *sides)
 
 
 def take_answers(
     tab: Tab | None,
     book: Book,
     records: Mapping[str, Record],
-    compared: Callable[[str, str], str],
+    seeing: Seeing,
     *,
     now: str,
     workbook: str = "hub",
 ) -> Taken:
     """The answers in To review, as rows of the book.
 
-    records: what the hub's readers may see tonight. compared: (mention, mention) → tonight's fingerprint of
-    the two (Pair.compared), "" if unknown. now: local ISO minute. If a row was changed after the question was
-    asked, its answer is recorded but does not hold: it was given to something else.
+    records: what the hub's readers may see tonight. seeing: see as_they_are. now: local ISO minute. If a row
+    was changed after the question was asked, its answer is recorded but does not hold: it was given to
+    something else.
     """
     answered: list[tuple[str, str]] = []
     findings: list[Finding] = []
     for cells in read_rows(tab, review.HEADED):
         decision = _read_answer(cells, now)
         if decision is not None:
-            compared_then = _compared_then(decision, cells, records, compared)
             labels = _label(decision.a, records), _label(decision.b, records)
-            book = record_answer(book, replace(decision, compared=compared_then), labels)
+            book = record_answer(book, _as_seen(decision, cells, records, seeing), labels)
             answered.append((cells[review.KEY], cells["Decision"]))
         elif cells.get("Decision", "") and cells.get(review.KEY, ""):
             # Beside no question it is a text like any other in a grey tab, and handed back as such.
@@ -156,16 +179,13 @@ def _read_answer(cells: Mapping[str, str], now: str) -> Decision | None:
     return Decision(a, b, kind, verdict, now, cells.get("Why", ""), by=cells.get("For", ""))
 
 
-def _compared_then(
-    decision: Decision,
-    cells: Mapping[str, str],
-    records: Mapping[str, Record],
-    compared: Callable[[str, str], str],
-) -> str:
-    """The fingerprint of what the person saw: tonight's, if both rows still read as they were shown."""
+def _as_seen(
+    decision: Decision, cells: Mapping[str, str], records: Mapping[str, Record], seeing: Seeing
+) -> Decision:
+    """The answer with what the person saw: tonight's rows, if both still read as they were shown."""
     sides = {letter: side_of(key, records) for letter, key in (("A", decision.a), ("B", decision.b))}
     as_asked = all(side is not None and _reads_so(side, cells, letter) for letter, side in sides.items())
-    return compared(decision.a, decision.b) if as_asked else OUTDATED
+    return seeing(decision) if as_asked else replace(decision, compared=OUTDATED)
 
 
 def _reads_so(side: Side, cells: Mapping[str, str], letter: str) -> bool:

@@ -7,7 +7,7 @@ The Pair cell names both mentions, "R-AAAAAAA1#0 ~ R-BBBBBBB2#0"; the second row
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
 from engage.built.as_read import numbered_rows
@@ -24,6 +24,8 @@ MERGING = frozenset({"Same", "Same person, new job"})
 UNDO = "undo"
 OUTDATED = "changed since it was asked"  # stands in Compared: the answer was given to something else
 NOT_SHARED = "(no longer shared)"
+UNDO_OF = "undo of"  # begins the reason of the row that holds an undone merge apart
+SEEN = "The rows then"  # what was compared when a person answered (rows_then.py)
 PROBLEM = "Problem"  # About: an answer to Problems to fix, on a finding instead of a pair
 VALUE = "Value"  # About: what a field of a merged record shall say (chosen.py)
 ACCEPTED = "Accept suggestion"  # an answer to Problems to fix
@@ -99,6 +101,7 @@ class Book:
             "Undo": "",
             "Undone on": "",
             "Compared": decision.compared,
+            SEEN: decision.seen,
         }
         return replace(self, entries=(*self.entries, Entry(key, cells, decision)))
 
@@ -131,9 +134,13 @@ class Book:
         going = frozenset(keys)
         return replace(self, entries=tuple(_withdrawn(e, on) if e.key in going else e for e in self.entries))
 
-    def without(self, withheld: frozenset[str]) -> Book:
-        """The book with the words of every row on a withheld record blanked: its agency shares no more."""
-        return replace(self, entries=tuple(_hidden(entry, withheld) for entry in self.entries))
+    def without(self, withheld: frozenset[str], in_part: frozenset[str] = frozenset()) -> Book:
+        """The book with the words of every row on a withheld record blanked: its agency shares no more.
+
+        in_part: records of which some cells are withheld: what they said once is blanked.
+        """
+        hidden = (_hidden(entry, withheld, ("A", "B", "Reason", SEEN)) for entry in self.entries)
+        return replace(self, entries=tuple(_hidden(entry, in_part, (SEEN,)) for entry in hidden))
 
 
 def _is_undone(cells: Mapping[str, str]) -> bool:
@@ -199,6 +206,7 @@ def read_decision(cells: Mapping[str, str]) -> Decision | None:
         by=cells.get("By", ""),
         compared=cells.get("Compared", ""),
         undone=bool(cells.get("Undone on", "")) or cells.get("Undo", "").casefold() == UNDO,
+        seen=cells.get(SEEN, ""),
     )
 
 
@@ -230,12 +238,13 @@ def _withdrawn(entry: Entry, on: str) -> Entry:
     return replace(entry, cells=cells, decision=decision)
 
 
-def _hidden(entry: Entry, withheld: frozenset[str]) -> Entry:
+def _hidden(entry: Entry, withheld: frozenset[str], headings: Sequence[str]) -> Entry:
     decision = entry.decision
     if decision is None or not {record_of(decision.a), record_of(decision.b)} & withheld:
         return entry
-    blanked = dict.fromkeys(("A", "B", "Reason"), NOT_SHARED)
-    return replace(entry, cells={**entry.cells, **blanked})
+    blanked = {heading: NOT_SHARED for heading in headings if entry.cells.get(heading, "")}
+    seen = NOT_SHARED if SEEN in blanked else decision.seen
+    return replace(entry, cells={**entry.cells, **blanked}, decision=replace(decision, seen=seen))
 
 
 def _damaged(place: Place, cells: Mapping[str, str]) -> Finding:

@@ -8,11 +8,12 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
 from engage.built.as_read import read_rows
 from engage.built.decision_book import BY_PERSON, OUTDATED, Book, pair_key
+from engage.built.rows_then import why_again
 from engage.built.sides import Side, differs_in, side_of
 from engage.built.typed import ISO_DATE
 from engage.model import CellValue, Decision, Linked, Pair, Record, Tab
@@ -59,13 +60,16 @@ def ask(
     *,
     today: date,
     per_week: int,
+    country: str = "GB",
 ) -> Asking:
     """The questions of tonight: those that stand and are still open, then the new ones.
 
     records: what the hub's readers may see; a pair with a side outside it is never asked. tab: To review as
-    read. A pair on which people answered differently is asked again, with their answers as the reason.
+    read. A pair on which people answered differently is asked again, with their answers as the reason; one
+    that was answered, and where what was compared has changed, with the answer and what has changed.
     """
-    open_pairs = {pair_key(p.a, p.b): p for p in _open(linked, book, today)}
+    found = (_again(pair, book, records, country) for pair in _open(linked, book, today))
+    open_pairs = {pair_key(p.a, p.b): p for p in found}
     standing = [(row[KEY], row) for row in read_rows(tab, HEADED) if row.get(KEY) in open_pairs]
     kept = [_kept(open_pairs[key], row, records, today) for key, row in dict(standing).items()]
     load = _asked_this_week(kept, book, today)
@@ -119,6 +123,15 @@ def _open(linked: Linked, book: Book, today: date) -> Iterator[Pair]:
     for pair in linked.questions:
         if pair_key(pair.a, pair.b) not in seen and not _answered_today(pair, book, today):
             yield pair
+
+
+def _again(pair: Pair, book: Book, records: Mapping[str, Record], country: str) -> Pair:
+    """The pair; if it was answered before, and is asked again, that is its first reason."""
+    overtaken = [d for d in book.on(pair.a, pair.b) if d.compared == OUTDATED]
+    before = pair.reopens or next(iter(reversed(overtaken)), None)
+    if before is None:
+        return pair
+    return replace(pair, reasons=(why_again(before, records, country), *pair.reasons))
 
 
 def _disputed(pair: Pair | None, first: Decision, second: Decision) -> Pair:

@@ -26,7 +26,6 @@ BUILDS: dict[str, Builder] = {
     "Event list (built nightly)": _from(lists.event_list),
     "Attendance list (built nightly)": _from(lists.attendance_list),
     "Pledge list (built nightly)": _from(lists.pledge_list),
-    "Target list (built nightly)": _from(lists.target_list),
     "Clashes": _from(lists.clash_list),
     "Dashboard": _from(lists.dashboard),
 }

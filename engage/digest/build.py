@@ -7,6 +7,7 @@ from dataclasses import replace
 
 import pandas as pd
 
+from engage.digest.changes import changes
 from engage.digest.due import last_period
 from engage.digest.figures import (
     KEY_MEASURES,
@@ -38,6 +39,7 @@ from engage.digest.links import (
 )
 from engage.digest.messages import messages
 from engage.digest.model import Capped, Digest, Figure, ReadItem, TalkItem
+from engage.digest.plain import plain
 from engage.digest.readers import EVERYTHING, MY_EMPLOYERS, Reader
 from engage.digest.scope import Scope, scope_of
 from engage.digest.sections import only
@@ -74,14 +76,14 @@ def build_digest(
     ahead = clashes_to_come(facts, scope)
     talks = talks_of(facts, span, scope, shown)
     whole = Digest(
-        partnership=facts.partnership,
+        partnership=plain(facts.partnership, 100),
         reader=reader.name,
         email=reader.email,
-        agency=reader.agency,
+        agency=plain(reader.agency, 80),
         about=scope.words,
         edition=reader.edition,
         span=span,
-        run_id=facts.run_id,
+        run_id=plain(facts.run_id, 60),
         headline=headline(rows, span) if scope.employers is None else own_headline(talks, scope, span),
         warning=_warning(facts, span),
         is_quiet=False,
@@ -99,11 +101,13 @@ def build_digest(
         actions=action_items(facts, scope, shown),
         waiting=waiting_figures(rows, scope, shown),
         reads=tuple(
-            ReadItem(read.agency or read.workbook, read_words(read), read.ok) for read in facts.reads
+            ReadItem(plain(read.agency or read.workbook, 80), plain(read_words(read)), read.ok)
+            for read in facts.reads
         ),
         workbook_href=links.to("Start here"),
         pause_href=links.pause,
         why=why_it_came(reader),
+        row_href=_own_row(facts, reader, links),
         how_to_stop=how_to_stop(reader),
         quiet_words="by any agency" if scope.employers is None else f"about {scope.words}",
         messages=messages(facts, reader.agency),
@@ -112,6 +116,7 @@ def build_digest(
         silent=silent(facts, span, scope, shown),
         funnel=_funnel(rows, shown) if scope.about == EVERYTHING else (),
         action_figures=action_figures(rows, scope, shown),
+        changes=changes(facts, span, scope, rows, shown),
     )
     nothing = is_quiet(rows) if scope.employers is None else is_quiet_for(whole)
     return only(replace(whole, is_quiet=nothing and not missing_from(facts, span)), reader.sections)
@@ -119,9 +124,9 @@ def build_digest(
 
 def why_it_came(reader: Reader) -> str:
     """Why somebody gets this, in words that follow "You get this because"."""
-    agency = f", for {reader.agency}" if reader.agency else ""
+    agency = f", for {plain(reader.agency, 80)}" if reader.agency else ""
     if reader.stands_in_for:
-        away = f"{reader.stands_in_for} is away"
+        away = f"{plain(reader.stands_in_for, 80)} is away"
         return f"{away} and their row in the Coordinators tab names you as Deputy{agency}"
     return f"your row in the Coordinators tab asks for a {reader.edition} digest{agency}"
 
@@ -131,6 +136,11 @@ def how_to_stop(reader: Reader) -> str:
     if reader.stands_in_for:
         return "If it should not come to you, they can take your address out of Deputy."
     return "To pause it, put a date in Paused until; to stop it, choose None in Gets."
+
+
+def _own_row(facts: Facts, reader: Reader, links: Links) -> str:
+    record = facts.records.get(reader.record_id)
+    return links.to(record.place.tab, record.place.row) if record is not None else ""
 
 
 def built_tabs(facts: Facts, week: Period) -> dict[str, pd.DataFrame]:
@@ -188,7 +198,7 @@ def is_quiet(rows: Sequence[Line]) -> bool:
 
 def _warning(facts: Facts, week: Period) -> str:
     said = without_words(missing_from(facts, week))
-    return f"This {week.unit}'s figures {said}." if said else ""
+    return plain(f"This {week.unit}'s figures {said}.", 400) if said else ""
 
 
 def _pledge_figures(rows: Sequence[Line], shown: Published) -> tuple[Figure, ...]:

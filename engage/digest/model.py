@@ -179,6 +179,16 @@ class QuietItem:
 
 
 @dataclass(frozen=True, slots=True)
+class ChangeItem:
+    """One capability that has changed: its title, what it says, and the figures that are not as before."""
+
+    title: str
+    words: str
+    figures: tuple[Figure, ...] = ()
+    href: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class ReadItem:
     """How fresh one agency's rows are."""
 
@@ -193,7 +203,8 @@ class Digest:
     empty and is left out by the templates.
 
     edition: "weekly" or "monthly". span: its week or month; period: that one's label. about: what the reader
-    reads about, "" for everything. warning: whose figures may be missing, "" if nobody's. why: why it came.
+    reads about, "" for everything. warning: whose figures may be missing, "" if nobody's. why: why it came;
+    row_href: opens the row of Coordinators that asks for it.
     is_quiet: nothing at all was recorded in it that concerns the reader, and every agency could be read.
     """
 
@@ -225,6 +236,7 @@ class Digest:
     workbook_href: str
     pause_href: str = ""
     why: str = ""
+    row_href: str = ""
     how_to_stop: str = ""
     quiet_words: str = "by any agency"
     messages: tuple[str, ...] = ()
@@ -233,6 +245,7 @@ class Digest:
     silent: Capped[QuietItem] = Capped()
     funnel: tuple[Figure, ...] = ()
     action_figures: tuple[Figure, ...] = ()
+    changes: Capped[ChangeItem] = Capped()
 
     def at_most(self, rows: int) -> Digest:
         """The same digest with every list cut to so many rows."""
@@ -247,7 +260,8 @@ class Digest:
     def counts(self) -> tuple[Figure, ...]:
         """Every figure of it, wherever it stands."""
         bars = (bar.figure for chart in self.charts for bar in chart.bars.items)
-        own = (*self.pledge_figures, *self.funnel, *self.action_figures, *self.waiting)
+        changed = (figure for change in self.changes.items for figure in change.figures)
+        own = (*self.pledge_figures, *self.funnel, *changed, *self.action_figures, *self.waiting)
         return (*self.key_figures, *self.figures, *bars, *own)
 
     @property

@@ -20,6 +20,7 @@ SECTIONS = {
     "Events": ("events_past", "events_ahead"),
     "Pledges": ("pledges", "pledge_figures", "funnel"),
     "Actions": ("actions", "action_figures"),
+    "What else has changed": ("changes",),
     "Employers gone quiet": ("silent",),
     "Waiting for review": ("waiting",),
     "How fresh the data are": ("reads",),

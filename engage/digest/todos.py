@@ -11,13 +11,21 @@ from engage.digest.links import ACTIONS, ENGAGEMENTS, Published
 from engage.digest.model import ActionItem, Capped, Todo
 from engage.digest.plain import plain
 from engage.digest.readers import EVERYTHING, Reader
+from engage.digest.refusals import refusal_todos
 from engage.digest.scope import Scope
 from engage.digest.speaking import speak_to
 from engage.insight.action_list import Action, actions
 from engage.insight.clashes import Clash
 from engage.insight.dashboard import PAIRS, PROBLEMS, Line
 from engage.insight.facts import Facts
-from engage.insight.reading import PlainRow, agency_of, employer_key, employer_name, employers_by_id, rows_of
+from engage.insight.reading import (
+    PlainRow,
+    agency_of,
+    employer_key,
+    employer_name,
+    employers_by_id,
+    rows_of,
+)
 from engage.insight.weeks import day_words, read_day, short_day
 from engage.sharing import PUBLIC
 
@@ -39,9 +47,11 @@ def todos(
     lines: Sequence[Line],
     shown: Published,
 ) -> Capped[Todo]:
-    """The reader's own list: workbook not read, clashes to avoid, late actions, next steps, answers."""
+    """The reader's own list: workbook not read, colleagues not reached, clashes to avoid, late actions, next
+    steps, answers."""
     found = [
         *_unread(facts, reader),
+        *refusal_todos(facts, reader, shown),
         *_clashing(ahead, reader, shown),
         *_late(facts, reader, shown),
         *_next_steps(facts, reader, scope, shown),
@@ -53,7 +63,7 @@ def todos(
 def _unread(facts: Facts, reader: Reader) -> Iterable[Todo]:
     for read in facts.reads:
         if read.agency == reader.agency and not read.ok:
-            why = read.problem.rstrip(".") or "the reason is in the Sync log"
+            why = plain(read.problem).rstrip(".") or "the reason is in the Sync log"
             yield Todo(
                 "Not read", "Your agency's workbook could not be read last night", f"{why}.", colour="red"
             )
@@ -66,7 +76,7 @@ def _clashing(ahead: Iterable[Clash], reader: Reader, shown: Published) -> Itera
         if not ours or not theirs:
             continue
         other = theirs[0]
-        text = f"Agree with {other.agency} who speaks to {plain(clash.first.employer)}"
+        text = f"Agree with {plain(other.agency, 80)} who speaks to {plain(clash.first.employer)}"
         detail = f"They: {approach(other)}. You: {approach(ours[0])}. Suggested lead: {plain(clash.lead)}."
         yield Todo("Clash ahead", text, detail, shown.href("Clashes", clash.key), "red")
 

@@ -40,7 +40,7 @@ def check_sheet(
         titles = (tab.title for tab in wanted.tabs if tab.title not in wanted.covered)
         missing = [title for title in titles if standing.tab(title) is None]
         yield from sheets.check_tabs(standing, missing, part)
-        yield from sheets.check_protections(standing, schema, part, laid_out=not own)
+        yield from sheets.check_protections(standing, schema, part, laid_out=not own, address=client.caller)
     return sheets.as_snapshot(standing, source.key)
 
 

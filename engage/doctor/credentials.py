@@ -13,7 +13,6 @@ from engage.workbook.google.expiry import KeyDates, key_dates, key_remarks, pers
 from engage.workbook.google.key_file import read_client_secrets
 from engage.workbook.google.keyring_store import kept
 from engage.workbook.google.remarks import key_file_remarks
-from engage.workbook.google.settings import GoogleSettings
 
 from .lines import Line, of_error
 from .sheets import of_remarks
@@ -59,8 +58,7 @@ def check_sign_in(client: Any, google: Google, now: datetime) -> Iterator[Line]:
 def _of_person(google: Google, now: datetime) -> Any:
     if google.sign_in != "user":
         return ()
-    settings = GoogleSettings(sign_in="user", client_secrets=google.credentials, endpoint=google.endpoint)
-    return person_remarks(kept(read_client_secrets(settings)["client_id"]), now)
+    return person_remarks(kept(read_client_secrets(google)["client_id"]), now)
 
 
 def _until(dates: KeyDates | None, now: datetime) -> str:

@@ -11,15 +11,17 @@ from typing import TYPE_CHECKING
 from engage.config import HUB, Config, GoogleSheet, Source
 from engage.errors import EngageError
 from engage.lease import held_elsewhere, last_sync
+from engage.mail.transport import Attempt
 from engage.mappings import check_mappings
 from engage.model import Snapshot
 from engage.ports import Workbook
 from engage.schema import Schema, load_schema
 from engage.state import State
 
-from .files import check_file, check_mail, check_state
+from .files import check_file, check_state
 from .headings import check_headings, check_memory
 from .lines import Line, of_error, part_of
+from .mail import check_mail
 
 if TYPE_CHECKING:
     from engage.workbook.google.client import GoogleClient
@@ -30,10 +32,14 @@ SILENT = timedelta(days=2)
 
 @dataclass(frozen=True, slots=True)
 class Tools:
-    """What asks the outside world. client, open_file: raise EngageError. now: local; now_there: aware."""
+    """What asks the outside world. client, open_file: raise EngageError. now: local; now_there: aware.
+
+    try_mail: connects to the mail server and signs in, and sends nothing.
+    """
 
     client: Callable[[], GoogleClient]
     open_file: Callable[[Source], Workbook]
+    try_mail: Callable[[], Attempt]
     machine: str
     now: datetime
     now_there: datetime
@@ -57,7 +63,7 @@ def examine(config: Config, tools: Tools) -> Iterator[Line]:
         found = yield from _workbook(source, config, schema, client, tools)
         hub = found if source.key == HUB else hub
     yield from _layout(config)
-    yield from check_mail(config)
+    yield from check_mail(config, tools.try_mail)
     yield from _lease(hub, config, tools)
 
 

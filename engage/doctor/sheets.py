@@ -5,16 +5,19 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any, Protocol
 
+from engage.errors import WorkbookMissing
 from engage.model import Snapshot, Tab
 from engage.schema import Schema
 from engage.start_here import TITLE
+from engage.workbook.google.bin import check_not_in_bin
 from engage.workbook.google.layout import has_answers_open
 from engage.workbook.google.layout_standing import Standing, TabStanding
-from engage.workbook.google.protecting import ours, shuts_us_out
+from engage.workbook.google.messages import Place, closed_by_engage, protected
+from engage.workbook.google.protecting import is_closed_by_engage, ours, shuts_us_out
 from engage.workbook.google.remarks import Remark, locale_remarks, owner_remarks, sharing_remarks
 from engage.workbook.google.stale_warning import AT, is_warning
 
-from .lines import Line
+from .lines import Line, of_error
 
 MOST_CELLS = 10_000_000  # Google's limit a spreadsheet, empty cells counted
 FULL, ALMOST = 0.95, 0.5
@@ -43,13 +46,10 @@ def check_file(
     file: Mapping[str, Any], part: str, *, owner_before: str, view_only: bool, address: str
 ) -> Iterator[Line]:
     """The bin, the owner, and whether we may edit. file: Drive's, with capabilities(canEdit)."""
-    if file.get("trashed"):
-        yield Line(
-            part,
-            "wrong",
-            "it is in the bin of Google Drive",
-            fix="ask its owner to restore it within 30 days, or take it out of engage.toml",
-        )
+    try:
+        check_not_in_bin(file, Place())
+    except WorkbookMissing as missing:
+        yield of_error(part, missing)
     yield from of_remarks(part, owner_remarks(file, owner_before, ""))
     may_edit = bool(file.get("capabilities", {}).get("canEdit", True))
     who = address or "the account that Engage signs in as"
@@ -101,16 +101,17 @@ def _size(cells: int, part: str) -> Line:
     return Line(part, "ok", said)
 
 
-def check_protections(standing: Standing, schema: Schema, part: str, *, laid_out: bool) -> Iterator[Line]:
+def check_protections(
+    standing: Standing, schema: Schema, part: str, *, laid_out: bool, address: str = ""
+) -> Iterator[Line]:
     """Built tabs are shut but for answers, and not to us; headings of tabs that we laid out warn."""
-    shut = [tab.title for tab in standing.tabs if shuts_us_out(tab.protected)]
-    if shut:
-        yield Line(
-            part,
-            "wrong",
-            f"tabs or ranges are protected from us: {', '.join(shut)}",
-            fix="ask the owner to open Data, Protect sheets and ranges, and to add us to those who may edit",
-        )
+    mine = [tab.title for tab in standing.tabs if is_closed_by_engage(tab.protected)]
+    theirs = [tab.title for tab in standing.tabs if tab.title not in mine and shuts_us_out(tab.protected)]
+    if mine:
+        yield of_error(part, closed_by_engage(Place(caller=address), mine))
+    if theirs:
+        yield of_error(part, protected(Place(caller=address), theirs))
+    shut = mine or theirs
     open_tabs = [tab.title for tab in _ours(standing, schema, laid_out) if ours(tab.protected) is None]
     if open_tabs:
         yield Line(part, "look", f"not protected any more: {', '.join(open_tabs)}", fix=AGAIN)

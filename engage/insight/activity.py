@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 
-from engage.insight.facts import Facts
+from engage.insight.facts import Facts, once
 from engage.insight.reading import (
     PlainRow,
     agency_of,
@@ -47,6 +47,7 @@ class Engagement:
         return "redundanc" in f"{self.type} {self.reason}".casefold()
 
 
+@once
 def engagements(facts: Facts) -> tuple[Engagement, ...]:
     """Every engagement, oldest first; those without a day that can be read come last."""
     employers = employers_by_id(facts)
@@ -79,6 +80,7 @@ def _status(typed: str, day: date | None, today: date) -> str:
     return DONE if day is not None and day <= today else PLANNED
 
 
+@once
 def done(facts: Facts) -> tuple[Engagement, ...]:
     """The engagements that have happened, oldest first."""
     return tuple(

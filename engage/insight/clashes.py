@@ -10,7 +10,7 @@ from itertools import combinations
 import pandas as pd
 
 from engage.insight.activity import CANCELLED, DONE, Engagement, engagements
-from engage.insight.facts import Facts
+from engage.insight.facts import Facts, once
 from engage.insight.reading import PlainRow, as_frame, employers_by_id
 from engage.insight.weeks import short_day
 from engage.model import fingerprint
@@ -51,6 +51,7 @@ class Clash:
         return _apart(self.first, self.second)
 
 
+@once
 def clashes(facts: Facts) -> tuple[Clash, ...]:
     """Every clash, by the day of the second approach.
 

@@ -11,6 +11,7 @@ import pandas as pd
 
 from engage.insight.action_list import actions
 from engage.insight.activity import PLANNED, engagements
+from engage.insight.capabilities import CAPABILITIES, before, told
 from engage.insight.facts import Facts
 from engage.insight.freshness import missing_from, read_words, without_words
 from engage.insight.measures import (
@@ -23,7 +24,6 @@ from engage.insight.measures import (
     done_in,
     events_between,
 )
-from engage.insight.pledge_list import STAGES, stages_of
 from engage.insight.reading import as_frame
 from engage.insight.weeks import Period, last_complete_week, long_day
 from engage.model import AgencyRead, Pair, record_of
@@ -92,7 +92,7 @@ def lines(facts: Facts, week: Period | None = None) -> tuple[Line, ...]:
     return (
         *_weekly(activity, week),
         *_ahead(activity),
-        *_funnel(activity),
+        *_capabilities(facts, week),
         *_waiting(facts),
         *(line for kind in BREAKDOWNS for line in _by(activity, week, kind)),
         *_freshness(facts),
@@ -125,11 +125,13 @@ def _ahead(activity: Activity) -> Iterable[Line]:
     yield Line("Ahead", "Clashes ahead", len(clashing), note=note)
 
 
-def _funnel(activity: Activity) -> Iterable[Line]:
-    """How far the pledges have come: each employer and pledge once, at its stage now; nothing without any."""
-    stages = stages_of(activity.facts)
-    if stages:
-        yield from (Line("Pledges", stage, stages[stage], note="stage now") for stage in STAGES)
+def _capabilities(facts: Facts, week: Period) -> Iterable[Line]:
+    """The figures of every capability, under its title."""
+    for capability in CAPABILITIES:
+        headlines = told(facts, capability, week).headlines
+        past = before(facts, capability, week) if headlines else {}
+        for one in headlines:
+            yield Line(capability.title, one.label, one.value, past.get(one.label), note=one.note)
 
 
 def _waiting(facts: Facts) -> Iterable[Line]:

@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from datetime import date
-from typing import TYPE_CHECKING
+from functools import wraps
+from typing import TYPE_CHECKING, Any, TypeVar, cast
 
 from engage.linkage.survivorship import Steering
-from engage.model import AgencyRead, Finding, History, Linked, Pair, Record
+from engage.model import AgencyRead, Finding, History, Linked, Pair, Record, Refusal
 
 if TYPE_CHECKING:
     import pandas as pd
+
+T = TypeVar("T")
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,9 +28,11 @@ class Facts:
         Records, First seen, Last contact, Last contact by.
     people: golden records; person_id, employer_id, every Contacts heading, and Agencies, Records.
     asked: the pairs that stand in To review (it holds only so many a week); None: all that are open.
+    refused: address, lower-case → how the mail server refused it for good.
     steering: what people laid down for the golden records: sources of truth, values they decided on.
-    year: which year quarters are counted in: "financial", "academic" or "calendar".
+    year: which year quarters are counted in: "financial", "academic", "academic-september", "calendar".
     clash_days, redundancy_clash_days: how far apart two agencies' approaches still clash.
+    memo: what was worked out from them already, see `once`; no part of what they say.
     """
 
     audience: str
@@ -44,7 +49,41 @@ class Facts:
     findings: Sequence[Finding] = ()
     agencies: Mapping[str, str] = field(default_factory=dict)
     asked: Sequence[Pair] | None = None
+    refused: Mapping[str, Refusal] = field(default_factory=dict)
     steering: Steering = field(default_factory=Steering)
     year: str = "financial"
     clash_days: int = 7
     redundancy_clash_days: int = 30
+    memo: dict[Any, Any] = field(default_factory=dict, init=False, repr=False, compare=False)
+
+
+ROWS = "rows"  # the memo of what depends on tables and golden records alone
+
+
+def once(work: Callable[[Facts], T]) -> Callable[[Facts], T]:
+    """The same function of the facts, worked out once for each Facts. Nobody may change what it returns."""
+
+    @wraps(work)
+    def kept(facts: Facts) -> T:
+        if work not in facts.memo:
+            facts.memo[work] = work(facts)
+        return cast(T, facts.memo[work])
+
+    return kept
+
+
+def with_same_rows(facts: Facts, **changes: Any) -> Facts:
+    """The facts with something changed but their tables and golden records, whose rows are read once."""
+    made = replace(facts, **changes)
+    made.memo[ROWS] = facts.memo.setdefault(ROWS, {})
+    return made
+
+
+def as_of(facts: Facts, day: date) -> Facts:
+    """The facts as they stood on an earlier day, as far as the rows of today say their days; those of today
+    for a day that has not come."""
+    if day >= facts.today:
+        return facts
+    if ("as of", day) not in facts.memo:
+        facts.memo["as of", day] = with_same_rows(facts, today=day)
+    return cast(Facts, facts.memo["as of", day])

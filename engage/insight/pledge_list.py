@@ -10,7 +10,7 @@ from datetime import date
 import pandas as pd
 
 from engage.insight.activity import Engagement, done
-from engage.insight.facts import Facts
+from engage.insight.facts import Facts, once
 from engage.insight.reading import (
     PlainRow,
     agency_of,
@@ -58,6 +58,7 @@ class SignUp:
     duplicate_of: str
 
 
+@once
 def sign_ups(facts: Facts) -> tuple[SignUp, ...]:
     """The pledges that stand as signed (Stage Signed, Started or Delivered; or blank with a date), oldest
     first. A second one of the same pledge by the same merged employer is a duplicate of the first."""

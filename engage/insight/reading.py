@@ -8,17 +8,24 @@ from typing import Any
 
 import pandas as pd
 
-from engage.insight.facts import Facts
+from engage.insight.facts import ROWS, Facts
 from engage.register.text import split_several
 
 PlainRow = dict[str, str]
+EMPLOYERS_BY_ID = "employers by id"
 several = split_several  # as the lists and the digest know it
 
 
 def rows_of(facts: Facts, tab: str) -> list[PlainRow]:
-    """The rows of a staff tab as texts by heading; a missing tab has none, a missing cell reads ""."""
-    table = facts.tables.get(tab)
-    return [] if table is None else plain_rows(table)
+    """The rows of a staff tab as texts by heading; a missing tab has none, a missing cell reads "".
+
+    They are read once and shared: nobody changes a row."""
+    table, known = facts.tables.get(tab), facts.memo.setdefault(ROWS, {})
+    if table is None:
+        return []
+    if tab not in known:
+        known[tab] = plain_rows(table)
+    return list(known[tab])
 
 
 def plain_rows(table: pd.DataFrame) -> list[PlainRow]:
@@ -33,8 +40,12 @@ def _text(cell: object) -> str:
 
 
 def employers_by_id(facts: Facts) -> dict[str, PlainRow]:
-    """The golden employers by EMP- id."""
-    return {row["employer_id"]: row for row in plain_rows(facts.employers)} if len(facts.employers) else {}
+    """The golden employers by EMP- id; read once and shared like the rows of a tab."""
+    known: dict[str, dict[str, PlainRow]] = facts.memo.setdefault(ROWS, {})
+    if EMPLOYERS_BY_ID not in known:
+        rows = plain_rows(facts.employers) if len(facts.employers) else []
+        known[EMPLOYERS_BY_ID] = {row["employer_id"]: row for row in rows}
+    return known[EMPLOYERS_BY_ID]
 
 
 def agency_of(row: Mapping[str, str]) -> str:

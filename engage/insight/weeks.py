@@ -2,11 +2,33 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
-from typing import ClassVar
+from typing import ClassVar, Protocol
 
-YEAR_STARTS = {"financial": 4, "academic": 8, "calendar": 1}
+YEAR_STARTS = {"financial": 4, "academic": 8, "academic-september": 9, "calendar": 1}
+YEAR_WORDS = {name: name for name in YEAR_STARTS} | {"academic-september": "academic, from September"}
+
+
+class Period(Protocol):
+    """Days in a row that have a name: a week, a month, a quarter, a year.
+
+    label: its short name. words: its dates in words. unit: "week". back: the one that many before.
+    """
+
+    @property
+    def first(self) -> date: ...  # noqa: D102
+    @property
+    def last(self) -> date: ...  # noqa: D102
+    @property
+    def label(self) -> str: ...  # noqa: D102
+    @property
+    def words(self) -> str: ...  # noqa: D102
+    @property
+    def unit(self) -> str: ...  # noqa: D102
+    def back(self, periods: int, /) -> Period: ...  # noqa: D102
+    def __contains__(self, day: date | None) -> bool: ...
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -68,12 +90,6 @@ class Month:
         """ "November 2026"."""
         return f"{self.first:%B %Y}"
 
-    @property
-    def weeks(self) -> tuple[Week, ...]:
-        """The weeks that begin in it."""
-        found = (week_of(self.first + timedelta(days=7 * number)) for number in range(6))
-        return tuple(week for week in found if week.monday in self)
-
     def back(self, months: int) -> Month:
         """The month that many months before."""
         year, month = divmod(self.first.year * 12 + self.first.month - 1 - months, 12)
@@ -81,9 +97,6 @@ class Month:
 
     def __contains__(self, day: date | None) -> bool:
         return day is not None and self.first <= day <= self.last
-
-
-Period = Week | Month
 
 
 def month_of(day: date) -> Month:
@@ -94,6 +107,12 @@ def month_of(day: date) -> Month:
 def last_complete_month(today: date) -> Month:
     """The last month that had ended before today began."""
     return month_of(today).back(1)
+
+
+def weeks_of(period: Period) -> tuple[Week, ...]:
+    """The weeks that begin in a period, oldest first."""
+    monday = period.first + timedelta(days=-period.first.weekday() % 7)
+    return tuple(Week(monday + timedelta(days=at)) for at in range(0, (period.last - monday).days + 1, 7))
 
 
 def week_of(day: date) -> Week:
@@ -112,6 +131,14 @@ def week_named(label: str) -> Week:
     return Week(date.fromisocalendar(int(year), int(number), 1))
 
 
+def period_named(label: str) -> Period:
+    """The week or month of a label ("2026-W47", "2026-11"). Raises ValueError."""
+    if re.fullmatch(r"\d{4}-\d{1,2}", label):
+        year, month = label.split("-")
+        return Month(date(int(year), int(month), 1))
+    return week_named(label)
+
+
 def read_day(text: object) -> date | None:
     """The day that an ISO text stands for; None if it is blank or no day."""
     if isinstance(text, date):
@@ -122,13 +149,17 @@ def read_day(text: object) -> date | None:
         return None
 
 
-def quarter_label(day: date, year: str = "financial") -> str:
-    """The quarter of a day, saying which kind of year: "2026/27 Q3 (financial)", "2026 Q4 (calendar)"."""
+def year_name(day: date, year: str = "financial") -> str:
+    """The year that holds a day: "2026/27"; the calendar's "2026"."""
     start = YEAR_STARTS[year]
     first = day.year if day.month >= start else day.year - 1
-    quarter = (day.month - start) % 12 // 3 + 1
-    name = str(first) if start == 1 else f"{first}/{(first + 1) % 100:02d}"
-    return f"{name} Q{quarter} ({year})"
+    return str(first) if start == 1 else f"{first}/{(first + 1) % 100:02d}"
+
+
+def quarter_label(day: date, year: str = "financial") -> str:
+    """The quarter of a day, saying which kind of year: "2026/27 Q3 (financial)", "2026 Q4 (calendar)"."""
+    quarter = (day.month - YEAR_STARTS[year]) % 12 // 3 + 1
+    return f"{year_name(day, year)} Q{quarter} ({YEAR_WORDS[year]})"
 
 
 def day_words(day: date) -> str:

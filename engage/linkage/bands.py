@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from engage.model import Pair, fingerprint
+from engage.model import Pair
 
+from .compared import compared_print
 from .mentions import Employer, Person
 from .model_file import Score
 from .pieces import edge
@@ -32,5 +33,5 @@ def make_pair(
     """Two employers or two people as a pair in its one order, with the fingerprint of what was compared."""
     kind = "employer" if isinstance(a, Employer) else "person"
     first, second = (a, b) if (a.key, b.key) == edge(a.key, b.key) else (b, a)
-    compared = fingerprint(f"{first.compared}\x1f{second.compared}")
+    compared = compared_print(first, second)
     return Pair(first.key, second.key, kind, score.probability, score.weight, band, reasons, compared, veto)

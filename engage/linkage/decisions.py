@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from engage.model import Decision
 
@@ -13,13 +13,15 @@ from .pieces import Edge, edge
 SAME = frozenset({"Same", "Same person, new job"})
 APART = frozenset({"Different", "Same group, different firm"})
 BY_MACHINE = "automatically"
+_THEMSELVES: Mapping[str, str] = {}
 
 
 @dataclass(frozen=True, slots=True)
 class Standing:
-    """The answers that hold for one kind. together: in the order they were given; answered: by pair.
+    """The answers that hold for one kind; pairs are of the mentions that stand for a typing.
 
-    apart: pairs held apart: the different, contradictions, and what a person could not tell.
+    together: in the order they were given. apart: pairs held apart: the different, contradictions, and what a
+    person could not tell. answered: the latest decision on each pair, with the mentions that it was given on.
     """
 
     together: tuple[Edge, ...] = ()
@@ -28,16 +30,18 @@ class Standing:
     contradictions: tuple[tuple[Decision, Decision], ...] = ()
 
 
-def standing(decisions: Sequence[Decision], kind: str) -> Standing:
+def standing(decisions: Sequence[Decision], kind: str, nodes: Mapping[str, str] = _THEMSELVES) -> Standing:
     """What people's decisions on this kind ("employer", "person") come to.
 
+    nodes: mention → the mention that stands for its typing: identical text is asked about once and for all.
     A later answer of the same agency on a pair replaces its earlier one; an undone one is no answer; an
     automatic merge that was undone is held apart. Two agencies that differ hold the pair apart. Where one
     was not sure, the machine never merges by itself, whatever is corrected later: it may only ask again.
     """
     latest: dict[Edge, dict[str, Decision]] = defaultdict(dict)
     for decision in sorted(_of_people(decisions, kind), key=_order):
-        latest[edge(decision.a, decision.b)][decision.by] = decision
+        pair = edge(nodes.get(decision.a, decision.a), nodes.get(decision.b, decision.b))
+        latest[pair][decision.by] = decision
     together: list[tuple[str, Edge]] = []
     apart: set[Edge] = set()
     answered: dict[Edge, Decision] = {}
@@ -54,10 +58,15 @@ def standing(decisions: Sequence[Decision], kind: str) -> Standing:
         elif same:
             together.append((same[0].when, pair))
         if same and different:
-            contradictions.append((same[-1], different[-1]))
+            contradictions.append((on_pair(pair, same[-1]), on_pair(pair, different[-1])))
     return Standing(
         tuple(pair for _, pair in sorted(together)), frozenset(apart), answered, tuple(contradictions)
     )
+
+
+def on_pair(pair: Edge, decision: Decision) -> Decision:
+    """A decision as one on the mentions that stand for its own."""
+    return replace(decision, a=pair[0], b=pair[1])
 
 
 def _of_people(decisions: Sequence[Decision], kind: str) -> list[Decision]:

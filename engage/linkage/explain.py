@@ -8,6 +8,8 @@ from .mentions import Employer, Person
 from .model_file import Score
 from .normalise.text import same_text
 
+ONLY_BY = "names differ only by "  # the words follow
+
 _EMPLOYER = {
     ("name", "alias"): "one's trading name or name in brackets is the other's name",
     ("name", "same words"): "the same words in another order",
@@ -62,23 +64,39 @@ _PERSON = {
 
 def employer_reasons(a: Employer, b: Employer, score: Score, *last: str) -> tuple[str, ...]:
     """Why two employers may be one, strongest first, then what speaks against it, then what bars it."""
-    return _ordered(score, _EMPLOYER, lambda level: _same_name(a.typed, b.typed), last)
+    return _reasons(employer_parts(a, b, score), last)
 
 
 def person_reasons(a: Person, b: Person, score: Score, *last: str) -> tuple[str, ...]:
     """Why two people may be one, in the same order."""
-    return _ordered(score, _PERSON, lambda level: "same name", last)
+    return _reasons(person_parts(a, b, score), last)
+
+
+def employer_parts(a: Employer, b: Employer, score: Score) -> tuple[tuple[str, float], ...]:
+    """What is known of both sides of a pair, in words, and how many bits it weighs; in the same order."""
+    return _ordered(score, _EMPLOYER, lambda level: _same_name(a.typed, b.typed))
+
+
+def person_parts(a: Person, b: Person, score: Score) -> tuple[tuple[str, float], ...]:
+    """The same of two people."""
+    return _ordered(score, _PERSON, lambda level: "same name")
+
+
+def _reasons(parts: tuple[tuple[str, float], ...], last: tuple[str, ...]) -> tuple[str, ...]:
+    return (*(words for words, _ in parts), *(text for text in last if text))
 
 
 def _ordered(
-    score: Score, said: dict[tuple[str, str], str], same_name: Callable[[str], str], last: tuple[str, ...]
-) -> tuple[str, ...]:
+    score: Score, said: dict[tuple[str, str], str], same_name: Callable[[str], str]
+) -> tuple[tuple[str, float], ...]:
     standing = sorted(
         ((bits, name) for name, bits in score.parts.items() if score.levels[name]),
         key=lambda part: (part[0] <= 0, -abs(part[0]), part[1]),
     )
-    words = [said.get((name, score.levels[name])) or same_name(score.levels[name]) for _, name in standing]
-    return (*words, *(text for text in last if text))
+    return tuple(
+        (said.get((name, score.levels[name])) or same_name(score.levels[name]), bits)
+        for bits, name in standing
+    )
 
 
 def _same_name(one: str, other: str) -> str:
@@ -89,7 +107,7 @@ def _same_name(one: str, other: str) -> str:
     if "".join(left) == "".join(right):
         return "names differ only by spaces"
     extra = _as_typed(one, right) + _as_typed(other, left)
-    return f"names differ only by {', '.join(extra)}" if extra else "same name, shortened differently"
+    return f"{ONLY_BY}{', '.join(extra)}" if extra else "same name, shortened differently"
 
 
 def _as_typed(name: str, other: list[str]) -> list[str]:

@@ -5,6 +5,8 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Iterable, Mapping, Sequence
 
+from engage.model import Change
+
 _CROCKFORD = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"
 
 
@@ -57,8 +59,8 @@ def _fresh(prefix: str, founder: str, taken: set[str]) -> str:
     return made
 
 
-def changes(ids: Mapping[str, str], before: Mapping[str, frozenset[str]]) -> list[str]:
-    """Every merge and split since last time, in words, identifiers only."""
+def changes(ids: Mapping[str, str], before: Mapping[str, frozenset[str]]) -> list[Change]:
+    """Every merge and split since last time, merges first. ids: mention → its identifier tonight."""
     was = {key: identifier for identifier, members in before.items() for key in members}
     sources: dict[str, set[str]] = {}
     targets: dict[str, set[str]] = {}
@@ -67,13 +69,9 @@ def changes(ids: Mapping[str, str], before: Mapping[str, frozenset[str]]) -> lis
             sources.setdefault(identifier, set()).add(was[key])
             targets.setdefault(was[key], set()).add(identifier)
     merged = [
-        f"{identifier} now includes {_listed(gone)}"
+        Change("merge", identifier, tuple(sorted(gone)))
         for identifier, old in sorted(sources.items())
         if (gone := {name for name in old if name != identifier and targets[name] == {identifier}})
     ]
-    split = [f"{old} was split: {_listed(now)}" for old, now in sorted(targets.items()) if len(now) > 1]
+    split = [Change("split", old, tuple(sorted(now))) for old, now in sorted(targets.items()) if len(now) > 1]
     return merged + split
-
-
-def _listed(names: Iterable[str]) -> str:
-    return ", ".join(sorted(names))

@@ -6,13 +6,14 @@ Splink is imported with the first comparison, never with this module.
 from __future__ import annotations
 
 import logging
-from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass
 
 from engage.model import Decision, Linked, Membership, Pair, Record
 
 from .cluster import join
-from .decisions import Standing, standing
+from .compared import comparer
+from .decisions import Standing, on_pair, standing
 from .identifiers import carry_over, changes
 from .mentions import Employer, Person, all_mentions
 from .pieces import Edge, edge, spanning
@@ -32,7 +33,7 @@ class _Outcome:
     """One kind, clustered: clusters of mention keys, every pair worth showing, what stands for what.
 
     nodes: mention → the mention that stands for it (its typing's first). told: the answers that hold.
-    refused: answers Same that other answers rule out.
+    refused: answers Same that other answers rule out. compared: see compared.py.
     """
 
     clusters: list[list[str]]
@@ -40,6 +41,7 @@ class _Outcome:
     nodes: Mapping[str, str]
     told: Standing
     refused: Sequence[Edge]
+    compared: Callable[[str, str], str]
 
     def in_one(self) -> dict[str, str]:
         """Mention → the first mention of its cluster."""
@@ -86,7 +88,7 @@ def _link_employers(
 
     groups = group_texts(mention for mention in employers.values() if not mention.listed)
     nodes = {member: group.key for group in groups for member in group.members}
-    told = standing(_on_nodes(decisions, nodes), "employer")
+    told = standing(decisions, "employer", nodes)
     listed = {key: mention for key, mention in employers.items() if mention.listed}
     listed = without_shared(enrich(listed, groups))
     clusters, refused, compared = cluster_employers(listed, told, settings)
@@ -95,7 +97,7 @@ def _link_employers(
     members = {group.key: group.members for group in groups}
     whole, also_refused = _with_texts(clusters, number, resolved.home, resolved.founders, members, told)
     pairs = {**compared.pairs(), **{edge(pair.a, pair.b): pair for pair in resolved.pairs}}
-    return _Outcome(whole, pairs, nodes, told, sorted({*refused, *also_refused}))
+    return _Outcome(whole, pairs, nodes, told, sorted({*refused, *also_refused}), comparer(employers))
 
 
 def _link_people(
@@ -113,19 +115,14 @@ def _link_people(
     listed = {key: person for key, person in people.items() if person.listed}
     groups = group_named((person for person in people.values() if not person.listed), places)
     nodes = {member: group.key for group in groups for member in group.members}
-    told = standing(_on_nodes(decisions, nodes), "person")
+    told = standing(decisions, "person", nodes)
     clusters, refused, compared = cluster_people(listed, employers, places, told, settings)
     number = {key: index for index, cluster in enumerate(clusters) for key in cluster}
     resolved = resolve_named(groups, listed, number, places, told)
     members = {group.key: group.members for group in groups}
     whole, also_refused = _with_texts(clusters, number, resolved.home, resolved.founders, members, told)
     pairs = {**compared.pairs(), **{edge(pair.a, pair.b): pair for pair in resolved.pairs}}
-    return _Outcome(whole, pairs, nodes, told, sorted({*refused, *also_refused}))
-
-
-def _on_nodes(decisions: Sequence[Decision], nodes: Mapping[str, str]) -> list[Decision]:
-    """Decisions about the typing that a mention belongs to: identical text is asked once and for all."""
-    return [replace(d, a=nodes.get(d.a, d.a), b=nodes.get(d.b, d.b)) for d in decisions]
+    return _Outcome(whole, pairs, nodes, told, sorted({*refused, *also_refused}), comparer(people))
 
 
 def _with_texts(
@@ -148,7 +145,9 @@ def _with_texts(
 def _questions(*outcomes: _Outcome) -> tuple[Pair, ...]:
     asked: list[tuple[int, Pair]] = []
     for outcome in outcomes:
-        asked += ask(outcome.pairs.values(), outcome.in_one(), _members(outcome.nodes), outcome.told)
+        asked += ask(
+            outcome.pairs.values(), outcome.in_one(), _members(outcome.nodes), outcome.told, outcome.compared
+        )
     asked.sort(key=lambda item: (item[1].veto != "", -item[0], -item[1].weight, item[1].a, item[1].b))
     return tuple(pair for _, pair in asked)
 
@@ -188,5 +187,5 @@ def _contradictions(outcome: _Outcome) -> tuple[tuple[Decision, Decision], ...]:
             if {home.get(p[0]), home.get(p[1])} == ends and p in answered
         ]
         if pair in answered and against:
-            found.append((answered[pair], answered[against[0]]))
+            found.append((on_pair(pair, answered[pair]), on_pair(against[0], answered[against[0]])))
     return tuple(found)

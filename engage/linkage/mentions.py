@@ -19,9 +19,14 @@ from .normalise.text import same_text, words
 EMPLOYER_TABS = frozenset({"Employers"})
 NAMING_TABS = frozenset({"Contacts", "Engagements", "Attendance", "Pledges", "Outcomes", "Group members"})
 PERSON_COLUMNS = ("Contact name", "Contact", "Person", "Signed by", "Member")
+# What an answer is given to beside the name. A pair is asked about again only if one of these has changed.
 COMPARED_OF_EMPLOYER = (
-    "Trading as", "Site", "Postcode", "Company number", "Charity number", "Phone", "Email"
+    "Trading as", "Site", "Address", "Town", "Postcode", "Company number", "Charity number",
+    "Parent employer", "Website", "Phone", "Mobile", "Email",
 )  # fmt: skip
+COMPARED_OF_NAMED = ("Website", "Email", "Phone", "Mobile")
+COMPARED_OF_PERSON = ("Employer", "Email", "Phone", "Mobile")
+COMPARED_AT_HOME = ("Email", "Phone", "Mobile", "Address", "Town", "Postcode")
 NOBODY = frozenset({"Shared mailbox", "Switchboard", "Agent"})  # kinds of contact that are no person's
 EMPLOYER_COLUMNS = ("Employer", "Employer name", "Organisation")
 
@@ -127,7 +132,7 @@ def _named(record: Record, typed: str, country: str) -> Employer:
         mailboxes=own,
         shared_mailboxes=shared,
         by_agent=is_agent(_first(record, PERSON_COLUMNS)) or record["Contact kind"] == "Agent",
-        compared=_fingerprint(record, ("Email", "Phone", "Mobile"), typed),
+        compared=_fingerprint(record, _compared_of_employer(record), typed),
     )
 
 
@@ -147,7 +152,6 @@ def _listed(named: Employer, record: Record, country: str) -> Employer:
         site=site_key(record["Address"]),
         site_name=same_text(record["Site"]),
         parent=same_text(record["Parent employer"]),
-        compared=_fingerprint(record, COMPARED_OF_EMPLOYER, named.typed),
     )
 
 
@@ -173,7 +177,7 @@ def person_mentions(record: Record, country: str = "GB") -> tuple[Person, ...]:
             mailboxes=own,
             shared_mailboxes=shared,
             phones=phones,
-            compared=_fingerprint(record, ("Employer", "Email", "Phone", "Mobile"), name.typed),
+            compared=_fingerprint(record, _compared_of_person(record), name.typed),
         )
         for ordinal, (name, (own, shared)) in enumerate(zip(names, mailboxes, strict=True), start=1)
     )
@@ -245,6 +249,29 @@ def _first(record: Record, headings: Sequence[str]) -> str:
 
 def _fingerprint(record: Record, headings: Sequence[str], name: str) -> str:
     return fingerprint("\x1f".join([same_text(name), *(same_text(record[heading]) for heading in headings)]))
+
+
+def compared_cells(record: Record, ordinal: int) -> dict[str, str]:
+    """What an answer on a mention of this row is given to: heading → as understood, blank ones left out.
+
+    The name stands first, under "Employer" or "Person". A pair is the same pair as long as all of it is.
+    """
+    people = people_in(record)
+    if not ordinal:
+        name = {"Employer": _first(record, EMPLOYER_COLUMNS)}
+    else:
+        name = {"Person": people[ordinal - 1].typed if ordinal <= len(people) else ""}
+    headings = _compared_of_person(record) if ordinal else _compared_of_employer(record)
+    cells = {**name, **{heading: record[heading] for heading in headings}}
+    return {heading: text for heading, text in cells.items() if text.strip()}
+
+
+def _compared_of_employer(record: Record) -> tuple[str, ...]:
+    return COMPARED_OF_EMPLOYER if record.tab in EMPLOYER_TABS else COMPARED_OF_NAMED
+
+
+def _compared_of_person(record: Record) -> tuple[str, ...]:
+    return COMPARED_OF_PERSON if words(_first(record, EMPLOYER_COLUMNS)) else COMPARED_AT_HOME
 
 
 def all_mentions(records: Sequence[Record], country: str) -> tuple[dict[str, Employer], dict[str, Person]]:

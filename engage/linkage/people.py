@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 
 from engage.model import Pair
@@ -61,17 +61,14 @@ def compare_people(
     keys = sorted(listed)
     people = [listed[key] for key in keys]
     lines = direct_lines(people, employers.values())
-    where = [(workplaces.employer(person), workplaces.own_domains(person)) for person in people]
-    rivals = _namesakes(people, where)
+    judge_two = judge_by_names(people, workplaces)
 
     def columns(person: Person) -> tuple[Row, Iterable[str]]:
-        place = workplaces.employer(person), workplaces.own_domains(person)
-        return person_row(person, lines, *place, model), person_keys(person, lines, *place)
+        where = workplaces.employer(person), workplaces.own_domains(person)
+        return person_row(person, lines, *where, model), person_keys(person, lines, *where)
 
     def judge(a: int, b: int, score: Score) -> Judgement:
-        surname, places = people[a].name.surname, _places(where[a]) | _places(where[b])
-        near = {name for place in places for name in rivals.get((surname, place), ())}
-        return judge_people(people[a], people[b], score, near)
+        return judge_two(people[a], people[b], score)
 
     def describe(a: int, b: int, score: Score, judgement: Judgement) -> Pair:
         return person_pair(people[a], people[b], score, judgement, settings)
@@ -81,23 +78,36 @@ def compare_people(
     return Compared(keys, judged, shown, settings, describe, model)
 
 
+def judge_by_names(
+    people: Iterable[Person], workplaces: Workplaces
+) -> Callable[[Person, Person, Score], Judgement]:
+    """What may be decided about two of these people, knowing whom else an initial fits where they work."""
+    rivals = _namesakes(people, workplaces)
+
+    def judge(a: Person, b: Person, score: Score) -> Judgement:
+        places = _places(a, workplaces) | _places(b, workplaces)
+        near = {name for place in places for name in rivals.get((a.name.surname, place), ())}
+        return judge_people(a, b, score, near)
+
+    return judge
+
+
 def _worth_asking(judged: Judged, model: FixedModel) -> Mask:
     """Not two whom a veto tells apart, unless they share a mailbox: a pet name we do not know."""
     return ~judged.where(lambda found: bool(found.veto)) | judged.scored.stands("mailbox", "same", model)
 
 
-def _places(where: tuple[str, tuple[str, ...]]) -> set[str]:
-    return {place for place in (where[0], *where[1]) if place}
+def _places(person: Person, workplaces: Workplaces) -> set[str]:
+    found = (workplaces.employer(person), *workplaces.own_domains(person))
+    return {place for place in found if place}
 
 
-def _namesakes(
-    people: Sequence[Person], where: Sequence[tuple[str, tuple[str, ...]]]
-) -> dict[tuple[str, str], set[str]]:
+def _namesakes(people: Iterable[Person], workplaces: Workplaces) -> dict[tuple[str, str], set[str]]:
     """(surname, employer or domain) → first names written out that people of that surname have there."""
     found: dict[tuple[str, str], set[str]] = defaultdict(set)
-    for person, places in zip(people, where, strict=True):
+    for person in people:
         if len(person.name.first) > 1:
-            for place in _places(places):
+            for place in _places(person, workplaces):
                 found[person.name.surname, place].add(person.name.first)
     return found
 

@@ -145,7 +145,7 @@ def _offers(
         if row not in listed:
             continue
         own = listed[row].agency == group.mention.agency
-        likely = _likelier(score, OWN_BITS if own else KNOWN_BITS)
+        likely = likelier(score, OWN_BITS if own else KNOWN_BITS)
         if (
             likely.probability < settings.review
             or score.levels["name"] not in ALIKE
@@ -174,7 +174,8 @@ def _rank(offer: _Offer) -> tuple[float, str]:
     return (-offer.score.weight, offer.row)
 
 
-def _likelier(score: Score, bits: float) -> Score:
+def likelier(score: Score, bits: float) -> Score:
+    """A score with more bits than its comparisons give."""
     weight = score.weight + bits
     return replace(score, weight=round(weight, 6), probability=1 / (1 + 2**-weight))
 
@@ -210,7 +211,7 @@ def _between_founders(
     new = set(founders)
     asked = []
     for (a, b), score in sorted(scores.items()):
-        likely = _likelier(score, KNOWN_BITS)
+        likely = likelier(score, KNOWN_BITS)
         if (
             a in new
             and b in new

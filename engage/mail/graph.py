@@ -61,7 +61,7 @@ class GraphTransport:
         try:
             return self.token()
         except MailError as error:
-            return Attempt("configuration", error.what, ends_run=True)
+            return Attempt("configuration", error.what, ends_run=True, fix=error.fix)
         except OSError as error:
             return Attempt("temporary", f"Microsoft's sign-in cannot be reached: {error}", ends_run=True)
 

@@ -14,10 +14,13 @@ from email.utils import format_datetime
 
 from engage.errors import MailError
 from engage.ledger import Send
+from engage.mail.one_click import OneClick
 from engage.model import fingerprint
 
 LONGEST_SUBJECT = 180
 LONGEST_TOKEN = 76  # longer ones are folded into =?utf-8?q? by Python, which kills one-click unsubscribing
+LONGEST_NAME = 60
+_APART = re.compile(r'[<>()\[\]\\,;:@"]')
 _PLAIN_ADDRESS = re.compile(r"[A-Za-z0-9.!#$%&'*+/=?^_`{|}~-]+@[A-Za-z0-9-]+(\.[A-Za-z0-9-]+)+")
 
 
@@ -26,13 +29,13 @@ class Sender:
     """Who writes.
 
     unsubscribe: whom to write to for no more of it, reply_to: who gets the answers ("" is the sender's own
-    address). unsubscribe_url: https, or "".
+    address). one_click: the web page that stops it, None where there is none.
     """
 
     name: str
     address: str
     unsubscribe: str = ""
-    unsubscribe_url: str = ""
+    one_click: OneClick | None = None
     reply_to: str = ""
 
 
@@ -88,6 +91,11 @@ def header_text(text: str) -> str:
     return " ".join(line.split())
 
 
+def display_name(text: str) -> str:
+    """A name beside an address, without the signs that part addresses: folding loses their quotes."""
+    return " ".join(_APART.sub(" ", header_text(text)).split())[:LONGEST_NAME]
+
+
 def message_id(send: Send, sender: Sender) -> str:
     """The same for the same person, edition and period, so that a message can be traced."""
     return f"<{send.edition}.{send.period}.{fingerprint('|'.join(send.key))}@{_domain(sender.address)}>"
@@ -100,8 +108,8 @@ def _list_headers(send: Send, sender: Sender) -> dict[str, str]:
         "Auto-Submitted": "auto-generated",
         "X-Auto-Response-Suppress": "All",
     }
-    if sender.unsubscribe_url:
-        ways.append(f"<{sender.unsubscribe_url}>")
+    if sender.one_click is not None:
+        ways.append(f"<{sender.one_click.link(send.address)}>")
         headers["List-Unsubscribe-Post"] = "List-Unsubscribe=One-Click"
     too_long = next((way for way in ways if len(way) > LONGEST_TOKEN), "")
     if too_long:
@@ -121,7 +129,7 @@ def _address(name: str, address: str) -> Address:
     try:
         if not _PLAIN_ADDRESS.fullmatch(address):
             raise ValueError(address)
-        return Address(header_text(name), addr_spec=address)
+        return Address(display_name(name), addr_spec=address)
     except (ValueError, MessageError, IndexError) as error:
         raise MailError(
             f'"{header_text(address)}" is not an e-mail address',

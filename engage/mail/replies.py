@@ -14,6 +14,18 @@ ENHANCED = re.compile(r"\b([245])\.(\d{1,3})\.(\d{1,3})\b")
 SIGN_IN_FIRST = frozenset({530, 534, 535, 538})  # RFC 4954: whoever it is for, we have to sign in
 # Said at RCPT of who we are, not of the recipient: Postfix puts off its refusals until then.
 ABOUT_US = re.compile(r"\brelay|\b(sender address|client host|helo command) rejected", re.IGNORECASE)
+AGAIN = "run it again in a while; if it goes on, ask whoever runs the mail server"
+ASK = "ask whoever runs the mail server whether this machine may send through it"
+REACH = "see that host and port in engage.toml are right, and that no firewall keeps this machine from them"
+PORTS = 'see that security and port in engage.toml fit the server: "starttls" is 587, "tls" is 465'
+SIGN_IN = (
+    "give the password again (engage mail password) or sign in again (engage mail sign-in), and ask whether "
+    "the account may send by SMTP"
+)
+CERTIFICATE = (
+    "write the server's name as its certificate has it; if your own authority made the certificate, name "
+    "that authority's file in ca_file"
+)
 BAD_SENDER = frozenset({("1", "7"), ("1", "8")})  # RFC 3463: of all 5.1.x these two are about the sender
 
 
@@ -58,32 +70,35 @@ def of_message(code: int, reply: bytes) -> Attempt:
 
 def of_connection(error: OSError, server: str) -> Attempt:
     """Why no conversation came about: it is the same for everybody, and nothing has left."""
-    result, why = _of_error(error, server)
-    return Attempt("configuration" if result else "temporary", why, ends_run=True)
+    is_ours, why, fix = _of_error(error, server)
+    return Attempt("configuration" if is_ours else "temporary", why, ends_run=True, fix=fix)
 
 
-def _of_error(error: OSError, server: str) -> tuple[bool, str]:
-    """(whether it is the configuration, in words)."""
+def _of_error(error: OSError, server: str) -> tuple[bool, str, str]:
+    """(whether it is the configuration, in words, what to do)."""
     if isinstance(error, ssl.SSLError):
         return _of_tls(error, server)
     if isinstance(error, smtplib.SMTPServerDisconnected):
-        return False, f"{server} hung up"
+        return False, f"{server} hung up", AGAIN
     if isinstance(error, smtplib.SMTPResponseException):
-        signing_in = isinstance(error, smtplib.SMTPAuthenticationError)
-        refuses = "does not let us sign in" if signing_in else "does not want to talk"
-        words = said(error.smtp_code, error.smtp_error)
-        return error.smtp_code >= 500, f"{server} {refuses}: {words}"
+        return _of_reply(error, server)
     if isinstance(error, smtplib.SMTPException):
-        return (
-            True,
-            f"{server} offers no encryption or no signing in as we have to: {header_text(str(error))}",
-        )
-    return False, f"{server} cannot be reached: {error.strerror or error}"
+        why = f"{server} offers no encryption or no signing in as we have to: {header_text(str(error))}"
+        return True, why, PORTS
+    return False, f"{server} cannot be reached: {error.strerror or error}", REACH
 
 
-def _of_tls(error: ssl.SSLError, server: str) -> tuple[bool, str]:
+def _of_reply(error: smtplib.SMTPResponseException, server: str) -> tuple[bool, str, str]:
+    words = said(error.smtp_code, error.smtp_error)
+    if isinstance(error, smtplib.SMTPAuthenticationError):
+        return error.smtp_code >= 500, f"{server} does not let us sign in: {words}", SIGN_IN
+    return error.smtp_code >= 500, f"{server} does not want to talk: {words}", ASK
+
+
+def _of_tls(error: ssl.SSLError, server: str) -> tuple[bool, str, str]:
     if isinstance(error, ssl.SSLCertVerificationError):
-        return True, f"{server} shows a certificate that this machine does not trust: {error.verify_message}"
+        why = f"{server} shows a certificate that this machine does not trust: {error.verify_message}"
+        return True, why, CERTIFICATE
     if isinstance(error, (ssl.SSLEOFError, ssl.SSLZeroReturnError)):
-        return False, f"{server} hung up"
-    return True, f"{server} does not speak TLS there as we do: {error.reason or error}"
+        return False, f"{server} hung up", AGAIN
+    return True, f"{server} does not speak TLS there as we do: {error.reason or error}", PORTS

@@ -48,7 +48,7 @@ class SmtpTransport:
         try:
             line = self._ready()
         except MailError as error:
-            return Attempt("configuration", error.what, ends_run=True)
+            return Attempt("configuration", error.what, ends_run=True, fix=error.fix)
         except OSError as error:
             self.close()
             return of_connection(error, self._server)
@@ -73,7 +73,7 @@ class SmtpTransport:
         try:
             self._ready()
         except MailError as error:
-            return Attempt("configuration", error.what, ends_run=True)
+            return Attempt("configuration", error.what, ends_run=True, fix=error.fix)
         except OSError as error:
             return of_connection(error, self._server)
         finally:

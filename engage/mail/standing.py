@@ -4,27 +4,44 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 
 from engage.errors import UsageError
+from engage.insight.weeks import period_named
 from engage.ledger import FAILED, HELD, REFUSED, SENT, Entry, Ledger
 
 
 @dataclass(frozen=True, slots=True)
 class Standing:
-    """held: nobody knows whether they arrived, of every week. shown: the rows of the weeks asked for."""
+    """held: nobody knows whether they arrived, of any time. shown: the rows of the periods asked for."""
 
     held: tuple[Entry, ...]
     shown: tuple[Entry, ...]
 
 
-def standing(entries: Iterable[Entry], *, weeks: int = 1, period: str = "") -> Standing:
-    """The newest weeks of the ledger, or one period ("2026-W47"), newest first; held ones from all of it."""
-    rows = sorted(entries, key=lambda entry: (entry.send.period, entry.send.key[0]))
-    newest = sorted({entry.send.period for entry in rows}, reverse=True)
-    wanted = [period] if period else newest[:weeks]
-    shown = tuple(entry for week in wanted for entry in rows if entry.send.period == week)
+def standing(entries: Iterable[Entry], *, most: int = 1, period: str = "") -> Standing:
+    """The newest periods of each edition, or one period ("2026-W47", "2026-11"), newest first; held ones of
+    any time. most: how many periods of an edition."""
+    rows = sorted(entries, key=lambda entry: (entry.send.edition, entry.send.key[0]))
+    rows.sort(key=_ended, reverse=True)
+    shown = tuple(entry for entry in rows if period in ("", entry.send.period))
+    if not period:
+        newest = {edition: _newest(rows, edition)[:most] for edition in {row.send.edition for row in rows}}
+        shown = tuple(entry for entry in rows if entry.send.period in newest[entry.send.edition])
     return Standing(tuple(entry for entry in rows if entry.status in HELD), shown)
+
+
+def _newest(rows: Iterable[Entry], edition: str) -> list[str]:
+    """An edition's periods, as the rows have them: newest first."""
+    return list(dict.fromkeys(entry.send.period for entry in rows if entry.send.edition == edition))
+
+
+def _ended(entry: Entry) -> tuple[date, str]:
+    """When a row's period was over; a label that is none comes last."""
+    try:
+        return period_named(entry.send.period).last, entry.send.period
+    except ValueError:
+        return date.min, entry.send.period
 
 
 def resolve(
@@ -42,8 +59,9 @@ def resolve(
             fix="run engage digest status; it lists what does",
         )
     if len(waiting) > 1:
-        weeks = ", ".join(entry.send.period for entry in waiting)
-        raise UsageError(f"several digests for {address} wait: {weeks}", fix="say which with --week")
+        which = ", ".join(f"{entry.send.edition} {entry.send.period}" for entry in waiting)
+        fix = "say which with --week, or --month"
+        raise UsageError(f"several digests for {address} wait: {which}", fix=fix)
     entry = waiting[0]
     why = f"{by} looked: it {'arrived' if arrived else 'did not arrive'}"
     ledger.resolve(entry.send, SENT if arrived else FAILED, now, why=why)

@@ -28,8 +28,9 @@ class Attempt:
     "sent": it was taken. "temporary": it certainly was not, and may be tried again. "permanent": it was
     refused for this person. "configuration": it was refused whoever it is for (sign-in, certificate, sender).
     "unknown": nobody knows; never to be repeated by itself.
-    why: in words, with what the server said. ends_run: the next person would fare no better now.
-    dead: the address itself was refused, so that nothing should go there again. path: the file it became.
+    why: in words, with what the server said. fix: what to do about it, "" if that is said. ends_run: the next
+    person would fare no better now. dead: the address itself was refused, so that nothing should go there
+    again. path: the file it became.
     """
 
     result: Result
@@ -37,6 +38,7 @@ class Attempt:
     ends_run: bool = False
     dead: bool = False
     path: Path | None = None
+    fix: str = ""
 
 
 class Transport(Protocol):

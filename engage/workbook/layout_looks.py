@@ -44,13 +44,16 @@ _FORMATS = {
     "moment": "dd/mm/yyyy hh:mm",
     "time": "hh:mm",
     "money": '"£"#,##0',
-    "percent": "0%",
+    # The system writes 45 for 45 %: "0%" would show 4500%. What a person types stays as typed.
+    "percent": '0"%"',
 }
 
 
-def number_format(column: Column) -> str:
+def number_format(tab: TabSpec, column: Column) -> str:
     """Excel's number format for a column's cells."""
-    return "@" if column.type in _AS_TYPED else _FORMATS.get(column.type, "General")
+    if column.type in _AS_TYPED or (column.type == "percent" and tab.kind == "staff"):
+        return "@"
+    return _FORMATS.get(column.type, "General")
 
 
 def alignment(column: Column) -> Alignment:

@@ -102,7 +102,7 @@ def _style(target: object, tab: TabSpec, column: Column) -> None:
     values = {
         "font": looks.ID_FONT if is_id else looks.BODY_FONT,
         "alignment": looks.alignment(column),
-        "number_format": looks.number_format(column),
+        "number_format": looks.number_format(tab, column),
         "fill": ground,
         "border": looks.GRID if ground else None,
     }

@@ -21,7 +21,7 @@ def settle_cell(
 
     kept: the row as it stood when the cell was written. tab: the tab as read back, None if it is gone.
     """
-    if _landed_right(edit, trim(kept)):
+    if _landed_right(edit, trim(kept)) or _replaced_our_id(located, edit, kept):
         return Outcome(located.intent, "done", located.changes), ()
     lost = cell_at((kept,), 1, edit.column)
     alone = _stands_nowhere_else(located, edit)
@@ -43,6 +43,13 @@ def _landed_right(edit: CellEdit, kept: Row) -> bool:
         return cell_at((kept,), 1, edit.column) == edit.before and _still_headings(kept, edit.guarded)
     same_row = edit.anchor and cell_at((kept,), 1, edit.anchor) == cell_at((edit.guarded,), 1, edit.anchor)
     return bool(same_row) and cell_at((kept,), 1, edit.column) == edit.before
+
+
+def _replaced_our_id(located: Located, edit: CellEdit, kept: Row) -> bool:
+    """Whether a repair hit a cell with an id of ours: the right one, whatever was typed beside it."""
+    intent = located.intent
+    ours = isinstance(intent, GiveId) and edit.before == intent.record_id != text_of(edit.value)
+    return ours and cell_at((kept,), 1, edit.column) == edit.before
 
 
 def without_heading(plan: Sequence[Located], outcomes: Sequence[Outcome]) -> dict[int, CellEdit]:

@@ -9,7 +9,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, invariant, rule
 
-from engage.built.answers import take_answers, take_undos
+from engage.built.answers import as_they_are, take_answers, take_undos
 from engage.built.decision_book import NOT_SHARED, OUTDATED, Book, read_book, read_decisions
 from engage.built.merges import record_merges
 from engage.built.problem_answers import take_problem_answers
@@ -37,8 +37,7 @@ MERGED_KEY = "R-AAAAAAA1#0 ~ R-BBBBBBB2#0"
 VERDICTS = ["Same", "Different", "Same group, different firm", "Not sure"]
 
 
-def compared(_a: str, _b: str) -> str:
-    return "cafe01"
+seeing = as_they_are(BAKERY, lambda _a, _b: "cafe01")
 
 
 def review_tab(answer: str = "", asking: Asking | None = None) -> Tab:
@@ -56,7 +55,7 @@ def merged_book() -> Book:
 
 @pytest.mark.parametrize("verdict", VERDICTS)
 def test_an_answer_becomes_a_row_of_decisions_and_its_question_may_leave(verdict: str) -> None:
-    taken = take_answers(review_tab(verdict.upper()), EMPTY_BOOK, BAKERY, compared, now=NOW)
+    taken = take_answers(review_tab(verdict.upper()), EMPTY_BOOK, BAKERY, seeing, now=NOW)
     (decision,) = taken.book.history
     assert (decision.a, decision.b, decision.verdict) == (REVIEW_PAIR.a, REVIEW_PAIR.b, verdict)
     assert (decision.by, decision.compared, decision.when) == (f"{CHAMBER}; {COLLEGE}", "cafe01", NOW)
@@ -64,16 +63,16 @@ def test_an_answer_becomes_a_row_of_decisions_and_its_question_may_leave(verdict
 
 
 def test_an_answer_that_is_not_in_the_list_stays_and_is_reported() -> None:
-    taken = take_answers(review_tab("probably"), EMPTY_BOOK, BAKERY, compared, now=NOW)
+    taken = take_answers(review_tab("probably"), EMPTY_BOOK, BAKERY, seeing, now=NOW)
     assert taken.book.history == ()
     assert taken.answered == ()
     assert taken.findings[0].found == "probably"
 
 
 def test_taking_the_same_answer_twice_writes_one_row() -> None:
-    once = take_answers(review_tab("Same"), EMPTY_BOOK, BAKERY, compared, now=NOW)
+    once = take_answers(review_tab("Same"), EMPTY_BOOK, BAKERY, seeing, now=NOW)
     book = read_book(decisions_tab(once.book))
-    again = take_answers(review_tab("Same"), book, BAKERY, compared, now="2026-11-24 02:00")
+    again = take_answers(review_tab("Same"), book, BAKERY, seeing, now="2026-11-24 02:00")
     assert again.book == book
     assert again.answered == once.answered
 
@@ -83,7 +82,7 @@ def test_an_answer_to_a_row_that_changed_meanwhile_does_not_hold() -> None:
         BAKERY["R-CCCCCCC3"], typed={"Employer": "Quayside Hotel"}, clean={"Employer": "Quayside Hotel"}
     )
     records = {**BAKERY, "R-CCCCCCC3": other}
-    taken = take_answers(review_tab("Same"), EMPTY_BOOK, records, compared, now=NOW)
+    taken = take_answers(review_tab("Same"), EMPTY_BOOK, records, seeing, now=NOW)
     assert taken.book.history[0].compared == OUTDATED
     assert taken.book.decisions == ()
     asking = ask(LINKED, records, None, taken.book, today=TODAY, per_week=5)
@@ -98,18 +97,18 @@ def test_a_row_of_decisions_reads_back_as_the_decision_it_was() -> None:
 def test_undo_splits_an_automatic_merge_and_holds_the_pair_apart() -> None:
     book = read_book(decisions_tab(merged_book(), **{MERGED_KEY: "Undo"}))
     assert book.history[0].undone
-    after = take_undos(book, now=NOW)
+    after = take_undos(book, now=NOW, seeing=seeing)
     first, second = after.history
     assert (first.verdict, first.undone, second.verdict, second.undone) == ("Same", True, "Different", False)
     assert after.entries[0].cells["Undone on"] == "2026-11-23"
     assert second.reason == "undo of 1 November 2026, 02:00 (automatically)"
     assert after.decisions == (second,)
-    assert take_undos(after, now="2026-11-24 02:00") == after
+    assert take_undos(after, now="2026-11-24 02:00", seeing=seeing) == after
 
 
 def test_undo_of_a_different_lets_the_pair_be_judged_afresh() -> None:
-    taken = take_answers(review_tab("Different"), EMPTY_BOOK, BAKERY, compared, now=NOW)
-    book = take_undos(read_book(decisions_tab(taken.book, **{KEY: "undo"})), now=NOW)
+    taken = take_answers(review_tab("Different"), EMPTY_BOOK, BAKERY, seeing, now=NOW)
+    book = take_undos(read_book(decisions_tab(taken.book, **{KEY: "undo"})), now=NOW, seeing=seeing)
     assert len(book.entries) == 1
     assert book.history[0].undone
 
@@ -213,7 +212,7 @@ class Answering(RuleBasedStateMachine):
     @rule(verdict=st.sampled_from([*VERDICTS, "", "no idea"]))
     def answer(self, verdict: str) -> None:
         before = read_book(self.tab)
-        taken = take_answers(review_tab(verdict), before, BAKERY, compared, now=self.now())
+        taken = take_answers(review_tab(verdict), before, BAKERY, seeing, now=self.now())
         if verdict in VERDICTS:
             standing = [d.verdict for d in taken.book.on(REVIEW_PAIR.a, REVIEW_PAIR.b)]
             assert verdict in standing
@@ -231,11 +230,11 @@ class Answering(RuleBasedStateMachine):
     @rule()
     def night_falls(self) -> None:
         self.night += 1
-        book = take_undos(read_book(self.tab), now=self.now())
+        book = take_undos(read_book(self.tab), now=self.now(), seeing=seeing)
         held = {(d.a, d.b) for d in book.history if d.verdict == "Different" and not d.undone}
         merges = tuple(p for p in LINKED.merges if (p.a, p.b) not in held)
         self.write(record_merges(book, replace(LINKED, merges=merges), BAKERY, now=self.now()))
-        quiet = take_undos(read_book(self.tab), now=self.now())
+        quiet = take_undos(read_book(self.tab), now=self.now(), seeing=seeing)
         assert quiet == read_book(self.tab)
 
     def now(self) -> str:

@@ -12,7 +12,7 @@ import openpyxl
 import pytest
 from click.testing import CliRunner, Result
 
-from cli import main, review
+from cli import main, model, review
 
 COUNCIL, COLLEGE = "Dale Council", "Harwick College"
 EMPLOYERS = {
@@ -114,7 +114,53 @@ def test_why_names_agency_row_and_since_when(ask: Callable[..., Result]) -> None
     assert "same company number" in shown.stdout
 
 
-@pytest.mark.parametrize("arguments", [("why", "EMP-NOBODY0"), ("who", "x", "--agency", "Nobody")])
+def test_why_two_rows_says_what_was_decided_and_what_speaks_for_and_against(
+    ask: Callable[..., Result], partnership: Path
+) -> None:
+    key = next(str(row[1]) for row in decisions(partnership) if "Brightwell" in str(row[3]))
+    shown = ask("why", *key.split(" ~ "))
+    assert "Tonight they are one" in shown.stdout
+    assert "merged automatically: " in shown.stdout
+    assert "+16.6  same company number" in shown.stdout
+    assert max(len(line) for line in shown.stdout.splitlines()) < 80
+    assert ask("why", key).stdout == shown.stdout
+
+
+def test_why_two_merged_records_tells_of_their_likeliest_rows(ask: Callable[..., Result]) -> None:
+    found = json.loads(ask("who", "quayside", "--json").stdout)["employers"]
+    one, other = (str(each["employer_id"]) for each in found)
+    told = json.loads(ask("why", one, other, "--json").stdout)
+    assert told["outcome"] == "asked"
+    assert {told["a"]["cluster"], told["b"]["cluster"]} == {one, other}
+    bits = told["start"] + told["extra"] + sum(bits for _, bits in told["parts"])
+    assert bits == pytest.approx(told["weight"], abs=1e-4)
+
+
+def test_why_draws_a_chart_and_writes_over_nothing_else(
+    ask: Callable[..., Result], partnership: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    pair = str(decisions(partnership)[0][1]).split(" ~ ")
+    chart = tmp_path / "why.html"
+    for _ in range(2):
+        assert f"Drawn in {chart}" in ask("why", *pair, "--chart", str(chart)).stdout
+    assert ask("why", *pair, "--chart").exit_code == 0
+    named = tmp_path / f"why-{pair[0]}-{pair[1]}.html".replace("#0", "")
+    assert "vegaEmbed" in named.read_text("utf-8")
+    chart.write_text("a page of somebody's own", "utf-8")
+    assert ask("why", *pair, "--chart", str(chart)).exit_code == 2
+    assert chart.read_text("utf-8") == "a page of somebody's own"
+
+
+@pytest.mark.parametrize(
+    "arguments",
+    [
+        ("why", "EMP-NOBODY0"),
+        ("who", "x", "--agency", "Nobody"),
+        ("why", "R-NOBODY11", "R-NOBODY22"),
+        ("why", "EMP-NOBODY0", "--chart", "x.html"),
+    ],
+)
 def test_an_unknown_number_or_agency_is_an_error_with_a_remedy(
     ask: Callable[..., Result], arguments: tuple[str, ...]
 ) -> None:
@@ -158,6 +204,26 @@ def test_review_lists_the_questions_with_what_the_same_would_change(ask: Callabl
     assert {asked["Employer A"], asked["Employer B"]} == {"Quayside Hotel", "Quayside Hotel and Spa"}
     before, after = asked["If the same"]["employers"]  # type: ignore[index]
     assert before == after + 1
+
+
+def test_some_automatic_merges_are_checked_in_the_terminal_and_the_model_measured_on_them(
+    ask: Callable[..., Result], partnership: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    assert "nobody has checked any: nobody knows" in ask("model", "evaluate").stdout
+    assert ask("model", "check").exit_code == 2
+    assert len(json.loads(ask("model", "check", "--json").stdout)["merges"]) == 1
+    monkeypatch.setattr(model, "is_terminal", lambda: True)
+    shown = ask("model", "check", "--by", "Pat Ellery", "--seed", "first", answers="1\n")
+    assert "Brightwell Bakery Ltd" in shown.stdout
+    assert "1 right, 0 wrong, 0 left" in shown.stdout
+    assert "drawn in sample first: 1 of 1 automatic merges" in str(decisions(partnership)[-1])
+    told = ask("model", "evaluate")
+    assert "1 drawn at random: 1 right" in told.stdout
+    assert "between 2.5% and 100.0% of all" in told.stdout
+    assert max(len(line) for line in told.stdout.splitlines()) < 80
+    assert json.loads(ask("model", "evaluate", "--json").stdout)["automatic"][0]["right"]["of"] == 1
+    assert ask("model", "check").exit_code == 2  # nothing is left to be checked
+    assert ask("sync").exit_code in (0, 3)
 
 
 def test_review_without_a_terminal_refuses_rather_than_waits(ask: Callable[..., Result]) -> None:

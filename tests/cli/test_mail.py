@@ -15,6 +15,7 @@ from engage.ledger import LEDGER_FILE, REFUSED, SENT, UNKNOWN, Ledger, Send
 from engage.lock import one_at_a_time
 from engage.mail.choosing import issuer_for, service_for, transport_for
 from engage.mail.graph import GraphTransport
+from engage.mail.one_click import our_key, token_for
 from engage.mail.pacing import Paced
 from engage.mail.smtp import SmtpTransport
 from engage.recipients import mail_stops
@@ -22,6 +23,7 @@ from engage.schema import load_schema
 from engage.workbook.layout_xlsx import lay_out
 from engage.workbook.xlsx import XlsxWorkbook
 from tests.mail.servers import PASSWORD, Plan, new_authority, serving
+from tests.partnership import row_of
 
 NOW = datetime.fromisoformat("2026-11-23T05:00")
 RUTH, TOM = "ruth@marlbeck.example", "tom@marlbeck.example"
@@ -73,6 +75,21 @@ def test_what_a_person_resolves_no_longer_waits(folder, ledger):
     assert (again.exit_code, "nothing for" in again.output) == (2, True)
 
 
+def test_a_month_is_asked_for_and_settled_by_its_name(folder, ledger):
+    monthly = Send(TOM, "monthly", "2026-10")
+    ledger.claim(monthly, NOW)
+    assert f"{TOM}: monthly 2026-10" in run(folder, "digest", "status", "--month", "2026-10").output
+    told = run(folder, "digest", "resolve", TOM, "sent", "--month", "2026-10")
+    assert f"{TOM}, monthly 2026-10: counts as sent" in told.output
+    assert ledger.status(monthly) == SENT
+
+
+def test_a_week_is_known_however_it_is_written_and_nonsense_is_not(folder, ledger):
+    assert f"{TOM}: weekly 2026-W47" in run(folder, "digest", "status", "--week", "2026-w47").output
+    shown = run(folder, "digest", "status", "--week", "2026-13")
+    assert (shown.exit_code, "neither a week nor a month" in shown.output) == (2, True)
+
+
 def test_what_was_refused_may_be_tried_again_by_a_persons_word(folder, ledger):
     send = Send(TOM, "weekly", "2026-W47")
     ledger.settle(send, REFUSED, NOW)
@@ -122,6 +139,44 @@ def test_what_is_no_address_is_not_stopped(folder):
     assert run(folder, "mail", "stop", "ruth").exit_code == 2
 
 
+def test_one_click_stops_whoever_the_token_was_made_for(folder, ledger):
+    lay_out(folder / "hub.xlsx", load_schema().tabs_of(HUB), rows={})
+    token = token_for(TOM, our_key(folder / ".engage"))
+    assert f"{TOM}: added to Mail stops" in run(folder, "mail", "stop", token).output
+    tab = XlsxWorkbook("hub", folder / "hub.xlsx").read().tab("Mail stops")
+    assert [row[1:4] for row in tab.rows[1:]] == [(TOM, "Pressed unsubscribe in a digest.", TOM)]
+
+
+def test_one_click_is_understood_of_a_coordinator_whom_the_ledger_has_never_met(folder):
+    rows = {"Coordinators": [row_of("Coordinators", Name="Ann", Email="Ann@marlbeck.example")]}
+    lay_out(folder / "hub.xlsx", load_schema().tabs_of(HUB), rows=rows)
+    token = token_for("ann@marlbeck.example", our_key(folder / ".engage"))
+    assert run(folder, "mail", "stop", token).exit_code == 0
+    assert stops(folder) == {"ann@marlbeck.example"}
+
+
+def test_a_forged_token_is_refused_in_words_and_stops_nobody(folder, ledger):
+    lay_out(folder / "hub.xlsx", load_schema().tabs_of(HUB), rows={})
+    our_key(folder / ".engage")
+    shown = run(folder, "mail", "stop", token_for(TOM, b"somebody else's key, 32 bytes lon"))
+    assert (shown.exit_code, "was not made here" in shown.output) == (2, True)
+    assert "the address instead" in shown.output
+    assert (stops(folder), ledger.untold_stops()) == (frozenset(), ())
+
+
+def test_a_token_where_no_key_is_says_which_machine_to_use(folder):
+    shown = run(folder, "mail", "stop", token_for(TOM, b"k" * 32))
+    assert (shown.exit_code, "machine that sends" in shown.output) == (2, True)
+    assert not (folder / ".engage").exists()
+
+
+def test_mail_that_came_back_is_written_down_as_a_refusal(folder):
+    lay_out(folder / "hub.xlsx", load_schema().tabs_of(HUB), rows={})
+    run(folder, "mail", "stop", TOM, "--bounced")
+    tab = XlsxWorkbook("hub", folder / "hub.xlsx").read().tab("Mail stops")
+    assert [row[2:4] for row in tab.rows[1:]] == [("Its mail came back.", "Engage")]
+
+
 def test_checking_the_server_says_whether_it_lets_us_in(tmp_path, monkeypatch):
     authority = new_authority(tmp_path)
     with serving(Plan(), authority) as smtp:
@@ -155,6 +210,9 @@ def test_the_outbox_has_no_server_to_check(folder):
         ('host = "localhost"\nsecurity = "none"\nuser = "u"', "not encrypted"),
         ('ca_file = "gone.pem"', "there is no file"),
         ('unsubscribe = "Pat"', "no e-mail address"),
+        ('one_click = "http://x.example/{token}"', "no page for one-click unsubscribing"),
+        ('one_click = "https://x.example/stop"', "no page for one-click unsubscribing"),
+        (f'one_click = "https://x.example/{"s" * 40}{{token}}"', "longer than 55 characters"),
         ('transport = "graph"\nuser = "u"', 'write "microsoft"'),
         ('user = "u"\nsign_in = "microsoft"', "mail, client_id: is missing"),
         ('client_id = "c"\nsign_in = "microsoft"', "mail, user: is missing"),

@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from engage.digest.due import DAYS, MONTHLY, WEEKLY, due_day, is_due, last_period, next_due, when_words
-from engage.insight.weeks import Month, Week, last_complete_month
+from engage.insight.weeks import Month, Week, last_complete_month, weeks_of
 
 WEEK, NOVEMBER = Week(date(2026, 11, 16)), Month(date(2026, 11, 1))
 
@@ -55,4 +55,4 @@ def test_a_month_is_over_before_it_is_told_and_follows_the_one_before(today):
     month = last_complete_month(today)
     assert month.last < today <= month.back(-2).first
     assert month.back(1).last + timedelta(days=1) == month.first
-    assert all(week.monday in month for week in month.weeks)
+    assert all(week.monday in month for week in weeks_of(month))

@@ -9,7 +9,7 @@ import pytest
 from click.testing import CliRunner
 
 from cli import main
-from cli.digest import chosen, read_week
+from cli.digest import chosen, show, week_gone_by
 from engage.desk import open_desk
 from engage.editions import post, preview, sends_of
 from engage.errors import ConfigError, DigestError, UsageError, WorkbookMissing
@@ -213,11 +213,31 @@ def _killed(*_: object) -> None:
 
 
 def test_a_week_is_named_as_the_sheet_names_it():
-    assert read_week("") is None
-    assert str(read_week("2026-W47").monday) == "2026-11-16"
+    assert week_gone_by("", MONDAY.date()) is None
+    assert str(week_gone_by("2026-W47", MONDAY.date()).monday) == "2026-11-16"
     for label in ("47", "2026-W60", "next week"):
         with pytest.raises(UsageError, match="is no week"):
-            read_week(label)
+            week_gone_by(label, MONDAY.date())
+
+
+def test_a_week_that_is_not_over_has_no_digest_to_look_at():
+    with pytest.raises(UsageError, match="2026-W48 is not over yet"):
+        week_gone_by("2026-W48", MONDAY.date())
+
+
+def test_one_persons_preview_opens_in_the_browser_and_everybodys_does_not(monkeypatch, capsys, tmp_path):
+    opened = []
+    monkeypatch.setattr("webbrowser.open", lambda address: not opened.append(address))
+    show([tmp_path / "a.html", tmp_path / "b.html"])
+    show([tmp_path / f"{number}.html" for number in range(9)])
+    assert opened == [(tmp_path / name).as_uri() for name in ("a.html", "b.html")]
+    assert "--for EMAIL" in capsys.readouterr().err
+
+
+def test_without_a_browser_the_preview_says_so(monkeypatch, capsys, tmp_path):
+    monkeypatch.setattr("webbrowser.open", lambda _: False)
+    show([tmp_path / "a.html"])
+    assert "by hand" in capsys.readouterr().err
 
 
 def test_asking_for_somebody_who_gets_none_says_why(town):

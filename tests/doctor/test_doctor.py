@@ -12,6 +12,7 @@ from click.testing import CliRunner, Result
 
 from cli import main
 from engage.setting_up import Wishes, set_up
+from tests.mail.servers import PASSWORD, Plan, new_authority, serving
 from tests.sheets_server.people import Browser
 from tests.sheets_server.spreadsheet import Spreadsheet
 from tests.workbook.rehearsal import Rehearsal
@@ -73,6 +74,22 @@ def test_text_says_each_fault_with_its_remedy(tmp_path: Path) -> None:
 def test_an_engage_toml_that_cannot_be_read_ends_with_2(tmp_path: Path) -> None:
     (tmp_path / "engage.toml").write_text("[partnership]\n", "utf-8")
     assert doctor(tmp_path / "engage.toml").exit_code == 2
+
+
+def test_the_mail_server_is_tried_without_a_message(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    set_up(tmp_path, Wishes("P", ("Dale Council",), "each", ("dale.example",)))
+    path, plan = tmp_path / "engage.toml", Plan()
+    with serving(plan, new_authority(tmp_path)) as smtp:
+        server = f'transport = "smtp"\nhost = "127.0.0.1"\nport = {smtp.port}\nuser = "{smtp.user}"\n'
+        written = path.read_text("utf-8").replace('transport = "outbox"', f'ca_file = "ca.pem"\n{server}#')
+        path.write_text(written, "utf-8")
+        monkeypatch.setenv("ENGAGE_MAIL_PASSWORD", PASSWORD)
+        assert faults(path, "Mail") == ["nobody is named as the sender, so no digest can be written"]
+        monkeypatch.setenv("ENGAGE_MAIL_PASSWORD", "wrong")
+        shown = doctor(path)
+    assert (shown.exit_code, "does not let us sign in" in shown.output) == (1, True)
+    assert "engage mail password" in shown.output
+    assert plan.taken == []
 
 
 # --- at Google ---
@@ -153,7 +170,7 @@ def test_a_tab_protected_from_us_is_wrong(server: Rehearsal, own: Spreadsheet, c
         "range": {"sheetId": own.tabs[0].sheet_id},
         "editors": {},
     }
-    assert "protected from us: Firms" in faults(config, "Dale")[0]
+    assert "these are protected: Firms" in faults(config, "Dale")[0]
 
 
 def test_a_sign_in_that_google_refuses_is_said_once_and_the_rest_goes_on(

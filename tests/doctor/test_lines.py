@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+import os
+from collections.abc import Callable, Iterable
 from dataclasses import replace
 from datetime import date
 from pathlib import Path
@@ -10,14 +11,17 @@ from typing import Any
 
 import pytest
 
-from engage.config import Agency, Config, Google, Mail, Source
-from engage.doctor import credentials, files, headings, sheets
+from engage.config import Agency, Config, Google, Mail, Smtp, Source
+from engage.doctor import credentials, files, headings, mail, sheets
 from engage.doctor.lines import Line, exit_code
+from engage.mail.one_click import KEY_FILE, our_key
+from engage.mail.transport import Attempt
 from engage.model import Grid, Snapshot, Tab
 from engage.schema import load_schema
 from engage.workbook.google.layout_standing import Standing, TabStanding
 from engage.workbook.google.protecting import BUILT
 from engage.workbook.google.stale_warning import AT, STALE
+from tests.mail.servers import Plan, new_authority, serving, transport
 
 SCHEMA = load_schema()
 TO_REVIEW = SCHEMA.tabs["To review"].headings
@@ -93,7 +97,7 @@ def in_drive(before: str = "", **file: Any) -> list[Line]:
 def test_a_spreadsheet_in_the_bin_is_wrong() -> None:
     lines = in_drive(trashed=True)
     assert exit_code(lines) == 1
-    assert "it is in the bin of Google Drive" in found(lines)
+    assert "this spreadsheet is in the bin of Google Drive" in found(lines)
 
 
 def test_a_new_owner_is_said() -> None:
@@ -118,7 +122,7 @@ def test_open_to_everybody_with_the_link_is_said() -> None:
     [
         (review(protected=()), "not protected any more: To review"),
         (review(protected=(OURS | {"unprotectedRanges": []},)), "people cannot answer in: To review"),
-        (review(protected=(OURS | {"requestingUserCanEdit": False},)), "protected from us: To review"),
+        (review(protected=(OURS | {"requestingUserCanEdit": False},)), "signed in with another account"),
     ],
 )
 def test_protections_that_are_amiss_are_named(tab: TabStanding, said: str) -> None:
@@ -203,15 +207,64 @@ def test_a_state_folder_that_is_a_file_is_wrong(tmp_path: Path) -> None:
 
 
 def test_mail_that_would_reach_nobody_or_come_from_nobody_is_said(tmp_path: Path) -> None:
-    assert len(found(files.check_mail(config(tmp_path)))) == 2
+    assert len(of_mail(config(tmp_path))) == 2
     fine = Mail(tmp_path / "outbox", ("council.example",), "Us", "us@council.example")
-    assert found(files.check_mail(config(tmp_path, mail=fine))) == {}
-    assert exit_code(files.check_mail(config(tmp_path, mail=replace(fine, from_address="us at home")))) == 1
+    assert of_mail(config(tmp_path, mail=fine)) == {}
+    assert len(of_mail(config(tmp_path, mail=replace(fine, from_address="us at home")))) == 1
 
 
 def test_an_outbox_that_is_a_file_is_wrong(tmp_path: Path) -> None:
     (tmp_path / "outbox").write_text("", "utf-8")
-    assert exit_code(files.check_mail(config(tmp_path))) == 1
+    assert exit_code(mail.check_mail(config(tmp_path), lambda: Attempt("sent"))) == 1
+
+
+def test_a_mail_server_that_lets_us_in_gets_no_message(tmp_path: Path) -> None:
+    plan = Plan()
+    with serving(plan, new_authority(tmp_path)) as smtp:
+        assert of_mail(by_mail(tmp_path, smtp), transport(smtp).check) == {}
+    assert plan.taken == []
+
+
+def test_each_way_in_which_a_mail_server_keeps_us_out_has_its_remedy(tmp_path: Path) -> None:
+    authority = new_authority(tmp_path)
+    with serving(Plan(), authority) as smtp:
+        wrong_password = of_mail(by_mail(tmp_path, smtp), transport(smtp, password="wrong").check)
+        other_door = replace(smtp, security="tls")
+        wrong_port = of_mail(by_mail(tmp_path, other_door), transport(other_door).check)
+        (tmp_path / "other").mkdir()
+        stranger = replace(smtp, ca_file=new_authority(tmp_path / "other").file)
+        certificate = of_mail(by_mail(tmp_path, stranger), transport(stranger).check)
+    gone = of_mail(by_mail(tmp_path, smtp), transport(smtp).check)
+    told = [next(iter(lines.values())) for lines in (wrong_password, wrong_port, certificate, gone)]
+    for fix, word in zip(told, ("engage mail password", "587", "ca_file", "firewall"), strict=True):
+        assert word in fix
+
+
+def test_no_password_anywhere_is_said_with_the_command_that_keeps_one(tmp_path: Path) -> None:
+    attempt = Attempt("configuration", "there is no password", fix="run engage mail password")
+    smtp = Smtp("mail.council.example", 587, user="us")
+    assert of_mail(by_mail(tmp_path, smtp), lambda: attempt) == {attempt.why: attempt.fix}
+
+
+@pytest.mark.skipif(os.name != "posix", reason="rights are not in the mode")
+def test_a_key_of_one_click_that_others_can_read_is_to_be_looked_at(tmp_path: Path) -> None:
+    asked = Mail(tmp_path, ("x.example",), "Us", "us@x.example", one_click="https://x.example/{token}")
+    assert of_mail(config(tmp_path, mail=asked)) == {}
+    our_key(tmp_path / "state")
+    assert of_mail(config(tmp_path, mail=asked)) == {}
+    (tmp_path / "state" / KEY_FILE).chmod(0o644)
+    assert "chmod 600" in next(iter(of_mail(config(tmp_path, mail=asked)).values()))
+    (tmp_path / "state" / KEY_FILE).write_text("no key", "ascii")
+    assert "backup" in next(iter(of_mail(config(tmp_path, mail=asked)).values()))
+
+
+def of_mail(settings: Config, try_server: Callable[[], Attempt] = lambda: Attempt("sent")) -> dict[str, str]:
+    return found(mail.check_mail(settings, try_server))
+
+
+def by_mail(folder: Path, smtp: Smtp) -> Config:
+    sender = Mail(folder, ("x.example",), "Us", "us@x.example", transport="smtp", smtp=smtp)
+    return config(folder, mail=sender)
 
 
 def test_a_key_that_is_not_there_is_wrong(tmp_path: Path) -> None:

@@ -128,7 +128,7 @@ def test_of_two_weeks_that_wait_the_person_says_which(ledger):
     older = Send(RUTH, "weekly", "2026-W46")
     for send in (older, SEND):
         ledger.claim(send, NOW)
-    with pytest.raises(UsageError, match="2026-W46, 2026-W47"):
+    with pytest.raises(UsageError, match="weekly 2026-W46, weekly 2026-W47"):
         resolve(ledger, RUTH, arrived=True, now=NOW)
     assert resolve(ledger, RUTH, arrived=True, now=NOW, period="2026-W46").send.period == "2026-W46"
 
@@ -139,6 +139,17 @@ def test_what_is_unknown_is_listed_of_every_week_and_the_rest_of_the_last(ledger
     found = standing(ledger.entries())
     assert [entry.send.period for entry in found.held] == ["2026-W40"]
     assert [entry.send.period for entry in found.shown] == ["2026-W47"]
+
+
+def test_the_last_month_stands_beside_the_last_week_each_newest_first(ledger):
+    for edition, period in (("weekly", "2026-W44"), ("monthly", "2026-10"), ("monthly", "2026-09")):
+        out(Scripted(), ledger, Send(RUTH, edition, period))
+    out(Scripted(), ledger)
+    shown = standing(ledger.entries()).shown
+    assert [entry.send.period for entry in shown] == ["2026-W47", "2026-10"]
+    everything = standing(ledger.entries(), most=99).shown
+    assert [entry.send.period for entry in everything] == ["2026-W47", "2026-W44", "2026-10", "2026-09"]
+    assert [entry.send.edition for entry in standing(ledger.entries(), period="2026-10").shown] == ["monthly"]
 
 
 def test_messages_keep_their_distance():

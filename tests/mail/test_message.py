@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import UTC, datetime
 from email import message_from_bytes, policy
 
@@ -7,9 +8,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from engage.config_file import LONGEST_PAGE
 from engage.errors import MailError
 from engage.ledger import Send
 from engage.mail.message import Letter, Sender, build_message, header_text
+from engage.mail.one_click import OneClick, token_for
 
 WHEN = datetime(2026, 11, 23, 7, 0, tzinfo=UTC)
 SENDER = Sender("Harwick & Dale Skills Partnership", "digest@harwick.example")
@@ -36,11 +39,19 @@ def test_a_message_says_that_it_is_automatic_and_how_to_stop_it():
 
 
 def test_one_click_unsubscribing_is_offered_where_there_is_a_web_page_for_it():
-    sender = Sender("Us", "digest@harwick.example", unsubscribe_url="https://harwick.example/pause/7f3a")
-    message = build_message(letter(), sender)
+    page = OneClick("https://harwick.example/stop?t={token}", b"k" * 32)
+    message = build_message(letter(), Sender("Us", "digest@harwick.example", one_click=page))
     assert message["List-Unsubscribe-Post"] == "List-Unsubscribe=One-Click"
     raw = message.as_bytes().replace(b"\r\n ", b" ")
-    assert b"List-Unsubscribe: <mailto:digest@harwick.example?subject=pause>, <https://" in raw
+    mine = f"<https://harwick.example/stop?t={token_for(SEND.address, page.key)}>"
+    assert f"List-Unsubscribe: <mailto:digest@harwick.example?subject=pause>, {mine}".encode() in raw
+
+
+def test_the_longest_page_that_may_be_written_into_engage_toml_comes_out_whole():
+    page = "https://h.example/" + "x" * (LONGEST_PAGE - 25) + "{token}"
+    assert len(page) == LONGEST_PAGE
+    raw = build_message(letter(), Sender("Us", "d@h.example", one_click=OneClick(page, b"k" * 32))).as_bytes()
+    assert b"=?" not in raw.partition(b"\r\n\r\n")[0]
 
 
 def test_the_same_letter_makes_the_same_bytes():
@@ -73,12 +84,24 @@ def test_a_cell_cannot_add_a_header(nasty, place):
     assert [one.addr_spec for one in parsed["To"].addresses] == [SEND.address]
 
 
+@pytest.mark.parametrize("nasty", ["<x@evil.example>", '"Boss" <x@evil.example>', "a, b; c: d", "x" * 900])
+@pytest.mark.parametrize("place", ["name", "sender"])
+def test_a_name_beside_an_address_never_reads_as_another_address(nasty, place):
+    said = f"{nasty} <script>alert(1)</script><img src=x onerror=alert(1)> {nasty}"
+    name, sender = (said, SENDER) if place == "name" else ("Ruth", replace(SENDER, name=said))
+    got = message_from_bytes(build_message(letter(name=name), sender).as_bytes(), policy=policy.default)
+    assert [one.addr_spec for one in got["To"].addresses] == [SEND.address]
+    assert [one.addr_spec for one in got["From"].addresses] == [SENDER.address]
+
+
 @given(st.text(max_size=300))
 def test_no_text_at_all_adds_a_header_or_an_encoded_word(text):
     line = header_text(text)
     assert "=?" not in line
     assert line.isprintable() or not line.isascii()
     raw = build_message(letter(subject=text, name=text), SENDER).as_bytes()
+    to = message_from_bytes(raw, policy=policy.default)["To"]
+    assert [one.addr_spec for one in to.addresses] == [SEND.address]
     plain = headers_of(build_message(letter(), SENDER).as_bytes())
     assert [name for name in headers_of(raw) if name not in {"To", "Subject"}] == [
         name for name in plain if name not in {"To", "Subject"}
@@ -107,4 +130,4 @@ def test_what_is_no_address_is_refused(address):
 
 def test_an_unsubscribe_address_that_python_would_mangle_is_refused():
     with pytest.raises(MailError, match="longer than"):
-        build_message(letter(), Sender("Us", "d@h.example", unsubscribe_url="https://h.example/" + "x" * 90))
+        build_message(letter(), Sender("Us", "d@h.example", unsubscribe="x" * 60 + "@h.example"))

@@ -11,6 +11,7 @@ import pytest
 from engage.editions import post, post_test, sender_of
 from engage.errors import UsageError, WorkbookBusy
 from engage.ledger import LEDGER_FILE, Ledger, Stop
+from engage.mail.one_click import address_of, our_key, read_key
 from engage.mail.standing import resolve
 from engage.stops import add_stops, tell_stops
 from tests.digest.test_editions import MONDAY, desk_of, reader, talk
@@ -71,6 +72,29 @@ def test_everybody_gets_one_message_that_says_how_to_stop_it(town, authority):
     assert got["List-Unsubscribe"] == "<mailto:pat@marlbeck.example?subject=pause>"
     assert got["Reply-To"] == "team@marlbeck.example"
     assert "mailto:pat@marlbeck.example" in got.get_body(("html",)).get_content()
+
+
+def test_every_reader_has_a_one_click_link_of_their_own_which_stops_them_alone(town, authority):
+    plan = Plan()
+    with_page(town, "https://marlbeck.example/stop?t={token}")
+    sent_by(town, plan, authority)
+    key = our_key(town.config.state)
+    for [address], raw in plan.taken:
+        got = message_from_bytes(raw, policy=policy.default)
+        assert got["List-Unsubscribe-Post"] == "List-Unsubscribe=One-Click"
+        token = got["List-Unsubscribe"].rpartition("?t=")[2].rstrip(">")
+        assert address_of(token, [ANN, RUTH, TOM], key) == address
+
+
+def test_a_dry_run_makes_no_key(town):
+    with_page(town, "https://marlbeck.example/stop?t={token}")
+    post(desk_of(town), dry_run=True)
+    assert read_key(town.config.state) is None
+
+
+def with_page(town, page):
+    town.config = replace(town.config, mail=replace(town.config.mail, one_click=page))
+    town.partnership = replace(town.partnership, config=town.config)
 
 
 def test_a_mail_links_to_no_file_of_the_machine_that_sent_it(town, authority):

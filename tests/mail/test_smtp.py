@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import smtplib
 import warnings
 from dataclasses import replace
 from datetime import UTC, datetime
@@ -10,9 +11,11 @@ from email import message_from_bytes, policy
 import pytest
 
 from engage.config import Smtp
-from engage.ledger import Send
+from engage.ledger import Ledger, Send
+from engage.mail.delivering import deliver
 from engage.mail.message import Letter, Sender, build_message
 from engage.mail.smtp import as_sent
+from engage.mail.standing import standing
 from engage.mail.transport import Attempt, Envelope
 
 from .servers import PASSWORD, SENDER, Plan, free_port, new_authority, serving, transport
@@ -223,6 +226,57 @@ def test_no_cell_speaks_to_the_server_or_adds_a_reader(authority, nasty):
     got = message_from_bytes(raw, policy=policy.default)
     assert got["Bcc"] is None
     assert got.get_body(("plain",)).get_content().split() == nasty.split()
+
+
+class Killed(BaseException):
+    """The process is gone; nothing catches it."""
+
+
+@pytest.mark.parametrize("word", range(18))
+def test_a_run_cut_off_at_any_word_of_the_conversation_sends_no_second_one_and_forgets_nobody(
+    authority, tmp_path, monkeypatch, word
+):
+    plan, ledger = Plan(), Ledger(tmp_path / "ledger.sqlite")
+    with serving(plan, authority) as settings:
+        with monkeypatch.context() as patched:
+            cut_off_at(patched, word)
+            reached = not delivered(settings, ledger)
+        later = [delivered(settings, ledger) for _ in range(2)]
+    assert reached, "the conversation has fewer words"
+    held = [entry.send for entry in standing(ledger.entries()).held]
+    assert len(plan.taken) <= 1
+    assert later[1] in ("already", "held")
+    assert len(plan.taken) == 1 or len(held) == 1
+
+
+def delivered(settings: Smtp, ledger: Ledger) -> str:
+    """What became of the one message; "" if the run was cut off."""
+    way, one = transport(settings), envelope()
+    try:
+        domains = frozenset({"harwick.example"})
+        return deliver(one, transport=way, ledger=ledger, now=NOW, allowed=domains).status
+    except Killed:
+        return ""
+    finally:
+        way._line = None  # no QUIT: a process that is gone says nothing more
+
+
+def cut_off_at(patched: pytest.MonkeyPatch, word: int) -> None:
+    """From the word-th thing said or heard on the line on, nothing happens any more."""
+    left = [word]
+
+    def until(act):
+        def done(line, *args):
+            left[0] -= 1
+            if left[0] < 0:
+                line.sock.close()
+                raise Killed
+            return act(line, *args)
+
+        return done
+
+    patched.setattr(smtplib.SMTP, "send", until(smtplib.SMTP.send))
+    patched.setattr(smtplib.SMTP, "getreply", until(smtplib.SMTP.getreply))
 
 
 def test_a_line_that_begins_with_a_dot_gets_another():

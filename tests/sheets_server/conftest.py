@@ -7,9 +7,12 @@ import datetime as dt
 import pytest
 
 from .asking import Book
+from .fixture import notebook, server
 from .people import Browser
 from .spreadsheet import Spreadsheet
 from .world import World
+
+__all__ = ["notebook", "server"]
 
 
 @pytest.fixture

@@ -1,6 +1,6 @@
 """The whole server for a test: spreadsheets, people, faults, a clock that nobody waits for, and clients.
 
-from tests.sheets_server.fixture import sheets_server  # noqa: F401 - in a conftest
+from tests.sheets_server.fixture import sheets_server  # noqa: F401 - in a conftest; server, notebook too
 """
 
 from __future__ import annotations
@@ -11,12 +11,13 @@ from pathlib import Path
 
 import pytest
 
+from engage.config import Google
 from engage.workbook.google.client import GoogleClient
 from engage.workbook.google.pacing import Pacer
-from engage.workbook.google.settings import GoogleSettings
 from engage.workbook.google.signing_in import sign_in
 
 from .app import application
+from .notebook import Notebook
 from .pretend_time import PretendTime
 from .serving import Served, serving
 from .spreadsheet import Spreadsheet
@@ -33,7 +34,7 @@ class SheetsServer:
     world: World
     clock: PretendTime
     pacer: Pacer
-    settings: GoogleSettings
+    settings: Google
 
     @property
     def address(self) -> str:
@@ -60,10 +61,23 @@ class SheetsServer:
 
 
 @pytest.fixture
+def notebook() -> Notebook:
+    """The smallest thing that can stand behind the front."""
+    return Notebook()
+
+
+@pytest.fixture
+def server(notebook: Notebook) -> Iterator[Served]:
+    """The front alone, on a free port: tokens, quota and faults, and a notebook behind them."""
+    with serving(notebook) as served:
+        yield served
+
+
+@pytest.fixture
 def sheets_server(tmp_path: Path) -> Iterator[SheetsServer]:
     """A server on a free port until the end of the test."""
     world, clock = World(), PretendTime()
     with serving(application(world)) as served:
         served.front.quota.now = clock.now
-        settings = GoogleSettings(credentials=served.key_file(tmp_path), endpoint=served.url)
+        settings = Google(credentials=served.key_file(tmp_path), endpoint=served.url)
         yield SheetsServer(served, world, clock, clock.pacer(), settings)

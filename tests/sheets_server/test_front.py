@@ -5,7 +5,6 @@ from __future__ import annotations
 import http.client
 import json
 import threading
-from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
@@ -23,17 +22,6 @@ from .serving import Served, serving
 
 SHEETS = "https://www.googleapis.com/auth/spreadsheets"
 BOOK = "/v4/spreadsheets/1abc"
-
-
-@pytest.fixture
-def notebook() -> Notebook:
-    return Notebook()
-
-
-@pytest.fixture
-def server(notebook: Notebook) -> Iterator[Served]:
-    with serving(notebook) as served:
-        yield served
 
 
 @pytest.fixture

@@ -9,10 +9,10 @@ from contextlib import ExitStack
 from functools import cache
 from pathlib import Path
 
+from engage.config import Google
 from engage.schema import TabSpec
 from engage.workbook.google.adapter import GoogleWorkbook
 from engage.workbook.google.client import GoogleClient
-from engage.workbook.google.settings import GoogleSettings
 from engage.workbook.google.signing_in import sign_in
 from tests.sheets_server.app import application
 from tests.sheets_server.cells import Cell
@@ -36,7 +36,7 @@ class Rehearsal:
         self.clock = PretendTime()
         self.served.front.quota.now = self.clock.now
         folder = Path(_OPEN.enter_context(tempfile.TemporaryDirectory()))
-        self.settings = GoogleSettings(credentials=self.served.key_file(folder), endpoint=self.served.url)
+        self.settings = Google(credentials=self.served.key_file(folder), endpoint=self.served.url)
         self.client = self.connect()
         self._tokens = map(str, itertools.count(1))
 

@@ -12,8 +12,9 @@ from openpyxl.worksheet.worksheet import Worksheet
 
 from engage.errors import WorkbookError
 from engage.ports import PublishTab, SetCell
-from engage.schema import load_schema
+from engage.schema import Column, load_schema
 from engage.start_here import guide
+from engage.workbook.layout_looks import number_format
 from engage.workbook.layout_xlsx import lay_out
 from engage.workbook.xlsx import XlsxWorkbook
 
@@ -202,3 +203,10 @@ def test_the_warning_reads_the_stamp_whatever_the_readers_country(tmp_path: Path
     (rule,) = (rule for area in sheet_of(path, "Start here").conditional_formatting for rule in area.rules)
     assert "DATEVALUE" not in rule.formula[0]
     assert "DATE(MID($B$2,7,4),MID($B$2,4,2),LEFT($B$2,2))" in rule.formula[0]
+
+
+def test_forty_five_per_cent_is_shown_as_45_per_cent_and_what_people_type_stays() -> None:
+    tab, column = SCHEMA.tabs["Target list (built nightly)"], Column("%", type="percent")
+    shape = number_format(tab, column)
+    assert shape == '0"%"'  # "0%" would show the 45 that the system writes as 4500%
+    assert number_format(SCHEMA.tabs["Employers"], column) == "@"

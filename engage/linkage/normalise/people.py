@@ -95,6 +95,16 @@ def initials_of(name: str) -> frozenset[str]:
     return frozenset(form[0] for form in {name, *long, *short, *listed} if form)
 
 
+def other_forms(name: str) -> frozenset[str]:
+    """What else somebody of this given name may be called: Jo for Joanna, Joanna for Jo."""
+    if len(name) < 2:
+        return frozenset()
+    lines = person_words().variants
+    mine = lines.get(name, frozenset())
+    long, short = _nicknames(name)
+    return (long | short | {other for other, found in lines.items() if found & mine}) - {name}
+
+
 def _nicknames(name: str) -> tuple[frozenset[str], frozenset[str]]:
     """(the names that this one is short for, the names that are short for this one)."""
     known = _nicknamer()

@@ -11,19 +11,23 @@ from typing import Any, cast
 from engage.config import link_of
 from engage.errors import EffectUnknown, RequestRefused, UnsafePlan, WorkbookBusy
 from engage.model import Grid, Link, Snapshot
-from engage.ports import Intent, Outcome, Then
+from engage.ports import Intent, Outcome, SetCell, Then
 from engage.schema import TabSpec
 
 from ..cells import CellEdit, TabEdit, outcome_of, text_of
 from ..locate import locate
 from ..view_only import view_only
 from .asked import Changing
+from .bin import check_bin
 from .cutting import cut
 from .keeping import Kept, Memory
 from .links import link_formula
+from .messages import Place
+from .more_rows import MoreRows, more_rows
 from .reading import FIELDS, Book, read_book
 from .request_log import RequestLog
 from .settling import Race, settle
+from .shut_tabs import check_open
 from .sight import Sight, sight_of
 from .view import ENGAGE
 from .writing import Batch, Places, compose, pack, resized
@@ -31,6 +35,7 @@ from .writing import Batch, Places, compose, pack, resized
 log = logging.getLogger(__name__)
 
 MOST_ATTEMPTS = 4  # at guard and write: where people edit every second, it is left for next time
+TO_WIDEN = 2  # attempts; then the ids are written beside a table, should Google not have it made wider
 MOST_REPAIRS = 8
 GUARD_SECONDS = 5.0
 LAST_PEEKED = "C"  # the pipeline's part of _engage ends there, and Start here sooner
@@ -65,14 +70,18 @@ class GoogleWorkbook:
         self._neighbours = neighbours if neighbours is not None else {}
         self._tabs, self._log = tabs or {}, log_to
         self._held: Sight | None = None
-        self._now, self._answered = now, cast("float | None", None)
+        self._now, self._answered, self._seen_at = now, cast("float | None", None), 0.0
 
     # --- the port ---
 
     def read(self) -> Snapshot:
-        """Everything in it, at one moment. Raises WorkbookError; UnsafePlan if it is a copy of another."""
+        """Everything in it, at one moment.
+
+        Raises WorkbookError, WorkbookMissing if it is in the bin; UnsafePlan if it is a copy of another.
+        """
         sight = self._look()
         self._check_original(sight.memory)
+        check_bin(self._client, self.id, self.title)
         return sight.snapshot(self.name, writable=not self.view_only)
 
     def peek(self, tab: str) -> Grid:
@@ -95,12 +104,15 @@ class GoogleWorkbook:
         """Guard, keep and write, read back, put right. Raises WorkbookError."""
         if self.view_only:
             raise view_only(self.title)
+        may_be_moved = self._may_go_by_the_last_look(intents, then)
         for attempt in range(MOST_ATTEMPTS):
-            if attempt or not self._has_just_looked:
+            if attempt or not (may_be_moved or self._has_just_looked):
                 self._look()
             try:
                 self._finish_interrupted()
-                return self._guard_and_write(intents, then)
+                outcomes = self._guard_and_write(intents, then, widen=attempt < TO_WIDEN)
+                if attempt or not (may_be_moved and any(each.status == "moved" for each in outcomes)):
+                    return outcomes
             except RequestRefused as refusal:
                 log.info("google: %s changed under the write; looking again (%s)", self.name, refusal.what)
         raise WorkbookBusy(
@@ -125,11 +137,16 @@ class GoogleWorkbook:
         """Whether the answer to our own last write is recent enough to be the guard of the next."""
         return self._answered is not None and self._now() - self._answered < GUARD_SECONDS
 
+    def _may_go_by_the_last_look(self, intents: Sequence[Intent], then: Sequence[Then]) -> bool:
+        """Whether nothing is asked that needs to be looked for first: it saves a quiet night a request."""
+        own = (isinstance(intent, SetCell) and not intent.look_first for intent in intents)
+        return self._held is not None and not then and all(own)
+
     def _look(self) -> Sight:
         return self._hold(self._client.get_spreadsheet(self.id, fields=FIELDS, where=self.title))
 
     def _hold(self, answer: Mapping[str, Any]) -> Sight:
-        self._answered = None
+        self._answered, self._seen_at = None, self._now()
         self._held = sight_of(read_book(answer))
         self.title = self._held.book.title or self.title
         return self._held
@@ -155,13 +172,15 @@ class GoogleWorkbook:
         others = {key: (each.link, each.tab_id) for key, each in self._neighbours.items()}
         return link_formula(link, self.tab_id, others, self.name)
 
-    def _guard_and_write(self, intents: Sequence[Intent], then: Sequence[Then]) -> tuple[Outcome, ...]:
+    def _guard_and_write(
+        self, intents: Sequence[Intent], then: Sequence[Then], *, widen: bool
+    ) -> tuple[Outcome, ...]:
         sight = self._sight
         plan = locate(intents, sight.seen, *then, spell=self._spell)
         edits = [located.edit for located in plan if located.edit]
         if not edits:
             return tuple(outcome_of(located) for located in plan)
-        kept = self._push(edits)
+        kept = self._push(edits, widen=widen)
         return self._put_right(settle(plan, sight.view, kept, self._sight.view, self._spell))
 
     def _put_right(self, race: Race) -> tuple[Outcome, ...]:
@@ -179,32 +198,49 @@ class GoogleWorkbook:
         if repairs:
             self._push(repairs, put_back=True)
 
-    def _push(self, edits: Sequence[CellEdit | TabEdit], *, put_back: bool = False) -> tuple[Kept, ...]:
+    def _push(
+        self, edits: Sequence[CellEdit | TabEdit], *, put_back: bool = False, widen: bool = False
+    ) -> tuple[Kept, ...]:
         """Write, in as few batches as can be; what stood in the rows at that moment.
 
-        put_back: whether it returns what a write covered; what that write kept stays in _engage.
+        put_back: whether it returns what a write covered; what that write kept stays in _engage. widen:
+        whether a table is to take new ids in.
         """
         view = self._sight.view
+        check_open(view, (edit.tab for edit in edits), Place(self.title, self._caller, writing=True))
         places = Places(view)
         keep_old = put_back or self._owes_texts(edits)
-        packs = pack(cut(edits, view.titled, places, self._spell))
+        packs = pack(cut(edits, view.titled, places, self._spell, self._tabs, widen=widen))
         found: list[Kept] = []
         for number, pieces in enumerate(packs, 1):
             sight = self._sight
+            ready = self._more_rows(may=number == 1 and not put_back)
             batch = compose(
                 sight.view,
                 pieces,
                 places,
-                Memory(self.id, sight.memory.tabs, self._token()),
+                Memory(self.id, sight.memory.tabs, self._token(), ready.ready),
                 start=sight.free_row,
                 clear=not keep_old and number == 1,
                 tabs=self._tabs,
-                caller=str(getattr(self._client, "caller", "")),
+                caller=self._caller,
+                more_rows=ready.requests,
             )
             self._send(batch, last=number == len(packs))
             self._note(batch, put_back=put_back)
             found += self._found(batch)
         return tuple(found)
+
+    @property
+    def _caller(self) -> str:
+        return str(getattr(self._client, "caller", ""))
+
+    def _more_rows(self, *, may: bool) -> MoreRows:
+        """Rows for people, by a look that is recent enough: where they type just now, nothing is laid out."""
+        sight = self._sight
+        if not may or self._now() - self._seen_at > GUARD_SECONDS:
+            return MoreRows((), sight.memory.ready)
+        return more_rows(sight.view, self._tabs, sight.memory.ready)
 
     def _owes_texts(self, edits: Sequence[CellEdit | TabEdit]) -> bool:
         """Whether _engage holds the last copy of a text that a write covered, and these edits do not."""
@@ -231,7 +267,7 @@ class GoogleWorkbook:
             return
         after = read_book(answer["updatedSpreadsheet"])
         self._held = sight_of(after if last else _with_engage(self._sight.book, after, batch))
-        self._answered = self._now()
+        self._answered = self._seen_at = self._now()
 
     def _note(self, batch: Batch, *, put_back: bool) -> None:
         if self._log:

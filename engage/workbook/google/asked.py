@@ -15,6 +15,12 @@ class Reading(Protocol):
         """spreadsheets.get."""
         ...
 
+    def get_file(
+        self, file_id: str, *, fields: str = ..., where: str = "", attempts: int | None = None
+    ) -> dict[str, Any]:
+        """Drive files.get."""
+        ...
+
 
 class Changing(Reading, Protocol):
     """A client that can change one, too."""

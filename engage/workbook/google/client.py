@@ -53,10 +53,16 @@ class GoogleClient(PatientClient):
         params = {"fields": fields} if fields else {}
         return self._json("post", SPREADSHEET_URL.rpartition("/")[0], params=params, body=body, where=where)
 
-    def get_file(self, file_id: str, *, fields: str = FILE_FIELDS, where: str = "") -> dict[str, Any]:
-        """Drive files.get: what the Sheets API does not say, such as whether the file is in the bin."""
+    def get_file(
+        self, file_id: str, *, fields: str = FILE_FIELDS, where: str = "", attempts: int | None = None
+    ) -> dict[str, Any]:
+        """Drive files.get: what the Sheets API does not say, such as whether the file is in the bin.
+
+        attempts: where the answer is not worth waiting long for.
+        """
         params = {"fields": fields, "supportsAllDrives": "true"}
-        return self._json("get", f"{DRIVE_FILES_API_V3_URL}/{file_id}", params=params, where=where)
+        url = f"{DRIVE_FILES_API_V3_URL}/{file_id}"
+        return self._json("get", url, params=params, where=where, attempts=attempts)
 
     def create_file(
         self, body: Mapping[str, Any], *, fields: str = "id,name", where: str = ""
@@ -89,6 +95,7 @@ class GoogleClient(PatientClient):
         params: Mapping[str, Any],
         where: str,
         body: Mapping[str, Any] | None = None,
+        attempts: int | None = None,
     ) -> dict[str, Any]:
         data = None if body is None else encoded(body)
         headers = None if body is None else {"Content-Type": "application/json"}
@@ -99,7 +106,7 @@ class GoogleClient(PatientClient):
                 raise JSONDecodeError("not an object", "", 0)
             return answer
 
-        return self.patiently(attempt, method, url, where)
+        return self.patiently(attempt, method, url, where, attempts)
 
 
 def encoded(body: Mapping[str, Any]) -> bytes:

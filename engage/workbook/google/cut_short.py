@@ -5,12 +5,13 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from engage.ports import Change, GiveId, SetCell
+from engage.model import Row
+from engage.ports import RECORD_ID, Change, GiveId, SetCell
 
-from ..cells import CellEdit, Located, Seen
+from ..cells import CellEdit, Located, Seen, cell_at
 from ..settle import settle_cell
-from .keeping import LIKE_AN_ID, Kept, Ours, row_mark
-from .reading import Book
+from .keeping import LIKE_AN_ID, Kept, Ours, headings_named, row_mark
+from .reading import Book, Sheet
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,7 +37,8 @@ def interrupted(kept: Sequence[Kept], view: Book) -> Interrupted:
         if each.ours:
             # What has been written again since, rightly, is not to be taken back for the first time's sake.
             for ours in (ours for ours in each.ours if last[_what(each, ours)] is each):
-                _put_right(each, ours, sheet.title, sheet.seen, changes, repairs)
+                meant = _stand_in(sheet.title, each.row, ours, kept)
+                _put_right(each, ours, meant, sheet, changes, repairs)
         elif row_mark(each.cells) not in marks[each.sheet_id]:
             changes += _gone(each, sheet.title, sheet.seen)
     return Interrupted(tuple(changes), tuple(repairs))
@@ -48,23 +50,43 @@ def _what(kept: Kept, ours: Ours) -> tuple[int, str, str]:
 
 
 def _put_right(
-    kept: Kept, ours: Ours, tab: str, seen: Seen, changes: list[Change], repairs: list[CellEdit]
+    kept: Kept,
+    ours: Ours,
+    meant: GiveId | SetCell,
+    sheet: Sheet,
+    changes: list[Change],
+    repairs: list[CellEdit],
 ) -> None:
-    guarded = ("",) * (ours.anchor - 1) + (ours.name,) if ours.anchor else ()
-    edit = CellEdit(tab, kept.row, ours.column, ours.before, ours.value, guarded, ours.anchor)
-    stand_in = _stand_in(tab, kept.row, ours)
-    outcome, found = settle_cell(Located(stand_in, "done", edit), edit, kept.cells, seen)
+    guarded = _as_guarded(ours)
+    edit = CellEdit(sheet.title, kept.row, ours.column, ours.before, ours.value, guarded, ours.anchor)
+    outcome, found = settle_cell(Located(meant, "done", edit), edit, kept.cells, sheet.seen)
     repairs += found
-    changes += [
-        c for c in outcome.changes if outcome.status == "displaced" and not found and _is_lost(c, seen)
-    ]
+    if outcome.status == "displaced" and not found:
+        changes += [change for change in outcome.changes if _is_lost(change, sheet.seen)]
 
 
-def _stand_in(tab: str, row: int, ours: Ours) -> GiveId | SetCell:
+def _as_guarded(ours: Ours) -> Row:
+    """As much of the row that the guard saw as was noted."""
+    if ours.anchor:
+        return ("",) * (ours.anchor - 1) + (ours.name,)
+    return headings_named(ours.name) if ours.value == RECORD_ID else ()
+
+
+def _stand_in(tab: str, row: int, ours: Ours, kept: Sequence[Kept]) -> GiveId | SetCell:
     """What was probably meant: the intent itself went with the sync that was stopped."""
-    if LIKE_AN_ID.fullmatch(ours.value) and not ours.anchor:
-        return GiveId(tab, 0, row, (), ours.value)
+    given = ours.before if _is_a_repair(ours, kept) else ours.value
+    if LIKE_AN_ID.fullmatch(given) and not ours.anchor:
+        return GiveId(tab, 0, row, (), given)
     return SetCell(tab, "", ours.value)
+
+
+def _is_a_repair(ours: Ours, kept: Sequence[Kept]) -> bool:
+    """Whether it returned what another of our writes had covered."""
+    return any(
+        other.value == ours.before and cell_at((each.cells,), 1, other.column) == ours.value
+        for each in kept
+        for other in each.ours
+    )
 
 
 def _is_lost(change: Change, seen: Seen) -> bool:

@@ -15,8 +15,8 @@ from datetime import datetime, timedelta
 from typing import Any, Protocol
 
 from .keyring_store import KeptSignIn
+from .messages import SIGN_IN_COMMAND
 from .remarks import Remark
-from .settings import SIGN_IN_COMMAND
 
 SOON = timedelta(days=30)
 SOON_PERSON = timedelta(days=3)

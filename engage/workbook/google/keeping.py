@@ -31,18 +31,21 @@ LIKE_AN_ID = re.compile("R-[0-9A-Z]{8}")
 @dataclass(frozen=True, slots=True)
 class Memory:
     """self_id: the spreadsheet that this was written in, by which a copy is known. tabs: built tab → its id
-    here, by which it is found when somebody renames it. batch: names the last batch that was applied."""
+    here, by which it is found when somebody renames it. batch: names the last batch that was applied.
+    ready: tab id → the last of its rows that has formats and drop-downs (more_rows.py)."""
 
     self_id: str = ""
     tabs: Mapping[str, int] = field(default_factory=dict)
     batch: str = ""
+    ready: Mapping[int, int] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
 class Ours:
     """One cell that the batch wrote in a kept row: before is what the guard saw there.
 
-    anchor, name: the column that names the row and what the guard saw there; 0 and "" if none does.
+    anchor, name: the column that names the row and what the guard saw there; 0 and "" if none does. Of the
+    heading of the ids, which no single cell names, name is the whole row of headings (heading_name).
     """
 
     column: int
@@ -72,6 +75,16 @@ class Kept:
         return row_mark(self.cells) == self.seen
 
 
+def heading_name(row: Sequence[str]) -> str:
+    """A row of headings as one text."""
+    return "\x1f".join(row)
+
+
+def headings_named(name: str) -> Row:
+    """The row of headings that heading_name wrote."""
+    return tuple(name.split("\x1f"))
+
+
 def row_mark(row: Sequence[str]) -> str:
     """What tells one row from another."""
     return fingerprint("\x1f".join(trim(list(row))))
@@ -79,7 +92,12 @@ def row_mark(row: Sequence[str]) -> str:
 
 def memory_text(memory: Memory) -> str:
     """The memory as its cell holds it."""
-    held = {"spreadsheet": memory.self_id, "batch": memory.batch, "tabs": dict(sorted(memory.tabs.items()))}
+    held = {
+        "spreadsheet": memory.self_id,
+        "batch": memory.batch,
+        "tabs": dict(sorted(memory.tabs.items())),
+        "ready": {str(number): row for number, row in sorted(memory.ready.items())},
+    }
     return json.dumps(held, ensure_ascii=False, separators=(",", ":"))
 
 
@@ -94,7 +112,8 @@ def read_memory(engage: Grid) -> Memory:
     try:
         held = json.loads(_cell(engage, 1))
         tabs = {str(title): int(number) for title, number in held["tabs"].items()}
-        return Memory(str(held["spreadsheet"]), tabs, str(held["batch"]))
+        ready = {int(number): int(row) for number, row in held.get("ready", {}).items()}
+        return Memory(str(held["spreadsheet"]), tabs, str(held["batch"]), ready)
     except (ValueError, TypeError, KeyError, AttributeError):
         return Memory()
 

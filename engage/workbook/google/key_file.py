@@ -8,16 +8,15 @@ from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
 
+from engage.config import Google
 from engage.errors import ConfigError
-
-from .settings import GoogleSettings
 
 CONSOLE = "the Google Cloud console"
 
 
-def key_path(settings: GoogleSettings) -> Path:
+def key_path(google: Google) -> Path:
     """The key file: as engage.toml says, or as GOOGLE_APPLICATION_CREDENTIALS does. Raises ConfigError."""
-    named = settings.credentials or os.environ.get("GOOGLE_APPLICATION_CREDENTIALS")
+    named = google.credentials or os.environ.get("GOOGLE_APPLICATION_CREDENTIALS")
     if not named:
         raise ConfigError(
             "no key file is named",
@@ -27,7 +26,7 @@ def key_path(settings: GoogleSettings) -> Path:
     return Path(named)
 
 
-def read_key(path: Path, settings: GoogleSettings) -> dict[str, Any]:
+def read_key(path: Path, google: Google) -> dict[str, Any]:
     """The content of a service account's key file. Raises ConfigError."""
     info = _json(path)
     if (
@@ -35,26 +34,22 @@ def read_key(path: Path, settings: GoogleSettings) -> dict[str, Any]:
         or info.get("type") != "service_account"
     ):
         raise not_a_key(path)
-    _check_token_uri(info, path, settings)
+    _check_token_uri(info, path, google)
     return info
 
 
-def read_client_secrets(settings: GoogleSettings) -> dict[str, Any]:
+def read_client_secrets(google: Google) -> dict[str, Any]:
     """The app that a person signs in with: client_id, client_secret, auth_uri, token_uri."""
-    path = settings.client_secrets
-    info = (_json(path).get("installed") if path else None) or {}
-    if (
-        not path
-        or not isinstance(info, dict)
-        or not {"client_id", "client_secret", "token_uri"} <= info.keys()
-    ):
+    path = google.credentials
+    info = _installed(path) if path else {}
+    if not path or not {"client_id", "client_secret", "token_uri"} <= info.keys():
         raise ConfigError(
-            "no client secrets file of a desktop app is named, or it is not one",
-            where=f"engage.toml, [google], client_secrets{f' ({path})' if path else ''}",
+            "no file of an OAuth client for desktop apps is named, or it is not one",
+            where=f"engage.toml, [google], credentials{f' ({path})' if path else ''}",
             fix=f"in {CONSOLE}, under APIs and services, Credentials, make an OAuth client of the type "
             "Desktop app and download its JSON",
         )
-    _check_token_uri(info, path, settings)
+    _check_token_uri(info, path, google)
     return info
 
 
@@ -67,6 +62,14 @@ def not_a_key(path: Path) -> ConfigError:
     )
 
 
+def _installed(path: Path) -> dict[str, Any]:
+    try:
+        info = _json(path).get("installed")
+    except ConfigError:  # which speaks of a service account's key
+        return {}
+    return info if isinstance(info, dict) else {}
+
+
 def _json(path: Path) -> dict[str, Any]:
     try:
         info = json.loads(path.read_text("utf-8"))
@@ -75,12 +78,14 @@ def _json(path: Path) -> dict[str, Any]:
     return info if isinstance(info, dict) else {}
 
 
-def _check_token_uri(info: dict[str, Any], path: Path, settings: GoogleSettings) -> None:
+def _check_token_uri(info: dict[str, Any], path: Path, google: Google) -> None:
     """Refuse a file that would send what the key signs anywhere but to Google or this machine."""
     uri = str(info.get("token_uri", ""))
     parts = urlsplit(uri)
-    google = parts.scheme == "https" and (parts.hostname or "").endswith((".googleapis.com", ".google.com"))
-    if uri.startswith(settings.endpoint + "/") if settings.endpoint else google:
+    at_google = parts.scheme == "https" and (parts.hostname or "").endswith(
+        (".googleapis.com", ".google.com")
+    )
+    if uri.startswith(google.endpoint + "/") if google.endpoint else at_google:
         return
     raise ConfigError(
         "the token_uri in this file is not where engage.toml says that Google is",

@@ -13,6 +13,7 @@ from .asked import Making
 from .layout import Step, Wanted, batches, plan_layout
 from .layout_standing import Standing, look
 from .messages import Place, no_room, view_only
+from .protecting import is_closed
 from .remarks import LOCALE
 
 log = logging.getLogger(__name__)
@@ -23,11 +24,15 @@ MOST_ROUNDS = 4
 
 @dataclass(frozen=True, slots=True)
 class LaidOut:
-    """What was done: titles of the tabs that were made, and of those that got something they lacked."""
+    """What was done: titles of the tabs that were made, and of those that got something they lacked.
+
+    closed: those that were left, for they are protected from us.
+    """
 
     title: str
     made: tuple[str, ...] = ()
     mended: tuple[str, ...] = ()
+    closed: tuple[str, ...] = ()
 
 
 def create(client: Making, title: str, *, time_zone: str, folder: str = "", caller: str = "") -> str:
@@ -83,7 +88,9 @@ def lay_out(
                 raise
             log.info("google: laying out %s again (%s)", standing.id[:8], error.what)
             standing = look(client, standing.id, where)
-    return LaidOut(standing.title or where, tuple(made), tuple(mended))
+    titles = {tab.title for tab in wanted.tabs}
+    closed = (tab.title for tab in standing.tabs if tab.title in titles and is_closed(tab.protected))
+    return LaidOut(standing.title or where, tuple(made), tuple(mended), tuple(closed))
 
 
 def _note(group: Sequence[Step], made: list[str], mended: list[str]) -> None:

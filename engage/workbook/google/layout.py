@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from typing import Any
 from zlib import crc32
 
 from engage.model import Row
@@ -21,7 +22,7 @@ from .drop_downs import ListPlaces, list_places
 from .layout_requests import Request, below
 from .layout_standing import Standing, TabStanding
 from .layout_tab import NewTab, new_tab, note_request, warning_request
-from .protecting import open_cells, ours, protections
+from .protecting import is_closed, open_cells, ours, protections
 from .stale_warning import AT, is_warning
 
 
@@ -75,7 +76,8 @@ def _steps(standing: Standing, wanted: Wanted) -> Iterator[Step]:
         there, key = standing.tab(spec.title), spec.title.casefold()
         if there is not None:
             before = order.index(key)
-            yield Step(spec.title, tuple(_missing(spec, there, lists, wanted.caller)), made=False)
+            if not is_closed(there.protected):
+                yield Step(spec.title, tuple(_missing(spec, there, lists, wanted.caller)), made=False)
         elif spec.title not in wanted.covered:
             before += 1
             order.insert(before, key)
@@ -107,7 +109,7 @@ def _missing(spec: TabSpec, tab: TabStanding, lists: ListPlaces, caller: str) ->
     for column, at in places:
         if (header, at) not in tab.notes:
             yield note_request(tab.sheet_id, header, at, column)
-        rule = lists.rule(column) if spec.has_ids else None
+        rule = lists.rule(column) if spec.has_ids and not tab.has_tables else None
         if rule and header < tab.row_count and not any(ruled == at for _, ruled in tab.ruled):
             yield {"setDataValidation": {"range": below(tab.sheet_id, header + 1, at), "rule": rule}}
     if header:
@@ -131,10 +133,21 @@ def _protection(spec: TabSpec, tab: TabStanding, header: int, caller: str) -> It
     if there is None:
         wanted = protections(spec, tab.sheet_id, columns_of(spec), caller, header_row=header)
         yield from ({"addProtectedRange": {"protectedRange": each}} for each in wanted)
-    elif there.get("requestingUserCanEdit") and not has_answers_open(spec, tab):
-        given = list(open_cells(spec, tab.sheet_id, tab.rows[header - 1], header))
-        new = {"protectedRangeId": there["protectedRangeId"], "unprotectedRanges": given}
-        yield {"updateProtectedRange": {"protectedRange": new, "fields": "unprotectedRanges"}}
+    elif there.get("requestingUserCanEdit") and (new := dict(_mended(spec, tab, header, there, caller))):
+        held = {"protectedRangeId": there["protectedRangeId"], **new}
+        yield {"updateProtectedRange": {"protectedRange": held, "fields": ",".join(new)}}
+
+
+def _mended(
+    spec: TabSpec, tab: TabStanding, header: int, there: Mapping[str, Any], caller: str
+) -> Iterator[tuple[str, Any]]:
+    """What our protection of a tab lacks: cells for answers, and us among its editors."""
+    if not has_answers_open(spec, tab):
+        yield "unprotectedRanges", list(open_cells(spec, tab.sheet_id, tab.rows[header - 1], header))
+    editors = there.get("editors", {})
+    users = [str(user) for user in editors.get("users", ())]
+    if caller and not there.get("warningOnly") and caller.casefold() not in map(str.casefold, users):
+        yield "editors", {**editors, "users": [*users, caller]}
 
 
 def has_answers_open(spec: TabSpec, tab: TabStanding) -> bool:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
 
 from openpyxl.styles import Font, PatternFill
@@ -17,9 +18,10 @@ _KINDS = {
     "dd/mm/yyyy": "DATE",
     "dd/mm/yyyy hh:mm": "DATE_TIME",
     "hh:mm": "TIME",
-    "0%": "PERCENT",
+    '0"%"': "NUMBER",
 }
 _KINDS |= {'"£"#,##0': "CURRENCY"}
+FIGURES = frozenset({"percent", "money"})
 
 
 def colour(hex_digits: str) -> dict[str, Any]:
@@ -45,7 +47,6 @@ def body_format(tab: TabSpec, column: Column) -> dict[str, Any]:
     """CellFormat of the cells below a heading, the empty ones too."""
     is_id = column is ID_COLUMN
     ground = looks.ID_GROUND if is_id else looks.ground(tab, column)
-    pattern = looks.number_format(column)
     shape: dict[str, Any] = {
         "wrapStrategy": "WRAP",
         "verticalAlignment": "TOP",
@@ -53,10 +54,25 @@ def body_format(tab: TabSpec, column: Column) -> dict[str, Any]:
     }
     if looks.alignment(column).horizontal:
         shape["horizontalAlignment"] = str(looks.alignment(column).horizontal).upper()
-    if pattern in _KINDS and tab.kind == "staff":  # in built tabs the sync says what it writes
-        kind = _KINDS[pattern]
-        shape["numberFormat"] = {"type": kind} | ({"pattern": pattern} if kind != "TEXT" else {})
+    if tab.kind == "staff":  # in built tabs the sync says what it writes
+        shape |= _number_format(tab, column)
     return shape | (_ground(ground) if ground else {})
+
+
+def figures(tab: TabSpec | None, headings: Sequence[object]) -> dict[int, dict[str, Any]]:
+    """Column, counted from 1 → CellFormat of a number there, where figures are more than their digits."""
+    known = {column.heading: column for column in tab.columns} if tab else {}
+    return {
+        at: _number_format(tab, known[str(heading)])
+        for at, heading in enumerate(headings, 1)
+        if tab and str(heading) in known and known[str(heading)].type in FIGURES
+    }
+
+
+def _number_format(tab: TabSpec, column: Column) -> dict[str, Any]:
+    pattern = looks.number_format(tab, column)
+    kind = _KINDS.get(pattern)
+    return {"numberFormat": {"type": kind} | ({"pattern": pattern} if kind != "TEXT" else {})} if kind else {}
 
 
 def answer_format() -> dict[str, Any]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from engage.errors import (
@@ -16,6 +17,7 @@ from engage.errors import (
 
 LONGEST_QUOTE = 240
 LATER = "wait a few minutes and run it again"
+SIGN_IN_COMMAND = "engage init --google --sign-in"
 _SECRET = re.compile(
     r"-----BEGIN.*|ya29\.[\w.-]+|1//[\w-]{10,}|GOCSPX-[\w-]+|eyJ[\w-]+\.[\w.-]+|(?i:bearer)\s+\S+", re.DOTALL
 )
@@ -74,13 +76,25 @@ def view_only(place: Place) -> WorkbookError:
     )
 
 
-def protected(place: Place) -> WorkbookError:
-    """A protected range stands in the way."""
+def protected(place: Place, tabs: Sequence[str] = ()) -> WorkbookError:
+    """A protected range stands in the way. tabs: where, if that is known."""
+    what = f"these are protected: {', '.join(tabs)};" if tabs else "a range there is protected,"
     return WorkbookError(
-        f"a range there is protected, and {place.address} is not among those who may edit it",
+        f"{what} and {place.address} is not among those who may edit {'them' if tabs else 'it'}",
         where=place.where,
-        fix=f"ask its owner to open Data, Protected sheets and ranges, and add {place.address} to those who "
+        fix=f"ask its owner to open Data, Protect sheets and ranges, and to add {place.address} to those who "
         "may edit",
+    )
+
+
+def closed_by_engage(place: Place, tabs: Sequence[str]) -> WorkbookError:
+    """Built tabs that were protected when we signed in with another account. tabs: their titles."""
+    return WorkbookError(
+        "these tabs were protected when Engage signed in with another account, and "
+        f"{place.address} may not edit them: {', '.join(tabs)}",
+        where=place.where,
+        fix="ask its owner to open Data, Protect sheets and ranges, and to delete every entry that begins "
+        'with "Engage:"; then run engage init --google, which sets them anew',
     )
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import logging
 from collections.abc import Callable
+from dataclasses import replace
 from typing import Any, TypeVar
 
 from google.auth.transport.requests import AuthorizedSession
@@ -14,7 +15,6 @@ from .faults import EXPECTED, Answered, fate_of, told
 from .messages import Place, lost
 from .pacing import REAL_TIME, SHARED, Kind, Pacer, Timing
 from .retrying import Fate, Retrying, retry_after_seconds
-from .settings import GOOGLE
 from .transport import Requests, SignInRequest, Transport, hush_libraries, only_reads
 
 log = logging.getLogger(__name__)
@@ -29,7 +29,7 @@ USER_AGENT = "engage-register (gzip)"
 class PatientClient(HTTPClient):  # type: ignore[misc] # gspread is skipped by mypy (pyproject.toml)
     """gspread's client under our rules; gspread.Client works on it unchanged. For one thread.
 
-    endpoint: "" for Google (see settings.py). timeout: seconds to connect, and between bytes of an answer.
+    endpoint: "" for Google (see config.Google). timeout: seconds to connect, and between bytes of an answer.
     Raises EngageErrors in plain words in place of gspread's; a change whose answer is lost raises
     EffectUnknown and is never sent again from here.
     """
@@ -39,7 +39,7 @@ class PatientClient(HTTPClient):  # type: ignore[misc] # gspread is skipped by m
         auth: Any,
         session: Session | None = None,
         *,
-        endpoint: str = GOOGLE,
+        endpoint: str = "",
         timeout: tuple[float, float] = TIMEOUT_SECONDS,
         retrying: Retrying | None = None,
         pacer: Pacer = SHARED,
@@ -85,25 +85,33 @@ class PatientClient(HTTPClient):  # type: ignore[misc] # gspread is skipped by m
             return answer  # type: ignore[no-any-return]
         raise Answered(answer)
 
-    def patiently(self, attempt: Callable[[], T], method: str, url: str, where: str) -> T:
-        """Try until it works, is refused, is lost, or it has been long enough."""
+    def patiently(
+        self, attempt: Callable[[], T], method: str, url: str, where: str, attempts: int | None = None
+    ) -> T:
+        """Try until it works, is refused, is lost, or it has been long enough.
+
+        attempts: fewer than usual.
+        """
         reading, started, failures = only_reads(method, url), self._timing.now(), 0
         place = Place(where, self.caller, writing=not reading)
+        retrying = replace(self._retrying, attempts=attempts or self._retrying.attempts)
         while True:
             try:
                 return attempt()
             except EXPECTED as error:
                 failures += 1
-                self._again_or_raise(error, place, failures, self._timing.now() - started)
+                self._again_or_raise(error, place, failures, self._timing.now() - started, retrying)
 
-    def _again_or_raise(self, error: Exception, place: Place, failures: int, elapsed: float) -> None:
+    def _again_or_raise(
+        self, error: Exception, place: Place, failures: int, elapsed: float, retrying: Retrying
+    ) -> None:
         """Wait for another attempt if there should be one; else raise what to tell a person."""
         fate = fate_of(error)
         if fate is Fate.UNKNOWN and place.writing:
-            self._timing.sleep(self._retrying.settling_seconds)
+            self._timing.sleep(retrying.settling_seconds)
             raise lost(place) from error
-        wait = self._retrying.wait_seconds(failures, _asked_seconds(error), self._timing.dice())
-        if fate is Fate.REFUSED or not self._retrying.goes_on(failures, elapsed, wait):
+        wait = retrying.wait_seconds(failures, _asked_seconds(error), self._timing.dice())
+        if fate is Fate.REFUSED or not retrying.goes_on(failures, elapsed, wait):
             raise told(error, place) from error
         log.info("google: attempt %d failed (%s), next in %.1f s", failures, type(error).__name__, wait)
         self._timing.sleep(wait)

@@ -14,11 +14,12 @@ from google.auth import exceptions as auth
 from google.auth import jwt
 from google.oauth2.credentials import Credentials
 
+from engage.config import Google
 from engage.errors import SignInError
 
 from .key_file import read_client_secrets
 from .keyring_store import KeptSignIn, keep, kept
-from .settings import SIGN_IN_COMMAND, GoogleSettings
+from .messages import SIGN_IN_COMMAND
 from .transport import TimedAdapter, hush_libraries
 
 WAIT_SECONDS = 300
@@ -26,9 +27,9 @@ WAIT_SECONDS = 300
 WHO = ("openid", "https://www.googleapis.com/auth/userinfo.email")
 
 
-def kept_credentials(settings: GoogleSettings) -> Any:
+def kept_credentials(google: Google) -> Any:
     """Credentials of the person who signed in on this computer. Raises SignInError, ConfigError."""
-    client = read_client_secrets(settings)
+    client = read_client_secrets(google)
     found = kept(client["client_id"])
     if not found:
         raise SignInError("nobody has signed in to Google on this computer", fix=f"run {SIGN_IN_COMMAND}")
@@ -44,7 +45,7 @@ def kept_credentials(settings: GoogleSettings) -> Any:
 
 
 def sign_in_person(
-    settings: GoogleSettings,
+    google: Google,
     scopes: Sequence[str],
     *,
     browser: str | None = None,
@@ -54,7 +55,7 @@ def sign_in_person(
     hush_libraries()
     from google_auth_oauthlib.flow import InstalledAppFlow  # noqa: PLC0415 - slow to start, rarely needed
 
-    client = read_client_secrets(settings)
+    client = read_client_secrets(google)
     flow = InstalledAppFlow.from_client_config({"installed": client}, [*scopes, *WHO])
     for scheme in ("https://", "http://"):
         flow.oauth2session.mount(scheme, TimedAdapter())

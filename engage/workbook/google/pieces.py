@@ -8,9 +8,11 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
+from engage.ports import RECORD_ID
+
 from ..cells import CellEdit, cell_at, text_of
 from .client import LARGEST_BODY_BYTES, size_of
-from .keeping import Kept, Ours, row_mark
+from .keeping import Kept, Ours, heading_name, row_mark
 from .reading import Sheet
 from .rectangles import Request
 
@@ -44,7 +46,9 @@ def kept_row(sheet: Sheet, row: int, cells: Iterable[CellEdit] = ()) -> Kept:
 
 
 def _ours(edit: CellEdit) -> Ours:
-    name = cell_at((edit.guarded,), 1, edit.anchor) if edit.anchor else ""
+    name = heading_name(edit.guarded) if edit.value == RECORD_ID else ""
+    if edit.anchor:
+        name = cell_at((edit.guarded,), 1, edit.anchor)
     return Ours(edit.column, edit.anchor, name, edit.before[:NOTED], text_of(edit.value)[:NOTED])
 
 

@@ -78,5 +78,19 @@ def ours(standing: Iterable[Mapping[str, Any]]) -> Mapping[str, Any] | None:
 
 
 def shuts_us_out(standing: Iterable[Mapping[str, Any]]) -> bool:
-    """Whether any protection of a tab keeps us from writing there."""
-    return any(not each.get("warningOnly") and not each.get("requestingUserCanEdit") for each in standing)
+    """Whether any protection of a tab keeps us from writing somewhere in it."""
+    return any(_shuts(each) for each in standing)
+
+
+def is_closed(standing: Iterable[Mapping[str, Any]]) -> bool:
+    """Whether a protection of the whole tab keeps us from writing there."""
+    return any(_shuts(each) and set(each.get("range", ())) <= {"sheetId"} for each in standing)
+
+
+def is_closed_by_engage(standing: Iterable[Mapping[str, Any]]) -> bool:
+    """Whether it was ours, set when we signed in with another account."""
+    return is_closed(each for each in standing if each.get("description") in _MINE)
+
+
+def _shuts(each: Mapping[str, Any]) -> bool:
+    return not each.get("warningOnly") and not each.get("requestingUserCanEdit")

@@ -8,7 +8,8 @@ from typing import Any
 
 from engage.model import Row
 
-from ..cells import Seen, trim, trim_grid
+from ..cells import Area, Seen, trim, trim_grid
+from .protecting import HEADINGS
 from .values import cell_reads
 
 # Values, text as shown and formulas in one answer: two reads can straddle an edit.
@@ -19,13 +20,18 @@ _CELL = (
 FIELDS = (
     "spreadsheetId,properties(title,locale,timeZone),"
     "sheets(properties(sheetId,title,sheetType,hidden,gridProperties(rowCount,columnCount)),merges,basicFilter,"
+    "tables(tableId,range),"
+    "protectedRanges(description,range,warningOnly,requestingUserCanEdit),"
     f"data(startRow,startColumn,rowData(values({_CELL}))))"
 )
 
 
 @dataclass(frozen=True, slots=True)
 class Sheet:
-    """A tab. row_count, column_count: the size of its grid. filter: its basic filter as Google has it."""
+    """A tab. row_count, column_count: the size of its grid. filter: its basic filter as Google has it.
+
+    protected, tables: its protections and tables, as Google has them.
+    """
 
     sheet_id: int
     title: str
@@ -33,6 +39,14 @@ class Sheet:
     row_count: int
     column_count: int
     filter: Mapping[str, Any] = field(default_factory=dict)
+    protected: tuple[Mapping[str, Any], ...] = ()
+    tables: tuple[Mapping[str, Any], ...] = ()
+
+    @property
+    def headings_row(self) -> int:
+        """Where our protection of the headings stands; 0 if we did not lay it out for people."""
+        mine = (each.get("range", {}) for each in self.protected if each.get("description") == HEADINGS)
+        return next((int(area.get("startRowIndex", 0)) + 1 for area in mine), 0)
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,8 +88,13 @@ def _sheet(answer: Mapping[str, Any]) -> Sheet:
     about = answer["properties"]
     size = about.get("gridProperties", {})
     rows, formulas = _cells(answer.get("data", ()))
+    tables = tuple(answer.get("tables", ()))
     seen = Seen(
-        trim_grid(rows), formulas, merged=_merged(answer.get("merges", ())), hidden=about.get("hidden", False)
+        trim_grid(rows),
+        formulas,
+        _merged(answer.get("merges", ())),
+        tuple(_area(each.get("range", {}), size) for each in tables),
+        about.get("hidden", False),
     )
     return Sheet(
         about.get("sheetId", 0),
@@ -84,6 +103,18 @@ def _sheet(answer: Mapping[str, Any]) -> Sheet:
         size.get("rowCount", 0),
         size.get("columnCount", 0),
         answer.get("basicFilter", {}),
+        tuple(answer.get("protectedRanges", ())),
+        tables,
+    )
+
+
+def _area(span: Mapping[str, int], size: Mapping[str, int]) -> Area:
+    """A GridRange as a rectangle that counts from 1, its end in it."""
+    return Area(
+        span.get("startRowIndex", 0) + 1,
+        span.get("startColumnIndex", 0) + 1,
+        span.get("endRowIndex", size.get("rowCount", 0)),
+        span.get("endColumnIndex", size.get("columnCount", 0)),
     )
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from itertools import groupby
 from typing import Any
 
@@ -16,14 +16,21 @@ Request = dict[str, Any]
 Address = tuple[int, int]
 Changed = tuple[Address, Value]
 TEXT_ONLY = "userEnteredValue"
-WITH_DAYS = "userEnteredValue,userEnteredFormat.numberFormat"
+# Of a built tab: a number that stands where a day stood would be shown, and read, as one.
+WITH_FORMATS = "userEnteredValue,userEnteredFormat.numberFormat"
+Figures = Mapping[int, Mapping[str, Any]]
 # A request costs about as many bytes as three cells: a shorter gap between two changed cells is written too.
 BRIDGED_CELLS = 3
 
 
-def requests_for(sheet_id: int, changed: Iterable[Changed], spell: Spell, fields: str) -> tuple[Request, ...]:
-    """The requests for these cells, given in the order of rows (or of columns, for a column's)."""
-    return tuple(_cells(sheet_id, *block, spell, fields) for block in _blocks(changed))
+def requests_for(
+    sheet_id: int, changed: Iterable[Changed], spell: Spell, figures: Figures | None = None
+) -> tuple[Request, ...]:
+    """The requests for these cells, given in the order of rows (or of columns, for a column's).
+
+    figures: column → the CellFormat of a number there; None for people's own tabs, where formats are theirs.
+    """
+    return tuple(_cells(sheet_id, *block, spell, figures) for block in _blocks(changed))
 
 
 def bridged(
@@ -66,10 +73,19 @@ def _runs(changed: Iterable[Changed]) -> Iterator[tuple[int, int, list[Value]]]:
 
 
 def _cells(
-    sheet_id: int, row: int, column: int, rows: Sequence[Sequence[Value]], spell: Spell, fields: str
+    sheet_id: int,
+    row: int,
+    column: int,
+    rows: Sequence[Sequence[Value]],
+    spell: Spell,
+    figures: Figures | None,
 ) -> Request:
-    values = [{"values": [cell_data(value, spell) for value in cells]} for cells in rows]
-    return update_cells(sheet_id, row, column, values, fields)
+    known = figures or {}
+    values = [
+        {"values": [cell_data(value, spell, known.get(at)) for at, value in enumerate(cells, column)]}
+        for cells in rows
+    ]
+    return update_cells(sheet_id, row, column, values, TEXT_ONLY if figures is None else WITH_FORMATS)
 
 
 def update_cells(

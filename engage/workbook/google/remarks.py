@@ -9,10 +9,6 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from engage.errors import WorkbookMissing
-
-from .messages import Place
-
 LOCALE = "en_GB"
 TIME_ZONE = "Europe/London"
 _OTHERS = stat.S_IRWXG | stat.S_IRWXO
@@ -68,16 +64,6 @@ def sharing_remarks(permissions: Sequence[Mapping[str, Any]], where: str) -> tup
             Remark(f"everybody at {kinds['domain']} can open it", where, f"if that is too many, {fix}")
         )
     return tuple(found)
-
-
-def check_not_in_bin(file: Mapping[str, Any], place: Place) -> None:
-    """Raise WorkbookMissing for a file in the bin: Sheets goes on reading and writing it until it is gone."""
-    if file.get("trashed"):
-        raise WorkbookMissing(
-            "this spreadsheet is in the bin of Google Drive",
-            where=place.where,
-            fix="ask its owner to restore it from the bin within 30 days, or take it out of engage.toml",
-        )
 
 
 def key_file_remarks(path: Path) -> tuple[Remark, ...]:

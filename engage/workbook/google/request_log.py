@@ -21,6 +21,7 @@ from .view import ENGAGE
 
 RUNS_KEPT = 14
 MAKES_ROOM = frozenset({"appendDimension"})  # empty rows and columns at the end of a grid
+LOOKS = "looks"  # formats and drop-downs: no cell holds anything else for them
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,7 +104,12 @@ def _shapes(requests: Sequence[Mapping[str, Any]], titles: Mapping[int, str]) ->
         kind, body = next(iter(request.items()))
         tab = "?" if (number := _tab_id(body)) is None else titles.get(number, "?")
         if kind != "updateCells" and kind not in MAKES_ROOM and tab != ENGAGE:
-            yield kind, tab
+            yield LOOKS if _is_looks(kind, body) else kind, tab
+
+
+def _is_looks(kind: str, body: Mapping[str, Any]) -> bool:
+    formats = all(part.startswith("userEnteredFormat") for part in str(body.get("fields", "*")).split(","))
+    return kind == "setDataValidation" or (kind == "repeatCell" and formats)
 
 
 def _tab_id(body: Any) -> int | None:

@@ -10,11 +10,12 @@ import google.auth
 from google.auth import exceptions as auth
 from google.oauth2 import service_account
 
+from engage.config import Google
+
 from .key_file import key_path, not_a_key, read_key
 from .messages import Place
 from .person import kept_credentials
 from .remarks import key_file_remarks
-from .settings import GoogleSettings
 from .sign_in_faults import no_default
 from .transport import hush_libraries
 
@@ -32,22 +33,22 @@ def scopes(*, creating: bool = False) -> list[str]:
     return [SPREADSHEETS, FILE_FACTS, *([OWN_FILES] if creating else [])]
 
 
-def sign_in(settings: GoogleSettings, *, creating: bool = False) -> Any:
+def sign_in(way: Google, *, creating: bool = False) -> Any:
     """Credentials for a GoogleClient, which asks Google for a token when it first needs one.
 
     Raises ConfigError (a file is missing or wrong) or SignInError (nobody has signed in on this computer).
     """
     hush_libraries()
-    if settings.sign_in == "user":
-        return kept_credentials(settings)
-    if settings.sign_in == "default":
+    if way.sign_in == "user":
+        return kept_credentials(way)
+    if way.sign_in == "default":
         return _default(scopes(creating=creating))
-    return _service_account(settings, scopes(creating=creating))
+    return _service_account(way, scopes(creating=creating))
 
 
-def _service_account(settings: GoogleSettings, wanted: list[str]) -> Any:
-    path = key_path(settings)
-    info = read_key(path, settings)
+def _service_account(way: Google, wanted: list[str]) -> Any:
+    path = key_path(way)
+    info = read_key(path, way)
     for remark in key_file_remarks(path):
         log.warning("%s: %s. %s", remark.where, remark.what, remark.fix)
     try:

@@ -15,24 +15,28 @@ from .aligning import Alignment, align
 from .keeping import Kept
 from .pieces import LARGEST_PIECE_BYTES, Piece, kept_row, size_of_requests, width_of
 from .reading import Sheet
-from .rectangles import WITH_DAYS, Changed, Request, Spell, bridged, requests_for
+from .rectangles import Changed, Figures, Request, Spell, bridged, requests_for
 
 ROWS_A_PIECE = 250
 
 
-def tab_pieces(edit: TabEdit, sheet: Sheet | None, sheet_id: int, spell: Spell) -> tuple[Piece, ...]:
+def tab_pieces(
+    edit: TabEdit, sheet: Sheet | None, sheet_id: int, spell: Spell, figures: Figures
+) -> tuple[Piece, ...]:
     """A tab that is not there yet has at least its first piece, which creates it."""
-    aligned = _aligned(edit, sheet, spell) if sheet else None
-    return (aligned,) if aligned else tuple(_written_over(edit, sheet, sheet_id, spell))
+    aligned = _aligned(edit, sheet, spell, figures) if sheet else None
+    return (aligned,) if aligned else tuple(_written_over(edit, sheet, sheet_id, spell, figures))
 
 
-def _written_over(edit: TabEdit, sheet: Sheet | None, sheet_id: int, spell: Spell) -> Iterator[Piece]:
+def _written_over(
+    edit: TabEdit, sheet: Sheet | None, sheet_id: int, spell: Spell, figures: Figures
+) -> Iterator[Piece]:
     seen = sheet.seen if sheet else Seen(())
     changed = stands_otherwise(edit.rows, seen, spell) if sheet else _every_cell(edit)
     for _, part in groupby(changed, lambda item: (item[0][0] - 1) // ROWS_A_PIECE):
         cells = list(part)
         rows = sorted({row for (row, _), _ in cells})
-        requests = requests_for(sheet_id, bridged(cells, edit.rows, edit.answers), spell, WITH_DAYS)
+        requests = requests_for(sheet_id, bridged(cells, edit.rows, edit.answers), spell, figures)
         kept = tuple(kept_row(sheet, row) for row in rows) if sheet else ()
         yield _piece(edit, sheet, requests, kept, rows[-1], max(column for (_, column), _ in cells))
 
@@ -61,7 +65,7 @@ def _piece(
 # --- rows that stay, go and come ---------------------------------------------------------------------------
 
 
-def _aligned(edit: TabEdit, sheet: Sheet, spell: Spell) -> Piece | None:
+def _aligned(edit: TabEdit, sheet: Sheet, spell: Spell, figures: Figures) -> Piece | None:
     """One piece, or None where writing over is as good: it cannot be parted, for its rows move."""
     texts = [tuple(text_of(value) for value in row) for row in edit.rows]
     found = align(sheet.seen.rows, texts, edit.key)
@@ -70,7 +74,7 @@ def _aligned(edit: TabEdit, sheet: Sheet, spell: Spell) -> Piece | None:
     changed = list(stands_otherwise(edit.rows, _as_aligned(found, sheet.seen, len(edit.rows)), spell))
     moved = tuple(_moves(found, sheet.sheet_id))
     written = bridged(changed, edit.rows, edit.answers)
-    requests = (*moved, *requests_for(sheet.sheet_id, written, spell, WITH_DAYS))
+    requests = (*moved, *requests_for(sheet.sheet_id, written, spell, figures))
     if size_of_requests(requests) > LARGEST_PIECE_BYTES:
         return None
     over = {found.stays[row] for (row, _), _ in changed if row in found.stays}

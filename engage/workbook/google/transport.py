@@ -16,10 +16,10 @@ from google.auth.transport.requests import Request as AuthRequest
 from requests.adapters import HTTPAdapter
 
 from .pacing import Kind, Timing
-from .settings import HOSTS
 
 log = logging.getLogger(__name__)
 
+DRIVE_HOST = "www.googleapis.com"
 SIGN_IN_TIMEOUT_SECONDS = (10.0, 60.0)
 _READS = ("batchGet", "batchGetByDataFilter", "getByDataFilter")
 # These log tokens, the code of a sign-in, or names of tabs in links, below warnings.
@@ -109,7 +109,7 @@ class SignInRequest(AuthRequest):  # type: ignore[misc] # google-auth is skipped
 def kind_of(method: str, url: str) -> Kind:
     """Which quota a request counts against, and whether it only reads."""
     parts = urlsplit(url)
-    if parts.hostname == HOSTS[1]:
+    if parts.hostname == DRIVE_HOST:
         return "key" if parts.path.startswith("/service_accounts/") else "drive"
     return "read" if method.upper() == "GET" or parts.path.rpartition(":")[2] in _READS else "write"
 

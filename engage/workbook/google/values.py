@@ -46,11 +46,15 @@ def _format_of(shape: Mapping[str, str]) -> NumberFormat:
     return NumberFormat(kind or "plain")
 
 
-def cell_data(value: Value, spell: Callable[[Link], str]) -> dict[str, Any]:
-    """A value as CellData for updateCells; {} blanks the cell."""
+def cell_data(
+    value: Value, spell: Callable[[Link], str], figure: Mapping[str, Any] | None = None
+) -> dict[str, Any]:
+    """A value as CellData for updateCells; {} blanks the cell. figure: the CellFormat of a number there."""
     held = _entered(value, spell)
     if isinstance(value, date):
         return {"userEnteredValue": held, "userEnteredFormat": _shape(value)}
+    if figure and isinstance(value, int | float) and not isinstance(value, bool):
+        return {"userEnteredValue": held, "userEnteredFormat": figure}
     return {"userEnteredValue": held} if held else {}
 
 

@@ -88,18 +88,20 @@ def compose(  # noqa: PLR0913 - how new tabs look is said by keyword
     clear: bool,
     tabs: Mapping[str, TabSpec] | None = None,
     caller: str = "",
+    more_rows: Sequence[Request] = (),
 ) -> Batch:
     """One batch, given the spreadsheet before it.
 
     start: the first free row of _engage for what is kept. clear: whether what earlier batches kept has been
     looked at and may go. tabs: how tabs that are not there yet are to look; caller: our address, or "".
+    more_rows: what makes empty rows ready for people, once all else is written.
     """
     start = FIRST_ROW if clear else start
     engage = places(ENGAGE)
     kept = tuple(each for piece in pieces for each in piece.kept)
     copies = list(_copies(pieces, book, engage, start))
     built = {piece.tab: places(piece.tab) for piece in pieces if piece.built} | _built_tabs(book, tabs or {})
-    memory = Memory(memory.self_id, {**memory.tabs, **built}, memory.batch)
+    memory = replace(memory, tabs={**memory.tabs, **built})
     notes = [_text(note_text(each)) for each in kept]
     requests = [
         *_room(book, pieces, places, start, tabs or {}, caller),
@@ -108,6 +110,7 @@ def compose(  # noqa: PLR0913 - how new tabs look is said by keyword
         *([update_cells(engage, start, NOTE_COLUMN, notes)] if notes else []),
         *copies,
         *(request for piece in pieces for request in piece.requests),
+        *more_rows,
     ]
     return Batch(tuple(requests), start, kept, memory)
 

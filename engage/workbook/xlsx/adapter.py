@@ -24,7 +24,7 @@ from .book import Book
 from .encoding import hyperlink
 from .locks import check_unlocked
 from .reading import column_letters
-from .swap import Fingerprint, read_file, swap_in
+from .swap import read_file, swap_in
 from .writing import rewrite
 
 log = logging.getLogger(__name__)
@@ -97,7 +97,7 @@ class XlsxWorkbook:
         self._replace(book.data, written, guarded)
         return self._read_back(plan, written)
 
-    def _replace(self, before: bytes, written: bytes, guarded: Fingerprint) -> None:
+    def _replace(self, before: bytes, written: bytes, guarded: str) -> None:
         """Keep both states in the backups, and put the new one in place."""
         pair = self._keep(before, written)
         try:
@@ -120,12 +120,12 @@ class XlsxWorkbook:
                 fix="make room on the disk, or let this account write to that folder",
             ) from error
 
-    def _open(self) -> tuple[Book, Fingerprint]:
+    def _open(self) -> tuple[Book, str]:
         """The file as it is now, parsed again only if it has changed."""
-        data, fingerprint = read_file(self.path, self.title)
-        if self._last is None or self._last[0] != fingerprint.digest:
-            self._last = (fingerprint.digest, Book(data, f"{self.title} ({self.path})"))
-        return self._last[1], fingerprint
+        data, digest = read_file(self.path, self.title)
+        if self._last is None or self._last[0] != digest:
+            self._last = (digest, Book(data, f"{self.title} ({self.path})"))
+        return self._last[1], digest
 
     def _check_free(self) -> None:
         check_unlocked(self.path, self.title, self._now())

@@ -7,7 +7,6 @@ import hashlib
 import os
 import shutil
 from collections.abc import Callable
-from dataclasses import dataclass
 from pathlib import Path
 
 from engage.errors import WorkbookBusy, WorkbookError, WorkbookMissing
@@ -15,21 +14,11 @@ from engage.errors import WorkbookBusy, WorkbookError, WorkbookMissing
 Step = Callable[[str], None]
 
 
-@dataclass(frozen=True, slots=True)
-class Fingerprint:
-    """What tells one state of a file from another."""
-
-    size: int
-    modified_ns: int
-    digest: str
-
-
-def read_file(path: Path, title: str) -> tuple[bytes, Fingerprint]:
-    """A workbook's bytes at one moment, with their fingerprint. Raises WorkbookError in plain words."""
+def read_file(path: Path, title: str) -> tuple[bytes, str]:
+    """A workbook's bytes at one moment, with their digest. Raises WorkbookError in plain words."""
     try:
         with path.open("rb") as file:
             data = file.read()
-            status = os.fstat(file.fileno())
     except FileNotFoundError as error:
         raise WorkbookMissing(
             "the workbook is not there",
@@ -38,7 +27,7 @@ def read_file(path: Path, title: str) -> tuple[bytes, Fingerprint]:
         ) from error
     except OSError as error:
         raise denied(error, path, title, "read") from error
-    return data, Fingerprint(status.st_size, status.st_mtime_ns, hashlib.sha256(data).hexdigest())
+    return data, hashlib.sha256(data).hexdigest()
 
 
 def denied(error: OSError, path: Path, title: str, verb: str) -> WorkbookError:
@@ -60,8 +49,10 @@ def denied(error: OSError, path: Path, title: str, verb: str) -> WorkbookError:
     )
 
 
-def swap_in(path: Path, data: bytes, guarded: Fingerprint, title: str, step: Step) -> None:
+def swap_in(path: Path, data: bytes, guarded: str, title: str, step: Step) -> None:
     """Replace the file with data, if it still is what the guard saw. Raises WorkbookBusy if it is not.
+
+    guarded: the digest of what the guard saw.
 
     Written beside it under one fixed name (a crash leaves at most that one behind, and the next write
     takes it over), flushed to disk, and put in place in one step.
@@ -93,9 +84,9 @@ def swap_in(path: Path, data: bytes, guarded: Fingerprint, title: str, step: Ste
     _sync_folder(path.parent)
 
 
-def _check_unchanged(path: Path, guarded: Fingerprint, title: str) -> None:
+def _check_unchanged(path: Path, guarded: str, title: str) -> None:
     _, now = read_file(path, title)
-    if (now.size, now.digest) != (guarded.size, guarded.digest):
+    if now != guarded:
         raise WorkbookBusy(
             "somebody saved it while we were about to write",
             where=title,

@@ -2,20 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 
+from engage.config import Google
 from engage.workbook.google.client import GoogleClient
-from engage.workbook.google.settings import GoogleSettings
 from engage.workbook.google.signing_in import sign_in
-from tests.sheets_server.fixture import sheets_server
-from tests.sheets_server.notebook import Notebook
+from tests.sheets_server.fixture import notebook, server, sheets_server
 from tests.sheets_server.pretend_time import PretendTime
-from tests.sheets_server.serving import Served, serving
+from tests.sheets_server.serving import Served
 
-__all__ = ["Connect", "sheets_server"]
+__all__ = ["Connect", "notebook", "server", "sheets_server"]
 
 Connect = Callable[[], GoogleClient]
 
@@ -28,17 +27,6 @@ def no_environment(monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 @pytest.fixture
-def notebook() -> Notebook:
-    return Notebook()
-
-
-@pytest.fixture
-def server(notebook: Notebook) -> Iterator[Served]:
-    with serving(notebook) as served:
-        yield served
-
-
-@pytest.fixture
 def clock(server: Served) -> PretendTime:
     """Moves for the client's waiting and for the server's quota alike."""
     made = PretendTime()
@@ -47,12 +35,12 @@ def clock(server: Served) -> PretendTime:
 
 
 @pytest.fixture
-def settings(server: Served, tmp_path: Path) -> GoogleSettings:
-    return GoogleSettings(credentials=server.key_file(tmp_path), endpoint=server.url)
+def settings(server: Served, tmp_path: Path) -> Google:
+    return Google(credentials=server.key_file(tmp_path), endpoint=server.url)
 
 
 @pytest.fixture
-def connect(settings: GoogleSettings, clock: PretendTime) -> Connect:
+def connect(settings: Google, clock: PretendTime) -> Connect:
     """A client for every call; all of them share one pacer, as in one process."""
     pacer = clock.pacer()
 

@@ -6,9 +6,9 @@ from collections.abc import Iterator
 
 import pytest
 
-from engage.errors import UnsafePlan, WorkbookError
-from engage.model import Snapshot
-from engage.ports import AcceptSuggestion, GiveId, Outcome, PublishTab
+from engage.errors import UnsafePlan, WorkbookError, WorkbookMissing
+from engage.model import Grid, Snapshot
+from engage.ports import AcceptSuggestion, AddIdColumn, GiveId, Outcome, PublishTab, SetCell
 from engage.workbook.google import writing
 from engage.workbook.google.adapter import GoogleWorkbook
 from tests.sheets_server.spreadsheet import Spreadsheet
@@ -33,7 +33,11 @@ def open_(google: Rehearsal, book: Spreadsheet, key: str = "peer", **options: ob
 
 def publish(workbook: GoogleWorkbook, text: str) -> tuple[Outcome, ...]:
     tab = workbook.read().tab("Clashes")
-    return workbook.apply([PublishTab("Clashes", ("What",), ((text,),), expects=tab.rows if tab else None)])
+    return workbook.apply([publishing(text, tab.rows if tab else None)])
+
+
+def publishing(text: str, expects: Grid | None) -> PublishTab:
+    return PublishTab("Clashes", ("What",), ((text,),), expects=expects)
 
 
 def kinds(snapshot: Snapshot) -> list[str]:
@@ -81,6 +85,65 @@ def test_a_foreign_locale_is_told_with_where_to_change_it(google: Rehearsal) -> 
     (finding,) = open_(google, book).read().findings
     assert finding.kind == "foreign-locale"
     assert "File, Settings, Locale" in finding.wrong
+
+
+# --- the bin -----------------------------------------------------------------------------------------------
+
+
+def test_a_spreadsheet_in_the_bin_is_not_read_though_sheets_would_go_on(google: Rehearsal) -> None:
+    book = google.sheet(STAFF)
+    workbook = open_(google, book)
+    workbook.read()
+    book.trashed = True
+    with pytest.raises(WorkbookMissing, match="in the bin of Google Drive"):
+        workbook.read()
+
+
+@pytest.mark.parametrize("fault", ["403", "404", "503", "502-html", "reset-before"])
+def test_a_drive_that_does_not_say_stops_nothing_and_is_not_waited_for(google: Rehearsal, fault: str) -> None:
+    workbook, before = open_(google, google.sheet(STAFF)), google.client.requests.drive
+    google.served.front.faults.plan(fault, on=r"^GET /drive/", times=100)
+    assert workbook.read().tab("Employers").rows == tuple(STAFF["Employers"])  # type: ignore[union-attr]
+    assert google.client.requests.drive - before <= 2
+
+
+# --- the stamp, by the look of the same run ----------------------------------------------------------------
+
+START = {"Start here": [("Start here", "How"), ("Last sync", "yesterday"), ("Sync now", "")]}
+STAMP = SetCell("Start here", "Last sync", "today", look_first=False)
+
+
+def test_a_stamp_needs_no_second_look(google: Rehearsal) -> None:
+    book = google.sheet(START)
+    workbook = open_(google, book)
+    workbook.read()
+    before = google.client.requests.total
+    assert workbook.apply([STAMP])[0].status == "done"
+    assert google.client.requests.total == before + 1
+    assert Hands(google.world, book).rows("Start here")[1] == ("Last sync", "today")
+
+
+@pytest.mark.parametrize("words", ["", "our own words"])
+def test_a_stamp_covers_nothing_when_people_have_moved_its_row_since_the_look(
+    google: Rehearsal, words: str
+) -> None:
+    book = google.sheet(START)
+    workbook, hands = open_(google, book), Hands(google.world, book)
+    workbook.read()
+    hands.insert_row("Start here", 2, ("Ours", words))
+    status = workbook.apply([STAMP])[0].status
+    rows = hands.rows("Start here")
+    assert rows[1] == (("Ours", words) if words else ("Ours",))
+    assert (status, rows[2][1]) == (("displaced", "yesterday") if words else ("done", "today"))
+
+
+def test_what_was_typed_over_a_stamp_since_the_look_stays_for_the_next_sync_to_see(google: Rehearsal) -> None:
+    book = google.sheet(START)
+    workbook, hands = open_(google, book), Hands(google.world, book)
+    workbook.read()
+    hands.type("Start here", 2, 2, "ring Jo")
+    assert workbook.apply([STAMP])[0].status == "displaced"
+    assert hands.rows("Start here")[1] == ("Last sync", "ring Jo")
 
 
 # --- a text is a text --------------------------------------------------------------------------------------
@@ -170,7 +233,7 @@ def test_words_covered_by_a_write_that_was_cut_short_are_handed_back_by_the_next
     workbook = open_(google, book)
     rows = workbook.read().tab("Clashes").rows  # type: ignore[union-attr]
     google.world.before_batch.append(lambda *_: hands.type("Clashes", 2, 1, "my own words"))
-    killed_after_its_write(google, workbook, PublishTab("Clashes", ("What",), (("two",),), expects=rows))
+    killed_after_its_write(google, workbook, publishing("two", rows))
     fresh = open_(google, book)
     assert [f.found for f in fresh.read().findings] == ["my own words"]
     publish(fresh, "three")
@@ -194,7 +257,7 @@ def test_an_id_given_rightly_after_a_crossing_is_not_taken_back_while_a_text_is_
 
     google.world.before_batch.append(crossing)
     give = GiveId("Employers", 1, 3, BIRCH, "R-2AAAAAAA")
-    workbook.apply([give, PublishTab("Clashes", ("What",), (("two",),), expects=rows)])
+    workbook.apply([give, publishing("two", rows)])
     workbook.apply([give])
     as_given = hands.rows("Employers")
     assert as_given[3] == (*BIRCH, "R-2AAAAAAA")
@@ -202,3 +265,51 @@ def test_an_id_given_rightly_after_a_crossing_is_not_taken_back_while_a_text_is_
     assert fresh.read().tab("Employers").rows == as_given  # type: ignore[union-attr]
     fresh.apply([GiveId("Employers", 1, 3, ACORN, "R-3AAAAAAA")])
     assert hands.rows("Employers")[3] == (*BIRCH, "R-2AAAAAAA")
+
+
+def test_a_cell_is_put_back_though_somebody_types_beside_it_at_that_very_moment(google: Rehearsal) -> None:
+    book = google.sheet(STAFF)
+    hands, workbook = Hands(google.world, book), open_(google, book)
+    column = hands.rows("Employers")[0].index("Record ID") + 1
+
+    def types_beside_it(*_: object) -> None:
+        google.world.before_batch.clear()
+        hands.type("Employers", 3, 2, "typed beside it")
+
+    def inserts_a_column(*_: object) -> None:
+        google.world.before_batch[:] = [types_beside_it]
+        hands.insert_column("Employers", 2)
+        hands.type("Employers", 3, column, "my own code")
+
+    google.world.before_batch.append(inserts_a_column)
+    workbook.read()
+    workbook.apply([GiveId("Employers", 1, 3, BIRCH, "R-2AAAAAAA")])
+    assert hands.rows("Employers")[2][1] == "typed beside it"
+    assert hands.rows("Employers")[2][column - 1] == "my own code"
+    fresh = open_(google, book)
+    fresh.read()
+    fresh.apply([GiveId("Employers", 1, 2, ACORN, "R-3AAAAAAA")])
+    assert hands.rows("Employers")[2][column - 1] == "my own code"
+
+
+def test_the_heading_of_the_ids_stays_though_somebody_renamed_another_at_that_very_moment(
+    google: Rehearsal,
+) -> None:
+    header, row = ("Employer", "Phone", "Town", "Notes"), ("Acorn", "1", "Hyde", "")
+    book = google.sheet({"Employers": [header, row]})
+    publish(open_(google, book), "one")
+    hands, workbook = Hands(google.world, book), open_(google, book)
+    rows = workbook.read().tab("Clashes").rows  # type: ignore[union-attr]
+
+    def renames_a_heading(*_: object) -> None:
+        google.world.before_batch.clear()
+        hands.rename_heading("Employers", "Employer", "Firm")
+        hands.type("Clashes", 2, 1, "owed, so that what was kept stays")
+
+    google.world.before_batch.append(renames_a_heading)
+    give = GiveId("Employers", 1, 2, row[:3], "R-1AAAAAAA")
+    workbook.apply([AddIdColumn("Employers", 1, header), give, publishing("two", rows)])
+    as_left = (("Firm", *header[1:], "Record ID"), (*row, "R-1AAAAAAA"))
+    assert hands.rows("Employers") == as_left
+    open_(google, book).apply([publishing("three", ())])
+    assert hands.rows("Employers") == as_left

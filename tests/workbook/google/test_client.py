@@ -11,9 +11,9 @@ import pytest
 import requests
 from google.auth.credentials import AnonymousCredentials
 
+from engage.config import Google
 from engage.errors import ConfigError, EffectUnknown, WorkbookBusy
 from engage.workbook.google.client import LARGEST_BODY_BYTES, GoogleClient, size_of
-from engage.workbook.google.settings import GoogleSettings
 from engage.workbook.google.signing_in import sign_in
 from tests.sheets_server.notebook import Notebook
 from tests.sheets_server.pretend_time import PretendTime
@@ -210,7 +210,7 @@ def test_without_an_endpoint_requests_go_to_google_over_tls(monkeypatch: pytest.
 
 
 def test_a_password_of_netrc_never_takes_the_tokens_place(
-    settings: GoogleSettings, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+    settings: Google, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
 ):
     (tmp_path / "netrc").write_text("default login jo password secret\n", "utf-8")
     monkeypatch.setenv("NETRC", str(tmp_path / "netrc"))
@@ -242,8 +242,8 @@ def test_a_server_that_is_not_there_is_said_in_words(connect: Connect, server: S
     ],
 )
 def test_an_endpoint_that_is_not_this_machine_is_refused(endpoint: str):
-    with pytest.raises(ConfigError, match="only be a server on this machine"):
-        GoogleSettings(endpoint=endpoint)
+    with pytest.raises(ConfigError, match="only a server on this machine"):
+        Google(endpoint=endpoint)
 
 
 def _unused_port() -> int:

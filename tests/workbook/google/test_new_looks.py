@@ -6,7 +6,7 @@ import datetime as dt
 
 import pytest
 
-from engage.model import Snapshot
+from engage.model import CellValue, Snapshot
 from engage.ports import PublishTab
 from engage.schema import load_schema
 from engage.start_here import TITLE, first_rows
@@ -24,6 +24,7 @@ SCHEMA = load_schema()
 PAT = "pat@council.example"
 PROBLEMS = SCHEMA.tabs["Problems to fix"]
 ANSWER = 1 + PROBLEMS.headings.index("Decision")
+TARGETS = SCHEMA.tabs["Target list (built nightly)"]
 
 
 @pytest.fixture
@@ -105,6 +106,33 @@ def test_a_tab_whose_headings_are_not_the_schemas_is_left_plain(
     book = workbook(sheets_server, own)
     book.apply([PublishTab(PROBLEMS.title, ("Problem", "Other"), (("P-1", "x"),), "Problem", expects=None)])
     assert tab(own, PROBLEMS.title).basic_filter is None
+
+
+def published(book: GoogleWorkbook, *rows: tuple[CellValue, ...]) -> str:
+    tab = book.read().tab(TARGETS.title)
+    expects = tab.rows if tab else None
+    intent = PublishTab(TARGETS.title, TARGETS.headings, rows, "Record", expects=expects)
+    return book.apply([intent])[0].status
+
+
+def target(name: str, *, percent: CellValue, by: CellValue = "") -> tuple[CellValue, ...]:
+    told = {"Record": name, "%": percent, "By": by}
+    return tuple(told.get(heading, "") for heading in TARGETS.headings)
+
+
+def test_percentages_and_days_are_shown_as_such_however_their_rows_are_written(
+    sheets_server: SheetsServer, own: Spreadsheet
+) -> None:
+    book, hand = workbook(sheets_server, own), Browser(sheets_server.world, own.id)
+    percent, by = 1 + TARGETS.headings.index("%"), 1 + TARGETS.headings.index("By")
+    first = [target(f"R-{at}", percent=at, by=dt.date(2026, 3, at)) for at in range(1, 9)]
+    published(book, *first)
+    assert hand.shown(TARGETS.title, 4, percent) == "3%"
+    new = target("R-0", percent=45, by=7)  # one row more, and a number where a day stood
+    assert published(book, new, *first[:4], target("R-5", percent=100, by=12), *first[5:]) == "done"
+    shown = [(hand.shown(TARGETS.title, row, percent), hand.shown(TARGETS.title, row, by)) for row in (2, 7)]
+    assert shown == [("45%", "7"), ("100%", "12")]
+    assert book.read().tab(TARGETS.title).rows[1][percent - 1] == "45"  # type: ignore[union-attr]
 
 
 # --- the warning ---

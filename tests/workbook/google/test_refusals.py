@@ -18,12 +18,12 @@ from engage.errors import (
     WorkbookError,
     WorkbookMissing,
 )
+from engage.workbook.google.bin import check_not_in_bin
 from engage.workbook.google.client import GoogleClient
 from engage.workbook.google.faults import Answered, fate_of, told
 from engage.workbook.google.messages import Place, quote
 from engage.workbook.google.refusals import of_answer
 from engage.workbook.google.remarks import (
-    check_not_in_bin,
     key_file_remarks,
     locale_remarks,
     owner_of,
@@ -77,7 +77,7 @@ TABLE: list[tuple[int, dict[str, Any], Place, type[EngageError], str, str]] = [
         writing(),
         WorkbookError,
         "range there is protected",
-        "Protected sheets and ranges",
+        "Protect sheets and ranges",
     ),
     (400, {"message": CELLS}, writing(), WorkbookError, "10 million cells", "empty"),
     (

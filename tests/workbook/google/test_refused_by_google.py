@@ -8,9 +8,9 @@ from typing import Any
 import pytest
 
 from engage.errors import EffectUnknown, EngageError, RequestRefused, WorkbookError, WorkbookMissing
+from engage.workbook.google.bin import check_not_in_bin
 from engage.workbook.google.messages import Place
 from engage.workbook.google.remarks import (
-    check_not_in_bin,
     locale_remarks,
     owner_of,
     owner_remarks,
@@ -73,7 +73,7 @@ def test_a_protected_tab_names_the_menu_that_opens_it(sheets_server: SheetsServe
     book.tabs[0].protected[1] = {"range": {"sheetId": 0}, "editors": {"users": [book.owner]}}
     with pytest.raises(WorkbookError, match="range there is protected") as caught:
         sheets_server.client().batch_update(book.id, cells())
-    assert "Protected sheets and ranges" in caught.value.fix
+    assert "Protect sheets and ranges" in caught.value.fix
 
 
 def test_a_full_spreadsheet_is_said_to_be_full(sheets_server: SheetsServer):

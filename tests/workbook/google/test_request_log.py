@@ -41,6 +41,18 @@ def test_what_is_no_text_is_told_by_its_kind_and_tab_and_our_memory_is_left_out(
     assert last_sent(tmp_path)[0].shapes == (("deleteDimension", "Employers"),)
 
 
+def test_looks_are_told_apart_from_what_could_write_a_cell(tmp_path: Path) -> None:
+    area = {"range": {"sheetId": 1}}
+    looks = [
+        {"setDataValidation": area},
+        {"repeatCell": {**area, "fields": "userEnteredFormat.numberFormat,userEnteredFormat.textFormat"}},
+    ]
+    written = [{"repeatCell": {**area, "fields": fields}} for fields in ("userEnteredFormat,note", "*")]
+    RequestLog(tmp_path, "run").write([*looks, *written], TITLES)
+    kinds = [kind for kind, _ in last_sent(tmp_path)[0].shapes]
+    assert kinds == ["looks", "looks", "repeatCell", "repeatCell"]
+
+
 def test_only_the_newest_run_is_judged_and_old_ones_go(tmp_path: Path) -> None:
     for number in range(20):
         RequestLog(tmp_path, f"run {number:02}").write([cells(2, 2, 1, "x")], TITLES)

@@ -5,77 +5,38 @@ from __future__ import annotations
 import io
 import json
 import logging
-import threading
-import urllib.request
-import webbrowser
-from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
 import keyring
 import pytest
-from keyring.backend import KeyringBackend
 from keyring.backends.fail import Keyring as NoKeyring
 
+from engage.config import Google
 from engage.errors import ConfigError, SignInError
 from engage.workbook.google.client import GoogleClient
 from engage.workbook.google.expiry import KeyDates, key_dates, key_remarks, person_remarks
 from engage.workbook.google.keyring_store import KeptSignIn, forget, kept
 from engage.workbook.google.person import sign_in_person
-from engage.workbook.google.settings import GoogleSettings
 from engage.workbook.google.signing_in import FILE_FACTS, OWN_FILES, SPREADSHEETS, scopes, sign_in
 from tests.sheets_server.accounts import private_key
+from tests.sheets_server.consent import InMemory, browser, ring
 from tests.sheets_server.pretend_time import PretendTime
 from tests.sheets_server.serving import Served
+
+__all__ = ["browser", "ring"]
 
 NOW = datetime(2026, 11, 22, 9, tzinfo=UTC)
 
 
-class InMemory(KeyringBackend):
-    """A keyring that is a real backend of the library and keeps nothing."""
-
-    priority = 1
-
-    def __init__(self) -> None:
-        super().__init__()
-        self.entries: dict[tuple[str, str], str] = {}
-
-    def get_password(self, service: str, username: str) -> str | None:
-        return self.entries.get((service, username))
-
-    def set_password(self, service: str, username: str, password: str) -> None:
-        self.entries[service, username] = password
-
-    def delete_password(self, service: str, username: str) -> None:
-        del self.entries[service, username]
-
-
-class Browser(webbrowser.BaseBrowser):
-    """Opens the link, and follows where the consent page sends it."""
-
-    def open(self, url: str, new: int = 0, autoraise: bool = True) -> bool:
-        threading.Thread(target=lambda: urllib.request.urlopen(url, timeout=10).close(), daemon=True).start()
-        return True
-
-
 @pytest.fixture
-def ring() -> Iterator[InMemory]:
-    before, made = keyring.get_keyring(), InMemory()
-    keyring.set_keyring(made)
-    yield made
-    keyring.set_keyring(before)
-
-
-@pytest.fixture
-def as_person(server: Served, tmp_path: Path, ring: InMemory, monkeypatch: Any) -> GoogleSettings:
-    monkeypatch.setenv("OAUTHLIB_INSECURE_TRANSPORT", "1")  # this machine's server has no certificate
-    webbrowser.register("test-browser", None, Browser("test"))
+def as_person(server: Served, tmp_path: Path, ring: InMemory, browser: str) -> Google:
     secrets = server.client_secrets(tmp_path)
-    return GoogleSettings("user", client_secrets=secrets, endpoint=server.url)
+    return Google("user", credentials=secrets, endpoint=server.url)
 
 
-def read_as(settings: GoogleSettings, clock: PretendTime) -> dict[str, Any]:
+def read_as(settings: Google, clock: PretendTime) -> dict[str, Any]:
     client = GoogleClient(
         sign_in(settings),
         endpoint=settings.endpoint,
@@ -91,9 +52,7 @@ def test_the_scopes_are_spreadsheets_and_facts_of_files_and_own_files_only_when_
     assert scopes(creating=True) == [SPREADSHEETS, FILE_FACTS, OWN_FILES]
 
 
-def test_what_is_signed_is_checked_with_the_public_key(
-    settings: GoogleSettings, server: Served, clock: PretendTime
-):
+def test_what_is_signed_is_checked_with_the_public_key(settings: Google, server: Served, clock: PretendTime):
     assert read_as(settings, clock)["caller"].startswith("engage@")
     (account,) = server.front.office.services.values()
     account.keys["key-1"] = private_key(2)
@@ -101,7 +60,7 @@ def test_what_is_signed_is_checked_with_the_public_key(
         read_as(settings, clock)
 
 
-def test_a_token_is_given_for_the_scopes_asked_for_and_no_more(settings: GoogleSettings, server: Served):
+def test_a_token_is_given_for_the_scopes_asked_for_and_no_more(settings: Google, server: Served):
     client = GoogleClient(sign_in(settings), endpoint=server.url)
     client.get_file("1abc")
     (bearer,) = server.front.office.bearers.values()
@@ -112,10 +71,18 @@ def test_a_token_is_given_for_the_scopes_asked_for_and_no_more(settings: GoogleS
 
 @pytest.mark.parametrize("way", ["service-account", "default"])
 def test_the_key_file_may_be_named_by_the_environment(
-    way: Any, settings: GoogleSettings, server: Served, clock: PretendTime, monkeypatch: pytest.MonkeyPatch
+    way: Any, settings: Google, server: Served, clock: PretendTime, monkeypatch: pytest.MonkeyPatch
 ):
     monkeypatch.setenv("GOOGLE_APPLICATION_CREDENTIALS", str(settings.credentials))
-    assert read_as(GoogleSettings(way, endpoint=server.url), clock)["caller"].startswith("engage@")
+    assert read_as(Google(way, endpoint=server.url), clock)["caller"].startswith("engage@")
+
+
+def test_a_client_file_that_is_none_is_said_to_be_none(tmp_path: Path):
+    (tmp_path / "credentials.json").write_text("no json", "utf-8")
+    for path in (tmp_path / "credentials.json", tmp_path / "none.json", None):
+        with pytest.raises(ConfigError, match="OAuth client for desktop apps") as caught:
+            sign_in(Google("user", credentials=path))
+        assert "[google], credentials" in caught.value.where
 
 
 def test_no_key_file_and_no_sign_in_of_the_machine_are_said_in_words(
@@ -123,9 +90,9 @@ def test_no_key_file_and_no_sign_in_of_the_machine_are_said_in_words(
 ):
     monkeypatch.setenv("CLOUDSDK_CONFIG", str(tmp_path))
     with pytest.raises(ConfigError, match="no key file is named"):
-        sign_in(GoogleSettings())
+        sign_in(Google())
     with pytest.raises(SignInError, match="no sign-in for Google"):
-        sign_in(GoogleSettings("default"))
+        sign_in(Google("default"))
 
 
 @pytest.mark.parametrize(
@@ -136,31 +103,31 @@ def test_what_is_not_a_key_is_refused_and_never_quoted(content: str, tmp_path: P
     path = tmp_path / "key.json"
     path.write_text(content, "utf-8")
     with pytest.raises(ConfigError, match="not the key file of a service account") as caught:
-        sign_in(GoogleSettings(credentials=path))
+        sign_in(Google(credentials=path))
     assert "PLANTED" not in caught.value.message
     with pytest.raises(ConfigError, match="not the key file"):
-        sign_in(GoogleSettings(credentials=tmp_path / "none.json"))
+        sign_in(Google(credentials=tmp_path / "none.json"))
 
 
-def test_a_damaged_key_is_refused_and_never_quoted(settings: GoogleSettings, tmp_path: Path):
+def test_a_damaged_key_is_refused_and_never_quoted(settings: Google, tmp_path: Path):
     content = json.loads(settings.credentials.read_text("utf-8"))  # type: ignore[union-attr]
     path = tmp_path / "damaged.json"
     path.write_text(json.dumps({**content, "private_key": "-----BEGIN PRIVATE KEY-----PLANTED"}), "utf-8")
     path.chmod(0o600)
     with pytest.raises(ConfigError) as caught:
-        sign_in(GoogleSettings(credentials=path, endpoint=settings.endpoint))
+        sign_in(Google(credentials=path, endpoint=settings.endpoint))
     assert "PLANTED" not in caught.value.message
     assert caught.value.__cause__ is None
 
 
 @pytest.mark.parametrize("endpoint", ["", "http://127.0.0.1:1"])
-def test_a_key_that_would_be_used_elsewhere_is_refused(endpoint: str, settings: GoogleSettings):
+def test_a_key_that_would_be_used_elsewhere_is_refused(endpoint: str, settings: Google):
     with pytest.raises(ConfigError, match="token_uri"):
-        sign_in(GoogleSettings(credentials=settings.credentials, endpoint=endpoint))
+        sign_in(Google(credentials=settings.credentials, endpoint=endpoint))
 
 
 def test_a_key_that_others_can_read_is_warned_of(
-    settings: GoogleSettings, caplog: pytest.LogCaptureFixture, monkeypatch: pytest.MonkeyPatch
+    settings: Google, caplog: pytest.LogCaptureFixture, monkeypatch: pytest.MonkeyPatch
 ):
     monkeypatch.setattr("engage.workbook.google.remarks.os.name", "posix")
     settings.credentials.chmod(0o644)  # type: ignore[union-attr]
@@ -168,9 +135,7 @@ def test_a_key_that_others_can_read_is_warned_of(
     assert "others on this computer can read the key file. run: chmod 600" in caplog.text
 
 
-def test_a_person_signs_in_once_and_stays_signed_in(
-    as_person: GoogleSettings, ring: InMemory, clock: PretendTime
-):
+def test_a_person_signs_in_once_and_stays_signed_in(as_person: Google, ring: InMemory, clock: PretendTime):
     with pytest.raises(SignInError, match="nobody has signed in"):
         sign_in(as_person)
     found = sign_in_person(as_person, scopes(), browser="test-browser", now=NOW)
@@ -184,7 +149,7 @@ def test_a_person_signs_in_once_and_stays_signed_in(
 
 
 def test_the_keyring_holds_neither_the_apps_secret_nor_an_access_token(
-    as_person: GoogleSettings, ring: InMemory, server: Served
+    as_person: Google, ring: InMemory, server: Served
 ):
     sign_in_person(as_person, scopes(), browser="test-browser")
     (entry,) = ring.entries.values()
@@ -193,7 +158,7 @@ def test_the_keyring_holds_neither_the_apps_secret_nor_an_access_token(
     assert len(entry.encode("utf-16-le")) < 2560
 
 
-def test_a_withdrawn_sign_in_is_said_in_words(as_person: GoogleSettings, server: Served, clock: PretendTime):
+def test_a_withdrawn_sign_in_is_said_in_words(as_person: Google, server: Served, clock: PretendTime):
     sign_in_person(as_person, scopes(), browser="test-browser")
     server.front.office.people[0].refresh_tokens.clear()
     with pytest.raises(SignInError, match="run out or was withdrawn"):
@@ -203,7 +168,7 @@ def test_a_withdrawn_sign_in_is_said_in_words(as_person: GoogleSettings, server:
         read_as(as_person, clock)
 
 
-def test_a_box_left_unticked_is_no_sign_in(as_person: GoogleSettings, server: Served, ring: InMemory):
+def test_a_box_left_unticked_is_no_sign_in(as_person: Google, server: Served, ring: InMemory):
     server.front.office.people[0].unticked = (SPREADSHEETS,)
     with pytest.raises(SignInError, match="not every box was ticked"):
         sign_in_person(as_person, scopes(), browser="test-browser")
@@ -212,7 +177,7 @@ def test_a_box_left_unticked_is_no_sign_in(as_person: GoogleSettings, server: Se
 
 @pytest.mark.parametrize("fault", ["token-503", "token-400", "token-refused"])
 def test_a_sign_in_that_google_does_not_finish_is_said_in_words(
-    fault: str, as_person: GoogleSettings, server: Served, ring: InMemory
+    fault: str, as_person: Google, server: Served, ring: InMemory
 ):
     server.front.faults.plan(fault, times=9)
     with pytest.raises(SignInError, match="the sign-in was not finished"):
@@ -220,20 +185,20 @@ def test_a_sign_in_that_google_does_not_finish_is_said_in_words(
     assert ring.entries == {}
 
 
-def test_a_computer_without_a_keyring_is_said_in_words(as_person: GoogleSettings, ring: InMemory):
+def test_a_computer_without_a_keyring_is_said_in_words(as_person: Google, ring: InMemory):
     keyring.set_keyring(NoKeyring())
     with pytest.raises(SignInError, match="no keyring that opens"):
         sign_in(as_person)
 
 
-def test_a_damaged_entry_counts_as_nobody(as_person: GoogleSettings, ring: InMemory, server: Served):
+def test_a_damaged_entry_counts_as_nobody(as_person: Google, ring: InMemory, server: Served):
     client_id = server.front.office.app.client_id
     for entry in ("{", "[]", '{"scopes": 3}', '{"scopes": [], "other": 1}'):
         ring.set_password("engage-google", client_id, entry)
         assert kept(client_id) is None
 
 
-def test_an_app_in_testing_says_when_the_sign_in_ends(as_person: GoogleSettings, server: Served):
+def test_an_app_in_testing_says_when_the_sign_in_ends(as_person: Google, server: Served):
     server.front.office.people[0].lasts_seconds = 7 * 24 * 3600
     found = sign_in_person(as_person, scopes(), browser="test-browser", now=NOW)
     assert found.end == NOW + timedelta(days=7)
@@ -260,8 +225,8 @@ def test_a_key_that_google_no_longer_lists_is_a_remark(client: GoogleClient, ser
 
 
 def test_no_secret_reaches_a_log_a_message_or_a_repr(
-    as_person: GoogleSettings,
-    settings: GoogleSettings,
+    as_person: Google,
+    settings: Google,
     server: Served,
     clock: PretendTime,
     caplog: pytest.LogCaptureFixture,

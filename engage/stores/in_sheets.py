@@ -1,0 +1,100 @@
+"""The workbooks: rows that staff typed, grey tabs, and the hidden memory."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from engage.linkage.evidence import names_in
+from engage.model import Record, Tab, record_of
+from engage.register.read import TabReading
+from engage.schema import Schema
+
+from .store import Hit, Search, Store, names
+
+MEMORY = "_engage"
+
+
+def search_sheets(search: Search) -> Iterator[Hit]:
+    """Every cell of every workbook that holds something on the subject."""
+    schema, intake = search.schema, search.night.intake
+    for key, pulled in intake.pulled.items():
+        known = {reading.tab.title: reading for reading in intake.readings_of(key)}
+        for tab in pulled.snapshot.tabs if pulled.snapshot else ():
+            if tab.title in known:
+                yield from _staff(search, known[tab.title], key, pulled.title)
+            else:
+                yield from _other(search, tab, pulled.title, schema)
+
+
+def _staff(search: Search, reading: TabReading, workbook: str, title: str) -> Iterator[Hit]:
+    """Rows that people typed: of the person's own rows every cell, of others those that name them."""
+    ids = {(r.place.tab, r.place.row): r for r in search.night.intake.records if r.place.workbook == workbook}
+    for typed in reading.records:
+        record = ids.get((typed.place.tab, typed.place.row), typed)
+        own = record.record_id in search.subject.rows
+        theirs = {record_of(key) for key in search.subject.mentions}
+        sure = True if record.record_id in theirs else names(search, _texts(record))
+        if sure is None and record.record_id not in search.subject.doubtful:
+            continue
+        for heading, text in typed.typed.items():
+            if text and (own or _is_personal(search, record, heading, text, record.record_id in theirs)):
+                yield _hit(search, record, heading, text, title, sure=bool(sure))
+
+
+def _texts(record: Record) -> list[str]:
+    return [*record.typed.values(), f"{record['First name']} {record['Last name']}"]
+
+
+def _is_personal(search: Search, record: Record, heading: str, text: str, theirs: bool) -> bool:
+    """Whether a cell of a row that is not wholly theirs is about them."""
+    column = search.schema.tabs[record.tab].column(heading)
+    alone = theirs and len(names_in(record)) < 2 and column is not None and column.personal
+    return alone or any(found.grade not in ("firm",) for found in search.matcher.find(text))
+
+
+def _hit(search: Search, record: Record, heading: str, text: str, title: str, *, sure: bool) -> Hit:
+    history = search.night.intake.histories.get(record.record_id)
+    column = search.schema.tabs[record.tab].column(heading)
+    return Hit(
+        store="Workbooks",
+        place=f"{record.place.tab}, row {record.place.row} ({title})",
+        heading=heading,
+        text=text,
+        day=history.changed_on(heading) if history else "",
+        agency=record.agency,
+        record_id=record.record_id,
+        sure=sure,
+        free=column is None or column.type == "long-text",
+    )
+
+
+def _other(search: Search, tab: Tab, title: str, schema: Schema) -> Iterator[Hit]:
+    """Grey tabs, and tabs that are left alone: the cells of rows that name the person."""
+    header = tab.rows[0] if tab.rows else ()
+    spec = schema.tabs.get(tab.title)
+    for number, row in enumerate(tab.rows, 1):
+        own = any(cell in search.subject.ids for cell in row)
+        sure = True if own else names(search, row)
+        for at, text in enumerate(row):
+            heading = header[at] if at < len(header) else f"column {at + 1}"
+            column = spec.column(heading) if spec else None
+            about = own or any(found.grade != "firm" for found in search.matcher.find(text))
+            if sure is not None and text and about:
+                yield Hit(
+                    "Workbooks",
+                    f"{tab.title}, row {number} ({title})",
+                    heading,
+                    text,
+                    agency="",
+                    sure=sure,
+                    free=column is not None and column.type == "long-text",
+                )
+
+
+WORKBOOKS = Store(
+    name="Workbooks",
+    holds="What agencies type, the lists that are built from it, and the hidden notes of the system.",
+    keeps="For as long as the agency keeps the row; grey tabs are built anew every night.",
+    search=search_sheets,
+    why_not="What staff typed is cleared by its agency, in its Problems to fix; grey tabs at the next sync.",
+)

@@ -1,0 +1,230 @@
+"""Whom a request is about: from a number, an address or a name to rows of the register, and their marks."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+
+from engage.erased.claims import WHOLE_ROWS
+from engage.erased.marks import Marks, marks_of
+from engage.erased.person import Known, marks_in
+from engage.errors import UsageError
+from engage.linkage.evidence import names_in, person_cells
+from engage.linkage.mentions import people_in, person_mentions
+from engage.linkage.normalise.people import other_forms, person_name, surname_rarity
+from engage.linkage.normalise.text import words
+from engage.model import Record, mention, record_of
+from engage.night import Night
+from engage.register.names import read_people
+from engage.register.text import split_several
+
+RARE_SURNAME = 0.0001  # share of people; above it a surname stands in our lists of known ones
+
+
+@dataclass(frozen=True, slots=True)
+class Subject:
+    """The person asked about. ids: PER-…, as any audience knows them. mentions: theirs without doubt.
+
+    rows: record ids that are wholly theirs. doubtful: record ids that may be theirs; besides: of people of
+    the same name who are somebody else, by what agencies and linkage have decided. known: what the register
+    says of them; graded: token → grade.
+    """
+
+    asked: str
+    ids: tuple[str, ...]
+    mentions: tuple[str, ...]
+    rows: frozenset[str]
+    doubtful: frozenset[str]
+    besides: frozenset[str]
+    known: Known
+    graded: Mapping[str, str] = field(default_factory=dict, repr=False)
+
+    @property
+    def marks(self) -> Marks:
+        """The marks, in the clear."""
+        return marks_of(self.graded)
+
+    @property
+    def label(self) -> str:
+        """How the person is called in an answer to whoever asked."""
+        given, family = self.known.names[0] if self.known.names else ("", "")
+        return f"{given} {family}".strip() or self.asked
+
+
+def find_subject(night: Night, asked: str) -> Subject:
+    """The one person who is meant. asked: PER-…, a mail address, or a name.
+
+    Somebody whom no row names is a subject too: an old copy or a log may still hold the name or address.
+    Raises UsageError if several people fit; it names their numbers.
+    """
+    records = {record.record_id: record for record in night.intake.records}
+    clusters = _clusters(night)
+    hits = _named_so(records.values(), asked)
+    ids = {clusters[key] for key in hits if key in clusters}
+    if asked.strip().upper().startswith("PER-"):
+        ids = {asked.strip().upper()}
+        if not ids & set(clusters.values()):
+            raise UsageError(
+                f"there is nobody with the number {asked}", fix="ask by a mail address or a name"
+            )
+    if len(ids) > 1:
+        raise UsageError(
+            f"{len(ids)} people fit “{asked}”",
+            fix="ask again with the number of one of them: " + "; ".join(_listed(ids, clusters, records)),
+        )
+    mine = {key for key, one in clusters.items() if one in ids and record_of(key) in records} | hits
+    return _subject(night, records, clusters, asked, frozenset(ids), frozenset(mine))
+
+
+def _clusters(night: Night) -> dict[str, str]:
+    """Mention → PER-…, of everybody's rows: what an agency keeps to itself is in its own world only."""
+    worlds = reversed([*night.worlds.values()])
+    return {key: one for world in worlds for key, one in world.linked.person_of.items()}
+
+
+def _named_so(records: Iterable[Record], asked: str) -> set[str]:
+    """The mentions that have this address, or this full name."""
+    wanted, people = asked.strip().lower(), read_people(asked)
+    found = set()
+    for record in records:
+        if "@" in wanted:
+            found |= {
+                person.key
+                for person in person_mentions(record)
+                if wanted in (*person.mailboxes, *person.shared_mailboxes)
+            }
+            if wanted == record["Email"].lower() and not person_mentions(record):
+                found.add(mention(record.record_id, 1))
+        elif people:
+            found |= {
+                mention(record.record_id, at)
+                for at, (given, family) in enumerate(names_in(record), 1)
+                if _same(given, family, people[0].first, people[0].last)
+            }
+    return found
+
+
+def _same(given: str, family: str, first: str, last: str) -> bool:
+    mine, theirs = person_name("", given, family), person_name("", first, last)
+    return bool(mine.first and mine.surname) and (mine.first, mine.surname) == (theirs.first, theirs.surname)
+
+
+def _listed(ids: Iterable[str], clusters: Mapping[str, str], records: Mapping[str, Record]) -> Iterator[str]:
+    for one in sorted(ids):
+        rows = [
+            records[record_of(key)]
+            for key, id_ in clusters.items()
+            if id_ == one and record_of(key) in records
+        ]
+        yield f"{one} ({next((row['Employer'] for row in rows if row['Employer']), 'no employer')})"
+
+
+def _subject(
+    night: Night,
+    records: Mapping[str, Record],
+    clusters: Mapping[str, str],
+    asked: str,
+    ids: frozenset[str],
+    mine: frozenset[str],
+) -> Subject:
+    rows = {key: records[record_of(key)] for key in sorted(mine)}
+    known = _known(asked, rows, records, mine)
+    doubtful, besides = set[str](), set[str]()
+    for key in _namesakes(records.values(), known):
+        if key not in mine:
+            (doubtful if _is_open(night, key, mine, clusters) else besides).add(record_of(key))
+    asked_about = {
+        record_of(other)
+        for pair in _questions(night)
+        for key, other in ((pair[0], pair[1]), (pair[1], pair[0]))
+        if key in mine and other not in mine
+    }
+    texts = (text for r in records.values() for text in _names_of_others(r, mine))
+    return Subject(
+        asked=asked,
+        ids=tuple(sorted(ids)),
+        mentions=tuple(sorted(mine)),
+        rows=frozenset(r.record_id for r in rows.values() if r.tab in WHOLE_ROWS and len(names_in(r)) < 2),
+        doubtful=frozenset((doubtful | asked_about) - {record_of(key) for key in mine}),
+        besides=frozenset(besides - doubtful - asked_about - {record_of(key) for key in mine}),
+        known=known,
+        graded=marks_in(known, _is_common(frozenset(word for text in texts for word in words(text)))),
+    )
+
+
+def _known(
+    asked: str, rows: Mapping[str, Record], records: Mapping[str, Record], mine: frozenset[str]
+) -> Known:
+    """What the rows say of the person; an address or a line that others use too is not theirs."""
+    names, mails, phones = dict[tuple[str, str], None](), dict[str, None](), dict[str, None]()
+    firms: dict[str, None] = {}
+    for key, record in rows.items():
+        ordinal = int(key.rpartition("#")[2] or 1)
+        cells = person_cells(record, ordinal)
+        named = names_in(record)
+        if ordinal <= len(named):
+            names[named[ordinal - 1]] = None
+        people = person_mentions(record)
+        if ordinal <= len(people):
+            mails |= dict.fromkeys(people[ordinal - 1].mailboxes)
+        elif "@" in record["Email"]:
+            mails |= dict.fromkeys(split_several(record["Email"]))
+        for heading in ("Phone", "Mobile"):
+            phones |= dict.fromkeys(split_several(cells.get(heading, "")))
+        if record["Employer"]:
+            firms[record["Employer"]] = None
+    if "@" in asked:
+        mails[asked.strip().lower()] = None
+    elif not names and (read := read_people(asked)):
+        names[read[0].first, read[0].last] = None
+    shared = _lines_of_others(records, mine)
+    own = tuple(number for number in phones if number not in shared)
+    return Known(tuple(names), tuple(mails), own, tuple(firms))
+
+
+def _lines_of_others(records: Mapping[str, Record], mine: frozenset[str]) -> frozenset[str]:
+    """Phone numbers that an employer's row, or another person's, gives too."""
+    used: dict[str, set[str]] = defaultdict(set)
+    own = {record_of(key) for key in mine}
+    for record in records.values():
+        if record.record_id not in own or len(people_in(record)) > 1 or record.tab == "Employers":
+            for heading in ("Phone", "Mobile") if record.tab != "Employers" else ("Phone",):
+                for number in split_several(record[heading]):
+                    used[number].add(record.record_id)
+    return frozenset(used)
+
+
+def _namesakes(records: Iterable[Record], known: Known) -> Iterator[str]:
+    for record in records:
+        for at, (given, family) in enumerate(names_in(record), 1):
+            if any(_same(given, family, *name) for name in known.names):
+                yield mention(record.record_id, at)
+
+
+def _is_open(night: Night, key: str, mine: frozenset[str], clusters: Mapping[str, str]) -> bool:
+    """Whether nobody knows yet that this is somebody else: unresolved, or asked about."""
+    return key not in clusters or any({key, other} == {*pair} for pair in _questions(night) for other in mine)
+
+
+def _questions(night: Night) -> Sequence[tuple[str, str]]:
+    return [(pair.a, pair.b) for world in night.worlds.values() for pair in world.linked.questions]
+
+
+def _is_common(said: frozenset[str]) -> Callable[[str], bool]:
+    """Whether a word of a name means others too: said of them, or a name that many people have."""
+
+    def common(word: str) -> bool:
+        return word in said or bool(other_forms(word)) or surname_rarity(word) > RARE_SURNAME
+
+    return common
+
+
+def _names_of_others(record: Record, mine: frozenset[str]) -> Iterator[str]:
+    """What tells whether a word of the name is common: others' names, employers, places, ordinary words."""
+    for text in record.typed.values():
+        yield " ".join(word for word in text.split() if word.islower() and "@" not in word)
+    yield from (record[h] for h in ("Employer", "Trading as", "Town", "Address", "Parent employer", "Site"))
+    for at, name in enumerate(names_in(record), 1):
+        if mention(record.record_id, at) not in mine:
+            yield " ".join(name)

@@ -1,0 +1,106 @@
+"""A person is erased: from everything that we can reach, for good, and nothing else is touched."""
+
+from __future__ import annotations
+
+import random
+from datetime import timedelta
+
+import pytest
+
+from engage.privacy.access import gather
+from engage.privacy.erasing import Erasure, erase, new_reference
+from engage.undoing import last_run, undo_run
+from tests.partnership import NOW, SCHEMA, Town, by_heading
+
+from .planted import MAIL, MARKS, Planted, her_row, traces
+
+NEXT = NOW + timedelta(days=1)
+
+
+@pytest.fixture
+def town(tmp_path):
+    found = Planted(tmp_path)
+    found.sync()
+    return found
+
+
+def erased(town: Town, asked: str = MAIL) -> Erasure:
+    access = gather(town.partnership, asked, now=NOW)
+    return erase(
+        town.partnership,
+        access,
+        reference=new_reference(random.Random(4).choice),
+        now=NOW + timedelta(hours=1),
+    )
+
+
+def accept_all(town: Town) -> int:
+    """Every question about an erasure answered by its agency; what may only be read is changed by hand."""
+    accepted = 0
+    for book in (town.hub, town.college):
+        rows = book.rows("Problems to fix")
+        for number, cells in enumerate(by_heading(rows), 2):
+            if "asked to be erased" in cells["What is wrong"] and cells["Suggestion"]:
+                book.type("Problems to fix", number, rows[0].index("Decision") + 1, "Accept suggestion")
+                accepted += 1
+    for tab in town.jobcentre.read().tabs:
+        for number, row in enumerate(tab.rows, 1):
+            for column, cell in enumerate(row, 1):
+                if any(mark in cell.casefold() for mark in MARKS):
+                    town.jobcentre.type(tab.title, number, column, "")
+    return accepted
+
+
+@pytest.mark.slow
+def test_whoever_is_erased_is_found_nowhere_once_the_agencies_have_agreed(town, tmp_path):
+    erased(town)
+    staff = {"hub: Contacts", "hub: Engagements", "college: Contacts", "college: Engagements"}
+    assert set(traces(town, tmp_path)) == {*staff, "jobcentre: Engagements"}
+    assert accept_all(town) == 8
+    town.sync(NEXT)
+    assert traces(town, tmp_path) == {}
+
+
+@pytest.mark.slow
+def test_a_row_pasted_back_is_flagged_and_shown_nowhere(town, tmp_path):
+    erased(town)
+    accept_all(town)
+    town.sync(NEXT)
+    pasted = her_row(Job_title="Manager", Where_we_got_the_details="", Notes="", Phone="", Mobile="")
+    town.college.insert_row("Contacts", 3, pasted)
+    for day in range(2, 4):
+        town.sync(NOW + timedelta(days=day))
+    assert set(traces(town, tmp_path)) == {"college: Contacts"}
+    asked = by_heading(town.college.rows("Problems to fix"))
+    assert [row["Suggestion"] for row in asked if "asked to be erased" in row["What is wrong"]] == [
+        "(empty the row)"
+    ]
+    assert town.college.rows("Contacts")[2][:3] == ("Ms", "Zyxandra", "Quillfeather")
+
+
+@pytest.mark.slow
+def test_undo_brings_nobody_back(town, tmp_path):
+    erased(town)
+    accept_all(town)
+    town.sync(NEXT)
+    cache = town.partnership.cache
+    for _ in range(2):
+        undo_run(last_run(cache), town.books, SCHEMA, cache)
+    assert traces(town, tmp_path) == {}
+
+
+@pytest.mark.slow
+def test_nobody_elses_row_is_touched(town):
+    erased(town)
+    accept_all(town)
+    town.sync(NEXT)
+    (his,) = [row for row in town.hub.rows("Contacts") if "Marsh" in row]
+    assert [cell for cell in his[1:] if cell] == [
+        "Bob",
+        "Marsh",
+        "Ember Digital Ltd",
+        "bob.marsh@emberdigital.example",
+        "Marlbeck Council",
+        "by [removed]'s desk",
+    ]
+    assert town.hub.rows("Engagements")[2][3] == "Bob Marsh"
