@@ -40,7 +40,7 @@ Judge = Callable[[int, int, Score], Judgement]
 
 @dataclass(frozen=True, slots=True)
 class Judged:
-    """Pairs with what was judged of each: said[code[i]] of the pair at position i."""
+    """Pairs with what was judged of each: said[code[i]] of the pair at position i. said: each once."""
 
     scored: Scored
     code: Numbers
@@ -135,8 +135,10 @@ def _together(one: Judged, other: Judged, model: FixedModel) -> Judged:
     """The pairs of both, in order."""
     scored = all_of([one.scored, other.scored], model)
     order = np.lexsort((scored.b, scored.a))
-    code = np.concatenate([one.code, other.code + len(one.said)])
-    return Judged(scored.at(order), code[order], (*one.said, *other.said))
+    known = {found: code for code, found in enumerate(one.said)}
+    theirs = np.array([known.setdefault(found, len(known)) for found in other.said], np.int32)
+    code = np.concatenate([one.code, theirs[other.code]])
+    return Judged(scored.at(order), code[order], tuple(known))
 
 
 def _unscored(

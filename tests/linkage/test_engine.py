@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from functools import cache
-from itertools import combinations
 
 import numpy as np
 import pytest
-from hypothesis import given, settings
+from hypothesis import Phase, given, settings
 from hypothesis import strategies as st
 
 from benchmarks.linkage_register import generate
@@ -23,9 +22,11 @@ from engage.linkage.model_file import FixedModel, fixed_model
 from engage.linkage.score import Row, score_pairs
 from engage.model import Membership, Record
 
+from .by_hand import blocked, firms_of, persons_of
 from .sample import SETTINGS, two_tabs
 
 PLENTY = range(160)
+NO_SHRINKING = (Phase.explicit, Phase.reuse, Phase.generate)  # a linking takes a second
 
 
 @cache
@@ -52,24 +53,6 @@ def _people() -> tuple[list[Row], list[set[str]]]:
 MENTIONS = {"employer": _employers, "person": _people}
 
 
-def _by_hand(keys: Mapping[str, Iterable[str]], large: int) -> set[tuple[str, str]]:
-    """Every two that share a key; in a block of more than `large` they must share a second such key."""
-    blocks: dict[object, set[str]] = defaultdict(set)
-    for mention, named in keys.items():
-        for key in named:
-            blocks[key].add(mention)
-    too_large = {key for key, block in blocks.items() if len(block) > large}
-    for mention, named in keys.items():
-        for two in combinations(sorted(too_large.intersection(named)), 2):
-            blocks[two].add(mention)
-    small = [
-        block
-        for key, block in blocks.items()
-        if key not in too_large and (isinstance(key, str) or len(block) <= 4 * large)
-    ]
-    return {pair for block in small for pair in combinations(sorted(block), 2)}
-
-
 def _likely(
     rows: list[Row], keys: list[set[str]], model: FixedModel, probability: float
 ) -> dict[tuple[str, str], float]:
@@ -84,14 +67,14 @@ def _likely(
 
 @pytest.mark.parametrize("subject", ["employer", "person"])
 @pytest.mark.parametrize("large", [3, 80])
-@settings(max_examples=3, deadline=None)
+@settings(max_examples=2, deadline=None, phases=NO_SHRINKING)
 @given(st.sets(st.sampled_from(PLENTY), min_size=30), st.sampled_from([0.0, 0.02, 0.5, 0.995]))
 def test_every_pair_that_shares_a_key_and_reaches_the_limit_is_found(subject, large, chosen, probability):
     model = fixed_model(subject)
     rows, keys = ([part[index] for index in sorted(chosen)] for part in MENTIONS[subject]())
     named = {f"{index:03}": row for index, row in enumerate(rows)}
-    blocked = sorted(_by_hand({f"{index:03}": own for index, own in enumerate(keys)}, large))
-    scores = score_pairs(named, blocked, model)
+    pairs = sorted(blocked({f"{index:03}": own for index, own in enumerate(keys)}, large))
+    scores = score_pairs(named, pairs, model)
     expected = {pair: s.weight for pair, s in scores.items() if s.probability >= probability}
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(duck, "LARGE", large)
@@ -100,17 +83,32 @@ def test_every_pair_that_shares_a_key_and_reaches_the_limit_is_found(subject, la
         assert _likely(rows, keys, model, probability) == expected
 
 
-@settings(max_examples=2, deadline=None)
-@given(st.sets(st.sampled_from(range(len(_register()))), min_size=20, max_size=120))
-def test_a_list_in_a_file_taken_in_parts_links_as_it_does_in_memory_at_once(chosen):
-    records = [_register()[index] for index in sorted(chosen)]
-    whole = link(records, [], Membership(), SETTINGS)
+@settings(max_examples=2, deadline=None, phases=NO_SHRINKING)
+@given(st.data())
+def test_linked_in_a_file_by_parts_or_by_hand_the_clusters_are_the_same(data):
+    several = data.draw(
+        st.lists(st.integers(0, len(_register()) // 30 - 1), min_size=2, max_size=3, unique=True)
+    )
+    records = [record for part in several for record in _register()[30 * part : 30 * part + 30]]
+    at_once = link(records, [], Membership(), SETTINGS)
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(opening, "IN_MEMORY", 0)
         patch.setattr(opening, "REMEMBERED", 0)
         patch.setattr(duck, "TOGETHER", 40)
         patch.setattr("engage.linkage.pairing.AT_ONCE", 11)
-        assert link(records, [], Membership(), SETTINGS) == whole
+        assert link(records, [], Membership(), SETTINGS) == at_once
+    firms = firms_of(records, SETTINGS)
+    people = persons_of(records, at_once.employer_of, SETTINGS)
+    assert _those(at_once.employer_of, firms) == firms
+    assert _those(at_once.person_of, people) == people
+
+
+def _those(ids: Mapping[str, str], clusters: list[list[str]]) -> list[list[str]]:
+    """The clusters that these identifiers make of the mentions in these clusters."""
+    groups: dict[str, list[str]] = defaultdict(list)
+    for key in sorted(key for cluster in clusters for key in cluster):
+        groups[ids[key]].append(key)
+    return sorted(groups.values())
 
 
 def test_those_of_a_large_piece_that_share_a_key_are_found_too(monkeypatch):
@@ -120,7 +118,7 @@ def test_those_of_a_large_piece_that_share_a_key_are_found_too(monkeypatch):
     with open_engine(model, len(rows)) as engine:
         engine.add(batch(0, rows, keys, model))
         a, b = engine.blocked_among(np.array(some, np.int32))
-    expected = _by_hand({f"{index:03}": keys[index] for index in range(len(rows))}, 80)
+    expected = blocked({f"{index:03}": keys[index] for index in range(len(rows))}, 80)
     inside = {(one, other) for one, other in expected if int(one) in some and int(other) in some}
     assert {(f"{one:03}", f"{other:03}") for one, other in zip(a, b, strict=True)} == inside != set()
 
