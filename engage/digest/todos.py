@@ -16,8 +16,9 @@ from engage.digest.scope import Scope
 from engage.digest.speaking import speak_to
 from engage.insight.action_list import Action, actions
 from engage.insight.clashes import Clash
-from engage.insight.dashboard import PAIRS, PROBLEMS, Line
+from engage.insight.dashboard import PAIRS, PROBLEMS
 from engage.insight.facts import Facts
+from engage.insight.happened import Line
 from engage.insight.reading import (
     PlainRow,
     agency_of,
