@@ -123,7 +123,7 @@ def _show(done: Erasure, record: Path, *, as_json: bool) -> None:
         echo_json(
             {
                 "reference": done.reference,
-                "cleared": dict(done.cleared),
+                "cleared": dict(done.cleared.pieces),
                 "waits_for": waits,
                 "record": str(record),
             }

@@ -143,7 +143,7 @@ def without_erased(intake: Intake, book: ErasedBook, schema: Schema) -> Intake:
         records=left.records,
         findings=left.findings,
         remembered=remembered,
-        erased=book,
+        erased=book.knowing(left.others, left.reused),
         withheld=left.ids,
         names_erased=left.names_them,
     )

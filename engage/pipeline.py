@@ -214,7 +214,7 @@ def finish(partnership: Partnership, night: Night, pushed: tuple[Pushed, ...]) -
         for note in verify_push(night, each, partnership.workbooks[each.workbook], partnership.cache)
     ]
     keep_unwritten(night, pushed, partnership.cache)
-    clear_if_names_came_in(partnership.config, partnership.cache)
+    clear_if_names_came_in(partnership.config, partnership.schema, partnership.cache)
     hub = next((each for each in pushed if each.workbook == HUB), None)
     if hub is not None and hub.problem is None:
         stamp = SetCell(STAMP_TAB, STAMP_LABEL, night.now.strftime(STAMP_FORMAT), look_first=False)

@@ -16,8 +16,8 @@ from engage.model import Erased
 from engage.night import Night
 from engage.pipeline import Partnership, Report, look, sync
 from engage.register.identity import ALPHABET
-from engage.stores.clearing import clear_stores
-from engage.stores.in_sheets import WORKBOOKS
+from engage.stores.clearing import Cleared, clear_stores
+from engage.stores.in_sheets import NOT_A_CELL, WORKBOOKS
 from engage.stores.subject import Subject
 from engage.undoing import ERASING
 
@@ -36,12 +36,13 @@ class Standing:
 
 @dataclass(frozen=True, slots=True)
 class Erasure:
-    """What was done. cleared: store → pieces changed."""
+    """What was done. by_hand: where a workbook's file names the person other than in a cell."""
 
     reference: str
     on: datetime
-    cleared: Mapping[str, int]
+    cleared: Cleared
     standing: Standing
+    by_hand: tuple[str, ...]
     report: Report = field(repr=False)
 
 
@@ -81,8 +82,10 @@ def erase(partnership: Partnership, access: Access, *, reference: str, now: date
     check_lease(access.night.intake, partnership.machine, now, partnership.config.lease_hours)
     remember(partnership, access.night, access.subject, reference, now)
     report = sync(partnership, now=now)
-    cleared = clear_stores(partnership.config, partnership.cache, wholly=True)
-    return Erasure(reference, now, cleared, standings(report.night)[reference], report)
+    cleared = clear_stores(partnership.config, partnership.schema, partnership.cache, wholly=True)
+    places = (hit.place for hit in access.hits if hit.place.startswith(NOT_A_CELL))
+    by_hand = tuple(dict.fromkeys(places))
+    return Erasure(reference, now, cleared, standings(report.night)[reference], by_hand, report)
 
 
 def remember(partnership: Partnership, night: Night, subject: Subject, reference: str, now: datetime) -> None:
