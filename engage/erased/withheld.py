@@ -160,7 +160,7 @@ def cells_without(
         grades = _grades(heading, claim, record, schema)
         now = "" if heading in theirs else without(text, book.matcher, {claim.who: grades})
         column = schema.tabs[record.tab].column(heading)
-        now = LISTED.sub("", now) if column is not None and column.type in SEVERAL else now
+        now = LISTED.sub("", now).strip() if column is not None and column.type in SEVERAL else now
         if now != text:
             yield heading, now
 
@@ -214,3 +214,16 @@ def _wording(claim: Claim, kind: str) -> str:
         "Until you answer it is shown nowhere else. Accept suggestion if it is that person; choose Leave as "
         "it is if it is somebody else."
     )
+
+
+def ask_in_words(finding: Finding) -> Finding:
+    """A question where we may only read: the agency is told what the cell should say, nothing is offered."""
+    if finding.kind not in (ERASED_ROW, ERASED_CELL):
+        return finding
+    told, _, _ = finding.wrong.partition("Accept suggestion")
+    wanted = {EMPTY_ROW: "empty the row", EMPTY_CELL: "empty the cell"}
+    what = wanted.get(finding.suggestion, f"make it say “{finding.suggestion}”")
+    wrong = (
+        f"{told}We may not write in this workbook: please {what}, or choose Leave as it is if it should stay."
+    )
+    return replace(finding, wrong=wrong, suggestion="")

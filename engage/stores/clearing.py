@@ -35,21 +35,19 @@ def note_that_names_came_in(config: Config) -> None:
         write_key_file(replace(file, dirty=True))
 
 
-def clear_if_names_came_in(config: Config, schema: Schema, cache: Cache) -> None:
+def clear_if_names_came_in(config: Config, schema: Schema, cache: Cache) -> Cleared | None:
     """What this run, or one that was cut off, has copied of people who were erased is taken out again."""
-    if read_key_file(config.state).dirty:
-        clear_stores(config, schema, cache)
+    return clear_stores(config, schema, cache) if read_key_file(config.state).dirty else None
 
 
-def clear_stores(config: Config, schema: Schema, cache: Cache, *, wholly: bool = False) -> Cleared:
-    """Every store without those who were erased.
+def clear_stores(config: Config, schema: Schema, cache: Cache) -> Cleared:
+    """What has come into the stores since they were last cleared, without those who were erased.
 
-    wholly: look through everything, not only what has come since the last clearing. What could not be cleared
-    now, because somebody has it open, is cleared at the next sync.
+    What could not be cleared now, because somebody has it open, is cleared at the next sync.
     """
     file, began = read_key_file(config.state), time()
-    since, entry = (0.0, 0) if wholly else (file.cleared, file.cleared_entry)
-    clear = Clear(config, schema, cache, book_of(file, file.erased), since, entry)
+    book = book_of(file, file.erased)
+    clear = Clear(config, schema, cache, book, file.cleared, file.cleared_entry)
     pieces, left = dict[str, int](), dict[str, EngageError]()
     for store in STORES:
         try:

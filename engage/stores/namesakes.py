@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator
 
 from engage.linkage.evidence import names_in
 from engage.linkage.normalise.people import other_forms, person_name, surname_rarity
 from engage.linkage.normalise.text import words
 from engage.model import Record, mention, record_of
 from engage.night import Night
+from engage.sharing import HUB
 
 RARE_SURNAME = 0.0001  # share of people; above it a surname stands in our lists of known ones
 PLACES = ("Employer", "Trading as", "Town", "Address", "Parent employer", "Site")
@@ -36,12 +37,13 @@ def sort_namesakes(
     records: Iterable[Record],
     names: tuple[Name, ...],
     mine: frozenset[str],
-    clusters: Mapping[str, str],
 ) -> tuple[frozenset[str], frozenset[str]]:
     """(record ids that may be theirs, those of the same name that are surely somebody else's).
 
-    mine: the mentions that are theirs; clusters: mention → PER-….
+    mine: the mentions that are theirs. A row that its agency keeps to itself was compared with nobody's, so
+    that nothing tells whose it is but the name.
     """
+    compared = night.worlds[HUB].linked.person_of if mine & {*night.worlds[HUB].linked.person_of} else {}
     pairs = [{pair.a, pair.b} for world in night.worlds.values() for pair in world.linked.questions]
     asked = {other for pair in pairs if pair & mine for other in pair - mine}
     firms = {night_employer(night, key) for key in mine} - {""}
@@ -51,7 +53,7 @@ def sort_namesakes(
             if key in mine or not any(is_like_name(name, known) for known in names):
                 continue
             same = any(is_same_name(name, known) for known in names)
-            if key not in clusters or (not same and night_employer(night, key) in firms):
+            if key not in compared or (not same and night_employer(night, key) in firms):
                 doubtful.add(record.record_id)
             elif same:
                 besides.add(record.record_id)

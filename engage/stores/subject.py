@@ -123,7 +123,7 @@ def _subject(
 ) -> Subject:
     rows = {key: records[record_of(key)] for key in sorted(mine)}
     known = _known(asked, rows, records, mine)
-    doubtful, besides = sort_namesakes(night, records.values(), known.names, mine, clusters)
+    doubtful, besides = sort_namesakes(night, records.values(), known.names, mine)
     return Subject(
         asked=asked,
         ids=tuple(sorted(ids)),
