@@ -97,10 +97,10 @@ def _check_sheet(
 
 
 def _may(kind: str, tab: str | None) -> bool:
-    """Built tabs are ours to lay out; in people's a filter is widened, and rows get looks and drop-downs."""
+    """Built tabs are ours to lay out; in people's a filter or table takes the ids in, and rows get looks."""
     from engage.workbook.google.request_log import LOOKS  # noqa: PLC0415
 
-    return tab == "built" or kind in ("setBasicFilter", LOOKS)
+    return tab == "built" or kind in ("setBasicFilter", "updateTable", LOOKS)
 
 
 def _entry(name: str, verdict: Verdict, parts: Iterable[str]) -> dict[str, Any]:

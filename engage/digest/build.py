@@ -39,14 +39,16 @@ from engage.digest.links import (
 )
 from engage.digest.messages import messages
 from engage.digest.model import Capped, Digest, Figure, ReadItem, TalkItem
+from engage.digest.plain import plain
 from engage.digest.readers import EVERYTHING, MY_EMPLOYERS, Reader
 from engage.digest.scope import Scope, scope_of
 from engage.digest.sections import only
 from engage.digest.talks import planned, silent, talks_of
 from engage.digest.todos import action_items, todos
-from engage.insight.dashboard import Line, lines
+from engage.insight.dashboard import lines
 from engage.insight.facts import Facts
 from engage.insight.freshness import missing_from, read_words, without_words
+from engage.insight.happened import Line
 from engage.insight.lists import action_list, clash_list, dashboard, engagement_list, event_list, pledge_list
 from engage.insight.weeks import Period
 from engage.wording import counted
@@ -75,14 +77,14 @@ def build_digest(
     ahead = clashes_to_come(facts, scope)
     talks = talks_of(facts, span, scope, shown)
     whole = Digest(
-        partnership=facts.partnership,
+        partnership=plain(facts.partnership, 100),
         reader=reader.name,
         email=reader.email,
-        agency=reader.agency,
+        agency=plain(reader.agency, 80),
         about=scope.words,
         edition=reader.edition,
         span=span,
-        run_id=facts.run_id,
+        run_id=plain(facts.run_id, 60),
         headline=headline(rows, span) if scope.employers is None else own_headline(talks, scope, span),
         warning=_warning(facts, span),
         is_quiet=False,
@@ -100,7 +102,8 @@ def build_digest(
         actions=action_items(facts, scope, shown),
         waiting=waiting_figures(rows, scope, shown),
         reads=tuple(
-            ReadItem(read.agency or read.workbook, read_words(read), read.ok) for read in facts.reads
+            ReadItem(plain(read.agency or read.workbook, 80), plain(read_words(read)), read.ok)
+            for read in facts.reads
         ),
         workbook_href=links.to("Start here"),
         pause_href=links.pause,
@@ -122,9 +125,9 @@ def build_digest(
 
 def why_it_came(reader: Reader) -> str:
     """Why somebody gets this, in words that follow "You get this because"."""
-    agency = f", for {reader.agency}" if reader.agency else ""
+    agency = f", for {plain(reader.agency, 80)}" if reader.agency else ""
     if reader.stands_in_for:
-        away = f"{reader.stands_in_for} is away"
+        away = f"{plain(reader.stands_in_for, 80)} is away"
         return f"{away} and their row in the Coordinators tab names you as Deputy{agency}"
     return f"your row in the Coordinators tab asks for a {reader.edition} digest{agency}"
 
@@ -196,7 +199,7 @@ def is_quiet(rows: Sequence[Line]) -> bool:
 
 def _warning(facts: Facts, week: Period) -> str:
     said = without_words(missing_from(facts, week))
-    return f"This {week.unit}'s figures {said}." if said else ""
+    return plain(f"This {week.unit}'s figures {said}.", 400) if said else ""
 
 
 def _pledge_figures(rows: Sequence[Line], shown: Published) -> tuple[Figure, ...]:

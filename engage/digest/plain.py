@@ -5,8 +5,10 @@ from __future__ import annotations
 import re
 import unicodedata
 
+MOST_READ = 5_000  # characters of a cell: far more than is ever shown
 LEFT_OUT = "(contact details left out)"
-_EMAIL = re.compile(r"(?:mailto:)?[^\s@<>(),;:]+@[^\s@<>(),;:]+\.[A-Za-z]{2,}")
+# Each word is tried once, from its beginning: a cell may hold 50,000 characters without a space.
+_EMAIL = re.compile(r"(?<![^\s@<>(),;:])(?:mailto:)?[^\s@<>(),;:]+@[^\s@<>(),;:]+\.[A-Za-z]{2,}")
 # A UK number as people type it: +44 or 0, then at least nine more digits with spaces, brackets or dashes.
 _PHONE = re.compile(r"(?<![\w./-])(?:\+44|0044|\(?0)(?:[ ().-]*\d){9,11}(?!\d)")
 
@@ -23,8 +25,21 @@ def one_line(text: str, most: int = 160) -> str:
 
 
 def _line(text: str) -> str:
-    control = {"Cc", "Cf", "Zl", "Zp"}
-    return " ".join("".join(" " if unicodedata.category(char) in control else char for char in text).split())
+    """On one line, without what cannot be seen, which could hide part of an address or turn a line round."""
+    seen = text[:MOST_READ] if text.isprintable() else "".join(map(_seen, text[:MOST_READ]))
+    return " ".join(seen.split())
+
+
+def _seen(char: str) -> str:
+    category = unicodedata.category(char)
+    if category in {"Cc", "Zl", "Zp"}:
+        return " "
+    return "" if category in {"Cf", "Cs"} or _is_no_character(ord(char)) else char
+
+
+def _is_no_character(code: int) -> bool:
+    """U+FFFE and its like, which no text may hold (Unicode 23.7) and no HTML page shows."""
+    return code & 0xFFFE == 0xFFFE or 0xFDD0 <= code <= 0xFDEF
 
 
 def _cut(line: str, most: int) -> str:

@@ -90,7 +90,7 @@ def render_text(digest: Digest, *, templates: Path | None = None) -> str:
 
 def _fill(name: str, digest: Digest, templates: Path | None) -> str:
     try:
-        return _environment(templates, name.endswith(".html")).get_template(name).render(digest=digest)
+        return environment(templates, name.endswith(".html")).get_template(name).render(digest=digest)
     except (TemplateError, TypeError, AttributeError) as error:
         raise DigestError(
             f"the template cannot be filled: {error}",
@@ -100,7 +100,8 @@ def _fill(name: str, digest: Digest, templates: Path | None) -> str:
 
 
 @lru_cache(maxsize=8)
-def _environment(templates: Path | None, escape: bool) -> Environment:
+def environment(templates: Path | None, escape: bool) -> Environment:
+    """Our templates under the partnership's own, in a sandbox; an unknown name is an error."""
     shipped = PackageLoader("engage.templates", "")
     own = [FileSystemLoader(templates)] if templates else []
     return ImmutableSandboxedEnvironment(

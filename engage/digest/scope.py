@@ -6,6 +6,7 @@ from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 from datetime import timedelta
 
+from engage.digest.plain import plain
 from engage.digest.readers import EVERYTHING, MY_AGENCY, MY_EMPLOYERS, MY_SECTORS, Reader
 from engage.insight.facts import Facts
 from engage.insight.reading import agency_of, employer_key, fold, plain_rows, rows_of, several
@@ -33,7 +34,8 @@ class Scope:
         """What it is about in a sentence: "your employers"; "" for everything."""
         sectors = "the sector " if len(self.sectors) == 1 else "the sectors "
         said = {MY_AGENCY: self.agency, MY_EMPLOYERS: "your employers"}
-        return sectors + ", ".join(self.sectors) if self.about == MY_SECTORS else said.get(self.about, "")
+        words = sectors + ", ".join(self.sectors) if self.about == MY_SECTORS else said.get(self.about, "")
+        return plain(words)
 
     def holds(self, employers: Collection[str], agencies: Collection[str]) -> bool:
         """Whether something about these employers, by these agencies, is theirs."""

@@ -16,8 +16,9 @@ from engage.digest.scope import Scope
 from engage.digest.speaking import speak_to
 from engage.insight.action_list import Action, actions
 from engage.insight.clashes import Clash
-from engage.insight.dashboard import PAIRS, PROBLEMS, Line
+from engage.insight.dashboard import PAIRS, PROBLEMS
 from engage.insight.facts import Facts
+from engage.insight.happened import Line
 from engage.insight.reading import (
     PlainRow,
     agency_of,
@@ -63,7 +64,7 @@ def todos(
 def _unread(facts: Facts, reader: Reader) -> Iterable[Todo]:
     for read in facts.reads:
         if read.agency == reader.agency and not read.ok:
-            why = read.problem.rstrip(".") or "the reason is in the Sync log"
+            why = plain(read.problem).rstrip(".") or "the reason is in the Sync log"
             yield Todo(
                 "Not read", "Your agency's workbook could not be read last night", f"{why}.", colour="red"
             )
@@ -76,7 +77,7 @@ def _clashing(ahead: Iterable[Clash], reader: Reader, shown: Published) -> Itera
         if not ours or not theirs:
             continue
         other = theirs[0]
-        text = f"Agree with {other.agency} who speaks to {plain(clash.first.employer)}"
+        text = f"Agree with {plain(other.agency, 80)} who speaks to {plain(clash.first.employer)}"
         detail = f"They: {approach(other)}. You: {approach(ours[0])}. Suggested lead: {plain(clash.lead)}."
         yield Todo("Clash ahead", text, detail, shown.href("Clashes", clash.key), "red")
 

@@ -63,11 +63,13 @@ ROWS = "rows"  # the memo of what depends on tables and golden records alone
 def once(work: Callable[[Facts], T]) -> Callable[[Facts], T]:
     """The same function of the facts, worked out once for each Facts. Nobody may change what it returns."""
 
+    name = f"{work.__module__}.{work.__qualname__}"
+
     @wraps(work)
     def kept(facts: Facts) -> T:
-        if work not in facts.memo:
-            facts.memo[work] = work(facts)
-        return cast(T, facts.memo[work])
+        if name not in facts.memo:
+            facts.memo[name] = work(facts)
+        return cast(T, facts.memo[name])
 
     return kept
 

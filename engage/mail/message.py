@@ -19,6 +19,8 @@ from engage.model import fingerprint
 
 LONGEST_SUBJECT = 180
 LONGEST_TOKEN = 76  # longer ones are folded into =?utf-8?q? by Python, which kills one-click unsubscribing
+LONGEST_NAME = 60
+_APART = re.compile(r'[<>()\[\]\\,;:@"]')
 _PLAIN_ADDRESS = re.compile(r"[A-Za-z0-9.!#$%&'*+/=?^_`{|}~-]+@[A-Za-z0-9-]+(\.[A-Za-z0-9-]+)+")
 
 
@@ -89,6 +91,11 @@ def header_text(text: str) -> str:
     return " ".join(line.split())
 
 
+def display_name(text: str) -> str:
+    """A name beside an address, without the signs that part addresses: folding loses their quotes."""
+    return " ".join(_APART.sub(" ", header_text(text)).split())[:LONGEST_NAME]
+
+
 def message_id(send: Send, sender: Sender) -> str:
     """The same for the same person, edition and period, so that a message can be traced."""
     return f"<{send.edition}.{send.period}.{fingerprint('|'.join(send.key))}@{_domain(sender.address)}>"
@@ -122,7 +129,7 @@ def _address(name: str, address: str) -> Address:
     try:
         if not _PLAIN_ADDRESS.fullmatch(address):
             raise ValueError(address)
-        return Address(header_text(name), addr_spec=address)
+        return Address(display_name(name), addr_spec=address)
     except (ValueError, MessageError, IndexError) as error:
         raise MailError(
             f'"{header_text(address)}" is not an e-mail address',

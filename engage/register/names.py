@@ -40,7 +40,9 @@ _SMALL_WORDS = word_set("the of for and in at a an & to our their")
 _ROLE_ENDS = word_set("team department dept office desk unit reception switchboard helpdesk committee")
 PARTICLES = word_set("van von de der den da di du del della la le bin ibn al el ap ab st ter ten")
 _CARE_OF = re.compile(r"^\s*(?:c/o|care of|via|fao|f\.a\.o\.?|attn:?|attention)\b[:.\s]*", re.IGNORECASE)
-_NOT_NAME = re.compile(r"\([^)]*\)?|\[[^\]]*\]?|<[^>]*>?|\S+@\S+|\+?[0-9][0-9 ]{5,}[0-9]|\s-\s.*$|\"[^\"]*\"")
+_NOT_NAME = re.compile(
+    r"\([^)]*\)?|\[[^\]]*\]?|<[^>]*>?|\S{1,254}@\S+|\+?[0-9][0-9 ]{5,}[0-9]|\s-\s.*$|\"[^\"]*\""
+)
 _BETWEEN = re.compile(r"[;/|+\n]|\s&\s|\band\b|\bor\b|\s&amp;\s", re.IGNORECASE)
 _TOGETHER = re.compile(r"\s&\s|\band\b|\+", re.IGNORECASE)
 _WORD = re.compile(r"[^\W\d_](?:['-]?[^\W\d_])*")

@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import UTC, datetime
 from email import message_from_bytes, policy
 
@@ -83,12 +84,24 @@ def test_a_cell_cannot_add_a_header(nasty, place):
     assert [one.addr_spec for one in parsed["To"].addresses] == [SEND.address]
 
 
+@pytest.mark.parametrize("nasty", ["<x@evil.example>", '"Boss" <x@evil.example>', "a, b; c: d", "x" * 900])
+@pytest.mark.parametrize("place", ["name", "sender"])
+def test_a_name_beside_an_address_never_reads_as_another_address(nasty, place):
+    said = f"{nasty} <script>alert(1)</script><img src=x onerror=alert(1)> {nasty}"
+    name, sender = (said, SENDER) if place == "name" else ("Ruth", replace(SENDER, name=said))
+    got = message_from_bytes(build_message(letter(name=name), sender).as_bytes(), policy=policy.default)
+    assert [one.addr_spec for one in got["To"].addresses] == [SEND.address]
+    assert [one.addr_spec for one in got["From"].addresses] == [SENDER.address]
+
+
 @given(st.text(max_size=300))
 def test_no_text_at_all_adds_a_header_or_an_encoded_word(text):
     line = header_text(text)
     assert "=?" not in line
     assert line.isprintable() or not line.isascii()
     raw = build_message(letter(subject=text, name=text), SENDER).as_bytes()
+    to = message_from_bytes(raw, policy=policy.default)["To"]
+    assert [one.addr_spec for one in to.addresses] == [SEND.address]
     plain = headers_of(build_message(letter(), SENDER).as_bytes())
     assert [name for name in headers_of(raw) if name not in {"To", "Subject"}] == [
         name for name in plain if name not in {"To", "Subject"}

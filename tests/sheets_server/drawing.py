@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from . import masks
 from .a1 import Area
-from .cells import Json
+from .cells import EMPTY, Json
 from .defaults import SPREADSHEET_PROPERTIES
 from .drawing_cells import row_data
+from .spans import bounds
 from .spreadsheet import Spreadsheet
 from .tab import Tab
 
@@ -87,6 +88,8 @@ def _tab(
     for name, held in (("filterViews", tab.filter_views), ("bandedRanges", tab.banding)):
         if held:
             answer[name] = [{**each, "range": without_zero(each["range"])} for each in held.values()]
+    if tab.tables:
+        answer["tables"] = [table(tab, each) for each in tab.tables.values()]
     if tab.rules:
         answer["conditionalFormats"] = [
             {**rule, "ranges": [without_zero(span) for span in rule["ranges"]]} for rule in tab.rules
@@ -121,6 +124,18 @@ def protected(book: Spreadsheet, held: Json, caller: str) -> Json:
         answer["requestingUserCanEdit"] = True
         answer["editors"] = {name: each for name, each in held.get("editors", {}).items() if each}
     return answer
+
+
+def table(tab: Tab, held: Json) -> Json:
+    """A Table: its columns by the names that stand in its first row."""
+    r0, _, c0, c1 = bounds(held["range"], tab.row_count, tab.column_count)
+    types = {each.get("columnIndex", 0): each for each in held.get("columnProperties", [])}
+    columns = [
+        {**types.get(at, {}), "columnName": str((tab.cell(r0, c0 + at) or EMPTY).entered or "")}
+        | ({"columnIndex": at} if at else {})
+        for at in range(c1 - c0)
+    ]
+    return {**held, "range": without_zero(held["range"]), "columnProperties": columns}
 
 
 def _grid(book: Spreadsheet, area: Area, tree: Tree) -> Json:

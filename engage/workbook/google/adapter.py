@@ -35,6 +35,7 @@ from .writing import Batch, Places, compose, pack, resized
 log = logging.getLogger(__name__)
 
 MOST_ATTEMPTS = 4  # at guard and write: where people edit every second, it is left for next time
+TO_WIDEN = 2  # attempts; then the ids are written beside a table, should Google not have it made wider
 MOST_REPAIRS = 8
 GUARD_SECONDS = 5.0
 LAST_PEEKED = "C"  # the pipeline's part of _engage ends there, and Start here sooner
@@ -109,7 +110,7 @@ class GoogleWorkbook:
                 self._look()
             try:
                 self._finish_interrupted()
-                outcomes = self._guard_and_write(intents, then)
+                outcomes = self._guard_and_write(intents, then, widen=attempt < TO_WIDEN)
                 if attempt or not (may_be_moved and any(each.status == "moved" for each in outcomes)):
                     return outcomes
             except RequestRefused as refusal:
@@ -171,13 +172,15 @@ class GoogleWorkbook:
         others = {key: (each.link, each.tab_id) for key, each in self._neighbours.items()}
         return link_formula(link, self.tab_id, others, self.name)
 
-    def _guard_and_write(self, intents: Sequence[Intent], then: Sequence[Then]) -> tuple[Outcome, ...]:
+    def _guard_and_write(
+        self, intents: Sequence[Intent], then: Sequence[Then], *, widen: bool
+    ) -> tuple[Outcome, ...]:
         sight = self._sight
         plan = locate(intents, sight.seen, *then, spell=self._spell)
         edits = [located.edit for located in plan if located.edit]
         if not edits:
             return tuple(outcome_of(located) for located in plan)
-        kept = self._push(edits)
+        kept = self._push(edits, widen=widen)
         return self._put_right(settle(plan, sight.view, kept, self._sight.view, self._spell))
 
     def _put_right(self, race: Race) -> tuple[Outcome, ...]:
@@ -195,16 +198,19 @@ class GoogleWorkbook:
         if repairs:
             self._push(repairs, put_back=True)
 
-    def _push(self, edits: Sequence[CellEdit | TabEdit], *, put_back: bool = False) -> tuple[Kept, ...]:
+    def _push(
+        self, edits: Sequence[CellEdit | TabEdit], *, put_back: bool = False, widen: bool = False
+    ) -> tuple[Kept, ...]:
         """Write, in as few batches as can be; what stood in the rows at that moment.
 
-        put_back: whether it returns what a write covered; what that write kept stays in _engage.
+        put_back: whether it returns what a write covered; what that write kept stays in _engage. widen:
+        whether a table is to take new ids in.
         """
         view = self._sight.view
         check_open(view, (edit.tab for edit in edits), Place(self.title, self._caller, writing=True))
         places = Places(view)
         keep_old = put_back or self._owes_texts(edits)
-        packs = pack(cut(edits, view.titled, places, self._spell, self._tabs))
+        packs = pack(cut(edits, view.titled, places, self._spell, self._tabs, widen=widen))
         found: list[Kept] = []
         for number, pieces in enumerate(packs, 1):
             sight = self._sight

@@ -22,11 +22,13 @@ def cut(
     ids: Callable[[str], int],
     spell: Spell,
     tabs: Mapping[str, TabSpec] | None = None,
+    *,
+    widen: bool = True,
 ) -> tuple[Piece, ...]:
     """The pieces of all edits.
 
     sheets: title → the tab as the guard saw it; ids: title → its id to be; tabs: what a built tab's columns
-    hold, by title.
+    hold, by title; widen: whether a table is to take new ids in.
     """
     found: list[Piece] = []
     for title, mine in _by_tab(edits).items():
@@ -36,7 +38,7 @@ def cut(
                 shapes = figures((tabs or {}).get(title), edit.rows[0])
                 found += tab_pieces(edit, sheet, ids(title), spell, shapes)
         cells = sorted((e for e in mine if isinstance(e, CellEdit)), key=lambda e: (e.row, e.column))
-        found += _cell_pieces(cells, sheet, ids(title), spell)
+        found += _cell_pieces(cells, sheet, ids(title), spell, widen=widen)
     return tuple(found)
 
 
@@ -48,7 +50,7 @@ def _by_tab(edits: Iterable[CellEdit | TabEdit]) -> dict[str, list[CellEdit | Ta
 
 
 def _cell_pieces(
-    cells: Sequence[CellEdit], sheet: Sheet | None, sheet_id: int, spell: Spell
+    cells: Sequence[CellEdit], sheet: Sheet | None, sheet_id: int, spell: Spell, *, widen: bool
 ) -> Iterator[Piece]:
     """Cells of a staff tab; column by column, so that the ids of many rows become one rectangle."""
     rows = [list(group) for _, group in groupby(cells, lambda edit: edit.row)]
@@ -57,19 +59,30 @@ def _cell_pieces(
         changed: list[Changed] = [((edit.row, edit.column), edit.value) for row in part for edit in row]
         changed.sort(key=lambda item: (item[0][1], item[0][0]))
         requests = requests_for(sheet_id, changed, spell)
-        filters = (request for row in part for edit in row for request in _wider_filter(sheet, edit))
+        headings = [edit for row in part for edit in row if edit.value == RECORD_ID]
+        wider = [request for edit in headings for request in _wider_filter(sheet, edit)]
+        wider += [request for edit in headings if widen for request in _wider_table(sheet, edit)]
         kept = tuple(kept_row(sheet, row[0].row, row) for row in part) if sheet else ()
         last = max(edit.column for row in part for edit in row)
         width = max(width_of(sheet), last)
-        yield Piece(cells[0].tab, (*requests, *filters), kept, part[-1][0].row, last, width)
+        yield Piece(cells[0].tab, (*requests, *wider), kept, part[-1][0].row, last, width)
 
 
 def _wider_filter(sheet: Sheet | None, edit: CellEdit) -> Iterable[Request]:
     """A filter that ends where the ids begin is widened, so that a sort takes the ids along."""
-    if sheet is None or edit.value != RECORD_ID or not sheet.filter:
+    if sheet is None or not sheet.filter:
         return
     area = dict(sheet.filter.get("range", {}))
     if area.get("startRowIndex", 0) == edit.row - 1 and area.get("endColumnIndex", 0) < edit.column:
         yield {
             "setBasicFilter": {"filter": {**sheet.filter, "range": area | {"endColumnIndex": edit.column}}}
         }
+
+
+def _wider_table(sheet: Sheet | None, edit: CellEdit) -> Iterable[Request]:
+    """A table that ends where the ids begin takes them in: its own sort would leave them where they stand."""
+    for table in sheet.tables if sheet else ():
+        span = {"sheetId": sheet.sheet_id, **table.get("range", {})} if sheet else {}
+        if span.get("startRowIndex", 0) == edit.row - 1 and span.get("endColumnIndex") == edit.column - 1:
+            wider = {"tableId": table["tableId"], "range": span | {"endColumnIndex": edit.column}}
+            yield {"updateTable": {"table": wider, "fields": "range"}}

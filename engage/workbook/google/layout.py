@@ -109,7 +109,7 @@ def _missing(spec: TabSpec, tab: TabStanding, lists: ListPlaces, caller: str) ->
     for column, at in places:
         if (header, at) not in tab.notes:
             yield note_request(tab.sheet_id, header, at, column)
-        rule = lists.rule(column) if spec.has_ids else None
+        rule = lists.rule(column) if spec.has_ids and not tab.has_tables else None
         if rule and header < tab.row_count and not any(ruled == at for _, ruled in tab.ruled):
             yield {"setDataValidation": {"range": below(tab.sheet_id, header + 1, at), "rule": rule}}
     if header:

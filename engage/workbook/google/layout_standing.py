@@ -21,7 +21,7 @@ TOP_ROWS = 12  # headings stand in the first ten
 MOST_LOOKS = 3
 _TABS = (
     "spreadsheetId,properties(title,locale,timeZone),sheets(properties(sheetId,title,sheetType,hidden,index,"
-    "gridProperties(rowCount,columnCount)),protectedRanges,basicFilter)"
+    "gridProperties(rowCount,columnCount)),protectedRanges,basicFilter,tables(tableId))"
 )
 _CELL = (
     "formattedValue,userEnteredValue(formulaValue),effectiveValue(numberValue,boolValue),"
@@ -36,6 +36,7 @@ class TabStanding:
     """One tab. title: as we call it, whatever a person made of it; rows: its top ones, of _engage all.
 
     notes, ruled: addresses of the cells that have a note, or a rule for what may be typed (from 1).
+    has_tables: whether people made a table of a part of it, which has rules of its own.
     """
 
     sheet_id: int
@@ -48,6 +49,7 @@ class TabStanding:
     ruled: frozenset[Address] = frozenset()
     formulas: Mapping[Address, str] = field(default_factory=dict)
     protected: tuple[Mapping[str, Any], ...] = ()
+    has_tables: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -130,6 +132,7 @@ def _tab(sheet: Sheet, facts: Mapping[str, Any]) -> TabStanding:
         ruled=frozenset(at for at, cell in cells if cell.get("dataValidation")),
         formulas={at: f for at, c in cells if (f := c.get("userEnteredValue", {}).get("formulaValue"))},
         protected=tuple(facts.get("protectedRanges", ())),
+        has_tables=bool(facts.get("tables")),
     )
 
 

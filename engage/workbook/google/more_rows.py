@@ -60,9 +60,12 @@ def _list_headings(book: Book) -> tuple[str, ...]:
 
 
 def _is_for_rows(sheet: Sheet, spec: TabSpec) -> bool:
-    """Whether we laid it out for people to type rows in, and may; an agency's own tab is theirs."""
+    """Whether we laid it out for people to type rows in, and may; an agency's own tab is theirs.
+
+    A table gives each of its columns drop-downs and formats of its own, and grows by itself.
+    """
     laid_out = spec.kind == "staff" and spec.has_ids and sheet.headings_row > 0
-    return laid_out and not shuts_us_out(sheet.protected)
+    return laid_out and not sheet.tables and not shuts_us_out(sheet.protected)
 
 
 def _made_ready(sheet: Sheet, spec: TabSpec, lists: ListPlaces, done: int) -> Iterator[Request]:

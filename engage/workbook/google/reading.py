@@ -8,7 +8,7 @@ from typing import Any
 
 from engage.model import Row
 
-from ..cells import Seen, trim, trim_grid
+from ..cells import Area, Seen, trim, trim_grid
 from .protecting import HEADINGS
 from .values import cell_reads
 
@@ -20,6 +20,7 @@ _CELL = (
 FIELDS = (
     "spreadsheetId,properties(title,locale,timeZone),"
     "sheets(properties(sheetId,title,sheetType,hidden,gridProperties(rowCount,columnCount)),merges,basicFilter,"
+    "tables(tableId,range),"
     "protectedRanges(description,range,warningOnly,requestingUserCanEdit),"
     f"data(startRow,startColumn,rowData(values({_CELL}))))"
 )
@@ -29,7 +30,7 @@ FIELDS = (
 class Sheet:
     """A tab. row_count, column_count: the size of its grid. filter: its basic filter as Google has it.
 
-    protected: its protections, as Google has them.
+    protected, tables: its protections and tables, as Google has them.
     """
 
     sheet_id: int
@@ -39,6 +40,7 @@ class Sheet:
     column_count: int
     filter: Mapping[str, Any] = field(default_factory=dict)
     protected: tuple[Mapping[str, Any], ...] = ()
+    tables: tuple[Mapping[str, Any], ...] = ()
 
     @property
     def headings_row(self) -> int:
@@ -86,8 +88,13 @@ def _sheet(answer: Mapping[str, Any]) -> Sheet:
     about = answer["properties"]
     size = about.get("gridProperties", {})
     rows, formulas = _cells(answer.get("data", ()))
+    tables = tuple(answer.get("tables", ()))
     seen = Seen(
-        trim_grid(rows), formulas, merged=_merged(answer.get("merges", ())), hidden=about.get("hidden", False)
+        trim_grid(rows),
+        formulas,
+        _merged(answer.get("merges", ())),
+        tuple(_area(each.get("range", {}), size) for each in tables),
+        about.get("hidden", False),
     )
     return Sheet(
         about.get("sheetId", 0),
@@ -97,6 +104,17 @@ def _sheet(answer: Mapping[str, Any]) -> Sheet:
         size.get("columnCount", 0),
         answer.get("basicFilter", {}),
         tuple(answer.get("protectedRanges", ())),
+        tables,
+    )
+
+
+def _area(span: Mapping[str, int], size: Mapping[str, int]) -> Area:
+    """A GridRange as a rectangle that counts from 1, its end in it."""
+    return Area(
+        span.get("startRowIndex", 0) + 1,
+        span.get("startColumnIndex", 0) + 1,
+        span.get("endRowIndex", size.get("rowCount", 0)),
+        span.get("endColumnIndex", size.get("columnCount", 0)),
     )
 
 
