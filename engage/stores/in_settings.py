@@ -40,6 +40,14 @@ def _homes(clear: Clear) -> Iterator[list[Path]]:
         yield list(files_in(home))
 
 
+CLOCK = Store(
+    name="Clock",
+    holds="When each sync and sending was due, and what became of it: days, counts and reasons, nobody's name.",
+    keeps="The last 500 slots. It may be deleted.",
+    search=nothing,
+    why_not="There is nobody in it.",
+    files=("clock.sqlite*",),
+)
 SETTINGS = Store(
     name="Settings",
     holds="Addresses of whoever sends and runs Engage, in engage.toml; the owners of Google Sheets.",

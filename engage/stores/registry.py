@@ -10,12 +10,12 @@ from .in_backups import BACKUPS
 from .in_cache import CACHE
 from .in_files import ANSWERS, OUTBOX, PACKS
 from .in_ledger import LEDGER
-from .in_settings import KEYS, RECORDS, REQUESTS, SETTINGS
+from .in_settings import CLOCK, KEYS, RECORDS, REQUESTS, SETTINGS
 from .in_sheets import WORKBOOKS
 from .store import Store
 
 STORES: tuple[Store, ...] = (
-    WORKBOOKS, CACHE, BACKUPS, LEDGER, OUTBOX, PACKS, ANSWERS, SETTINGS, REQUESTS, KEYS, RECORDS,
+    WORKBOOKS, CACHE, BACKUPS, LEDGER, OUTBOX, PACKS, ANSWERS, SETTINGS, REQUESTS, CLOCK, KEYS, RECORDS,
 )  # fmt: skip
 
 
