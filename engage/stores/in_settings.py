@@ -42,7 +42,7 @@ def _homes(clear: Clear) -> Iterator[list[Path]]:
 
 CLOCK = Store(
     name="Clock",
-    holds="When each sync and sending was due, and what became of it: days, counts and reasons, nobody's name.",
+    holds="When each sync and sending was due, and what became of it: days, counts, reasons; nobody's name.",
     keeps="The last 500 slots. It may be deleted.",
     search=nothing,
     why_not="There is nobody in it.",
