@@ -10,9 +10,9 @@ from datetime import timedelta
 import pandas as pd
 
 from engage.insight.action_list import actions
-from engage.insight.activity import PLANNED, engagements
+from engage.insight.activity import planned_within
 from engage.insight.capabilities import CAPABILITIES, before, told
-from engage.insight.facts import Facts
+from engage.insight.facts import Facts, once
 from engage.insight.freshness import missing_from, read_words, without_words
 from engage.insight.measures import (
     WEEKLY,
@@ -82,6 +82,7 @@ def dashboard(facts: Facts, week: Period | None = None) -> pd.DataFrame:
     return as_frame((["" if cell is None else cell for cell in row] for row in rows), HEADINGS)
 
 
+@once
 def lines(facts: Facts, week: Period | None = None) -> tuple[Line, ...]:
     """The rows in order: the week, the days ahead, what waits, each breakdown, how fresh the data are.
 
@@ -111,11 +112,7 @@ def _weekly(activity: Activity, week: Period) -> Iterable[Line]:
 def _ahead(activity: Activity) -> Iterable[Line]:
     facts = activity.facts
     last = facts.today + timedelta(days=AHEAD_DAYS - 1)
-    planned = [
-        one
-        for one in engagements(facts)
-        if one.status == PLANNED and one.day and facts.today <= one.day <= last
-    ]
+    planned = planned_within(facts, facts.today, last)
     clashing = [
         clash for clash in activity.clashes if clash.second.day and facts.today <= clash.second.day <= last
     ]
