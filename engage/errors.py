@@ -12,6 +12,7 @@ EngageError                  something the person running Engage can act on
 │   ├── EffectUnknown        the answer to a change is lost: it may have been made
 │   └── SignInError          the service that keeps it does not let us in
 ├── DigestError              a digest cannot be written as it should be           exit 1
+├── ReportError              a report cannot be written or issued as it should be  exit 1
 ├── MailError                a message cannot be made or left where it should go  exit 1
 ├── LeaseHeld                another machine syncs this partnership               exit 1
 └── UnsafePlan               going on could lose somebody's work                  exit 4
@@ -91,6 +92,10 @@ class SignInError(WorkbookError):
 
 class DigestError(EngageError):
     """A digest is too big, or its template is broken or unsafe; nothing of it was sent."""
+
+
+class ReportError(EngageError):
+    """A report cannot be issued: its template is broken, or its figures are not those of the workbook."""
 
 
 class MailError(EngageError):

@@ -12,9 +12,11 @@ import pytest
 from engage.config import Agency
 from engage.desk import open_desk
 from engage.editions import preview
+from engage.insight.quarters import quarter_of
 from engage.linkage.compared import compared_by
 from engage.linkage.linking import LinkSettings, link
 from engage.model import Place, Record
+from engage.packing import write_now
 from engage.pipeline import look
 from engage.recipients import who_reads
 from engage.sharing import HUB, Agreement, agreements, visible
@@ -151,6 +153,12 @@ def test_its_values_reach_no_digest_but_its_own_and_no_command(tmp_path):
     pages = dict(zip((one.email for one in found), preview(desk, found), strict=True))
     told = {email.partition("@")[0]: path.read_text("utf-8").casefold() for email, path in pages.items()}
     night = look(town.partnership, now=now)
+    span = quarter_of(now.date())
+    pages = {
+        whom: write_now(desk, SCHEMA, span, whom).with_suffix(".json").read_text("utf-8")
+        for whom in (HUB, COLLEGE, UNIVERSITY)
+    }
+    assert [whom for whom, page in pages.items() if MARK in page] == [UNIVERSITY]
     assert MARK.casefold() in told["ida"]
     assert MARK.casefold() not in told["helen"] + told["sly"]
     shown = [r for r in night.facts[HUB].records.values() if r.place.workbook == "university"]

@@ -48,9 +48,10 @@ from engage.digest.sentences import headline, how_to_stop, own_headline, why_it_
 from engage.digest.talks import planned, silent, talks_of
 from engage.digest.todos import action_items, todos
 from engage.insight.clashes import Clash
-from engage.insight.dashboard import Line, lines
+from engage.insight.dashboard import lines
 from engage.insight.facts import Facts
 from engage.insight.freshness import missing_from, read_words, without_words
+from engage.insight.happened import Line
 from engage.insight.lists import action_list, clash_list, dashboard, engagement_list, event_list, pledge_list
 from engage.insight.weeks import Month, Period
 

@@ -12,8 +12,8 @@ from engage.digest.readers import EVERYTHING
 from engage.digest.scope import Scope
 from engage.insight.capabilities import CAPABILITIES, before, has_changed, told
 from engage.insight.capability import Capability, Insight
-from engage.insight.dashboard import Line
 from engage.insight.facts import Facts
+from engage.insight.happened import Line
 from engage.insight.weeks import Period
 
 MOST_CHANGES = 12

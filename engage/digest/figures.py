@@ -10,7 +10,8 @@ from engage.digest.model import Bar, Capped, Chart, Figure, T
 from engage.digest.plain import plain
 from engage.digest.readers import EVERYTHING, MY_AGENCY, MY_SECTORS
 from engage.digest.scope import Scope
-from engage.insight.dashboard import ACTION_MEASURES, BREAKDOWNS, PAIRS, PROBLEMS, Line
+from engage.insight.dashboard import ACTION_MEASURES, PAIRS, PROBLEMS
+from engage.insight.happened import BREAKDOWNS, Line
 from engage.insight.reading import fold
 
 BAR_CAP = 8

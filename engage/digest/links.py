@@ -15,7 +15,7 @@ from urllib.parse import quote, urlsplit
 
 import pandas as pd
 
-from engage.insight.dashboard import Line
+from engage.insight.happened import Line
 from engage.insight.reading import PlainRow, plain_rows
 from engage.model import cell_text
 

@@ -102,7 +102,7 @@ def render_text(digest: Digest, *, templates: Path | None = None) -> str:
 
 def _fill(name: str, digest: Digest, templates: Path | None) -> str:
     try:
-        return _environment(templates, name.endswith(".html")).get_template(name).render(digest=digest)
+        return environment(templates, name.endswith(".html")).get_template(name).render(digest=digest)
     except (TemplateError, TypeError, AttributeError) as error:
         raise DigestError(
             f"the template cannot be filled: {error}",
@@ -112,8 +112,9 @@ def _fill(name: str, digest: Digest, templates: Path | None) -> str:
 
 
 @lru_cache(maxsize=8)
-def _environment(templates: Path | None, escape: bool) -> Environment:
-    """A partnership's own templates run in a sandbox; ours alone are our own code, and need none."""
+def environment(templates: Path | None, escape: bool) -> Environment:
+    """Our templates under the partnership's own; an unknown name is an error. A partnership's own run in a
+    sandbox; ours alone are our own code, and need none."""
     shipped = PackageLoader("engage.templates", "")
     own = [FileSystemLoader(templates)] if templates else []
     kind = ImmutableSandboxedEnvironment if templates else Environment

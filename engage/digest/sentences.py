@@ -8,7 +8,7 @@ from engage.digest.model import Capped, Figure, TalkItem
 from engage.digest.plain import plain
 from engage.digest.readers import MY_EMPLOYERS, Reader
 from engage.digest.scope import Scope
-from engage.insight.dashboard import Line
+from engage.insight.happened import Line
 from engage.insight.weeks import Period
 from engage.wording import counted
 

@@ -16,8 +16,9 @@ from engage.digest.refusals import refusal_todos
 from engage.digest.scope import Scope
 from engage.insight.action_list import Action, actions
 from engage.insight.clashes import Clash
-from engage.insight.dashboard import PAIRS, PROBLEMS, Line
+from engage.insight.dashboard import PAIRS, PROBLEMS
 from engage.insight.facts import Facts, once_a_day
+from engage.insight.happened import Line
 from engage.insight.weeks import read_day, short_day
 
 TODO_CAP = 7

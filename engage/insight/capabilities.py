@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from engage.insight import engagement_survey, pledge_funnel, targets
+from engage.insight import engagement_survey, figures, pledge_funnel, targets
 from engage.insight.capability import PERIOD, Capability, CellsByHeading, Headline, Insight
 from engage.insight.facts import Facts, as_of
 from engage.insight.quarters import quarter_of, year_of
@@ -15,6 +15,7 @@ from engage.insight.weeks import Period
 from engage.model import Finding
 
 CAPABILITIES: tuple[Capability, ...] = (
+    figures.CAPABILITY,
     pledge_funnel.CAPABILITY,
     engagement_survey.CAPABILITY,
     targets.CAPABILITY,
@@ -36,9 +37,15 @@ def told_of(facts: Facts, capability: Capability, span: Period) -> Insight:
 
 
 def before(facts: Facts, capability: Capability, span: Period) -> dict[str, int | None]:
-    """Headline → what it was one period earlier, by the rows of today; those without a past are missing."""
+    """Headline → what it was one period earlier, by the rows of today; those without a past are missing.
+
+    A week that is over, told on the Monday after it, is set against the week before as the Monday before saw
+    it; a quarter that runs, against the same day of the quarter before.
+    """
     earlier = span.back(1)
-    past = told(as_of(facts, facts.today - (span.first - earlier.first)), capability, earlier)
+    since = facts.today - (span.last if facts.today >= span.last else span.first)
+    day = (earlier.last if facts.today >= span.last else earlier.first) + since
+    past = told(as_of(facts, min(day, facts.today)), capability, earlier)
     return {one.label: one.value for one in past.headlines if one.dated}
 
 

@@ -54,28 +54,35 @@ class Source:
 
 @dataclass(frozen=True, slots=True)
 class Chart:
-    """Bars of a table. label: the heading whose cells name the bars. values: headings of numbers; several are
-    drawn side by side. part: of a table told in parts, the one that is drawn; "" each part by itself."""
+    """Bars of a table. label: the heading whose cells name the bars; those of one name are added up. values:
+    headings of numbers; several are drawn side by side. part: of a table told in parts, the one that is
+    drawn; "" all of it. most: so many bars, the first ones."""
 
     title: str
     label: str
     values: tuple[str, ...]
     part: str = ""
+    most: int = 12
 
 
 @dataclass(frozen=True, slots=True)
 class Table:
     """The rows of one built tab, cells by its headings; dates ISO, blanks "", numbers as numbers.
 
-    parts: a heading; on paper the rows of each of its values are a table of their own. shown: the headings on
-    paper; () all of them (never the Period). sources: what it was counted from.
+    sources: what it was counted from. The rest is how it is told on paper. parts: a heading; the rows of each
+    of its values are a table of their own, but for those in `skipped`, which the headlines say already.
+    shown: the headings that are shown; () all of them (never the Period). across: a heading whose values
+    stand side by side, each a column that holds the number under the heading `cells`.
     """
 
     tab: str
     rows: tuple[CellsByHeading, ...]
     sources: tuple[Source, ...] = ()
     parts: str = ""
+    skipped: tuple[str, ...] = ()
     shown: tuple[str, ...] = ()
+    across: str = ""
+    cells: str = ""
     charts: tuple[Chart, ...] = ()
 
 
@@ -114,6 +121,7 @@ class Capability:
     tell: facts and a period → what it says. What happened is counted in the period; how things stand, as of
     facts.today, which the house sets back to tell of an earlier day: rows with a later day count for nothing.
     told_in: the digest section that tells all of it already, so that it has no line of its own; "" none.
+    on_dashboard: whether its headlines are rows of the Dashboard; not where they stand there already.
     """
 
     key: str
@@ -123,3 +131,4 @@ class Capability:
     tabs: tuple[str, ...]
     tell: Tell
     told_in: str = ""
+    on_dashboard: bool = True

@@ -30,6 +30,8 @@ def tell(facts: Facts, span: Period) -> Insight:
         tuple(_row(key, ones) for key, ones in _grouped(found)),
         sources=(Source("Engagements", len(found), undated, NO_DAY),),
         parts="Agency",
+        across="Reason",
+        cells="Engagements",
         charts=(Chart("Engagements by type", "Type", ("Engagements",)),),
     )
     headline = Headline("Engagements with a type and a reason", complete, f"of {len(found):,} done")

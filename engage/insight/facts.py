@@ -67,9 +67,11 @@ def once(work: Callable[Concatenate[Facts, P], T]) -> Callable[Concatenate[Facts
     What else it takes must be hashable. Nobody may change what it returns.
     """
 
+    name = f"{work.__module__}.{work.__qualname__}"
+
     @wraps(work)
     def kept(facts: Facts, /, *args: P.args, **kwargs: P.kwargs) -> T:
-        key = (work, args, *kwargs.items())
+        key = (name, args, *kwargs.items())
         if key not in facts.memo:
             facts.memo[key] = work(facts, *args, **kwargs)
         return cast(T, facts.memo[key])
@@ -81,9 +83,11 @@ def once_a_day(work: Callable[Concatenate[Facts, P], T]) -> Callable[Concatenate
     """The same as `once`, worked out once for all audiences that see the same rows: for functions that ask
     nothing of what `with_same_rows` may change but the day."""
 
+    name = f"{work.__module__}.{work.__qualname__}"
+
     @wraps(work)
     def kept(facts: Facts, /, *args: P.args, **kwargs: P.kwargs) -> T:
-        known, key = facts.memo.setdefault(ROWS, {}), (work, facts.today, args, *kwargs.items())
+        known, key = facts.memo.setdefault(ROWS, {}), (name, facts.today, args, *kwargs.items())
         if key not in known:
             known[key] = work(facts, *args, **kwargs)
         return cast(T, known[key])

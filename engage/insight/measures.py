@@ -9,7 +9,7 @@ from datetime import date
 from engage.insight.activity import Engagement, distinct_employers, done, done_within
 from engage.insight.clashes import Clash, clashes
 from engage.insight.event_list import Turnout, turnouts
-from engage.insight.facts import Facts, once_a_day
+from engage.insight.facts import Facts, once, once_a_day
 from engage.insight.newcomers import is_known_for, newcomers
 from engage.insight.page_views import views_in
 from engage.insight.pledge_list import SignUp, sign_ups
@@ -31,6 +31,7 @@ class Activity:
     sign_ups: tuple[SignUp, ...]
 
 
+@once
 def activity_of(facts: Facts) -> Activity:
     """Everything that happened, ready to be counted by week."""
     return Activity(facts, done(facts), clashes(facts), turnouts(facts), sign_ups(facts))

@@ -15,14 +15,14 @@ DayRow = tuple[date, PlainRow]
 def views_in(facts: Facts, period: Period) -> int | None:
     """Views of every pledge page; None if nobody has given a figure for it (which is not 0).
 
-    A longer period's are those of the weeks that begin in it, if all of them are known. A week's own row wins
-    over day rows of the same page and week. One figure given twice (same page, day and Came from) counts
-    once, the larger one; several Came from of one day are added.
+    A longer period's are those of the weeks that begin in it and are over, if all of them are known. A week's
+    own row wins over day rows of the same page and week. One figure given twice (same page, day and Came
+    from) counts once, the larger one; several Came from of one day are added.
     """
     if isinstance(period, Week):
         return _of_week(facts, period)
-    counts = [_of_week(facts, week) for week in weeks_of(period)]
-    return None if None in counts else sum(count or 0 for count in counts)
+    counts = [_of_week(facts, week) for week in weeks_of(period) if week.last < facts.today]
+    return None if None in counts or not counts else sum(count or 0 for count in counts)
 
 
 def _of_week(facts: Facts, week: Week) -> int | None:

@@ -15,7 +15,7 @@ from engage.insight.weeks import Period
 from engage.wording import counted
 
 TAB = "Pledge funnel"
-WHOLE = "All"
+WHOLE = "All pledges"
 STARTED = frozenset({"Started", "Delivered"})
 
 

@@ -13,7 +13,7 @@ from engage.model import AgencyRead, Finding, History, Linked, Membership, Pair,
 
 TODAY = date(2026, 11, 23)  # a Monday: the last complete week is 16 to 22 November, 2026-W47
 Row = Mapping[str, str]
-__all__ = ["TODAY", "Membership", "make_facts", "rich_facts"]
+__all__ = ["TODAY", "Membership", "facts_of_all", "make_facts", "rich_facts"]
 
 
 def make_facts(
@@ -336,3 +336,19 @@ def _coordinators() -> list[dict[str, str]]:
             "If nothing happened": "Send nothing",
         },
     ]
+
+
+TARGETS = [
+    {"Target": "100 engagements", "Measure": "Engagements", "At least": "100", "By": "2027-03-31"},
+    {"Target": "Happiness", "Measure": "Smiles", "At least": "5"},
+]
+
+
+def facts_of_all(**more: object) -> Facts:
+    """Facts in which every capability has something to say."""
+    facts, targets = rich_facts(), make_facts({"Targets": TARGETS})
+    both = {
+        "tables": {**facts.tables, **targets.tables},
+        "records": {**facts.records, **targets.records},
+    }
+    return rich_facts(**{**both, **more})
