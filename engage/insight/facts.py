@@ -57,7 +57,7 @@ class Facts:
     memo: dict[Any, Any] = field(default_factory=dict, init=False, repr=False, compare=False)
 
 
-ROWS = "rows"  # the memo of what depends on tables and golden records alone
+ROWS = "rows"  # the memo of what does not depend on the day: tables, records, golden records
 
 
 def once(work: Callable[[Facts], T]) -> Callable[[Facts], T]:
@@ -74,8 +74,22 @@ def once(work: Callable[[Facts], T]) -> Callable[[Facts], T]:
     return kept
 
 
+def once_of_rows(work: Callable[[Facts], T]) -> Callable[[Facts], T]:
+    """The same for what does not depend on the day or the findings: once for the facts of every day."""
+    name = f"{work.__module__}.{work.__qualname__}"
+
+    @wraps(work)
+    def kept(facts: Facts) -> T:
+        known = facts.memo.setdefault(ROWS, {})
+        if name not in known:
+            known[name] = work(facts)
+        return cast(T, known[name])
+
+    return kept
+
+
 def with_same_rows(facts: Facts, **changes: Any) -> Facts:
-    """The facts with something changed but their tables and golden records, whose rows are read once."""
+    """The facts with another day, audience's name or findings; what depends on rows alone is kept."""
     made = replace(facts, **changes)
     made.memo[ROWS] = facts.memo.setdefault(ROWS, {})
     return made

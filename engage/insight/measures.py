@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left, bisect_right
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -13,8 +14,8 @@ from engage.insight.facts import Facts, once
 from engage.insight.newcomers import is_known_for, newcomers
 from engage.insight.page_views import views_in
 from engage.insight.pledge_list import SignUp, sign_ups
-from engage.insight.reading import PlainRow, rows_of
-from engage.insight.weeks import Period, read_day
+from engage.insight.reading import PlainRow, dated_rows
+from engage.insight.weeks import Period
 
 Count = int | None
 NOT_HELD = frozenset({"Cancelled", "Postponed"})
@@ -39,7 +40,15 @@ def activity_of(facts: Facts) -> Activity:
 
 def done_in(activity: Activity, week: Period) -> tuple[Engagement, ...]:
     """The engagements of a week."""
-    return tuple(one for one in activity.done if one.day in week)
+    first, last = (
+        bisect_left(activity.done, week.first, key=_day),
+        bisect_right(activity.done, week.last, key=_day),
+    )
+    return activity.done[first:last]
+
+
+def _day(one: Engagement) -> date:
+    return one.day or date.max
 
 
 def events_held(facts: Facts, first: date, last: date) -> list[PlainRow]:
@@ -51,13 +60,8 @@ def events_held(facts: Facts, first: date, last: date) -> list[PlainRow]:
 
 def events_between(facts: Facts, first: date, last: date) -> list[PlainRow]:
     """The events on these days but for those cancelled or postponed, in order of date."""
-    found = [
-        row
-        for row in rows_of(facts, "Events")
-        if (day := read_day(row.get("Date", "")))
-        and first <= day <= last
-        and row.get("Status", "") not in NOT_HELD
-    ]
+    dated = dated_rows(facts, "Events", "Date", first, last)
+    found = [row for row in dated if row.get("Status", "") not in NOT_HELD]
     return sorted(found, key=lambda row: (row["Date"], row.get("Event", ""), row["record_id"]))
 
 
