@@ -20,6 +20,7 @@ COMMANDS = {
     "sync": ("sync", "Read every workbook and rebuild the lists: the nightly run."),
     "tick": ("tick", "Do what is due now: the nightly sync, or Sync now. For cron and the like."),
     "run": ("run", "Keep watch: sync every night, and when somebody ticks Sync now."),
+    "status": ("status", "Say what ran last, what comes next, what was missed or waits for you."),
     "verify": ("verify", "Prove that the last run touched only what it may."),
     "undo": ("undo", "Take the last run back, but for what people changed since."),
     "digest": ("digest", "Look at the weekly digest, send it, see what went to whom."),

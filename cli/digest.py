@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 
 import click
 
+from .digest_adopting import adopt_command
 from .digest_said import CODES, as_document, exit_code, in_words, json_text, words_of
 from .digest_standing import resolve_command, status_command
 from .opening import local_now, open_partnership
@@ -32,6 +33,7 @@ def command() -> None:
 
 command.add_command(status_command)
 command.add_command(resolve_command)
+command.add_command(adopt_command)
 
 
 @command.command("preview")
@@ -133,48 +135,6 @@ def send_test(config: Config, address: str, *, as_json: bool) -> None:
     else:
         click.echo(f"{done.send.address}: {words_of(done)} (a test, which does not count)")
     click.get_current_context().exit(CODES.get(done.status, 0))
-
-
-@command.command("adopt")
-@click.option("--yes", is_flag=True, help="Do not ask.")
-@config_option
-def adopt_command(yes: bool, config_path: Path) -> None:
-    """Send from this machine though the ledger of what was sent is lost, old, or stayed on another.
-
-    Shows this week's digests, which will count as sent: nobody gets one of them again. The next week's go
-    out as usual.
-    """
-    from engage.config import load_config  # noqa: PLC0415
-    from engage.desk import open_desk  # noqa: PLC0415
-    from engage.editions import sends_of  # noqa: PLC0415
-    from engage.lock import one_at_a_time  # noqa: PLC0415
-    from engage.our_ledger import adopt  # noqa: PLC0415
-
-    config = load_config(config_path)
-    now = local_now(config)
-    with one_at_a_time(config.state):
-        partnership = open_partnership(config, now=now)
-        click.echo("Reading the workbooks …", err=True)
-        desk = open_desk(partnership, now=now)
-        sends = sends_of(desk)
-        click.echo(
-            f"These {len(sends)} digests of {sends[0].period if sends else 'this week'} count as sent:"
-        )
-        for send in sends:
-            click.echo(f"  {send.address}")
-        if not yes:
-            confirm_adoption()
-        adopt(desk, sends)
-    click.echo("This machine sends from now on, beginning with the next week's.")
-
-
-def confirm_adoption() -> None:
-    """Ask; without a terminal refuse rather than wait."""
-    from engage.errors import UsageError  # noqa: PLC0415
-
-    if not sys.stdin.isatty():
-        raise UsageError("this asks before it writes, and there is no terminal", fix="add --yes")
-    click.confirm("Go on?", abort=True)
 
 
 def run_digest(

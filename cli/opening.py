@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import platform
 import secrets
 from collections.abc import Callable, Iterable, Sequence
@@ -28,10 +29,19 @@ def local_now(config: Config) -> datetime:
     return datetime.now(ZoneInfo(config.time_zone)).replace(tzinfo=None)
 
 
+def this_machine() -> str:
+    """What this machine is called in the hub: ENGAGE_MACHINE where its own name is another every day."""
+    return os.environ.get("ENGAGE_MACHINE", "").strip() or platform.node() or "this machine"
+
+
 def open_partnership(
-    config: Config, *, now: datetime, draw: Callable[[Sequence[str]], str] = secrets.choice
+    config: Config,
+    *,
+    now: datetime,
+    draw: Callable[[Sequence[str]], str] = secrets.choice,
+    sends: bool = True,
 ) -> Partnership:
-    """The partnership of engage.toml. draw: picks the letters of new Record IDs.
+    """The partnership of engage.toml. draw: picks the letters of new Record IDs. sends: ever, from here.
 
     Raises ConfigError if it names tabs or headings that the schema does not have.
     """
@@ -50,7 +60,8 @@ def open_partnership(
         cache=Cache(config.state / "cache.sqlite"),
         judge=judge_of(config),
         new_id=lambda: make_id(draw),
-        machine=platform.node() or "this machine",
+        machine=this_machine(),
+        sends=sends,
     )
 
 

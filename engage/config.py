@@ -164,10 +164,17 @@ class Google:
 
 @dataclass(frozen=True, slots=True)
 class Schedule:
-    """at: when the nightly sync is due, local time. check_every_minutes: how often engage run looks."""
+    """at: when the nightly sync is due, local time. check_every_minutes: how often engage run looks.
+
+    send_at: when digests go out by themselves, local time; None: only by hand. deputy: who is told by mail
+    that no sync runs any more, "" for nobody. ping_url: what is told of each run, "" for nothing.
+    """
 
     at: time = time(2)
     check_every_minutes: int = 5
+    send_at: time | None = None
+    deputy: str = ""
+    ping_url: str = ""
 
 
 @dataclass(frozen=True, slots=True)

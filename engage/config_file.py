@@ -43,6 +43,13 @@ def checked_domains(domains: tuple[str, ...]) -> tuple[str, ...]:
     return tuple(domain.lower() for domain in domains)
 
 
+def checked_time(at: str) -> str:
+    """A time of day, HH:MM. Raises ValueError for what is none."""
+    if not re.fullmatch(r"([01]\d|2[0-3]):[0-5]\d", at):
+        raise ValueError(f"{at!r} is no time of day; write for example 02:00")
+    return at
+
+
 SHEET_LINK = re.compile(r"https://docs\.google\.com/spreadsheets/(?:u/\d+/)?d/([A-Za-z0-9_-]{10,})")
 FOLDER_LINK = re.compile(r"https://drive\.google\.com/drive/(?:u/\d+/)?folders/([A-Za-z0-9_-]{10,})")
 GRAPH_HOST = "graph.microsoft.com"
@@ -52,6 +59,7 @@ LONGEST_PAGE = 55  # with its token and brackets 76, which is what message.py ca
 USUAL_PORTS = {"starttls": 587, "tls": 465, "none": 25}
 ADDRESS = re.compile(r"[A-Za-z0-9.!#$%&'*+/=^_`{|}~-]+@[A-Za-z0-9-]+(\.[A-Za-z0-9-]+)+")
 THIS_MACHINE = frozenset({"localhost", "127.0.0.1", "::1"})
+PING = re.compile(r"(https://|http://(127\.0\.0\.1|localhost)[:/])[^\s?#]+")
 
 
 def checked_workbook(written: str) -> str:
@@ -193,6 +201,12 @@ class MailForm(Strict):
     tenant: Annotated[str, Field(pattern=r"^[A-Za-z0-9.-]+$")] = "organizations"
     client_file: str = ""
     password: str = ""
+    send_at: str = ""
+
+    @field_validator("send_at")
+    @classmethod
+    def _a_time(cls, at: str) -> str:
+        return checked_time(at) if at else at
 
     @field_validator("allowed_domains")
     @classmethod
@@ -241,13 +255,20 @@ class SyncForm(Strict):
     lease_hours: Annotated[int, Field(ge=1)] = 36
     at: str = "02:00"
     check_every_minutes: Annotated[int, Field(ge=1, le=1440)] = 5
+    deputy: str = ""
+    ping_url: str = ""
 
     @field_validator("at")
     @classmethod
     def _a_time(cls, at: str) -> str:
-        if not re.fullmatch(r"([01]\d|2[0-3]):[0-5]\d", at):
-            raise ValueError(f"{at!r} is no time of day; write for example 02:00")
-        return at
+        return checked_time(at)
+
+    @field_validator("ping_url")
+    @classmethod
+    def _an_address(cls, url: str) -> str:
+        if url and not PING.fullmatch(url):
+            raise ValueError("write the whole address, https://…, without a ? or a # in it")
+        return url.rstrip("/")
 
 
 class ConfigForm(Strict):
@@ -302,11 +323,19 @@ def _config(form: ConfigForm, path: Path) -> Config:
         safety=Safety(form.safety.most_rows_gone, form.safety.backups),
         coordination=Coordination(form.coordination.clash_days, form.coordination.clash_days_redundancy),
         lease_hours=form.sync.lease_hours,
-        schedule=Schedule(time.fromisoformat(form.sync.at), form.sync.check_every_minutes),
+        schedule=_schedule(form),
         source_of_truth=form.source_of_truth,
         google=Google(form.google.sign_in, _at(folder, form.google.credentials), form.google.endpoint,
                       form.google.folder),
     )  # fmt: skip
+
+
+def _schedule(form: ConfigForm) -> Schedule:
+    send_at = time.fromisoformat(form.mail.send_at) if form.mail.send_at else None
+    sync = form.sync
+    return Schedule(
+        time.fromisoformat(sync.at), sync.check_every_minutes, send_at, sync.deputy.lower(), sync.ping_url
+    )
 
 
 def _mail(form: MailForm, folder: Path) -> Mail:
@@ -359,12 +388,25 @@ def _faults(form: ConfigForm, config: Config) -> Iterator[str]:
         if agency.workbook == config.hub and agency.view_only:
             yield f"agency {number}, view_only: the hub must be writable; give {agency.name} its own workbook"
     yield from _mail_faults(config.mail)
+    yield from _schedule_faults(config)
     for heading, name in config.source_of_truth.items():
         if config.agency(name) is None:
             yield f"source_of_truth, {heading}: no agency is called {name!r}"
     for key, folder in (("schema", config.schema), ("templates", config.templates)):
         if folder is not None and not folder.is_dir():
             yield f"partnership, {key}: there is no folder {folder}"
+
+
+def _schedule_faults(config: Config) -> Iterator[str]:
+    deputy, mail = config.schedule.deputy, config.mail
+    if config.schedule.send_at is not None and not mail.from_address:
+        yield "mail, from_address: is missing; with send_at digests go out by themselves, and need a sender"
+    if deputy and not ADDRESS.fullmatch(deputy):
+        yield f"sync, deputy: {deputy!r} is no e-mail address"
+    elif deputy and mail.allowed_domains and deputy.rpartition("@")[2] not in mail.allowed_domains:
+        yield "sync, deputy: its domain must be in allowed_domains of [mail]"
+    if deputy and not mail.from_address:
+        yield "mail, from_address: is missing; the deputy is told by mail, which needs a sender"
 
 
 def _mail_faults(mail: Mail) -> Iterator[str]:

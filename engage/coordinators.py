@@ -7,7 +7,7 @@ from datetime import date
 
 from .built.as_read import read_rows
 from .config import HUB, Config
-from .digest.due import last_period, next_due
+from .digest.due import MONTHLY, WEEKLY, last_period, next_due
 from .digest.readers import Reader, readers, stopped_addresses
 from .insight.reading import agency_of, rows_of
 from .ledger import FAILED, STATUS_WORDS, Entry
@@ -23,7 +23,7 @@ def coordinator_rows(night: Night, config: Config, sent: tuple[Entry, ...]) -> I
     Of an address that this machine's ledger knows nothing of, the list keeps saying what it says.
     """
     hub, facts = night.intake.hub, night.facts[HUB]
-    last = {entry.send.key[0]: entry for entry in sent}
+    last = {entry.send.key[0]: entry for entry in sent if entry.send.edition in (WEEKLY, MONTHLY)}
     done = {entry.send.key for entry in sent if entry.status != FAILED}
     standing = {row.get("Record", ""): row for row in read_rows(hub.tab(TITLE), ("Record", "Last sent"))}
     allowed = frozenset(config.mail.allowed_domains)

@@ -25,7 +25,7 @@ from .insight.facts import Facts, with_same_rows
 from .intake import Intake
 from .model import Membership, Record
 from .night import Night, Seat, home_of
-from .night_log import agency_reads, log_lines
+from .night_log import agency_reads, log_lines, look_at_this
 from .planning import PROBLEMS, WorkbookPlan, memory_of, only_ids, plan_workbook
 from .problems import cells_to_mend, problem_answers, problems_of, with_problem_answers
 from .pulled import Pulled
@@ -42,7 +42,7 @@ def decide(
 ) -> Night:
     """The whole night, nothing written. now: local time, no zone; seat: who sits at the hub after it."""
     night = judge_records(intake, config, schema, judge, now=now, run=run)
-    night = replace(night, log=tuple(log_lines(night)))
+    night = replace(night, log=tuple(log_lines(night, seat.missed)))
     return replace(night, plans=tuple(make_plans(night, config, schema, seat)))
 
 
@@ -203,6 +203,7 @@ def _plan(pulled: Pulled, night: Night, config: Config, schema: Schema, seat: Se
         answered={"To review": night.taken.answered, PROBLEMS: answers.answered},
         country=config.country,
         coordinators=tuple(coordinator_rows(night, config, seat.sent)) if key == HUB else (),
+        words=look_at_this(seat) if key == HUB else {},
     )
     return plan_workbook(pulled, night.intake, material, schema, state)
 

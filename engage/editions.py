@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime
 from pathlib import Path
@@ -46,6 +46,7 @@ WOULD = {
     REFUSED: "was refused, would not be tried again",
     ADOPTED: "counts as sent",
 }
+OPEN = frozenset({"waits", "misconfigured"})  # of a delivery: it did not leave, and still may
 REFUSALS_IN_A_ROW = 5  # so many in one run mean the server is refusing us, not them
 Written = tuple[Reader, Digest, Rendered]
 
@@ -100,11 +101,20 @@ def preview(desk: Desk, reader: Reader) -> Path:
 
 @dataclass(frozen=True, slots=True)
 class Posted:
-    """What became of one reader's digest: delivered, or left unsent and why."""
+    """What became of one reader's digest: delivered, or left unsent and why.
+
+    later: it was left unsent for this time only.
+    """
 
     reader: Reader
     delivery: Delivery | None = None
     unsent: str = ""
+    later: bool = False
+
+    @property
+    def is_open(self) -> bool:
+        """Whether it should go out and has certainly not gone."""
+        return self.later or (self.delivery is not None and self.delivery.status in OPEN)
 
 
 def waiting(desk: Desk) -> tuple[Posted, ...]:
@@ -114,12 +124,18 @@ def waiting(desk: Desk) -> tuple[Posted, ...]:
 
 
 def post(
-    desk: Desk, *, dry_run: bool = False, again: str = "", transport: Transport | None = None
+    desk: Desk,
+    *,
+    dry_run: bool = False,
+    again: str = "",
+    transport: Transport | None = None,
+    stop: Callable[[], bool] = lambda: False,
 ) -> tuple[Posted, ...]:
     """Each digest that is due today sent, at most once ever, and whose comes when; dry_run sends none.
 
     again: the address of a held digest that a person has looked for and not found; it may be sent now.
-    transport: another way than that of engage.toml.
+    transport: another way than that of engage.toml. stop: whether to leave the rest for later, asked before
+    each message.
 
     Raises DigestError if the ledger is lost or older than the last sending, or the published Dashboard is not
     what the rows say now, LeaseHeld if another machine sends, ConfigError without a sender, WorkbookError if
@@ -138,7 +154,7 @@ def post(
         take_turn(desk, ledger)
     way = transport or transport_for(desk.config.mail)
     try:
-        return (*_round(desk, letters, sender, ledger, way), *others)
+        return (*_round(desk, letters, sender, ledger, way, stop), *others)
     finally:
         way.close()
         tell_stops_quietly(desk.hub, ledger, desk.cache, run=desk.night.run)
@@ -205,15 +221,20 @@ def _would(desk: Desk, letter: Written, sender: Sender, ledger: Ledger) -> Poste
 
 
 def _round(
-    desk: Desk, letters: Iterable[Written], sender: Sender, ledger: Ledger, way: Transport
+    desk: Desk,
+    letters: Iterable[Written],
+    sender: Sender,
+    ledger: Ledger,
+    way: Transport,
+    stop: Callable[[], bool],
 ) -> Iterator[Posted]:
     """One after another; when one shows that no other would fare better, the rest are left for next time."""
     over, refusals = "", 0
     for reader, digest, page in letters:
-        send = send_of(digest)
-        unsent = _why_kept_back(reader, digest, _stopped(ledger)) or (over if _is_open(send, ledger) else "")
-        if unsent:
-            yield Posted(reader, unsent=unsent)
+        over = over or ("not tried: told to stop" if stop() else "")
+        kept_back = _why_kept_back(reader, digest, _stopped(ledger))
+        if kept_back or (over and _is_open(send_of(digest), ledger)):
+            yield Posted(reader, unsent=kept_back or over, later=not kept_back)
             continue
         posted = _post(desk, (reader, digest, page), sender, ledger, way)
         yield posted
@@ -239,7 +260,7 @@ def _post(desk: Desk, letter: Written, sender: Sender, ledger: Ledger, way: Tran
         envelope = _envelope(desk, reader, digest.subject, page, sender, send_of(digest))
         done = deliver(envelope, transport=way, ledger=ledger, now=now, allowed=allowed)
     except MailError as error:  # this person's message alone: nothing of it has left
-        return Posted(reader, unsent=f"not sent: {error.what}")
+        return Posted(reader, unsent=f"not sent: {error.what}", later=True)
     return Posted(reader, done)
 
 

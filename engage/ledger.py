@@ -35,6 +35,12 @@ CREATE TABLE IF NOT EXISTS stops (
 ADD_WHY = "ALTER TABLE sends ADD COLUMN why TEXT NOT NULL DEFAULT ''"  # ledgers of before it had one
 NAME = "CREATE TABLE IF NOT EXISTS ledger (name TEXT NOT NULL)"
 TURN = "CREATE TABLE IF NOT EXISTS turns (turn INTEGER PRIMARY KEY)"
+# Of these nobody gets one, but whom the ledger says it did not reach.
+ADOPTIONS = """
+CREATE TABLE IF NOT EXISTS adoptions (
+    edition TEXT NOT NULL, period TEXT NOT NULL, "when" TEXT NOT NULL, PRIMARY KEY (edition, period)
+)
+"""
 ADOPTED = "adopted"
 LEDGER_FILE = "ledger.sqlite"
 SENDING, SENT, FAILED = "sending", "sent", "failed"
@@ -49,6 +55,10 @@ STATUS_WORDS = {
     ADOPTED: "counted as sent",
 }
 NEW = 'INSERT OR IGNORE INTO sends (address, edition, period, status, "when") VALUES (?, ?, ?, ?, ?)'
+CLAIM = (
+    'INSERT OR IGNORE INTO sends (address, edition, period, status, "when") SELECT ?, ?, ?, ?, ? '
+    "WHERE NOT EXISTS (SELECT 1 FROM adoptions WHERE edition = ? AND period = ?)"
+)
 KEY = "address = ? AND edition = ? AND period = ?"
 
 
@@ -100,6 +110,7 @@ class Ledger:
             database.execute(TABLE)
             database.execute(NAME)
             database.execute(TURN)
+            database.execute(ADOPTIONS)
             database.execute(STOPS)
             if "why" not in {row[1] for row in database.execute("PRAGMA table_info(sends)")}:
                 database.execute(ADD_WHY)
@@ -124,11 +135,34 @@ class Ledger:
             new = "INSERT INTO turns SELECT max(coalesce(max(turn), 0), ?) + 1 FROM turns"
             return int(database.execute(new, (past,)).lastrowid or 0)
 
-    def adopt(self, send: Send, now: datetime) -> None:
-        """Count a send as done, unless the ledger knows of it already: it never leaves."""
-        values = (*send.key, ADOPTED, _stamp(now))
+    @property
+    def newest(self) -> datetime | None:
+        """When it last learned of anything (local time): what was sent after that, it does not know of."""
         with self._open() as database:
-            database.execute(NEW, values)
+            both = 'SELECT max("when") FROM (SELECT "when" FROM sends UNION ALL SELECT "when" FROM adoptions)'
+            found = database.execute(both).fetchone()[0]
+        return datetime.fromisoformat(found) if found else None
+
+    def adopt(
+        self, sends: Iterable[Send], periods: Iterable[tuple[str, str]], now: datetime, *, known: datetime
+    ) -> None:
+        """Count sends as done, those apart that the ledger knows of already: they never leave.
+
+        periods: (edition, period) of which nobody else gets one either. known: until when a person has seen
+        what was sent.
+        """
+        rows = [(*send.key, ADOPTED, _stamp(now)) for send in sends]
+        closed = [(*period, _stamp(known)) for period in periods]
+        with self._open() as database:
+            database.executemany(NEW, rows)
+            database.executemany("INSERT OR REPLACE INTO adoptions VALUES (?, ?, ?)", closed)
+
+    def unsent(self) -> dict[tuple[str, str], datetime]:
+        """(edition, period) → when one of its digests was last found not to have left, for certain."""
+        with self._open() as database:
+            found = 'SELECT edition, period, max("when") FROM sends WHERE status = ? GROUP BY edition, period'
+            rows = database.execute(found, (FAILED,)).fetchall()
+        return {(edition, period): datetime.fromisoformat(when) for edition, period, when in rows}
 
     def claim(self, send: Send, now: datetime) -> bool:
         """Whether the caller may send this now; it is then marked "sending", and nobody else may.
@@ -137,7 +171,7 @@ class Ledger:
         """
         values = (*send.key, SENDING, _stamp(now))
         with self._open() as database:
-            new = database.execute(NEW, values)
+            new = database.execute(CLAIM, (*values, *send.key[1:]))
             if new.rowcount:
                 return True
             again = f'UPDATE sends SET status = ?, "when" = ? WHERE {KEY} AND status = ?'
@@ -214,6 +248,8 @@ class Ledger:
         with self._open() as database:
             found = f'SELECT status, "when", why FROM sends WHERE {KEY}'
             row = database.execute(found, send.key).fetchone()
+            adopted = "SELECT ?, \"when\", '' FROM adoptions WHERE edition = ? AND period = ?"
+            row = row or database.execute(adopted, (ADOPTED, *send.key[1:])).fetchone()
         return Entry(send, *row) if row else None
 
     def status(self, send: Send) -> str:

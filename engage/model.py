@@ -71,6 +71,7 @@ class Finding:
     kind: a slug ("bad-postcode"). found: the cell as typed. wrong: one plain sentence.
     suggestion: the value that accepting it would put in the cell; "" if there is none to make.
     record_id: the row's id, "" before it has one or when the finding is about a tab.
+    row_key: what names the row of a grey tab wherever it moves, "" if nothing does.
     cells: row and record id of every cell it is about, where one finding stands for several; place.row is
     the first of them, and its key does not depend on which they are.
 
@@ -86,12 +87,12 @@ class Finding:
     record_id: str = ""
     agency: str = ""
     cells: tuple[tuple[int, str], ...] = ()
+    row_key: str = ""
 
     @property
     def key(self) -> str:
         """The same finding has the same key every night, whatever row it stands in."""
-        row = "" if self.cells else f":{self.place.row}"
-        where = self.record_id or f"{self.place.tab}{row}"
+        where = self.record_id or f"{self.place.tab}:{self.row_key or ('' if self.cells else self.place.row)}"
         parts = (self.kind, self.place.workbook, where, self.place.column, self.found)
         return ("T-" if self.kind.startswith("typed-") else "F-") + fingerprint("\x1f".join(parts))
 

@@ -22,11 +22,12 @@ from .worlds import World
 @dataclass(frozen=True, slots=True)
 class Seat:
     """Who syncs and sends for the hub: the machine that holds the lease, the name of its ledger, and what
-    that says of every digest, oldest first."""
+    that says of every digest, oldest first. missed: what was due here of late and was not done, in words."""
 
     machine: str
     ledger: str = ""
     sent: tuple[Entry, ...] = ()
+    missed: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

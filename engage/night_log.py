@@ -9,12 +9,15 @@ from datetime import datetime
 from .built.chosen import choices, met_tonight
 from .config import HUB, Config
 from .intake import Intake
+from .ledger import HELD
 from .model import AgencyRead
-from .night import Night, home_of
+from .night import Night, Seat, home_of
 from .night_changes import change_lines
 from .pulled import Pulled
 from .sharing import Agreement
 from .wording import counted
+
+LOOK_AT_THIS = "Look at this"
 
 
 def agency_reads(
@@ -49,14 +52,27 @@ def why_not(pulled: Pulled, agreed: Mapping[str, Agreement]) -> str:
     return pulled.problem.what if shared else "it could not be read, or was stopped for safety"
 
 
-def log_lines(night: Night) -> Iterable[tuple[str, str, str]]:
-    """(when, workbook, what happened) for the Sync log: each change or failure, once a day."""
+def log_lines(night: Night, missed: Iterable[str] = ()) -> Iterable[tuple[str, str, str]]:
+    """(when, workbook, what happened) for the Sync log: each change or failure, once a day.
+
+    missed: what should have been done and was not, each said once ever.
+    """
     minute = night.now.isoformat(timespec="minutes")
     tab = night.intake.hub.tab("Sync log")
     said = {(row[0][:10], row[1], row[2]) for row in (tab.rows[1:] if tab else ()) if len(row) > 2}
+    ever = {what for _, _, what in said}
+    yield from ((minute, night.intake.pulled[HUB].title, what) for what in missed if what not in ever)
     for workbook, what in _happenings(night):
         if (minute[:10], workbook, what) not in said:
             yield minute, workbook, what
+
+
+def look_at_this(seat: Seat) -> dict[str, str]:
+    """Label → text of Start here for what waits for whoever runs Engage; {} if nothing does."""
+    held = sum(1 for entry in seat.sent if entry.status in HELD)
+    kept = f"{counted(held, 'digest')} may or may not have arrived: run engage digest status."
+    words = [*seat.missed, *([kept] if held else [])]
+    return {LOOK_AT_THIS: " ".join(words)} if words else {}
 
 
 def _happenings(night: Night) -> Iterable[tuple[str, str]]:

@@ -35,6 +35,7 @@ from .pulled import pull_workbook
 from .pushing import Pushed, cells_written, push
 from .rescue import rescue
 from .schema import Schema
+from .slot_book import missed_of_late
 from .stores.clearing import clear_if_names_came_in, note_that_names_came_in
 from .suggestions import accept_suggestions
 from .verifying import verify_push
@@ -46,7 +47,10 @@ Say = Callable[[str], None]
 
 @dataclass(frozen=True, slots=True)
 class Partnership:
-    """Everything that a sync works on; its workbooks are built by the command line."""
+    """Everything that a sync works on; its workbooks are built by the command line.
+
+    sends: whether digests may ever leave from here, which takes a disk that lasts.
+    """
 
     config: Config
     schema: Schema
@@ -55,6 +59,7 @@ class Partnership:
     judge: Judge
     new_id: Callable[[], str]
     machine: str
+    sends: bool = True
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,7 +122,10 @@ def sync(
         now=now,
         run=run,
         seat=Seat(
-            partnership.machine, ledger_of(partnership, intake, dry_run=dry_run), sent_from(partnership)
+            partnership.machine,
+            ledger_of(partnership, intake, dry_run=dry_run),
+            sent_from(partnership),
+            missed_of_late(partnership.config.state, now),
         ),
     )
     if dry_run:
@@ -175,7 +183,7 @@ def pull(partnership: Partnership, now: datetime, *, allow_deletions: bool, agai
 def ledger_of(partnership: Partnership, intake: Intake, *, dry_run: bool) -> str:
     """The name of the ledger by which this partnership sends: once named in the hub, it stays that one."""
     known = intake.pulled[HUB].state.ledger
-    if known or dry_run:
+    if known or dry_run or not partnership.sends:
         return known
     return Ledger(partnership.config.state / LEDGER_FILE).name
 

@@ -1,8 +1,9 @@
 """The clock: what is due now, and doing it; `engage tick` does so once, `engage run` every few minutes.
 
-What is due is decided from the hub's Start here alone: its time stamp says when the last sync ran, whoever
-ran it, and its box says whether somebody wants one at once. So a machine that was off at night makes up for
-it once when it wakes, and two programs that tick never find the same night due.
+Whether a sync is due is decided from the hub's Start here alone: its time stamp says when the last one ran,
+whoever ran it, and its box says whether somebody wants one at once. So a machine that was off at night makes
+up for it once when it wakes, and two programs that tick never find the same night due. Digests come by slots
+(slots.py); the book of slots remembers what was begun, what failed, and what was missed.
 """
 
 from __future__ import annotations
@@ -10,199 +11,234 @@ from __future__ import annotations
 import logging
 from collections.abc import Callable
 from contextlib import suppress
-from dataclasses import dataclass
-from datetime import datetime, time, timedelta
-from typing import Literal, Protocol
-
-import schedule
+from dataclasses import dataclass, replace
+from datetime import datetime, time
+from typing import Literal
 
 from .config import HUB
-from .errors import EngageError, LeaseHeld, UnsafePlan, WorkbookError
-from .lease import STAMP_FORMAT, held_elsewhere, stamp_in
-from .model import Grid
+from .errors import (
+    EXIT_DECISIONS_WAIT,
+    EXIT_DONE,
+    EXIT_FAILED,
+    EXIT_UNSAFE,
+    EXIT_USAGE,
+    EngageError,
+    LeaseHeld,
+    UnsafePlan,
+    WorkbookError,
+)
+from .lease import held_elsewhere
+from .mail.transport import Transport
+from .notices import tell_deputy
+from .pinging import SILENT, Ping
 from .pipeline import Partnership, Report, Say, sync
-from .ports import SetCell, Workbook
-from .start_here import SYNC_NOW, SYNC_SAID, TITLE
+from .rounds import Round, digests_wanted, round_due, send_round
+from .slot_book import SlotBook
+from .slots import (
+    DONE,
+    ELSEWHERE,
+    FAILED,
+    LONGEST_WAIT,
+    MISSED,
+    SYNC,
+    Mark,
+    Slot,
+    digests_missed,
+    is_night_due,
+    may_try,
+    night_slot,
+    nights_missed,
+)
 from .state import TAB as MEMORY
 from .state import decode
+from .sync_now import Start, answer_tick, came_to, in_a_line, look_at_start, take_tick
 
 log = logging.getLogger(__name__)
 
-Reason = Literal["asked", "night"]
-YES = frozenset({"yes", "y", "true", "x", "1"})
-AGAIN = timedelta(hours=1)  # a night that failed is tried again no sooner
-# Local time goes back by an hour in autumn; a stamp further ahead than that is a slip, and counts as none.
-AHEAD = timedelta(hours=2)
-A_MOMENT_SECONDS = 1.0
-
-
-@dataclass(frozen=True, slots=True)
-class Start:
-    """What Start here says. last: time stamp of the last sync, local; box: the cell beside Sync now."""
-
-    last: datetime | None = None
-    box: str = ""
-
-    @property
-    def is_ticked(self) -> bool:
-        """Whether somebody wants a sync now."""
-        return self.box.strip().casefold() in YES
+Reason = Literal["asked", "night", "digests"]
+# Of a sync and a round of digests the worse one is what the tick came to.
+WORSE = (EXIT_DONE, EXIT_DECISIONS_WAIT, EXIT_FAILED, EXIT_USAGE, EXIT_UNSAFE)
 
 
 @dataclass(frozen=True, slots=True)
 class Ticked:
-    """What one look came to. due: why to sync; report: of the sync; problem: why there is none."""
+    """What one look came to. due: what was to be done; report: of the sync; problem: why there is none.
+
+    round: of digests, None if none was due.
+    """
 
     due: tuple[Reason, ...] = ()
     report: Report | None = None
     problem: EngageError | None = None
+    round: Round | None = None
+
+    @property
+    def exit_code(self) -> int:
+        """As engage sync and engage digest send end, the worse of the two; 0 if nothing was due."""
+        codes = [each.exit_code for each in (self.report, self.problem, self.round) if each is not None]
+        return max(codes, key=WORSE.index, default=EXIT_DONE)
 
 
-class Stop(Protocol):
-    """Somebody may want us to end (threading.Event)."""
+@dataclass(frozen=True, slots=True)
+class Means:
+    """What a tick works with besides the partnership.
 
-    def wait(self, timeout: float) -> bool:
-        """Wait so many seconds, or less; whether to stop."""
-        ...
+    stop: whether somebody wants us to end after the step in hand. ping: the watcher elsewhere. transport:
+    another way for mail than that of engage.toml.
+    """
 
-
-# --- deciding ----------------------------------------------------------------------------------------------
-
-
-def read_start(rows: Grid) -> Start:
-    """The rows of Start here."""
-    boxes = [row[1] if len(row) > 1 else "" for row in rows if row and row[0] == SYNC_NOW]
-    return Start(stamp_in(rows), boxes[0] if boxes else "")
+    say: Say = lambda _: None
+    stop: Callable[[], bool] = lambda: False
+    ping: Ping = SILENT
+    transport: Transport | None = None
 
 
-def what_is_due(start: Start, now: datetime, at: time, tried: datetime | None = None) -> tuple[Reason, ...]:
+USUAL = Means()
+
+
+@dataclass(frozen=True, slots=True)
+class Look:
+    """One look at a partnership. now: local time, no zone. start: what its Start here says."""
+
+    partnership: Partnership
+    book: SlotBook
+    now: datetime
+    start: Start
+    means: Means
+
+    @property
+    def night(self) -> Slot:
+        """The night that is on, or was last."""
+        return night_slot(self.now, self.partnership.config.schedule.at)
+
+
+def what_is_due(start: Start, now: datetime, at: time, mark: Mark | None = None) -> tuple[Reason, ...]:
     """Why to sync now; () if there is no reason.
 
-    now, at: local time, no zone. tried: when this program last tried and failed. A night is due from its hour
-    on until a sync has run since: once if the clocks go back over it, late if they jump over it or if the
-    machine was off, and once however many nights were missed.
+    now, at: local time, no zone. mark: of this night, if it was tried. A night is due from its hour on until
+    a sync has run since: once if the clocks go back over it, late if they jump over it or if the machine was
+    off, and once however many nights were missed.
     """
-    night = _is_night_due(start.last, now, at) and (tried is None or now - tried >= AGAIN)
+    night = is_night_due(start.last, now, at) and may_try(mark, now, LONGEST_WAIT[SYNC])
     reasons: list[tuple[Reason, bool]] = [("asked", start.is_ticked), ("night", night)]
     return tuple(reason for reason, holds in reasons if holds)
 
 
-def _is_night_due(last: datetime | None, now: datetime, at: time) -> bool:
-    slot = datetime.combine(now.date(), at)
-    slot = slot if slot <= now else slot - timedelta(days=1)
-    return last is None or last < slot or last > now + AHEAD
+def tick(partnership: Partnership, book: SlotBook, *, now: datetime, means: Means = USUAL) -> Ticked:
+    """Look once, and do what is due. Under the lock of this machine. now: local time, no zone.
 
-
-# --- doing -------------------------------------------------------------------------------------------------
-
-
-def tick(
-    partnership: Partnership,
-    *,
-    now: datetime,
-    tried: datetime | None = None,
-    say: Say = lambda _: None,
-) -> Ticked:
-    """Look once, and do what is due. Under the lock of this machine.
-
-    The box is emptied before the sync begins: one tick, one sync, whatever becomes of it. Raises LeaseHeld,
-    with the box left as it is, if another machine syncs this partnership; WorkbookError if the hub cannot be
-    looked at, or the box not be emptied.
+    The box is emptied before the sync begins: one tick, one sync, whatever becomes of it. Digests follow the
+    sync that is due with them, and wait if it fails. Raises LeaseHeld, with the box left as it is, if another
+    machine syncs this partnership; WorkbookError if the hub cannot be looked at, or the box not be emptied.
     """
-    hub = partnership.workbooks[HUB]
-    start = look_at_start(hub)
-    due = what_is_due(start, now, partnership.config.schedule.at, tried)
-    if due:
-        _check_lease(partnership, start, now)
-    asked = "asked" in due and take_tick(hub, start, now)
-    if not asked:
-        due = tuple(reason for reason in due if reason != "asked")
-    if not due:
+    look = _look(partnership, book, now, means)
+    due = what_is_due(look.start, now, partnership.config.schedule.at, book.marks.get(look.night.key))
+    slots = round_due(partnership, book, now)
+    if due or slots:
+        slots = _by_lease(look, due, slots)
+    asked = "asked" in due and take_tick(partnership.workbooks[HUB], look.start, now)
+    due = tuple(reason for reason in due if reason != "asked" or asked)
+    if not due and not slots:
         return Ticked()
-    log.info("due: %s", ", ".join(due))
-    ticked = _synced(partnership, now, due, say)
+    log.info("due: %s", ", ".join((*due, *(slot.label for slot in slots))))
+    ticked = _pinging(means.ping, lambda: _do(look, due, slots))
     if asked:
-        answer_tick(hub, now, came_to(ticked))
+        answer_tick(partnership.workbooks[HUB], now, came_to(ticked.report, ticked.problem))
     return ticked
 
 
-def _synced(partnership: Partnership, now: datetime, due: tuple[Reason, ...], say: Say) -> Ticked:
+def _look(partnership: Partnership, book: SlotBook, now: datetime, means: Means) -> Look:
+    book.watch(now)
     try:
-        return Ticked(due, sync(partnership, now=now, say=say))
-    except EngageError as error:
-        return Ticked(due, problem=error)
+        start = look_at_start(partnership.workbooks[HUB])
+    except WorkbookError as error:
+        means.ping("fail")
+        _tell_deputy(Look(partnership, book, now, Start(), means), error)
+        raise
+    book.saw_sync(start.last)
+    return Look(partnership, book, now, start, means)
 
 
-def look_at_start(hub: Workbook) -> Start:
-    """One small look; the whole workbook only where people have renamed the tab. Raises WorkbookError."""
-    rows = hub.peek(TITLE)
-    if not rows:
-        tab = hub.read().tab(TITLE)
-        rows = tab.rows if tab else ()
-    return read_start(rows)
+def _by_lease(look: Look, due: tuple[Reason, ...], slots: tuple[Slot, ...]) -> tuple[Slot, ...]:
+    """The digests that are this machine's to send. Raises LeaseHeld if a sync is due and another's to do."""
+    holder, held = _lease(look)
+    if held and due:
+        raise held
+    if held:
+        look.book.end(slots, ELSEWHERE, look.now, held.what)
+        return ()
+    if holder != look.partnership.machine:  # what was missed until now was another's to do
+        look.book.watch_anew(look.now)
+    return slots
 
 
-def _check_lease(partnership: Partnership, start: Start, now: datetime) -> None:
-    holder = ""
+def _lease(look: Look) -> tuple[str, LeaseHeld | None]:
+    """The machine that stands in the hub, and why this one may do nothing now."""
+    partnership, holder = look.partnership, ""
     with suppress(UnsafePlan):  # a memory that cannot be read is for the sync to tell of
         holder = decode(partnership.workbooks[HUB].peek(MEMORY), HUB).holder
-    held = held_elsewhere(holder, start.last, partnership.machine, now, partnership.config.lease_hours)
-    if held:
-        raise LeaseHeld(held.what, where=held.where, fix=held.fix)
+    hours = partnership.config.lease_hours
+    return holder, held_elsewhere(holder, look.start.last, partnership.machine, look.now, hours)
 
 
-def take_tick(hub: Workbook, start: Start, now: datetime) -> bool:
-    """Empty the box; whether that was done, so that nobody else has taken the same tick.
-
-    Raises WorkbookError if the hub cannot be written to: then the box is left for the next look.
-    """
-    off = False if start.box == "TRUE" else ""
-    began = f"{now.strftime(STAMP_FORMAT)}: began. What came of it will stand here."
-    outcomes = hub.apply([SetCell(TITLE, SYNC_NOW, off), SetCell(TITLE, SYNC_SAID, began)])
-    return outcomes[0].status == "done"
-
-
-def answer_tick(hub: Workbook, now: datetime, words: str) -> None:
-    """Say beside the box what became of the sync that was asked for."""
+def _pinging(ping: Ping, do: Callable[[], Ticked]) -> Ticked:
+    """Do it, with a ping before and after."""
+    ping("start")
+    ticked = None
     try:
-        hub.apply([SetCell(TITLE, SYNC_SAID, f"{now.strftime(STAMP_FORMAT)}: {words}")])
-    except WorkbookError as error:
-        log.warning("what Sync now did could not be written down: %s", type(error).__name__)
+        ticked = do()
+    finally:
+        fine = ticked is not None and ticked.exit_code in (EXIT_DONE, EXIT_DECISIONS_WAIT)
+        ping("success" if fine else "fail")
+    return ticked
 
 
-def came_to(ticked: Ticked) -> str:
-    """A sync in a line: how much it changed, and which workbooks it could not use; or why it stopped."""
-    if ticked.report is None:
-        return f"not done. {in_a_line(ticked.problem)}" if ticked.problem else "not done."
-    cells = ticked.report.cells_written
-    done = (
-        f"done, {cells:,} cell{'s' * (cells != 1)} brought up to date"
-        if cells
-        else "done, nothing had changed"
+def _do(look: Look, due: tuple[Reason, ...], slots: tuple[Slot, ...]) -> Ticked:
+    means = look.means
+    ticked = _synced(look, due) if due else Ticked()
+    if not slots or ticked.problem is not None or means.stop():
+        return ticked
+    done = send_round(
+        look.partnership,
+        slots,
+        look.book,
+        now=look.now,
+        say=means.say,
+        stop=means.stop,
+        transport=means.transport,
     )
-    problems = [in_a_line(problem) for problem in ticked.report.problems.values()]
-    return f"{done}. But: {' '.join(problems)}" if problems else f"{done}."
+    return replace(ticked, due=(*ticked.due, "digests"), round=done)
 
 
-def in_a_line(error: EngageError) -> str:
-    """An error as a sentence or two."""
-    head = f"{error.where}: {error.what}" if error.where else error.what
-    return f"{head}. What to do: {error.fix}." if error.fix else f"{head}."
+def _synced(look: Look, due: tuple[Reason, ...]) -> Ticked:
+    partnership, book, now = look.partnership, look.book, look.now
+    nights = [look.night] if "night" in due else []
+    _note_missed(look)
+    book.begin(nights, now)
+    try:
+        report = sync(partnership, now=now, say=look.means.say)
+    except EngageError as error:
+        book.end(nights, FAILED, now, error.what)
+        _tell_deputy(look, error)
+        return Ticked(due, problem=error)
+    book.end(nights, DONE, now)
+    book.saw_sync(now.replace(second=0, microsecond=0))
+    book.expect(digests_wanted(report.night, partnership.config))
+    return Ticked(due, report)
 
 
-# --- going on ----------------------------------------------------------------------------------------------
+def _note_missed(look: Look) -> None:
+    """Write down what was missed, for the sync that follows to say it."""
+    times, book, now = look.partnership.config.schedule, look.book, look.now
+    since = book.since or now
+    nights = nights_missed(look.start.last, now, times.at, since)
+    missed = [night for night in nights if book.status(night) != MISSED]
+    if times.send_at is not None:
+        missed += digests_missed(now, times.send_at, book.marks, since, book.expected)
+    book.miss(missed, now)
 
 
-def keep_running(check: Callable[[], None], every_minutes: int, stop: Stop) -> None:
-    """Check now, and every so many minutes until told to stop; a check in hand is finished first.
-
-    What was missed while the machine slept is one check when it wakes.
-    """
-    clock = schedule.Scheduler()
-    clock.every(every_minutes).minutes.do(check)
-    check()
-    while not stop.wait(A_MOMENT_SECONDS):
-        if (clock.idle_seconds or 0.0) > every_minutes * 60:  # the clocks went back: it counts in local time
-            clock.clear()
-            clock.every(every_minutes).minutes.do(check)
-        clock.run_pending()
+def _tell_deputy(look: Look, error: EngageError) -> None:
+    last = look.book.last_sync or look.book.since or look.now
+    why, way = in_a_line(error), look.means.transport
+    tell_deputy(look.partnership, last, why, now=look.now, transport=way)

@@ -193,6 +193,7 @@ allowed_domains = {domains}     # nothing is sent to any other, for example ["co
 # from_address = "engage@council.gov.uk"
 # unsubscribe = "pat@council.gov.uk"    # whom people write to who want a pause, or no more
 # one_click = "https://council.gov.uk/stop?t={{token}}"   # a page of yours: docs/how-to/one-click.md
+# send_at = "07:00"              # when digests go out by themselves, on the day of each coordinator's row
 transport = "outbox"            # digests are written to a folder; "smtp": docs/how-to/send-by-mail.md
 outbox = "outbox"
 # host = "mail.council.gov.uk"  # with "smtp"; the password is not written here: engage mail password
@@ -202,4 +203,5 @@ outbox = "outbox"
 at = "02:00"                    # when engage run or engage tick syncs, once a night
 check_every_minutes = 5         # how often engage run looks whether somebody ticked Sync now
 lease_hours = 36                # so long nobody else may sync if this machine falls silent
+# deputy = "pat@council.gov.uk" # who is told by mail, once, if no sync has run for two days
 {google}"""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import time
 from pathlib import Path
 
 import pytest
@@ -196,6 +197,45 @@ def _is_setting(line: str) -> bool:
     own = ("schema", "templates")  # name folders that only some have
     body = line.removeprefix("# ")
     return line.startswith("# ") and (body.startswith("[") or " = " in body) and not body.startswith(own)
+
+
+WITH_CLOCK = (
+    SMALL
+    + """[mail]
+from_address = "us@council.example"
+allowed_domains = ["council.example"]
+send_at = "07:00"
+[sync]
+deputy = "Pat@council.example"
+ping_url = "https://watch.example/0b5c/"
+"""
+)
+
+
+def test_the_hours_and_whom_to_tell_are_read(tmp_path: Path) -> None:
+    times = read(tmp_path, WITH_CLOCK).schedule
+    assert (times.send_at, times.deputy) == (time(7), "pat@council.example")
+    assert times.ping_url == "https://watch.example/0b5c"
+    assert read(tmp_path, SMALL).schedule.send_at is None
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "fault"),
+    [
+        ('send_at = "07:00"', 'send_at = "7 am"', "mail, send_at: '7 am' is no time of day"),
+        ('from_address = "us@council.example"\n', "", "mail, from_address: is missing; with send_at"),
+        ("Pat@council", "Pat@elsewhere", "sync, deputy: its domain must be in allowed_domains"),
+        ("Pat@council.example", "Pat", "sync, deputy: 'pat' is no e-mail address"),
+        ("https://watch", "ftp://watch", "sync, ping_url: write the whole address"),
+        ("https://watch", "http://watch", "sync, ping_url: write the whole address"),
+        ("0b5c/", "0b5c?who=pat", "sync, ping_url: write the whole address"),
+    ],
+)
+def test_a_clock_that_cannot_work_is_a_fault(tmp_path: Path, old: str, new: str, fault: str) -> None:
+    assert old in WITH_CLOCK
+    with pytest.raises(ConfigError) as caught:
+        read(tmp_path, WITH_CLOCK.replace(old, new))
+    assert fault in str(caught.value)
 
 
 def test_every_key_has_its_line_in_the_reference_page() -> None:

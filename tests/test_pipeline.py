@@ -74,6 +74,19 @@ def test_what_is_typed_into_a_built_tab_reappears_in_problems_to_fix(town):
     assert "Ember (ask Priya)" not in town.texts("hub", "Employer list (built nightly)")
 
 
+def test_a_grey_row_that_stays_for_a_person_and_moves_is_told_once(town):
+    town.sync()
+    town.hub.type("To review", 3, 1, "our own name")
+    town.hub.type("To review", 3, 4, "Same")
+    town.sync(NOW + timedelta(hours=1))
+    town.hub.delete_row("To review", 2)
+    told = town.hub.rows("Problems to fix")
+    town.sync(NOW + timedelta(hours=2))
+    assert "our own name" in town.texts("hub", "To review")
+    assert town.hub.rows("Problems to fix") == told
+    assert town.sync(NOW + timedelta(hours=3)).cells_written == 0
+
+
 def test_what_is_typed_into_a_record_id_reappears_and_the_row_keeps_its_identity(town):
     first = town.sync()
     old = town.college.rows("Firms")[2][-1]

@@ -13,11 +13,16 @@ import time_machine
 from hypothesis import given
 from hypothesis import strategies as st
 
-from cli.run import Watch, stopped_by_signals
+from cli.run import Watch
+from cli.stopping import stopped_by_signals
 from engage import runner
 from engage.errors import LeaseHeld, WorkbookBusy
-from engage.runner import Start, keep_running, read_start, tick, what_is_due
+from engage.runner import Ticked, what_is_due
+from engage.slot_book import SlotBook
+from engage.slots import BEGUN, FAILED, Mark
 from engage.state import TAB as MEMORY
+from engage.sync_now import Start, read_start
+from engage.watching import keep_running
 from engage.workbook.memory import MemoryWorkbook
 from tests.partnership import NOW, Town
 
@@ -48,10 +53,20 @@ def test_a_sync_by_hand_in_the_evening_does_not_stand_for_the_night() -> None:
     assert what_is_due(Start(at("2026-11-21T23:30")), at("2026-11-22T02:01"), TWO) == ("night",)
 
 
-def test_a_night_that_failed_is_tried_again_after_an_hour_and_the_box_at_once() -> None:
-    start, now = Start(at("2026-11-20T02:00"), "Yes"), at("2026-11-22T02:30")
-    assert what_is_due(start, now, TWO, tried=at("2026-11-22T02:00")) == ("asked",)
-    assert what_is_due(start, now, TWO, tried=at("2026-11-22T01:30")) == ("asked", "night")
+@pytest.mark.parametrize(("tries", "minutes"), [(1, 5), (2, 10), (3, 20), (4, 40), (5, 60), (99, 60)])
+@pytest.mark.parametrize("status", [BEGUN, FAILED])
+def test_a_night_that_failed_is_tried_again_ever_later_and_the_box_at_once(
+    tries: int, minutes: int, status: str
+) -> None:
+    start, then = Start(at("2026-11-20T02:00"), "Yes"), at("2026-11-22T02:30")
+    mark, again = Mark(status, tries, then), then + timedelta(minutes=minutes)
+    assert what_is_due(start, again - timedelta(seconds=1), TWO, mark) == ("asked",)
+    assert what_is_due(start, again, TWO, mark) == ("asked", "night")
+
+
+def test_a_failure_that_a_wrong_clock_wrote_down_holds_nothing_up() -> None:
+    mark = Mark(FAILED, 9, at("2031-01-01T00:00"))
+    assert what_is_due(Start(at("2026-11-20T02:00")), at("2026-11-22T02:30"), TWO, mark) == ("night",)
 
 
 def test_a_stamp_far_ahead_of_the_clock_stops_nothing() -> None:
@@ -126,11 +141,15 @@ def tick_the_box(town: Town, text: str = "Yes") -> None:
 LATER = NOW + timedelta(minutes=30)
 
 
+def tick(town: Town, *, now: datetime) -> Ticked:
+    return runner.tick(town.partnership, SlotBook(None), now=now)
+
+
 def test_nothing_due_reads_one_tab_and_writes_nothing(town: Town) -> None:
     before = town.grids()
     looked: list[str] = []
     town.hub.between = lambda moment, _: looked.append(moment)
-    assert tick(town.partnership, now=LATER) == runner.Ticked()
+    assert tick(town, now=LATER) == Ticked()
     town.hub.between = None
     assert (looked, town.grids()) == (["before-read"], before)
 
@@ -138,19 +157,19 @@ def test_nothing_due_reads_one_tab_and_writes_nothing(town: Town) -> None:
 def test_a_ticked_box_brings_a_sync_is_emptied_and_answered(town: Town) -> None:
     town.college.type("Firms", 6, 1, "Holt Roofing and Guttering")
     tick_the_box(town)
-    ticked = tick(town.partnership, now=LATER)
+    ticked = tick(town, now=LATER)
     assert ticked.due == ("asked",)
     assert "Holt Roofing and Guttering" in town.texts("hub", "Employer list (built nightly)")
     assert (cell(town, "Sync now"), cell(town, "Last sync")) == ("", "16/11/2026 02:30")
     assert cell(town, "What Sync now did").startswith("16/11/2026 02:30: done, ")
-    assert tick(town.partnership, now=LATER + timedelta(minutes=5)).due == ()
+    assert tick(town, now=LATER + timedelta(minutes=5)).due == ()
 
 
 def test_a_google_box_is_unticked_and_stays_a_box(town: Town) -> None:
     tick_the_box(town, "TRUE")
-    tick(town.partnership, now=LATER)
+    tick(town, now=LATER)
     assert cell(town, "Sync now") == "FALSE"
-    assert tick(town.partnership, now=LATER + timedelta(minutes=5)).due == ()
+    assert tick(town, now=LATER + timedelta(minutes=5)).due == ()
 
 
 def test_a_box_ticked_while_the_sync_runs_is_for_the_next_look(town: Town) -> None:
@@ -161,14 +180,14 @@ def test_a_box_ticked_while_the_sync_runs_is_for_the_next_look(town: Town) -> No
 
     tick_the_box(town)
     town.hub.between = again
-    assert tick(town.partnership, now=LATER).due == ("asked",)
+    assert tick(town, now=LATER).due == ("asked",)
     assert cell(town, "Sync now") == "Yes"
-    assert tick(town.partnership, now=LATER + timedelta(minutes=5)).due == ("asked",)
+    assert tick(town, now=LATER + timedelta(minutes=5)).due == ("asked",)
 
 
 def test_a_night_that_is_due_and_asked_for_is_one_sync(town: Town) -> None:
     tick_the_box(town)
-    ticked = tick(town.partnership, now=NOW + timedelta(days=1))
+    ticked = tick(town, now=NOW + timedelta(days=1))
     assert (ticked.due, cell(town, "Sync now")) == (("asked", "night"), "")
 
 
@@ -176,7 +195,7 @@ def test_a_sync_that_stops_for_safety_unticks_the_box_and_says_why(town: Town) -
     for _ in range(4):
         town.college.delete_row("Firms", 3)
     tick_the_box(town)
-    ticked = tick(town.partnership, now=LATER)
+    ticked = tick(town, now=LATER)
     assert ticked.report is not None
     assert ticked.report.exit_code == 4
     said = cell(town, "What Sync now did")
@@ -193,12 +212,12 @@ def test_a_sync_that_fails_unticks_the_box_says_why_and_is_not_repeated(
 
     monkeypatch.setattr(runner, "sync", fails)
     tick_the_box(town)
-    ticked = tick(town.partnership, now=LATER)
+    ticked = tick(town, now=LATER)
     assert isinstance(ticked.problem, WorkbookBusy)
     assert cell(town, "What Sync now did") == (
         "16/11/2026 02:30: not done. hub.xlsx: somebody has it open. What to do: close it."
     )
-    assert tick(town.partnership, now=LATER + timedelta(minutes=5)).due == ()
+    assert tick(town, now=LATER + timedelta(minutes=5)).due == ()
 
 
 def test_a_box_that_cannot_be_emptied_brings_no_sync(town: Town, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -209,7 +228,7 @@ def test_a_box_that_cannot_be_emptied_brings_no_sync(town: Town, monkeypatch: py
     before = town.grids()
     monkeypatch.setattr(town.hub, "apply", fails)
     with pytest.raises(WorkbookBusy):
-        tick(town.partnership, now=LATER)
+        tick(town, now=LATER)
     assert town.grids() == before
 
 
@@ -221,7 +240,7 @@ def test_a_box_that_somebody_unticked_meanwhile_brings_no_sync(town: Town) -> No
 
     tick_the_box(town)
     town.hub.between = untick
-    assert tick(town.partnership, now=LATER) == runner.Ticked()
+    assert tick(town, now=LATER) == Ticked()
     assert cell(town, "Last sync") == "16/11/2026 02:00"
 
 
@@ -232,19 +251,19 @@ def test_where_another_machine_syncs_the_box_stays_ticked_and_that_is_said(town:
     tick_the_box(town)
     before = town.grids()
     with pytest.raises(LeaseHeld, match="the-other-one"):
-        tick(town.partnership, now=LATER)
+        tick(town, now=LATER)
     assert town.grids() == before
 
 
 def test_a_renamed_start_here_is_found_or_made_again_and_never_syncs_for_ever(town: Town) -> None:
     town.hub.rename_tab(START, "Read me")
-    assert tick(town.partnership, now=LATER).due == ("night",)
-    assert tick(town.partnership, now=LATER + timedelta(minutes=5)).due == ()
+    assert tick(town, now=LATER).due == ("night",)
+    assert tick(town, now=LATER + timedelta(minutes=5)).due == ()
 
 
 def test_what_sync_now_did_outlives_the_next_night(town: Town) -> None:
     tick_the_box(town)
-    tick(town.partnership, now=LATER)
+    tick(town, now=LATER)
     said = cell(town, "What Sync now did")
     report = town.sync(NOW + timedelta(days=1))
     assert (cell(town, "What Sync now did"), report.notes) == (said, ())
@@ -302,14 +321,17 @@ def test_a_watch_that_is_told_to_stop_has_finished_its_look() -> None:
 
 def test_a_signal_stops_the_watch_and_a_second_one_does_what_it_always_did() -> None:
     usual = signal.getsignal(signal.SIGTERM), signal.getsignal(signal.SIGINT)
-    stop = stopped_by_signals()
-    try:
+    with stopped_by_signals() as stop:
         signal.raise_signal(signal.SIGTERM)
         assert stop.is_set()
         assert (signal.getsignal(signal.SIGTERM), signal.getsignal(signal.SIGINT)) == usual
-    finally:
-        signal.signal(signal.SIGTERM, usual[0])
-        signal.signal(signal.SIGINT, usual[1])
+
+
+def test_the_handlers_of_a_watch_that_was_never_stopped_are_put_back() -> None:
+    usual = signal.getsignal(signal.SIGTERM)
+    with stopped_by_signals():
+        assert signal.getsignal(signal.SIGTERM) != usual
+    assert signal.getsignal(signal.SIGTERM) == usual
 
 
 def test_what_goes_wrong_in_a_look_is_said_and_the_watch_goes_on(

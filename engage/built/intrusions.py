@@ -61,9 +61,11 @@ def typed_into(
         else:
             kept = intent.answers if known is not None or key in coming else frozenset()
             for finding in _lost(tab.title, number, cells, new, kept, workbook):
-                place = finding.place
-                usable = key in coming and offer and offer(tab.title, key, place.column, finding.found)
-                yield replace(finding, record_id=key, wrong=USABLE) if usable else finding
+                named = replace(finding, row_key=key if intent.key else "")
+                usable = (
+                    key in coming and offer and offer(tab.title, key, finding.place.column, finding.found)
+                )
+                yield replace(named, record_id=key, wrong=USABLE) if usable else named
 
 
 def _lost(

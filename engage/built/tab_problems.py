@@ -30,7 +30,8 @@ def problem_rows(material: Material) -> Iterator[CellsByHeading]:
     unread = _unread(material.facts.reads)
     for key, row in standing.items():
         if key in found:
-            yield problem_cells(found[key], row.get("Since") or material.facts.today.isoformat())
+            cells = problem_cells(found[key], row.get("Since") or material.facts.today.isoformat())
+            yield {**cells, **_as_first_told(row)} if key.startswith(TYPED_KEY) else cells
         elif key not in going and (key.startswith(TYPED_KEY) or row.get("Agency", "") in unread):
             yield {**row, "Where": link_from(row)}
     for key, finding in found.items():
@@ -55,6 +56,11 @@ def problem_cells(finding: Finding, since: str) -> dict[str, CellValue]:
         "Since": since,
         "Record": finding.record_id,
     }
+
+
+def _as_first_told(row: Mapping[str, str]) -> CellsByHeading:
+    """Where a text was typed: its row moves with every rebuilding, and is no news."""
+    return {"Where": link_from(row), "Row": row.get("Row", "")}
 
 
 def link_from(row: Mapping[str, str]) -> CellValue:

@@ -262,7 +262,7 @@ def test_without_the_ledger_nothing_is_sent_until_a_person_adopts(town, tmp_path
     with pytest.raises(DigestError, match="engage digest adopt"):
         post(desk_of(town))
     desk = desk_of(town)
-    adopt(desk, sends_of(desk))
+    adopt(desk, sends_of(desk), "this-machine")
     again = post(desk_of(town))
     assert {one.delivery.status for one in again if one.delivery} == {"already"}
 

@@ -63,7 +63,7 @@ def test_an_old_copy_that_a_person_adopts_sends_this_week_to_nobody_and_the_next
     town.sync(MONDAY)
     restored(town, tmp_path)
     desk = desk_of(town)
-    adopt(desk, sends_of(desk))
+    adopt(desk, sends_of(desk), "this-machine")
     assert statuses(post(desk_of(town))) == ["already", "already"]
     town.sync(MONDAY + WEEK)
     assert statuses(post(desk_of(town, MONDAY + WEEK))) == ["sent", "sent"]

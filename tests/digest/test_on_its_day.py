@@ -59,7 +59,7 @@ def test_a_day_that_was_missed_is_caught_up_within_the_week(town):
 def test_what_was_adopted_does_not_come_on_its_day(town):
     town.sync(MONDAY)
     desk = desk_of(town)
-    adopt(desk, sends_of(desk))
+    adopt(desk, sends_of(desk), "this-machine")
     assert send_on(town, MONDAY + timedelta(days=3))[f"{TOM} weekly"] == "already"
 
 
