@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 from zoneinfo import ZoneInfo
@@ -17,7 +17,6 @@ from .digest.model import Digest
 from .digest.readers import Reader
 from .digest.render import Rendered, render
 from .errors import ConfigError, DigestError, MailError, UsageError
-from .insight.weeks import moment_words
 from .ledger import ADOPTED, FAILED, HELD, LEDGER_FILE, REFUSED, SENDING, SENT, UNKNOWN, Ledger, Send
 from .mail.choosing import transport_for
 from .mail.delivering import Delivery, check_address, deliver, delivery_of
@@ -57,10 +56,9 @@ def digest_for(desk: Desk, reader: Reader, *, folder: Path | None) -> Digest:
     folder: where its page will stand, which links to the hub are relative to; None for a page in a mail.
     """
     facts = desk.night.facts[audience_of(desk, reader)]
-    named = replace(facts, run_id=moment_words(desk.synced.isoformat(" ", "minutes")))
     links = links_from(desk.config, folder, desk.night.intake.hub)
     span = span_of(desk, reader.edition)
-    return build_digest(named, reader, links, span=span, tabs=tabs_about(desk, reader.edition))
+    return build_digest(facts, reader, links, span=span, tabs=tabs_about(desk, reader.edition))
 
 
 def send_of(digest: Digest) -> Send:

@@ -47,6 +47,14 @@ def lines(facts: Facts, week: Period | None = None) -> tuple[Line, ...]:
     Four-week average: of the four weeks before the week.
     """
     week = week or last_complete_week(facts.today)
+    key = ("lines", week)
+    if key not in facts.memo:  # every reader of a digest is told from the same ones
+        facts.memo[key] = tuple(_lines(facts, week))
+    found: tuple[Line, ...] = facts.memo[key]
+    return found
+
+
+def _lines(facts: Facts, week: Period) -> Iterable[Line]:
     activity = activity_of(facts)
     return (
         *in_figures(activity, week),
