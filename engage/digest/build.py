@@ -37,7 +37,7 @@ from engage.digest.links import (
     Published,
     published,
 )
-from engage.digest.messages import messages
+from engage.digest.messages import introduction, messages
 from engage.digest.model import Capped, Digest, Figure, ReadItem, TalkItem
 from engage.digest.plain import plain
 from engage.digest.readers import EVERYTHING, MY_EMPLOYERS, Reader
@@ -112,6 +112,7 @@ def build_digest(
         how_to_stop=how_to_stop(reader),
         quiet_words="by any agency" if scope.employers is None else f"about {scope.words}",
         messages=messages(facts, reader.agency),
+        introduction=introduction(facts, reader.agency),
         talks=talks,
         planned=planned(facts, reader, scope, shown),
         silent=silent(facts, span, scope, shown),
