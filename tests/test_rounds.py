@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import copy
 import shutil
 from collections.abc import Callable
 from dataclasses import dataclass, field, replace
 from datetime import datetime, time, timedelta
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -61,15 +63,38 @@ def town(tmp_path: Path) -> Town:
     return make_town(tmp_path)
 
 
+PRISTINE: dict[str, Any] = {}  # the books and files of the usual town after its first night, made once
+
+
 def make_town(folder: Path, *rows: list[str]) -> Town:
-    rows = rows or (reader(), reader(Name="Tom", Email=TOM, Agency=COLLEGE, Day="Thursday"))
+    """Synced on Monday at five, sends at seven; of Ruth and Tom unless rows say otherwise."""
+    if not rows and PRISTINE:
+        return copied_town(folder)
+    usual = (reader(), reader(Name="Tom", Email=TOM, Agency=COLLEGE, Day="Thursday"))
+    town = with_clock(folder, *(rows or usual))
+    town.sync(MONDAY)
+    book_of(town.config.state).watch(MONDAY)
+    if not rows:
+        PRISTINE["books"] = copy.deepcopy(town.books)
+        PRISTINE["files"] = {path.name: path.read_bytes() for path in town.config.state.iterdir()}
+    return town
+
+
+def copied_town(folder: Path) -> Town:
+    town = with_clock(folder)
+    town.books.update(copy.deepcopy(PRISTINE["books"]))
+    town.hub, town.college = town.books["hub"], town.books["college"]
+    for name, content in PRISTINE["files"].items():
+        (town.config.state / name).write_bytes(content)
+    return town
+
+
+def with_clock(folder: Path, *rows: list[str]) -> Town:
     town = Town(folder, Coordinators=list(rows), Engagements=[talk("17/11/2026"), talk("24/11/2026")])
     mail = replace(
         town.config.mail, allowed_domains=("marlbeck.example",), from_address="us@marlbeck.example"
     )
     use(town, replace(town.config, mail=mail, schedule=Schedule(time(2), 5, time(7))))
-    town.sync(MONDAY)
-    book_of(town.config.state).watch(MONDAY)
     return town
 
 
