@@ -17,8 +17,7 @@ from .deciding import judge_records
 from .digest.links import DASHBOARD
 from .errors import DigestError, LeaseHeld
 from .insight.dashboard import WEEK_SECTIONS, dashboard
-from .insight.facts import with_same_rows
-from .insight.weeks import Week, last_complete_week, moment_words
+from .insight.weeks import Week, last_complete_week
 from .lease import last_sync, lease_held
 from .model import Snapshot, Tab, cell_text
 from .night import Night, run_id
@@ -66,9 +65,6 @@ def open_desk(partnership: Partnership, *, now: datetime, week: Week | None = No
     night = judge_records(
         intake, partnership.config, partnership.schema, partnership.judge, now=now, run=run_id(now)
     )
-    named = moment_words(synced.isoformat(" ", "minutes"))  # once for all its readers
-    facts = {whom: with_same_rows(each, run_id=named) for whom, each in night.facts.items()}
-    night = replace(night, facts=facts)
     desk = Desk(
         partnership.config,
         partnership.workbooks[HUB],

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from datetime import date
 
-from engage.insight.facts import Facts, once, once_of_rows
+from engage.insight.facts import Facts, once_a_day, once_of_rows
 from engage.insight.reading import (
     PlainRow,
     agency_of,
@@ -17,7 +18,7 @@ from engage.insight.reading import (
     several,
 )
 from engage.insight.size_bands import size_band
-from engage.insight.weeks import read_day
+from engage.insight.weeks import Period, read_day
 
 DONE, PLANNED, CANCELLED = "Done", "Planned", "Cancelled"
 
@@ -47,7 +48,7 @@ class Engagement:
         return "redundanc" in f"{self.type} {self.reason}".casefold()
 
 
-@once
+@once_a_day
 def engagements(facts: Facts) -> tuple[Engagement, ...]:
     """Every engagement, oldest first; those without a day that can be read come last."""
     return tuple(_on(facts.today, past, ahead) for past, ahead in _either_way(facts))
@@ -85,7 +86,7 @@ def _engagement(row: PlainRow, employers: dict[str, PlainRow]) -> tuple[Engageme
     return past, past if past.status == typed else replace(past, status=PLANNED)
 
 
-@once
+@once_a_day
 def done(facts: Facts) -> tuple[Engagement, ...]:
     """The engagements that have happened, oldest first."""
     return tuple(
@@ -93,12 +94,31 @@ def done(facts: Facts) -> tuple[Engagement, ...]:
     )
 
 
+@once_a_day
+def done_within(facts: Facts, period: Period) -> tuple[Engagement, ...]:
+    """Those that happened in a period, oldest first."""
+    found = done(facts)
+    begin, end = bisect_left(found, period.first, key=_day), bisect_right(found, period.last, key=_day)
+    return found[begin:end]
+
+
+def _day(one: Engagement) -> date:
+    return one.day or date.max
+
+
+@once_a_day
+def done_ids(facts: Facts) -> frozenset[str]:
+    """The record ids of those that have happened."""
+    return frozenset(one.record_id for one in done(facts))
+
+
+@once_a_day
+def planned_within(facts: Facts, first: date, last: date) -> tuple[Engagement, ...]:
+    """Those that are planned for these days, the soonest first."""
+    planned = (one for one in engagements(facts) if one.status == PLANNED)
+    return tuple(one for one in planned if one.day and first <= one.day <= last)
+
+
 def distinct_employers(found: Iterable[Engagement]) -> int:
     """How many merged employers are in it; an unresolved name counts once a spelling."""
     return len({one.employer_key for one in found if one.employer_key})
-
-
-@once
-def done_ids(facts: Facts) -> frozenset[str]:
-    """The record ids of the engagements that have happened."""
-    return frozenset(one.record_id for one in done(facts))

@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-from bisect import bisect_left, bisect_right
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from engage.insight.activity import Engagement, distinct_employers, done
+from engage.insight.activity import Engagement, distinct_employers, done, done_within
 from engage.insight.clashes import Clash, clashes
 from engage.insight.event_list import Turnout, turnouts
-from engage.insight.facts import Facts, once
+from engage.insight.facts import Facts, once, once_a_day
 from engage.insight.newcomers import is_known_for, newcomers
 from engage.insight.page_views import views_in
 from engage.insight.pledge_list import SignUp, sign_ups
@@ -40,29 +39,21 @@ def activity_of(facts: Facts) -> Activity:
 
 def done_in(activity: Activity, week: Period) -> tuple[Engagement, ...]:
     """The engagements of a week."""
-    first, last = (
-        bisect_left(activity.done, week.first, key=_day),
-        bisect_right(activity.done, week.last, key=_day),
-    )
-    return activity.done[first:last]
+    return done_within(activity.facts, week)
 
 
-def _day(one: Engagement) -> date:
-    return one.day or date.max
-
-
-def events_held(facts: Facts, first: date, last: date) -> list[PlainRow]:
+def events_held(facts: Facts, first: date, last: date) -> tuple[PlainRow, ...]:
     """The events on these days that took place: not cancelled, not postponed, not in the future."""
-    return [
-        row for row in events_between(facts, first, last) if row.get("Date", "") <= facts.today.isoformat()
-    ]
+    today = facts.today.isoformat()
+    return tuple(row for row in events_between(facts, first, last) if row.get("Date", "") <= today)
 
 
-def events_between(facts: Facts, first: date, last: date) -> list[PlainRow]:
+@once_a_day
+def events_between(facts: Facts, first: date, last: date) -> tuple[PlainRow, ...]:
     """The events on these days but for those cancelled or postponed, in order of date."""
     dated = dated_rows(facts, "Events", "Date", first, last)
     found = [row for row in dated if row.get("Status", "") not in NOT_HELD]
-    return sorted(found, key=lambda row: (row["Date"], row.get("Event", ""), row["record_id"]))
+    return tuple(sorted(found, key=lambda row: (row["Date"], row.get("Event", ""), row["record_id"])))
 
 
 def _employers_at_events(activity: Activity, week: Period) -> Count:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from engage.insight.facts import Facts, once_of_rows
+from engage.insight.facts import Facts, once_a_day, once_of_rows
 from engage.insight.reading import employers_by_id
 from engage.insight.weeks import Period, read_day
 from engage.model import record_of
@@ -26,6 +26,7 @@ class Newcomer:
     first_seen: date
 
 
+@once_a_day
 def newcomers(facts: Facts, week: Period) -> tuple[Newcomer, ...]:
     """The employers typed in a week, by name: first seen by a sync from its Tuesday to the next Monday.
 

@@ -10,11 +10,12 @@ from typing import Any
 
 import pandas as pd
 
-from engage.insight.facts import ROWS, Facts, once_of_rows
+from engage.insight.facts import ROWS, Facts
 from engage.insight.weeks import read_day
 from engage.register.text import split_several
 
 PlainRow = dict[str, str]
+EMPLOYERS_BY_ID, PEOPLE_BY_ID = "employers by id", "people by id"
 several = split_several  # as the lists and the digest know it
 
 
@@ -48,20 +49,39 @@ def dated_rows(facts: Facts, tab: str, heading: str, first: date, last: date) ->
         days = ((read_day(row.get(heading, "")), row) for row in rows_of(facts, tab))
         known[key] = sorted(((day, row) for day, row in days if day), key=_day)
     found: list[tuple[date, PlainRow]] = known[key]
-    return [
-        row for _, row in found[bisect_left(found, first, key=_day) : bisect_right(found, last, key=_day)]
-    ]
+    begin, end = bisect_left(found, first, key=_day), bisect_right(found, last, key=_day)
+    return [row for _, row in found[begin:end]]
 
 
 def _day(dated: tuple[date, PlainRow]) -> date:
     return dated[0]
 
 
-@once_of_rows
 def employers_by_id(facts: Facts) -> dict[str, PlainRow]:
     """The golden employers by EMP- id; read once and shared like the rows of a tab."""
-    rows = plain_rows(facts.employers) if len(facts.employers) else []
-    return {row["employer_id"]: row for row in rows}
+    known: dict[str, dict[str, PlainRow]] = facts.memo.setdefault(ROWS, {})
+    if EMPLOYERS_BY_ID not in known:
+        rows = plain_rows(facts.employers) if len(facts.employers) else []
+        known[EMPLOYERS_BY_ID] = {row["employer_id"]: row for row in rows}
+    return known[EMPLOYERS_BY_ID]
+
+
+def row_by_id(facts: Facts, tab: str) -> dict[str, PlainRow]:
+    """The rows of a staff tab by record id; read once and shared."""
+    known: dict[str, dict[str, PlainRow]] = facts.memo.setdefault(ROWS, {})
+    key = f"{tab} by id"
+    if key not in known:
+        known[key] = {row["record_id"]: row for row in rows_of(facts, tab)}
+    return known[key]
+
+
+def person_by_id(facts: Facts) -> dict[str, PlainRow]:
+    """The golden people by PER- id; read once and shared."""
+    known: dict[str, dict[str, PlainRow]] = facts.memo.setdefault(ROWS, {})
+    if PEOPLE_BY_ID not in known:
+        rows = plain_rows(facts.people) if len(facts.people) else []
+        known[PEOPLE_BY_ID] = {row["person_id"]: row for row in rows}
+    return known[PEOPLE_BY_ID]
 
 
 def agency_of(row: Mapping[str, str]) -> str:
