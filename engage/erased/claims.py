@@ -33,7 +33,7 @@ def claims_on(record: Record, book: ErasedBook) -> Iterator[Claim]:
         about = _is_about(record, who, book)
         if record.record_id in one.rows and texts and (about or not _names(record)):
             yield Claim(who, sure=True, whole=record.tab in WHOLE_ROWS)
-        elif SURE in found or is_sure(found):
+        elif SURE in found or (is_sure(found) and record.record_id not in one.besides):
             yield Claim(who, sure=True, whole=record.tab in WHOLE_ROWS and about)
         elif _may_be(found, record, one):
             yield Claim(who, sure=False, whole=record.tab in WHOLE_ROWS and about)

@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 
-from engage.insight.facts import Facts, once
+from engage.insight.facts import Facts, once_a_day
 from engage.insight.reading import (
     PlainRow,
     agency_of,
@@ -17,7 +17,7 @@ from engage.insight.reading import (
     several,
 )
 from engage.insight.size_bands import size_band
-from engage.insight.weeks import read_day
+from engage.insight.weeks import Period, read_day
 
 DONE, PLANNED, CANCELLED = "Done", "Planned", "Cancelled"
 
@@ -47,7 +47,7 @@ class Engagement:
         return "redundanc" in f"{self.type} {self.reason}".casefold()
 
 
-@once
+@once_a_day
 def engagements(facts: Facts) -> tuple[Engagement, ...]:
     """Every engagement, oldest first; those without a day that can be read come last."""
     employers = employers_by_id(facts)
@@ -80,12 +80,25 @@ def _status(typed: str, day: date | None, today: date) -> str:
     return DONE if day is not None and day <= today else PLANNED
 
 
-@once
+@once_a_day
 def done(facts: Facts) -> tuple[Engagement, ...]:
     """The engagements that have happened, oldest first."""
     return tuple(
         one for one in engagements(facts) if one.status == DONE and one.day and one.day <= facts.today
     )
+
+
+@once_a_day
+def done_within(facts: Facts, period: Period) -> tuple[Engagement, ...]:
+    """Those that happened in a period, oldest first."""
+    return tuple(one for one in done(facts) if one.day in period)
+
+
+@once_a_day
+def planned_within(facts: Facts, first: date, last: date) -> tuple[Engagement, ...]:
+    """Those that are planned for these days, the soonest first."""
+    planned = (one for one in engagements(facts) if one.status == PLANNED)
+    return tuple(one for one in planned if one.day and first <= one.day <= last)
 
 
 def distinct_employers(found: Iterable[Engagement]) -> int:

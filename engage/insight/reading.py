@@ -12,7 +12,7 @@ from engage.insight.facts import ROWS, Facts
 from engage.register.text import split_several
 
 PlainRow = dict[str, str]
-EMPLOYERS_BY_ID = "employers by id"
+EMPLOYERS_BY_ID, PEOPLE_BY_ID = "employers by id", "people by id"
 several = split_several  # as the lists and the digest know it
 
 
@@ -46,6 +46,24 @@ def employers_by_id(facts: Facts) -> dict[str, PlainRow]:
         rows = plain_rows(facts.employers) if len(facts.employers) else []
         known[EMPLOYERS_BY_ID] = {row["employer_id"]: row for row in rows}
     return known[EMPLOYERS_BY_ID]
+
+
+def row_by_id(facts: Facts, tab: str) -> dict[str, PlainRow]:
+    """The rows of a staff tab by record id; read once and shared."""
+    known: dict[str, dict[str, PlainRow]] = facts.memo.setdefault(ROWS, {})
+    key = f"{tab} by id"
+    if key not in known:
+        known[key] = {row["record_id"]: row for row in rows_of(facts, tab)}
+    return known[key]
+
+
+def person_by_id(facts: Facts) -> dict[str, PlainRow]:
+    """The golden people by PER- id; read once and shared."""
+    known: dict[str, dict[str, PlainRow]] = facts.memo.setdefault(ROWS, {})
+    if PEOPLE_BY_ID not in known:
+        rows = plain_rows(facts.people) if len(facts.people) else []
+        known[PEOPLE_BY_ID] = {row["person_id"]: row for row in rows}
+    return known[PEOPLE_BY_ID]
 
 
 def agency_of(row: Mapping[str, str]) -> str:

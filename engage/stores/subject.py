@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 
 from engage.erased.claims import WHOLE_ROWS
@@ -12,14 +12,12 @@ from engage.erased.person import Known, marks_in
 from engage.errors import UsageError
 from engage.linkage.evidence import names_in, person_cells
 from engage.linkage.mentions import people_in, person_mentions
-from engage.linkage.normalise.people import other_forms, person_name, surname_rarity
-from engage.linkage.normalise.text import words
 from engage.model import Record, mention, record_of
 from engage.night import Night
 from engage.register.names import read_people
 from engage.register.text import split_several
 
-RARE_SURNAME = 0.0001  # share of people; above it a surname stands in our lists of known ones
+from .namesakes import common_words, is_same_name, sort_namesakes
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,14 +98,9 @@ def _named_so(records: Iterable[Record], asked: str) -> set[str]:
             found |= {
                 mention(record.record_id, at)
                 for at, (given, family) in enumerate(names_in(record), 1)
-                if _same(given, family, people[0].first, people[0].last)
+                if is_same_name((given, family), (people[0].first, people[0].last))
             }
     return found
-
-
-def _same(given: str, family: str, first: str, last: str) -> bool:
-    mine, theirs = person_name("", given, family), person_name("", first, last)
-    return bool(mine.first and mine.surname) and (mine.first, mine.surname) == (theirs.first, theirs.surname)
 
 
 def _listed(ids: Iterable[str], clusters: Mapping[str, str], records: Mapping[str, Record]) -> Iterator[str]:
@@ -130,26 +123,16 @@ def _subject(
 ) -> Subject:
     rows = {key: records[record_of(key)] for key in sorted(mine)}
     known = _known(asked, rows, records, mine)
-    doubtful, besides = set[str](), set[str]()
-    for key in _namesakes(records.values(), known):
-        if key not in mine:
-            (doubtful if _is_open(night, key, mine, clusters) else besides).add(record_of(key))
-    asked_about = {
-        record_of(other)
-        for pair in _questions(night)
-        for key, other in ((pair[0], pair[1]), (pair[1], pair[0]))
-        if key in mine and other not in mine
-    }
-    texts = (text for r in records.values() for text in _names_of_others(r, mine))
+    doubtful, besides = sort_namesakes(night, records.values(), known.names, mine)
     return Subject(
         asked=asked,
         ids=tuple(sorted(ids)),
         mentions=tuple(sorted(mine)),
         rows=frozenset(r.record_id for r in rows.values() if r.tab in WHOLE_ROWS and len(names_in(r)) < 2),
-        doubtful=frozenset((doubtful | asked_about) - {record_of(key) for key in mine}),
-        besides=frozenset(besides - doubtful - asked_about - {record_of(key) for key in mine}),
+        doubtful=doubtful,
+        besides=besides,
         known=known,
-        graded=marks_in(known, _is_common(frozenset(word for text in texts for word in words(text)))),
+        graded=marks_in(known, common_words(records.values(), known.names, mine)),
     )
 
 
@@ -193,38 +176,3 @@ def _lines_of_others(records: Mapping[str, Record], mine: frozenset[str]) -> fro
                 for number in split_several(record[heading]):
                     used[number].add(record.record_id)
     return frozenset(used)
-
-
-def _namesakes(records: Iterable[Record], known: Known) -> Iterator[str]:
-    for record in records:
-        for at, (given, family) in enumerate(names_in(record), 1):
-            if any(_same(given, family, *name) for name in known.names):
-                yield mention(record.record_id, at)
-
-
-def _is_open(night: Night, key: str, mine: frozenset[str], clusters: Mapping[str, str]) -> bool:
-    """Whether nobody knows yet that this is somebody else: unresolved, or asked about."""
-    return key not in clusters or any({key, other} == {*pair} for pair in _questions(night) for other in mine)
-
-
-def _questions(night: Night) -> Sequence[tuple[str, str]]:
-    return [(pair.a, pair.b) for world in night.worlds.values() for pair in world.linked.questions]
-
-
-def _is_common(said: frozenset[str]) -> Callable[[str], bool]:
-    """Whether a word of a name means others too: said of them, or a name that many people have."""
-
-    def common(word: str) -> bool:
-        return word in said or bool(other_forms(word)) or surname_rarity(word) > RARE_SURNAME
-
-    return common
-
-
-def _names_of_others(record: Record, mine: frozenset[str]) -> Iterator[str]:
-    """What tells whether a word of the name is common: others' names, employers, places, ordinary words."""
-    for text in record.typed.values():
-        yield " ".join(word for word in text.split() if word.islower() and "@" not in word)
-    yield from (record[h] for h in ("Employer", "Trading as", "Town", "Address", "Parent employer", "Site"))
-    for at, name in enumerate(names_in(record), 1):
-        if mention(record.record_id, at) not in mine:
-            yield " ".join(name)
