@@ -27,7 +27,7 @@ def named_in(record: Record) -> tuple[Name, ...]:
 
 
 def mails_of(record: Record, ordinal: int) -> tuple[str, ...]:
-    """The addresses of the row's ordinal-th person (1 is the first); those that several people read are not."""
+    """The addresses of the row's ordinal-th person (1 is the first), shared mailboxes left out."""
     if record.tab in STAFF:
         return split_several(record[STAFF[record.tab][1]])
     people = person_mentions(record)
