@@ -11,7 +11,6 @@ from collections import defaultdict
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
-from engage.linkage.evidence import names_in
 from engage.model import Finding, Record, fingerprint
 from engage.register.text import join_several, split_several
 from engage.schema import Schema
@@ -20,6 +19,7 @@ from .book import ErasedBook
 from .claims import Claim, claims_on, full_name
 from .marks import HINT, NAME, RARE, SURE
 from .matching import OPEN, without
+from .naming import named_in
 
 ERASED_ROW, ERASED_CELL = "erased-row", "erased-cell"
 EMPTY_ROW, EMPTY_CELL = "(empty the row)", "(empty the cell)"
@@ -167,7 +167,7 @@ def cells_without(
 
 def _own_cells(record: Record, claim: Claim, book: ErasedBook, schema: Schema) -> Iterator[str]:
     """Cells that are about the row's one person, though they do not name them: a job, a mobile."""
-    named = names_in(record)
+    named = named_in(record)
     if len(named) != 1 or not claim.sure or without(" ".join(named[0]), book.matcher, {claim.who: OPEN}):
         return
     for column in schema.tabs[record.tab].columns:

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from engage.config import Home
-from engage.linkage.evidence import names_in
+from engage.erased.naming import named_in
 from engage.model import Record, Tab, record_of
 from engage.register.read import TabReading
 from engage.schema import Schema
@@ -63,7 +63,7 @@ def _texts(record: Record) -> list[str]:
 def _is_personal(search: Search, record: Record, heading: str, text: str, theirs: bool) -> bool:
     """Whether a cell of a row that is not wholly theirs is about them."""
     column = search.schema.tabs[record.tab].column(heading)
-    alone = theirs and len(names_in(record)) < 2 and column is not None and column.personal
+    alone = theirs and len(named_in(record)) < 2 and column is not None and column.personal
     return alone or any(found.grade not in ("firm",) for found in search.matcher.find(text))
 
 

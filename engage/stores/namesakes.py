@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
 
-from engage.linkage.evidence import names_in
+from engage.erased.naming import Name, named_in
 from engage.linkage.normalise.people import other_forms, person_name, surname_rarity
 from engage.linkage.normalise.text import words
 from engage.model import Record, mention, record_of
@@ -13,8 +13,6 @@ from engage.sharing import HUB
 
 RARE_SURNAME = 0.0001  # share of people; above it a surname stands in our lists of known ones
 PLACES = ("Employer", "Trading as", "Town", "Address", "Parent employer", "Site")
-Name = tuple[str, str]
-"""Given and family name, as typed."""
 
 
 def is_same_name(one: Name, other: Name) -> bool:
@@ -91,4 +89,4 @@ def _said(record: Record, names: tuple[Name, ...], mine: frozenset[str]) -> Iter
 
 
 def _people(record: Record) -> Iterator[tuple[str, Name]]:
-    yield from ((mention(record.record_id, at), name) for at, name in enumerate(names_in(record), 1))
+    yield from ((mention(record.record_id, at), name) for at, name in enumerate(named_in(record), 1))

@@ -6,11 +6,10 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 
-from engage.erased.claims import WHOLE_ROWS
 from engage.erased.marks import Marks, marks_of
+from engage.erased.naming import WHOLE_ROWS, mails_of, named_in, phones_of
 from engage.erased.person import Known, marks_in
 from engage.errors import UsageError
-from engage.linkage.evidence import names_in, person_cells
 from engage.linkage.mentions import people_in, person_mentions
 from engage.model import Record, mention, record_of
 from engage.night import Night
@@ -86,21 +85,20 @@ def _named_so(records: Iterable[Record], asked: str) -> set[str]:
     wanted, people = asked.strip().lower(), read_people(asked)
     found = set()
     for record in records:
-        if "@" in wanted:
-            found |= {
-                person.key
-                for person in person_mentions(record)
-                if wanted in (*person.mailboxes, *person.shared_mailboxes)
-            }
-            if wanted == record["Email"].lower() and not person_mentions(record):
-                found.add(mention(record.record_id, 1))
-        elif people:
-            found |= {
-                mention(record.record_id, at)
-                for at, (given, family) in enumerate(names_in(record), 1)
-                if is_same_name((given, family), (people[0].first, people[0].last))
-            }
+        several = max(len(named_in(record)), 1)
+        for at in range(1, several + 1):
+            if "@" in wanted and wanted in _addresses(record, at):
+                found.add(mention(record.record_id, at))
+        for at, name in enumerate(named_in(record), 1):
+            if "@" not in wanted and people and is_same_name(name, (people[0].first, people[0].last)):
+                found.add(mention(record.record_id, at))
     return found
+
+
+def _addresses(record: Record, ordinal: int) -> tuple[str, ...]:
+    people = person_mentions(record)
+    shared = people[ordinal - 1].shared_mailboxes if ordinal <= len(people) else ()
+    return tuple(address.lower() for address in (*mails_of(record, ordinal), *shared))
 
 
 def _listed(ids: Iterable[str], clusters: Mapping[str, str], records: Mapping[str, Record]) -> Iterator[str]:
@@ -128,7 +126,7 @@ def _subject(
         asked=asked,
         ids=tuple(sorted(ids)),
         mentions=tuple(sorted(mine)),
-        rows=frozenset(r.record_id for r in rows.values() if r.tab in WHOLE_ROWS and len(names_in(r)) < 2),
+        rows=frozenset(r.record_id for r in rows.values() if r.tab in WHOLE_ROWS and len(named_in(r)) < 2),
         doubtful=doubtful,
         besides=besides,
         known=known,
@@ -144,17 +142,11 @@ def _known(
     firms: dict[str, None] = {}
     for key, record in rows.items():
         ordinal = int(key.rpartition("#")[2] or 1)
-        cells = person_cells(record, ordinal)
-        named = names_in(record)
+        named = named_in(record)
         if ordinal <= len(named):
             names[named[ordinal - 1]] = None
-        people = person_mentions(record)
-        if ordinal <= len(people):
-            mails |= dict.fromkeys(people[ordinal - 1].mailboxes)
-        elif "@" in record["Email"]:
-            mails |= dict.fromkeys(split_several(record["Email"]))
-        for heading in ("Phone", "Mobile"):
-            phones |= dict.fromkeys(split_several(cells.get(heading, "")))
+        mails |= dict.fromkeys(mails_of(record, ordinal))
+        phones |= dict.fromkeys(phones_of(record, ordinal))
         if record["Employer"]:
             firms[record["Employer"]] = None
     if "@" in asked:

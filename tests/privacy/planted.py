@@ -112,19 +112,19 @@ def as_the_model_links() -> Judge:
     return Judge(lambda records, decisions, before: link(records, decisions, before, settings), compared_by)
 
 
-def traces(town: Town, folder: Path) -> dict[str, list[str]]:
-    """Where a mark of hers is found: cells by tab, and files by name, database pages as they lie."""
+def traces(town: Town, folder: Path, marks: tuple[str, ...] = MARKS) -> dict[str, list[str]]:
+    """Where a mark is found: cells by tab, and files by name, database pages as they lie."""
     found: dict[str, list[str]] = {}
     for name, book in town.books.items():
         for tab in book.read().tabs:
-            cells = [c for row in tab.rows for c in row if any(mark in c.casefold() for mark in MARKS)]
+            cells = [c for row in tab.rows for c in row if any(mark in c.casefold() for mark in marks)]
             if cells:
                 found[f"{name}: {tab.title}"] = cells
     for path in folder.rglob("*"):
         if path.is_file():
             raw, held = path.read_bytes().lower(), b"\n".join(unpacked(path)).lower()
-            long = [mark for mark in MARKS if len(mark) > 3]  # three letters stand in packed bytes by chance
-            if hits := [m for m in MARKS if m.encode() in held or (m in long and m.encode() in raw)]:
+            long = [mark for mark in marks if len(mark) > 3]  # three letters stand in packed bytes by chance
+            if hits := [m for m in marks if m.encode() in held or (m in long and m.encode() in raw)]:
                 found[path.name] = hits
     return found
 

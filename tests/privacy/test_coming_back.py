@@ -9,10 +9,15 @@ from datetime import timedelta
 import pytest
 
 from engage.cache import Cache
+from engage.desk import open_desk
+from engage.editions import post
 from engage.erased.key_file import FILE, read_key_file
 from engage.errors import UnsafePlan
+from engage.ledger import Stop
 from engage.pipeline import look
-from tests.partnership import COLLEGE, COUNCIL, NOW, by_heading, row_of
+from engage.stops import add_stops
+from engage.undoing import undo_run
+from tests.partnership import COLLEGE, COUNCIL, NOW, SCHEMA, by_heading, row_of
 
 from .planted import MAIL, Planted, her_row, traces
 from .test_erasing import accept_all, erased
@@ -210,3 +215,63 @@ def test_no_command_that_asks_shows_them(town):
     said = repr([facts.records for facts in night.facts.values()]).casefold()
     assert "quillfeather" not in said
     assert "zyx" not in said
+
+
+def test_a_journal_from_an_old_backup_brings_nobody_back(town, tmp_path):
+    town.sync(NEXT)
+    path, old = tmp_path / "state" / "cache.sqlite", tmp_path / "old.sqlite"
+    shutil.copy(path, old)
+    erased(town)
+    accept_all(town)
+    town.sync(NEXT + timedelta(days=1))
+    cache = Cache(old)
+    book = look(town.partnership, now=NEXT).intake.erased
+    for run in cache.runs():
+        undo_run(run, town.books, SCHEMA, cache, erased=book)
+    assert [place for place in traces(town, tmp_path) if place != "old.sqlite"] == []
+
+
+def test_a_word_left_in_an_answer_keeps_nobody_in_to_review(town, tmp_path):
+    rows = town.hub.rows("Problems to fix")
+    town.hub.insert_row(
+        "To review", 2, ["R-AAAAAAA1#1 ~ R-BBBBBBB2#1", "Person", "", "", "Zyxandra Quillfeather"]
+    )
+    town.hub.type("To review", 2, town.hub.rows("To review")[0].index("Decision") + 1, "maybe?")
+    erased(town)
+    town.sync(NEXT)
+    assert "Quillfeather" not in str(town.hub.rows("To review"))
+    assert rows
+
+
+def test_a_coordinator_who_was_erased_gets_nothing_and_stands_in_no_book(town, tmp_path):
+    mail = "odessa.featherstonehaugh@marlbeck.example"
+    coordinator = row_of(
+        "Coordinators", Name="Odessa Featherstonehaugh", Email=mail, Agency=COUNCIL, Gets="Weekly"
+    )
+    town.hub.insert_row("Coordinators", 2, ["", *coordinator])
+    town.partnership = replace(town.partnership, config=with_mail(town.config))
+    town.sync(NEXT)
+    assert [one.delivery.status for one in post(open_desk(town.partnership, now=NEXT))] == ["sent"]
+    stop(town, mail, NEXT)
+    erased(town, mail)
+    assert places_of("featherstonehaugh", town, tmp_path) == {"hub: Coordinators"}
+    accept_all(town)
+    later = NEXT + timedelta(days=7)
+    town.sync(later)
+    assert places_of("featherstonehaugh", town, tmp_path) == set()
+    assert post(open_desk(town.partnership, now=later)) == ()
+    assert list((tmp_path / "outbox").iterdir()) == []
+
+
+def with_mail(config):
+    mail = replace(config.mail, allowed_domains=("marlbeck.example",), from_address="us@marlbeck.example")
+    return replace(config, mail=mail)
+
+
+def places_of(mark: str, town: Planted, folder) -> set[str]:
+    return set(traces(town, folder, (mark,)))
+
+
+def stop(town, address, now) -> None:
+    hub, cache = town.partnership.workbooks["hub"], town.partnership.cache
+    add_stops(hub, [Stop(address, now.isoformat(timespec="seconds"), "asked us", "Ruth")], cache, run="stop")
