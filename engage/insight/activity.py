@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterable
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date
+from functools import partial
 
 from engage.insight.facts import Facts, once_a_day, once_of_rows
 from engage.insight.reading import (
@@ -62,28 +63,44 @@ def _on(today: date, past: Engagement, ahead: Engagement) -> Engagement:
 @once_of_rows
 def _either_way(facts: Facts) -> tuple[tuple[Engagement, Engagement], ...]:
     """Each engagement as it is once its day is past, and as it is until then; the same where Status says."""
-    employers = employers_by_id(facts)
-    found = [_engagement(row, employers) for row in rows_of(facts, "Engagements")]
+    employers, about = employers_by_id(facts), _sectors_and_size(facts)
+    found = [_engagement(row, employers, about) for row in rows_of(facts, "Engagements")]
     found.sort(key=lambda both: (both[0].day or date.max, both[0].record_id))
     return tuple(found)
 
 
-def _engagement(row: PlainRow, employers: dict[str, PlainRow]) -> tuple[Engagement, Engagement]:
-    golden, typed = employers.get(row.get("employer_id", ""), {}), row.get("Status", "")
-    past = Engagement(
+def _engagement(
+    row: PlainRow, employers: dict[str, PlainRow], about: dict[str, tuple[tuple[str, ...], str]]
+) -> tuple[Engagement, Engagement]:
+    sectors, band = about.get(row.get("employer_id", ""), ((), ""))
+    made = partial(
+        Engagement,
         record_id=row["record_id"],
         day=read_day(row.get("Date", "")),
         employer_id=row.get("employer_id", ""),
         employer_key=employer_key(row),
         employer=employer_name(row, employers),
         agency=agency_of(row),
-        status=typed if typed in {DONE, PLANNED, CANCELLED} else DONE,
         type=row.get("Type", ""),
         reason=row.get("Reason", ""),
-        sectors=several(golden.get("Sector", "")),
-        size_band=size_band(golden.get("Employees in all", "") or golden.get("Employees here", "")),
+        sectors=sectors,
+        size_band=band,
     )
-    return past, past if past.status == typed else replace(past, status=PLANNED)
+    typed = row.get("Status", "")
+    past = made(status=typed if typed in {DONE, PLANNED, CANCELLED} else DONE)
+    return past, past if past.status == typed else made(status=PLANNED)
+
+
+@once_of_rows
+def _sectors_and_size(facts: Facts) -> dict[str, tuple[tuple[str, ...], str]]:
+    """The sectors and the size band of each merged employer."""
+    return {
+        key: (
+            several(golden.get("Sector", "")),
+            size_band(golden.get("Employees in all", "") or golden.get("Employees here", "")),
+        )
+        for key, golden in employers_by_id(facts).items()
+    }
 
 
 @once_a_day
