@@ -4,19 +4,20 @@ from __future__ import annotations
 
 import os
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field
 from datetime import datetime
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
 from .config import Config, GoogleSheet
 from .desk import Desk
-from .digest.build import build_digest
-from .digest.links import Links
+from .digest.build import Issue, digest_of, make_issue
+from .digest.links import Links, Published, published
 from .digest.model import Digest
 from .digest.readers import Reader
 from .digest.render import Rendered, render
 from .errors import ConfigError, DigestError, MailError, UsageError
+from .insight.facts import with_same_rows
 from .insight.weeks import moment_words
 from .ledger import ADOPTED, FAILED, HELD, LEDGER_FILE, REFUSED, SENDING, SENT, UNKNOWN, Ledger, Send
 from .mail.choosing import transport_for
@@ -51,16 +52,38 @@ REFUSALS_IN_A_ROW = 5  # so many in one run mean the server is refusing us, not 
 Written = tuple[Reader, Digest, Rendered]
 
 
-def digest_for(desk: Desk, reader: Reader, *, folder: Path | None) -> Digest:
-    """One reader's digest.
+@dataclass(slots=True)
+class Issues:
+    """What a run's digests are told from: an issue for each audience and edition, made when first asked for.
 
-    folder: where its page will stand, which links to the hub are relative to; None for a page in a mail.
+    folder: where pages will stand, which links to the hub are relative to; None for pages in a mail.
     """
-    facts = desk.night.facts[audience_of(desk, reader)]
-    named = replace(facts, run_id=moment_words(desk.synced.isoformat(" ", "minutes")))
-    links = links_from(desk.config, folder, desk.night.intake.hub)
-    span = span_of(desk, reader.edition)
-    return build_digest(named, reader, links, span=span, tabs=tabs_about(desk, reader.edition))
+
+    desk: Desk
+    folder: Path | None
+    _made: dict[tuple[str, str], Issue] = field(default_factory=dict)
+    _shown: dict[str, Published] = field(default_factory=dict)
+
+    def digest(self, reader: Reader) -> Digest:
+        """One reader's digest."""
+        key = audience_of(self.desk, reader), reader.edition
+        if key not in self._made:
+            self._made[key] = self._make(*key)
+        return digest_of(self._made[key], reader)
+
+    def _make(self, audience: str, edition: str) -> Issue:
+        desk = self.desk
+        if edition not in self._shown:
+            links = links_from(desk.config, self.folder, desk.night.intake.hub)
+            self._shown[edition] = published(links, tabs_about(desk, edition))
+        run = moment_words(desk.synced.isoformat(" ", "minutes"))
+        facts = with_same_rows(desk.night.facts[audience], run_id=run)
+        return make_issue(facts, self._shown[edition], span_of(desk, edition))
+
+
+def digest_for(desk: Desk, reader: Reader, *, folder: Path | None) -> Digest:
+    """One reader's digest; folder as in Issues."""
+    return Issues(desk, folder).digest(reader)
 
 
 def send_of(digest: Digest) -> Send:
@@ -90,12 +113,16 @@ def links_from(config: Config, folder: Path | None, hub: Snapshot) -> Links:
         return Links("", pause=pause)
 
 
-def preview(desk: Desk, reader: Reader) -> Path:
-    """Write one reader's page to outbox/preview, over an earlier preview, and say where. Nothing is sent."""
+def preview(desk: Desk, found: Iterable[Reader]) -> list[Path]:
+    """Write readers' pages to outbox/preview, over earlier previews, and say where. Nothing is sent."""
     folder = desk.config.mail.outbox / PREVIEW
-    digest = digest_for(desk, reader, folder=folder)
+    issues = Issues(desk, folder)
+    return [_page(issues.digest(reader), folder, desk.config.templates) for reader in found]
+
+
+def _page(digest: Digest, folder: Path, templates: Path | None) -> Path:
     path = folder / f"{file_stem(send_of(digest))}.html"
-    write_file(path, render(digest, templates=desk.config.templates).html.encode("utf-8"))
+    write_file(path, render(digest, templates=templates).html.encode("utf-8"))
     return path
 
 
@@ -146,7 +173,8 @@ def post(
     if desk.stale:
         raise DigestError(desk.stale, where="Dashboard (hub)", fix="run: engage sync, then send again")
     sender, ledger = sender_of(desk.config, dry_run=dry_run), our_ledger(desk)
-    letters, others = [_letter(desk, reader) for reader in due_today(desk)], waiting(desk)
+    issues = _issues(desk)
+    letters, others = [_letter(issues, reader) for reader in due_today(desk)], waiting(desk)
     if dry_run:
         return (*(_would(desk, each, sender, ledger) for each in letters), *others)
     _release(letters, again, ledger, desk.night.now)
@@ -171,7 +199,7 @@ def post_test(desk: Desk, address: str, *, transport: Transport | None = None) -
     sender, address = sender_of(desk.config), address.strip().lower()
     _check_test_address(desk, address)
     known = {reader.email: reader for reader in reversed(who_reads(desk)[0])}  # the weekly one, if both
-    reader, digest, page = _letter(desk, known.get(address, Reader("", address, "")))
+    reader, digest, page = _letter(_issues(desk), known.get(address, Reader("", address, "")))
     send = Send(address, "test", f"{digest.period}-{desk.night.now:%Y%m%dT%H%M%S}")
     envelope = _envelope(desk, reader, f"Test: {digest.subject}", page, sender, send)
     check_address(envelope, frozenset(desk.config.mail.allowed_domains))
@@ -185,18 +213,23 @@ def post_test(desk: Desk, address: str, *, transport: Transport | None = None) -
 def _check_test_address(desk: Desk, address: str) -> None:
     path = desk.config.state / LEDGER_FILE
     here = _stopped(Ledger(path)) if path.exists() else {}
-    stopped = address in here or address in mail_stops(desk.night.intake.hub)
+    erased = desk.night.intake.erased.cleansed((address,)) != (address,)
+    stopped = erased or address in here or address in mail_stops(desk.night.intake.hub)
     if stopped or address.rpartition("@")[2] not in desk.config.mail.allowed_domains:
-        why = "it is in Mail stops" if stopped else "its domain is not in allowed_domains of engage.toml"
+        why = "mail to it was stopped" if stopped else "its domain is not in allowed_domains of engage.toml"
         raise UsageError(
             f"nothing may go to {address}: {why}", where="--to", fix="name an address that mail may go to"
         )
 
 
-def _letter(desk: Desk, reader: Reader) -> Written:
+def _issues(desk: Desk) -> Issues:
     mail = desk.config.mail
-    digest = digest_for(desk, reader, folder=mail.outbox if mail.transport == "outbox" else None)
-    return reader, digest, render(digest, templates=desk.config.templates)
+    return Issues(desk, mail.outbox if mail.transport == "outbox" else None)
+
+
+def _letter(issues: Issues, reader: Reader) -> Written:
+    digest = issues.digest(reader)
+    return reader, digest, render(digest, templates=issues.desk.config.templates)
 
 
 def _release(letters: Iterable[Written], again: str, ledger: Ledger, now: datetime) -> None:

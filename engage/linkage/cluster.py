@@ -6,24 +6,25 @@ import heapq
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from typing import Generic
 
-from .pieces import Edge, Key, components, edge
+from .pieces import Edge, K, components, edge
 
 # Beyond this one comparison proves nothing more: without it one number would outvote three doubts.
 CLIP = 12.0
 
 
 @dataclass(frozen=True, slots=True)
-class Evidence:
+class Evidence(Generic[K]):
     """What clustering goes by; every edge is (a, b) with a < b.
 
     weights: bits of every scored pair. strong: pairs that the machine may merge. apart: pairs that it never
     may (vetoes, doubts, and what people held apart).
     """
 
-    weights: Mapping[Edge, float]
-    strong: frozenset[Edge]
-    apart: frozenset[Edge] = frozenset()
+    weights: Mapping[tuple[K, K], float]
+    strong: frozenset[tuple[K, K]]
+    apart: frozenset[tuple[K, K]] = frozenset()
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,14 +39,14 @@ class _Tie:
         return _Tie(self.total + other.total, self.strong or other.strong, self.apart or other.apart)
 
 
-def average_linkage(keys: Iterable[Key], evidence: Evidence) -> list[list[Key]]:
+def average_linkage(keys: Iterable[K], evidence: Evidence[K]) -> list[list[K]]:
     """Clusters of which every merge had a strong pair, no pair held apart, and more for it than against.
 
     The two groups with the highest mean of clipped weights over all their pairs merge first (a pair that was
     not scored counts as 0); ties go by key, so the order of the input never shows.
     """
-    clusters: list[list[Key]] = []
-    neighbours: dict[Key, list[Edge]] = defaultdict(list)
+    clusters: list[list[K]] = []
+    neighbours: dict[K, list[tuple[K, K]]] = defaultdict(list)
     for pair in evidence.weights.keys() | evidence.apart:
         neighbours[pair[0]].append(pair)
     for component in components(keys, evidence.strong):
@@ -55,9 +56,9 @@ def average_linkage(keys: Iterable[Key], evidence: Evidence) -> list[list[Key]]:
     return sorted(clusters)
 
 
-def _agglomerate(component: list[Key], edges: Iterable[Edge], evidence: Evidence) -> list[list[Key]]:
+def _agglomerate(component: list[K], edges: Iterable[tuple[K, K]], evidence: Evidence[K]) -> list[list[K]]:
     groups = {key: [key] for key in component}
-    ties: dict[Key, dict[Key, _Tie]] = {key: {} for key in component}
+    ties: dict[K, dict[K, _Tie]] = {key: {} for key in component}
     for pair in edges:
         clipped = max(-CLIP, min(CLIP, evidence.weights.get(pair, 0.0)))
         tie = _Tie(clipped, pair in evidence.strong, pair in evidence.apart)
@@ -75,9 +76,7 @@ def _agglomerate(component: list[Key], edges: Iterable[Edge], evidence: Evidence
     return [sorted(group) for group in groups.values()]
 
 
-def _candidate(
-    a: Key, b: Key, tie: _Tie, groups: Mapping[Key, list[Key]]
-) -> tuple[float, Key, Key, tuple[int, int]]:
+def _candidate(a: K, b: K, tie: _Tie, groups: Mapping[K, list[K]]) -> tuple[float, K, K, tuple[int, int]]:
     """A merge to try, best first; one that is not allowed sorts with the hopeless."""
     sizes = (len(groups[a]), len(groups[b]))
     mean = tie.total / (sizes[0] * sizes[1])
@@ -85,7 +84,7 @@ def _candidate(
     return (-round(mean, 9) if allowed else 0.0, a, b, sizes)
 
 
-def _merge(a: Key, b: Key, groups: dict[Key, list[Key]], ties: dict[Key, dict[Key, _Tie]]) -> None:
+def _merge(a: K, b: K, groups: dict[K, list[K]], ties: dict[K, dict[K, _Tie]]) -> None:
     """Put group b into group a and add up what ties them to the others."""
     groups[a] += groups.pop(b)
     gone = ties.pop(b)
@@ -96,8 +95,8 @@ def _merge(a: Key, b: Key, groups: dict[Key, list[Key]], ties: dict[Key, dict[Ke
 
 
 def join(
-    clusters: list[list[Key]], together: Iterable[Edge], apart: Iterable[Edge]
-) -> tuple[list[list[Key]], list[Edge]]:
+    clusters: list[list[str]], together: Iterable[Edge], apart: Iterable[Edge]
+) -> tuple[list[list[str]], list[Edge]]:
     """The clusters after people's Same, each joining two whole clusters; and those that could not be had.
 
     apart: what people hold apart; a Same that would bring two such mentions together is returned, not done.

@@ -2,19 +2,17 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import replace
 
 from engage.model import Pair
 
-from .bands import AUTOMATIC, band_of, make_pair
+from .bands import band_of, make_pair
 from .decisions import Standing
 from .explain import employer_reasons
 from .features import employer_keys, employer_row
 from .mentions import Employer
 from .model_file import Score, fixed_model
-from .pairing import Compared, cluster_listed, score_and_judge
+from .pairing import Compared, Judged, cluster_listed, in_batches, score_and_judge
 from .pieces import Edge, edge
 from .settings import LinkSettings
 from .vetoes import Judgement, judge_employers
@@ -26,56 +24,60 @@ RIVAL_MARGIN = 8.0
 def cluster_employers(
     listed: Mapping[str, Employer], standing: Standing, settings: LinkSettings
 ) -> tuple[list[list[str]], list[Edge], Compared]:
-    """Clusters of listed employers, the answers that contradict each other, and every pair compared."""
+    """Clusters of listed employers, the answers that contradict each other, and every pair that matters."""
     compared = compare_employers(listed, settings)
-    return *cluster_listed(listed, compared, standing), compared
+    return *cluster_listed(compared, standing), compared
 
 
 def compare_employers(listed: Mapping[str, Employer], settings: LinkSettings) -> Compared:
-    """Score and judge the pairs worth a look; those below the review band are left out of `pairs`."""
+    """Score and judge the pairs worth a look."""
     model = fixed_model("employer")
-    rows = {key: employer_row(mention, model) for key, mention in listed.items()}
-    keys = {key: set(employer_keys(mention)) for key, mention in listed.items()}
-    declared = declared_names(listed.values())
+    keys = sorted(listed)
+    mentions = [listed[key] for key in keys]
+    declared = declared_names(mentions)
 
-    def judge(pair: Edge, score: Score) -> Judgement:
-        return judge_employers(listed[pair[0]], listed[pair[1]], score, declared)
+    def judge(a: int, b: int, score: Score) -> Judgement:
+        return judge_employers(mentions[a], mentions[b], score, declared)
 
-    scores, judged = score_and_judge(rows, keys, judge, model, settings)
-    judged = without_rivals(judged, scores, settings)
-    kept = {pair: score for pair, score in scores.items() if score.probability >= settings.review}
-    pairs = {pair: employer_pair(listed, pair, score, judged[pair], settings) for pair, score in kept.items()}
-    return Compared(scores, judged, pairs)
+    def describe(a: int, b: int, score: Score, judgement: Judgement) -> Pair:
+        return employer_pair(mentions[a], mentions[b], score, judgement, settings)
+
+    batches = in_batches(mentions, lambda one: (employer_row(one, model), employer_keys(one)), model)
+    judged = without_rivals(score_and_judge(batches, len(keys), judge, model, settings), settings)
+    shown = judged.scored.probability >= settings.review
+    return Compared(keys, judged, shown, settings, describe, model)
 
 
 def employer_pair(
-    mentions: Mapping[str, Employer], pair: Edge, score: Score, judgement: Judgement, settings: LinkSettings
+    a: Employer, b: Employer, score: Score, judgement: Judgement, settings: LinkSettings
 ) -> Pair:
     """A scored pair with its band and its reasons."""
-    a, b = mentions[pair[0]], mentions[pair[1]]
     reasons = employer_reasons(a, b, score, judgement.doubt)
     return make_pair(a, b, score, band_of(score, judgement, settings), reasons, judgement.veto)
 
 
-def without_rivals(
-    judged: Mapping[Edge, Judgement], scores: Mapping[Edge, Score], settings: LinkSettings
-) -> dict[Edge, Judgement]:
-    """Judgements, doubting whoever fits two employers equally well that are surely not one."""
-    strong = {p: scores[p] for p, found in judged.items() if band_of(scores[p], found, settings) == AUTOMATIC}
-    fits: dict[str, dict[str, float]] = defaultdict(dict)
-    for (a, b), score in strong.items():
-        fits[a][b] = fits[b][a] = score.weight
-    doubted: set[Edge] = set()
-    for (a, b), found in judged.items():
-        if found.veto:
-            for between in fits[a].keys() & fits[b].keys():
-                if abs(fits[a][between] - fits[b][between]) < RIVAL_MARGIN:
-                    doubted |= {edge(a, between), edge(b, between)}
-    doubt = "it fits two employers that are not the same"
-    return {
-        p: replace(found, doubt=doubt, supported=False) if p in doubted else found
-        for p, found in judged.items()
-    }
+def without_rivals(judged: Judged, settings: LinkSettings) -> Judged:
+    """The same, doubting whoever fits two employers equally well that are surely not one."""
+    told_apart = list(judged.scored.at(judged.where(lambda found: bool(found.veto))).pairs())
+    fits = _fits({number for pair in told_apart for number in pair}, judged, settings)
+    doubted: set[tuple[int, int]] = set()
+    for a, b in told_apart:
+        for between in fits[a].keys() & fits[b].keys():
+            if abs(fits[a][between] - fits[b][between]) < RIVAL_MARGIN:
+                doubted |= {edge(a, between), edge(b, between)}
+    return judged.doubting(doubted, "it fits two employers that are not the same")
+
+
+def _fits(wanted: set[int], judged: Judged, settings: LinkSettings) -> dict[int, dict[int, float]]:
+    """Mention → those that the machine may merge it with → bits, for the wanted ones."""
+    fits: dict[int, dict[int, float]] = {number: {} for number in wanted}
+    strong = judged.scored.at(judged.automatic(settings))
+    for (a, b), weight in zip(strong.pairs(), strong.weight.tolist(), strict=True):
+        if a in fits:
+            fits[a][b] = weight
+        if b in fits:
+            fits[b][a] = weight
+    return fits
 
 
 def declared_names(mentions: Iterable[Employer]) -> Callable[[str, str], bool]:

@@ -96,7 +96,7 @@ def _link_employers(
     resolved = resolve_texts(groups, listed, number, told, settings)
     members = {group.key: group.members for group in groups}
     whole, also_refused = _with_texts(clusters, number, resolved.home, resolved.founders, members, told)
-    pairs = {**compared.pairs, **{edge(pair.a, pair.b): pair for pair in resolved.pairs}}
+    pairs = {**compared.pairs(), **{edge(pair.a, pair.b): pair for pair in resolved.pairs}}
     return _Outcome(whole, pairs, nodes, told, sorted({*refused, *also_refused}), comparer(employers))
 
 
@@ -121,7 +121,7 @@ def _link_people(
     resolved = resolve_named(groups, listed, number, places, told)
     members = {group.key: group.members for group in groups}
     whole, also_refused = _with_texts(clusters, number, resolved.home, resolved.founders, members, told)
-    pairs = {**compared.pairs, **{edge(pair.a, pair.b): pair for pair in resolved.pairs}}
+    pairs = {**compared.pairs(), **{edge(pair.a, pair.b): pair for pair in resolved.pairs}}
     return _Outcome(whole, pairs, nodes, told, sorted({*refused, *also_refused}), comparer(people))
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 
 from engage.model import Pair
@@ -11,10 +11,10 @@ from engage.model import Pair
 from .bands import band_of, make_pair
 from .decisions import Standing
 from .explain import person_reasons
-from .features import person_keys, person_row
+from .features import Row, person_keys, person_row
 from .mentions import Employer, Person
-from .model_file import Score, fixed_model
-from .pairing import Compared, cluster_listed, score_and_judge
+from .model_file import FixedModel, Score, fixed_model
+from .pairing import Compared, Judged, Mask, cluster_listed, in_batches, score_and_judge
 from .person_vetoes import judge_people
 from .pieces import Edge
 from .settings import LinkSettings
@@ -45,9 +45,9 @@ def cluster_people(
     standing: Standing,
     settings: LinkSettings,
 ) -> tuple[list[list[str]], list[Edge], Compared]:
-    """Clusters of listed people, the answers that contradict each other, and every pair compared."""
+    """Clusters of listed people, the answers that contradict each other, and every pair that matters."""
     compared = compare_people(listed, employers, workplaces, settings)
-    return *cluster_listed(listed, compared, standing), compared
+    return *cluster_listed(compared, standing), compared
 
 
 def compare_people(
@@ -56,68 +56,63 @@ def compare_people(
     workplaces: Workplaces,
     settings: LinkSettings,
 ) -> Compared:
-    """Score and judge the pairs worth a look; `pairs` leaves out those that nobody needs to see."""
+    """Score and judge the pairs worth a look; `shown` leaves out those that nobody needs to see."""
     model = fixed_model("person")
-    lines = direct_lines(listed.values(), employers.values())
-    where = {
-        key: (workplaces.employer(person), workplaces.own_domains(person)) for key, person in listed.items()
-    }
-    rows = {key: person_row(person, lines, *where[key], model) for key, person in listed.items()}
-    keys = {key: set(person_keys(person, lines, *where[key])) for key, person in listed.items()}
-    scores, judged = score_and_judge(rows, keys, judge_by_names(listed, workplaces), model, settings)
-    kept = {
-        p: s for p, s in scores.items() if s.probability >= settings.review and _worth_asking(s, judged[p])
-    }
-    pairs = {pair: person_pair(listed, pair, score, judged[pair], settings) for pair, score in kept.items()}
-    return Compared(scores, judged, pairs)
+    keys = sorted(listed)
+    people = [listed[key] for key in keys]
+    lines = direct_lines(people, employers.values())
+    judge_two = judge_by_names(people, workplaces)
+
+    def columns(person: Person) -> tuple[Row, Iterable[str]]:
+        where = workplaces.employer(person), workplaces.own_domains(person)
+        return person_row(person, lines, *where, model), person_keys(person, lines, *where)
+
+    def judge(a: int, b: int, score: Score) -> Judgement:
+        return judge_two(people[a], people[b], score)
+
+    def describe(a: int, b: int, score: Score, judgement: Judgement) -> Pair:
+        return person_pair(people[a], people[b], score, judgement, settings)
+
+    judged = score_and_judge(in_batches(people, columns, model), len(keys), judge, model, settings)
+    shown = (judged.scored.probability >= settings.review) & _worth_asking(judged, model)
+    return Compared(keys, judged, shown, settings, describe, model)
 
 
 def judge_by_names(
-    listed: Mapping[str, Person], workplaces: Workplaces
-) -> Callable[[Edge, Score], Judgement]:
-    """(pair, score) → what may be decided, knowing whom else an initial fits at the same employers."""
-    where = {
-        key: (workplaces.employer(person), workplaces.own_domains(person)) for key, person in listed.items()
-    }
-    rivals = _namesakes(listed, where)
+    people: Iterable[Person], workplaces: Workplaces
+) -> Callable[[Person, Person, Score], Judgement]:
+    """What may be decided about two of these people, knowing whom else an initial fits where they work."""
+    rivals = _namesakes(people, workplaces)
 
-    def judge(pair: Edge, score: Score) -> Judgement:
-        a, b = listed[pair[0]], listed[pair[1]]
-        near = {
-            name
-            for place in _places(where[pair[0]]) | _places(where[pair[1]])
-            for name in rivals[a.name.surname, place]
-        }
+    def judge(a: Person, b: Person, score: Score) -> Judgement:
+        places = _places(a, workplaces) | _places(b, workplaces)
+        near = {name for place in places for name in rivals.get((a.name.surname, place), ())}
         return judge_people(a, b, score, near)
 
     return judge
 
 
-def _worth_asking(score: Score, judgement: Judgement) -> bool:
-    """False for two whom a veto tells apart, unless they share a mailbox: a pet name we do not know."""
-    return not judgement.veto or score.levels["mailbox"] == "same"
+def _worth_asking(judged: Judged, model: FixedModel) -> Mask:
+    """Not two whom a veto tells apart, unless they share a mailbox: a pet name we do not know."""
+    return ~judged.where(lambda found: bool(found.veto)) | judged.scored.stands("mailbox", "same", model)
 
 
-def _places(where: tuple[str, tuple[str, ...]]) -> set[str]:
-    return {place for place in (where[0], *where[1]) if place}
+def _places(person: Person, workplaces: Workplaces) -> set[str]:
+    found = (workplaces.employer(person), *workplaces.own_domains(person))
+    return {place for place in found if place}
 
 
-def _namesakes(
-    listed: Mapping[str, Person], where: Mapping[str, tuple[str, tuple[str, ...]]]
-) -> dict[tuple[str, str], set[str]]:
+def _namesakes(people: Iterable[Person], workplaces: Workplaces) -> dict[tuple[str, str], set[str]]:
     """(surname, employer or domain) → first names written out that people of that surname have there."""
     found: dict[tuple[str, str], set[str]] = defaultdict(set)
-    for key, person in listed.items():
+    for person in people:
         if len(person.name.first) > 1:
-            for place in _places(where[key]):
+            for place in _places(person, workplaces):
                 found[person.name.surname, place].add(person.name.first)
     return found
 
 
-def person_pair(
-    mentions: Mapping[str, Person], pair: Edge, score: Score, judgement: Judgement, settings: LinkSettings
-) -> Pair:
+def person_pair(a: Person, b: Person, score: Score, judgement: Judgement, settings: LinkSettings) -> Pair:
     """A scored pair with its band and its reasons."""
-    a, b = mentions[pair[0]], mentions[pair[1]]
     reasons = person_reasons(a, b, score, judgement.doubt)
     return make_pair(a, b, score, band_of(score, judgement, settings), reasons, judgement.veto)

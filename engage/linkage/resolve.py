@@ -8,15 +8,15 @@ from dataclasses import dataclass, replace
 from engage.model import Pair
 
 from .bands import REVIEW, make_pair
-from .blocking import candidate_pairs
 from .decisions import Standing
+from .engine.opening import open_engine
+from .engine.tables import batch
 from .explain import employer_reasons
 from .features import employer_keys, employer_row, name_frequency
 from .mentions import Employer
 from .model_file import Score, fixed_model
 from .pieces import Edge
 from .resolved import Resolved, told_by_people
-from .score import score_pairs
 from .settings import LinkSettings
 from .texts import Group, named_rows, rows_meant
 from .vetoes import employer_veto
@@ -86,7 +86,7 @@ def _look_further(
     settings: LinkSettings,
 ) -> Resolved:
     mentions = {group.key: group.mention for group in open_groups}
-    scores = _scores(mentions, listed)
+    scores = _scores(mentions, listed, settings)
     against = _against(mentions, scores)
     founders: list[str] = []
     pairs: list[Pair] = []
@@ -104,24 +104,31 @@ def _look_further(
     return Resolved(home, tuple(founders), tuple(pairs))
 
 
-def _scores(mentions: Mapping[str, Employer], listed: Mapping[str, Employer]) -> dict[Edge, Score]:
-    """Scores of typings against rows and against other agencies' typings."""
+def _scores(
+    mentions: Mapping[str, Employer], listed: Mapping[str, Employer], settings: LinkSettings
+) -> dict[Edge, Score]:
+    """Scores of typings against rows and other agencies' typings, those that may come to a question."""
+    if not mentions:
+        return {}
     model = fixed_model("employer")
-    everyone = {**listed, **mentions}
     wanted = {key for mention in mentions.values() for key in employer_keys(mention)}
-    keys = {key: wanted.intersection(employer_keys(mention)) for key, mention in everyone.items()}
-    pairs = [
-        (a, b)
-        for a, b in candidate_pairs(keys)
-        if (a in mentions or b in mentions)
-        and not (a in mentions and b in mentions and _same_agency(a, b, mentions))
-    ]
-    rows = {key: employer_row(everyone[key], model) for pair in pairs for key in pair}
-    return score_pairs(rows, pairs, model)
+    shared = {key: wanted.intersection(employer_keys(mention)) for key, mention in listed.items()}
+    everyone = {**{key: listed[key] for key, own in shared.items() if own}, **mentions}
+    keys = sorted(everyone)
+    agencies = sorted({mention.agency for mention in mentions.values()})
+    kinds = [agencies.index(mentions[key].agency) + 1 if key in mentions else 0 for key in keys]
+    rows = [employer_row(everyone[key], model) for key in keys]
+    with open_engine(model, len(keys)) as engine:
+        engine.add(batch(0, rows, [set(employer_keys(everyone[key])) & wanted for key in keys], model, kinds))
+        found = engine.likely(_before(OWN_BITS, settings.review), unlike=True)
+    ends = ((keys[a], keys[b]) for a, b in found.pairs())
+    return dict(zip(ends, found.scores(model), strict=True))
 
 
-def _same_agency(a: str, b: str, mentions: Mapping[str, Employer]) -> bool:
-    return mentions[a].agency == mentions[b].agency
+def _before(bits: float, probability: float) -> float:
+    """The probability that so many more bits raise to this one."""
+    odds = probability / (1 - probability) / 2**bits if probability < 1 else 1e9
+    return odds / (1 + odds)
 
 
 def _offers(

@@ -74,7 +74,7 @@ def _employers(
         made = make_pair(a, b, likely, REVIEW, employer_reasons(a, b, likely, TEXT))
     else:
         judged = judge_employers(a, b, score, declared_names(listed.values()))
-        made = employer_pair(listed, (a.key, b.key), score, judged, settings)
+        made = employer_pair(a, b, score, judged, settings)
     return _weighed(_as_linked(made, linked), employer_parts(a, b, score), extra, score, model)
 
 
@@ -108,8 +108,8 @@ def _people(
     }
     score = _score(edge(a.key, b.key), rows, model)
     if both:
-        judged = judge_by_names(listed, places)((a.key, b.key), score)
-        made = person_pair(listed, (a.key, b.key), score, judged, settings)
+        judged = judge_by_names(listed.values(), places)(a, b, score)
+        made = person_pair(a, b, score, judged, settings)
     else:
         made = make_pair(a, b, score, REVIEW, person_reasons(a, b, score, TEXT))
     return _weighed(_as_linked(made, linked), person_parts(a, b, score), 0.0, score, model)

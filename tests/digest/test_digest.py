@@ -475,10 +475,30 @@ def test_a_template_that_is_broken_or_reaches_out_is_an_error_with_a_remedy(tmp_
         render_html(digest_of(), templates=tmp_path)
 
 
-def test_a_template_cannot_link_to_a_script(tmp_path):
-    (tmp_path / "digest.html").write_text('<a href="javascript:alert(1)">x</a>', encoding="utf-8")
+@pytest.mark.parametrize(
+    "template",
+    [
+        '<a href="javascript:alert(1)">x</a>',
+        "<A HREF='javascript:alert(1)'>x</A>",
+        "<a href=javascript:alert(1)>x</a>",
+        '<a title="a > b" href="&#106;avascript:alert(1)">x</a>',
+        '<a href="java&#10;script:alert(1)">x</a>',
+        '<svg><a xlink:href="javascript:alert(1)"></a></svg>',
+        '<img src="http://track.example/pixel.gif">',
+        '<td background="//track.example/pixel.gif">',
+        "<!--[if mso]><a href='javascript:alert(1)'>x</a><![endif]-->",
+    ],
+)
+def test_a_template_cannot_link_to_a_script_or_load_what_is_not_safe(tmp_path, template):
+    table = f"<!doctype html><html><body><table><tr>{template}</tr></table></body></html>"
+    (tmp_path / "digest.html").write_text(table, encoding="utf-8")
     with pytest.raises(DigestError, match="not safe"):
         render_html(digest_of(), templates=tmp_path)
+
+
+def test_a_text_that_only_speaks_of_links_keeps_nobody_from_their_digest():
+    digest = replace(digest_of(), headline="""<a href="javascript:x"> and <a href='javascript:y'>""")
+    assert "javascript:x" in Page(render_html(digest)).text
 
 
 def test_an_empty_cap_is_false_and_a_single_row_too_many_is_shown():

@@ -134,7 +134,7 @@ def test_every_models_levels_add_up():
 
 def test_scoring_draws_no_progress_on_stdout_where_python_runs_no_file():
     code = (
-        "import duckdb; from engage.linkage.score import quiet_connection;"
+        "import duckdb; from engage.linkage.engine.duck import quiet_connection;"
         "asked = \"select current_setting('enable_progress_bar')\";"
         "print([con.execute(asked).fetchone()[0] for con in (duckdb.connect(), quiet_connection())])"
     )

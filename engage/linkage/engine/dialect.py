@@ -1,0 +1,66 @@
+"""How a database says the tests of models/*.toml: the models know no engine, each engine its own words."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+
+Test = tuple[str | float, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Dialect:
+    """name: as Splink calls it. quote: what stands around a column's name.
+
+    tests: each test of the models as SQL. {l} and {r} are its column on either side, {al} and {ar} the second
+    column it names, {n} the number it gives. All read the same from both sides. What is cheap stands first,
+    which spares most pairs the rest.
+    """
+
+    name: str
+    quote: str
+    tests: Mapping[str, str]
+
+    def column(self, name: str) -> str:
+        """A column's name as SQL."""
+        return f"{self.quote}{name}{self.quote}"
+
+    def of_pair(self, test: Test) -> str:
+        """A test on a row that holds both sides: columns name_l and name_r, as Splink has them."""
+        return self._written(test, lambda column, side: self.column(f"{column}_{side}"))
+
+    def of_rows(self, test: Test) -> str:
+        """A test on two rows of one table, l and r."""
+        return self._written(test, lambda column, side: f"{side}.{self.column(column)}")
+
+    def _written(self, test: Test, side_of: Callable[[str, str], str]) -> str:
+        kind, column, *rest = test
+        other = str(rest[0]) if rest else ""
+        return self.tests[str(kind)].format(
+            l=side_of(str(column), "l"), r=side_of(str(column), "r"),
+            al=side_of(other, "l"), ar=side_of(other, "r"), n=other,
+        )  # fmt: skip
+
+
+# "equal" is bare, so that Splink sees an exact match to weigh by term frequency. In a list no text is twice.
+DUCKDB = Dialect(
+    "duckdb",
+    '"',
+    {
+        "equal": "{l} = {r}",
+        "overlap": "list_has_any({l}, {r})",
+        "jaccard": "least(len({l}), len({r})) >= {n} * greatest(len({l}), len({r}))"
+        " AND len(list_intersect({l}, {r})) >= {n} * (len({l}) + len({r}) - len(list_intersect({l}, {r})))",
+        "inside": "list_has_any({al}, {ar}) AND len(list_intersect({l}, {r})) = least(len({l}), len({r}))",
+        "equal at": "{l} = {r} AND {al} = {ar}",
+        "equal in": "{l} = {r} AND list_has_any({al}, {ar})"
+        " AND len(list_intersect({al}, {ar})) = least(len({al}), len({ar}))",
+        "starts": "least(length({l}), length({r})) >= {n}"
+        " AND (starts_with({l}, {r}) OR starts_with({r}, {l}))",
+        "similar": "jaro_winkler_similarity({l}, {r}) >= {n}",
+        "crosses": "list_has_any({l}, {ar}) OR list_has_any({al}, {r})",
+        "one letter off": "abs(length({l}) - length({r})) <= 1 AND least(length({l}), length({r})) >= 8"
+        " AND damerau_levenshtein({l}, {r}) = 1",
+        "initial": "least(length({l}), length({r})) = 1 AND {l}[1] = {r}[1]",
+    },
+)

@@ -1,0 +1,65 @@
+"""The engine for so many mentions: DuckDB in memory for a few, in a file for many."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from tempfile import TemporaryDirectory
+from typing import Protocol
+
+from ..model_file import FixedModel
+from .duck import DuckEngine, quiet_connection
+from .remembering import Remembering
+from .scored import Numbers, Scored
+from .tables import Batch
+
+# Up to here what was scored is remembered: after each answer in the terminal all is linked again.
+REMEMBERED = 5_000
+# Beyond this many mentions the tables are a file, packed; below, making one costs more than it saves.
+IN_MEMORY = 50_000
+_IDLE: dict[tuple[str, str], DuckEngine] = {}
+
+
+class Engine(Protocol):
+    """Mentions by number, their blocking keys and their pairs, for one model."""
+
+    def add(self, batch: Batch) -> None:
+        """Take in some more mentions, before any pair is asked for."""
+
+    def likely(self, probability: float, *, unlike: bool = False) -> Scored:
+        """The pairs that share a key and are one with this probability or more, in order.
+
+        unlike: only those of two kinds of mentions (`Batch` says which kind each is).
+        """
+
+    def score(self, a: Numbers, b: Numbers) -> Scored:
+        """Exactly these pairs, a < b, each once, in order."""
+
+    def blocked_among(self, numbers: Numbers) -> tuple[Numbers, Numbers]:
+        """(a, b) of every two of these mentions that share a key."""
+
+
+@contextmanager
+def open_engine(model: FixedModel, mentions: int) -> Iterator[Engine]:
+    """An engine for about so many mentions, empty; gone when the with statement ends."""
+    if mentions > IN_MEMORY:
+        with TemporaryDirectory(prefix="engage-", ignore_cleanup_errors=True) as folder:
+            database = quiet_connection(str(Path(folder) / "pairs.duckdb"), folder)
+            try:
+                yield DuckEngine(model, database)
+            finally:
+                database.close()
+        return
+    small = Remembering(model, lambda: _idle(model)) if mentions <= REMEMBERED else None
+    engine = small or _idle(model)
+    yield engine
+    used = small.engine if small else engine
+    if isinstance(used, DuckEngine):
+        used.forget()
+        _IDLE[model.subject, model.version] = used
+
+
+def _idle(model: FixedModel) -> DuckEngine:
+    """A small engine of before, or a new one: making it takes longer than what it is made for."""
+    return _IDLE.pop((model.subject, model.version), None) or DuckEngine(model, quiet_connection())

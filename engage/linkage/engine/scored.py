@@ -1,0 +1,87 @@
+"""Pairs with their scores as columns: a million of them are seven arrays, not a million objects."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, fields
+
+import numpy as np
+import numpy.typing as npt
+
+from ..model_file import FixedModel, Score
+
+Numbers = npt.NDArray[np.int32]
+UNKNOWN = -1
+
+
+@dataclass(frozen=True, slots=True)
+class Scored:
+    """One position a pair. a, b: numbers of mentions, a < b; weight: bits; probability: 0..1.
+
+    levels: a column for each comparison of the model, the level from the top that the pair stands on, UNKNOWN
+    when one of the two says nothing. term: bits that the name's frequency adds to the weight of its level.
+    """
+
+    a: Numbers
+    b: Numbers
+    weight: npt.NDArray[np.float64]
+    probability: npt.NDArray[np.float64]
+    levels: npt.NDArray[np.int8]
+    term: npt.NDArray[np.float64]
+
+    def __len__(self) -> int:
+        return len(self.a)
+
+    def pairs(self) -> Iterator[tuple[int, int]]:
+        """(a, b) of each position."""
+        return zip(self.a.tolist(), self.b.tolist(), strict=True)
+
+    def stands(self, comparison: str, level: str, model: FixedModel) -> npt.NDArray[np.bool_]:
+        """Where pairs stand on this level of this comparison."""
+        index, compared = next((i, c) for i, c in enumerate(model.comparisons) if c.name == comparison)
+        at = next(i for i, each in enumerate(compared.levels) if each.name == level)
+        stand: npt.NDArray[np.bool_] = self.levels[:, index] == at
+        return stand
+
+    def at(self, positions: npt.NDArray[np.bool_] | npt.NDArray[np.int64]) -> Scored:
+        """The pairs at these positions, or where the mask is true."""
+        return Scored(*(getattr(self, field.name)[positions] for field in fields(self)))
+
+    def in_order(self) -> Scored:
+        """The same pairs, sorted by a, then b."""
+        return self.at(np.lexsort((self.b, self.a)))
+
+    def scores(self, model: FixedModel) -> Iterator[Score]:
+        """Each pair's score as the rest of linkage reads it."""
+        names = [comparison.name for comparison in model.comparisons]
+        called = [[level.name for level in comparison.levels] + [""] for comparison in model.comparisons]
+        bits = [[level.weight for level in comparison.levels] + [0.0] for comparison in model.comparisons]
+        terms = [[level.term_frequency for level in c.levels] + [False] for c in model.comparisons]
+        rows = zip(
+            self.weight.tolist(), self.probability.tolist(), self.levels.tolist(), self.term.tolist(),
+            strict=True,
+        )  # fmt: skip
+        for weight, probability, stands, term in rows:
+            yield Score(
+                weight,
+                probability,
+                {name: called[i][stands[i]] for i, name in enumerate(names)},
+                {
+                    name: round(bits[i][stands[i]] + (term if terms[i][stands[i]] else 0.0), 6)
+                    for i, name in enumerate(names)
+                },
+            )
+
+
+def nothing_scored(model: FixedModel) -> Scored:
+    """No pair at all."""
+    none, bits = np.empty(0, np.int32), np.empty(0, np.float64)
+    return Scored(none, none, bits, bits, np.empty((0, len(model.comparisons)), np.int8), bits)
+
+
+def all_of(parts: Iterable[Scored], model: FixedModel) -> Scored:
+    """The pairs of several parts as one."""
+    every = [nothing_scored(model), *parts]
+    return Scored(
+        *(np.concatenate([getattr(part, field.name) for part in every]) for field in fields(Scored))
+    )
