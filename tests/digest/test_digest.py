@@ -10,6 +10,7 @@ import html5lib
 import pytest
 
 from engage.digest.build import build_digest, built_tabs
+from engage.digest.happenings import LIST_CAP
 from engage.digest.links import DASHBOARD, Links, is_safe_href
 from engage.digest.model import Capped, Digest, Figure
 from engage.digest.plain import LEFT_OUT, plain
@@ -503,5 +504,6 @@ def test_a_text_that_only_speaks_of_links_keeps_nobody_from_their_digest():
 
 def test_an_empty_cap_is_false_and_a_single_row_too_many_is_shown():
     assert not Capped()
-    nine = make_facts({"Pledges": [_pledge(number) for number in range(9)]})
-    assert (len(digest_of(nine).pledges.items), digest_of(nine).pledges.more) == (9, 0)
+    for count, shown, more in ((LIST_CAP + 1, LIST_CAP + 1, 0), (LIST_CAP + 2, LIST_CAP, 2)):
+        pledges = digest_of(make_facts({"Pledges": [_pledge(number) for number in range(count)]})).pledges
+        assert (len(pledges.items), pledges.more) == (shown, more)
