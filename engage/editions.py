@@ -159,9 +159,10 @@ def post_test(desk: Desk, address: str, *, transport: Transport | None = None) -
 def _check_test_address(desk: Desk, address: str) -> None:
     path = desk.config.state / LEDGER_FILE
     here = _stopped(Ledger(path)) if path.exists() else {}
-    stopped = address in here or address in mail_stops(desk.night.intake.hub)
+    erased = desk.night.intake.erased.cleansed((address,)) != (address,)
+    stopped = erased or address in here or address in mail_stops(desk.night.intake.hub)
     if stopped or address.rpartition("@")[2] not in desk.config.mail.allowed_domains:
-        why = "it is in Mail stops" if stopped else "its domain is not in allowed_domains of engage.toml"
+        why = "mail to it was stopped" if stopped else "its domain is not in allowed_domains of engage.toml"
         raise UsageError(
             f"nothing may go to {address}: {why}", where="--to", fix="name an address that mail may go to"
         )

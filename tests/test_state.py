@@ -1,5 +1,5 @@
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from engage.errors import UnsafePlan
@@ -25,6 +25,7 @@ states = st.builds(
 )
 
 
+@settings(max_examples=40, deadline=None)
 @given(states)
 def test_what_is_written_is_what_is_remembered(state):
     assert decode((HEADINGS, *encode(state, "hub")), "hub") == state

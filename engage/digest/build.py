@@ -38,7 +38,7 @@ from engage.digest.links import (
     Published,
     published,
 )
-from engage.digest.messages import messages
+from engage.digest.messages import introduction, messages
 from engage.digest.model import Capped, Digest, Figure, ReadItem, TalkItem
 from engage.digest.plain import plain
 from engage.digest.readers import EVERYTHING, MY_AGENCY, Reader
@@ -115,6 +115,7 @@ def digest_of(issue: Issue, reader: Reader) -> Digest:
         row_href=_own_row(facts, reader, shown.links),
         how_to_stop=how_to_stop(reader),
         messages=messages(facts, reader.agency),
+        introduction=introduction(facts, reader.agency),
         planned=planned(facts, reader, scope, shown) if reader.contacts else common.planned,
     )
     return only(whole, reader.sections)

@@ -268,6 +268,7 @@ class Digest:
     how_to_stop: str = ""
     quiet_words: str = "by any agency"
     messages: tuple[str, ...] = ()
+    introduction: str = ""
     talks: Capped[TalkItem] = Capped()
     planned: Capped[PlanItem] = Capped()
     silent: Capped[QuietItem] = Capped()

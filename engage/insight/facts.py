@@ -95,6 +95,22 @@ def once_a_day(work: Callable[Concatenate[Facts, P], T]) -> Callable[Concatenate
     return kept
 
 
+def once_of_rows(work: Callable[[Facts], T]) -> Callable[[Facts], T]:
+    """The same, worked out once for every day too: for functions that ask nothing of what `with_same_rows`
+    may change."""
+
+    name = f"{work.__module__}.{work.__qualname__}"
+
+    @wraps(work)
+    def kept(facts: Facts) -> T:
+        known = facts.memo.setdefault(ROWS, {})
+        if name not in known:
+            known[name] = work(facts)
+        return cast(T, known[name])
+
+    return kept
+
+
 NOT_IN_ROWS = frozenset({"audience", "findings", "run_id", "today"})
 
 

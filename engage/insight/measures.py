@@ -13,8 +13,8 @@ from engage.insight.facts import Facts, once, once_a_day
 from engage.insight.newcomers import is_known_for, newcomers
 from engage.insight.page_views import views_in
 from engage.insight.pledge_list import SignUp, sign_ups
-from engage.insight.reading import PlainRow, rows_of
-from engage.insight.weeks import Period, read_day
+from engage.insight.reading import PlainRow, dated_rows
+from engage.insight.weeks import Period
 
 Count = int | None
 NOT_HELD = frozenset({"Cancelled", "Postponed"})
@@ -51,13 +51,8 @@ def events_held(facts: Facts, first: date, last: date) -> tuple[PlainRow, ...]:
 @once_a_day
 def events_between(facts: Facts, first: date, last: date) -> tuple[PlainRow, ...]:
     """The events on these days but for those cancelled or postponed, in order of date."""
-    found = [
-        row
-        for row in rows_of(facts, "Events")
-        if (day := read_day(row.get("Date", "")))
-        and first <= day <= last
-        and row.get("Status", "") not in NOT_HELD
-    ]
+    dated = dated_rows(facts, "Events", "Date", first, last)
+    found = [row for row in dated if row.get("Status", "") not in NOT_HELD]
     return tuple(sorted(found, key=lambda row: (row["Date"], row.get("Event", ""), row["record_id"])))
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from engage.insight.facts import Facts, once_a_day
+from engage.insight.facts import Facts, once_a_day, once_of_rows
 from engage.insight.reading import employers_by_id
 from engage.insight.weeks import Period, read_day
 from engage.model import record_of
@@ -52,6 +52,7 @@ def newcomers(facts: Facts, week: Period) -> tuple[Newcomer, ...]:
     return tuple(sorted(found, key=lambda one: (one.employer.casefold(), one.employer_id)))
 
 
+@once_of_rows
 def _latecomers(facts: Facts) -> frozenset[str]:
     """Employers that an agency has listed later than its first day, and that nobody is asked about.
 
@@ -70,7 +71,7 @@ def _latecomers(facts: Facts) -> frozenset[str]:
     )
 
 
-@once_a_day
+@once_of_rows
 def first_days(facts: Facts) -> dict[str, str]:
     """Agency → the ISO date on which its first rows were read."""
     began: dict[str, str] = {}

@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Mapping, Sequence
+from datetime import date
 from typing import Any
 
 import pandas as pd
 
 from engage.insight.facts import ROWS, Facts
+from engage.insight.weeks import read_day
 from engage.register.text import split_several
 
 PlainRow = dict[str, str]
@@ -37,6 +40,21 @@ def plain_rows(table: pd.DataFrame) -> list[PlainRow]:
 
 def _text(cell: object) -> str:
     return cell if isinstance(cell, str) else "" if cell is None or cell != cell else str(cell)  # noqa: PLR0124  (NaN)
+
+
+def dated_rows(facts: Facts, tab: str, heading: str, first: date, last: date) -> list[PlainRow]:
+    """The rows of a tab whose day under this heading is one of these, both ends in it, oldest first."""
+    known, key = facts.memo.setdefault(ROWS, {}), ("dated", tab, heading)
+    if key not in known:
+        days = ((read_day(row.get(heading, "")), row) for row in rows_of(facts, tab))
+        known[key] = sorted(((day, row) for day, row in days if day), key=_day)
+    found: list[tuple[date, PlainRow]] = known[key]
+    begin, end = bisect_left(found, first, key=_day), bisect_right(found, last, key=_day)
+    return [row for _, row in found[begin:end]]
+
+
+def _day(dated: tuple[date, PlainRow]) -> date:
+    return dated[0]
 
 
 def employers_by_id(facts: Facts) -> dict[str, PlainRow]:

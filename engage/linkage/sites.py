@@ -46,12 +46,12 @@ def _sites(cluster: Sequence[str], employers: Mapping[str, Employer], scales: Sc
     if len(cluster) < 2:
         yield from ([key] for key in cluster)
         return
-    rows = {key: site_row(employers[key]) for key in cluster}
-    alike: dict[str, list[str]] = defaultdict(list)
+    alike: dict[tuple[object, ...], list[str]] = defaultdict(list)
     for key in cluster:
-        alike[repr(rows[key])].append(key)
+        m = employers[key]
+        alike[m.postcode, m.site, m.site_name, m.town, frozenset(m.phones)].append(key)
     nodes = {keys[0]: keys for keys in alike.values()}
-    different = {key: rows[key] for key in nodes}
+    different = {key: site_row(employers[key]) for key in nodes}
     for site in _by_address(different) if len(nodes) > MOST else _of_nodes(different, scales):
         yield sorted(member for node in site for member in nodes[node])
 
@@ -67,9 +67,11 @@ def _by_address(rows: Mapping[str, Row]) -> Iterable[list[str]]:
 def _of_nodes(rows: Mapping[str, Row], scales: Scales) -> list[list[str]]:
     """The sites of rows of which no two are alike."""
     weighed = {pair: scales.weigh(rows[pair[0]], rows[pair[1]]) for pair in combinations(sorted(rows), 2)}
+    apart = frozenset(pair for pair, (bits, at) in weighed.items() if bits < 0 and PART.intersection(at))
+    if not apart:
+        return [sorted(rows)]
     weights = {pair: bits for pair, (bits, _) in weighed.items()}
     strong = frozenset(pair for pair, (bits, at) in weighed.items() if bits > 0 and JOIN.intersection(at))
-    apart = frozenset(pair for pair, (bits, at) in weighed.items() if bits < 0 and PART.intersection(at))
     groups = average_linkage(sorted(rows), Evidence(weights, strong, apart))
     return _folded(groups, apart, rows)
 

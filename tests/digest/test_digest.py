@@ -163,6 +163,22 @@ def test_what_needs_the_reader_comes_first_and_is_their_own_agencys():
     assert html.index("What needs you") < html.index("The week in figures")
 
 
+def test_an_employer_that_two_agencies_mean_to_see_again_and_again_is_one_thing_to_agree_on():
+    talk = {"employer_id": "EMP-1", "Employer": "Acorn Bakery", "Status": "Planned", "Type": "Visit"}
+    days = (
+        ("2026-11-24", COLLEGE),
+        ("2026-11-25", COUNCIL),
+        ("2026-12-01", COLLEGE),
+        ("2026-12-02", COUNCIL),
+    )
+    rows = [{**talk, "Date": day, "agency": agency, "Agency": agency} for day, agency in days]
+    firm = {"employer_id": "EMP-1", "Employer": "Acorn Bakery"}
+    digest = digest_of(make_facts({"Engagements": rows}, employers=[firm]))
+    assert len(digest.clashes_ahead.items) > 1
+    (todo,) = [todo for todo in digest.todos.items if todo.kind == "Clash ahead"]
+    assert todo.detail.endswith(f"It is one of {len(digest.clashes_ahead.items)}.")
+
+
 def test_many_promises_are_told_in_one_line():
     step = {"agency": COLLEGE, "Date": "2026-11-10", "Next step": "x", "Next step by": "2026-11-24"}
     facts = make_facts({"Engagements": [{**step, "Employer": f"Firm {number}"} for number in range(9)]})

@@ -26,7 +26,7 @@ JAR = Path(os.environ.get("VNU_JAR", ".venv/vnu/node_modules/vnu-jar/build/dist/
 pytestmark = [
     pytest.mark.slow,
     pytest.mark.skipif(JAVA is None, reason="the Nu HTML Checker needs Java"),
-    pytest.mark.skipif(not JAR.is_file(), reason="npm install --prefix .venv/vnu vnu-jar; the CI script does"),
+    pytest.mark.skipif(not JAR.is_file(), reason="needs vnu-jar, which the CI script gets from npm"),
 ]
 
 
