@@ -50,7 +50,11 @@ def checked_time(at: str) -> str:
     return at
 
 
-SHEET_LINK = re.compile(r"https://docs\.google\.com/spreadsheets/(?:u/\d+/)?d/([A-Za-z0-9_-]{10,})")
+# As the address bar has it, and as people hand it on: of an organisation's own domain, without https://.
+SHEET_LINK = re.compile(
+    r"\s*(?:https?://)?docs\.google\.com/(?:a/[^/\s]+/)?spreadsheets/(?:u/\d+/)?d/([A-Za-z0-9_-]{10,})",
+    re.IGNORECASE,
+)
 FOLDER_LINK = re.compile(r"https://drive\.google\.com/drive/(?:u/\d+/)?folders/([A-Za-z0-9_-]{10,})")
 GRAPH_HOST = "graph.microsoft.com"
 _PART = r"[A-Za-z0-9._~/?&=%-]*"
@@ -65,7 +69,7 @@ PING = re.compile(r"(https://|http://(127\.0\.0\.1|localhost)[:/])[^\s?#]+")
 
 def checked_workbook(written: str) -> str:
     """A path, or the link of a Google Sheet. Raises ValueError for any other link."""
-    if "://" in written and not SHEET_LINK.match(written):
+    if ("://" in written or "google.com/" in written) and not SHEET_LINK.match(written):
         raise ValueError(
             "this is no link to a Google Sheet; copy it from the browser's address bar "
             "(https://docs.google.com/spreadsheets/d/…), or write the path of an .xlsx file"

@@ -228,7 +228,9 @@ def finish(partnership: Partnership, night: Night, pushed: tuple[Pushed, ...]) -
     if hub is not None and hub.problem is None:
         stamp = SetCell(STAMP_TAB, STAMP_LABEL, night.now.strftime(STAMP_FORMAT), look_first=False)
         try:
-            partnership.workbooks[HUB].apply([stamp])
+            (left,) = partnership.workbooks[HUB].apply([stamp])
+            if left.status == "moved":
+                notes.append(f"the time stamp in {STAMP_TAB} was not renewed: {left.note}")
         except WorkbookError as error:
             notes.append(f"the time stamp in {STAMP_TAB} was not renewed: {error.what}")
     cleared = clear_if_names_came_in(partnership.config, partnership.schema, partnership.cache)  # last of all

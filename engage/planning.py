@@ -7,7 +7,7 @@ from dataclasses import dataclass, field, replace
 
 from .built.as_read import answer_of, header_row
 from .built.decision_book import TITLE as DECISIONS
-from .built.intrusions import Offer, row_marks, typed_into
+from .built.intrusions import Offer, in_parts, row_marks, typed_into
 from .built.material import Material
 from .built.registry import agency_tabs, hub_tabs
 from .built.using import offer
@@ -108,6 +108,8 @@ def _built(
     build: Callable[[Material], Iterable[PublishTab]], material: Material, intake: Intake, snapshot: Snapshot
 ) -> tuple[PublishTab, ...]:
     """The tabs as a sheet can hold them, nobody who was erased in any of them."""
+    parts = tuple(part for finding in material.problems for part in in_parts(finding))
+    material = replace(material, problems=parts)
     tabs = (cleanse_intent(tab, intake.erased) for tab in as_stored(build(material)))
     return tuple(_without_answers_of_erased(tab, snapshot.tab(tab.tab), intake) for tab in tabs)
 

@@ -45,6 +45,17 @@ def test_published_rows_are_remembered_by_the_fingerprint_of_their_key():
     assert again.published["Employer list"] == marks
 
 
+def test_a_row_of_the_memory_that_somebody_copied_counts_once():
+    rows = encode(State(holder="desk"), "hub")
+    assert decode((HEADINGS, *rows, *rows), "hub") == State(holder="desk")
+
+
+def test_a_memory_whose_columns_somebody_moved_is_said_to_be_changed_by_hand():
+    rows = [(kind, "", key, value) for kind, key, value in encode(State(holder="desk"), "hub")]
+    with pytest.raises(UnsafePlan, match="changed by hand"):
+        decode((HEADINGS, *rows), "hub")
+
+
 def test_a_newer_format_is_refused_in_plain_words():
     with pytest.raises(UnsafePlan, match="install the newer version"):
         decode((HEADINGS, ("format", "", "2")), "hub")

@@ -67,6 +67,16 @@ class WorkingTab:
         """Whether the cell is hidden under a merged neighbour."""
         return (row, column) in self._seen.merged
 
+    def is_across(self, row: int, column: int) -> bool:
+        """Whether the cell shows over merged neighbours to its right."""
+        return (row, column) in self._seen.across
+
+    def is_shut(self, row: int, column: int) -> bool:
+        """Whether the cell is protected from us."""
+        return any(
+            area.top <= row <= area.bottom and area.left <= column <= area.right for area in self._seen.shut
+        )
+
     def find_row(self, cells: Row, hint: int, *, below: int = 0) -> int:
         """The row with exactly these cells: the hinted one, else the only one; 0 if none or several."""
         cells = trim(cells)
