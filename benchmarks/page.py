@@ -132,8 +132,8 @@ A hub and agencies' spreadsheets at a server on this machine that answers as Goo
 (`tests/sheets_server/`), in the same process. Rows: of each of Employers, Contacts and Engagements in each
 agency's spreadsheet, dealt out of one register, so that most employers are known to several. Rows of one name
 are one: linking is measured above. On the busy day every agency adds 20 rows to each of the three tabs and
-types over 30 cells there. At most: the requests of the spreadsheet that took most. Busiest minute: the most
-requests of one user in one minute, reads or writes
+types over 30 cells there. At most: the requests of the spreadsheet that took most, one of its
+reads being Drive's word on the bin. Busiest minute: the most requests of one user in one minute, reads or writes
 (Google allows 60), by a clock that stands still but for waiting. Everyday: the requests that gspread's
 `get_all_records` tab by tab take, and an update for every row that the night wrote in, in the same run.
 """

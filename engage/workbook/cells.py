@@ -41,6 +41,10 @@ class Area:
     bottom: int
     right: int
 
+    def has(self, row: int, column: int) -> bool:
+        """Whether a cell is in it."""
+        return self.top <= row <= self.bottom and self.left <= column <= self.right
+
 
 @dataclass(frozen=True, slots=True)
 class Seen:
@@ -49,7 +53,7 @@ class Seen:
     formulas: what stands behind a cell that is a formula; it begins with PART_OF where the cell only
     shares in the formula of another. merged: cells hidden under a merged neighbour; across: those that show
     over neighbours to their right. tables: the areas of tables whose first row is headings. shut: those that
-    are protected from us.
+    are protected from us, but for what is in opened.
     """
 
     rows: Grid
@@ -59,6 +63,7 @@ class Seen:
     hidden: bool = False
     across: frozenset[tuple[int, int]] = frozenset()
     shut: tuple[Area, ...] = ()
+    opened: tuple[Area, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

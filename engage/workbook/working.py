@@ -73,9 +73,10 @@ class WorkingTab:
 
     def is_shut(self, row: int, column: int) -> bool:
         """Whether the cell is protected from us."""
-        return any(
-            area.top <= row <= area.bottom and area.left <= column <= area.right for area in self._seen.shut
+        shut, opened = (
+            any(area.has(row, column) for area in areas) for areas in (self._seen.shut, self._seen.opened)
         )
+        return shut and not opened
 
     def find_row(self, cells: Row, hint: int, *, below: int = 0) -> int:
         """The row with exactly these cells: the hinted one, else the only one; 0 if none or several."""

@@ -29,6 +29,7 @@ from .request_log import RequestLog
 from .settling import Race, settle
 from .shut_tabs import check_open
 from .sight import Sight, sight_of
+from .spoken_of import spoken_of
 from .view import ENGAGE
 from .writing import Batch, Places, compose, pack, resized
 
@@ -210,7 +211,8 @@ class GoogleWorkbook:
         check_open(view, edits, Place(self.title, self._caller, writing=True))
         places = Places(view)
         keep_old = put_back or self._owes_texts(edits)
-        packs = pack(cut(edits, view.titled, places, self._spell, self._tabs, widen=widen))
+        spoken = spoken_of(self._sight.book, self._sight.memory.tabs.values())
+        packs = pack(cut(edits, view.titled, places, self._spell, self._tabs, widen=widen, spoken=spoken))
         found: list[Kept] = []
         for number, pieces in enumerate(packs, 1):
             sight = self._sight

@@ -25,11 +25,13 @@ def cut(
     tabs: Mapping[str, TabSpec] | None = None,
     *,
     widen: bool = True,
+    spoken: frozenset[int] = frozenset(),
 ) -> tuple[Piece, ...]:
     """The pieces of all edits.
 
     sheets: title → the tab as the guard saw it; ids: title → its id to be; tabs: what a built tab's columns
-    hold, by title; widen: whether a filter or table is to take new ids in.
+    hold, by title; widen: whether a filter or table is to take new ids in; spoken: ids of the tabs that
+    people's formulas look into.
     """
     found: list[Piece] = []
     for title, mine in _by_tab(edits).items():
@@ -37,7 +39,7 @@ def cut(
         for edit in mine:
             if isinstance(edit, TabEdit):
                 shapes = figures((tabs or {}).get(title), edit.rows[0])
-                found += tab_pieces(edit, sheet, ids(title), spell, shapes)
+                found += tab_pieces(edit, sheet, ids(title), spell, shapes, is_spoken_of=ids(title) in spoken)
         cells = sorted((e for e in mine if isinstance(e, CellEdit)), key=lambda e: (e.row, e.column))
         found += _cell_pieces(cells, sheet, ids(title), spell, widen=widen)
     return tuple(found)

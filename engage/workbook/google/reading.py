@@ -21,7 +21,7 @@ _FIELDS = (
     "spreadsheetId,properties(title,locale,timeZone),"
     "sheets(properties(sheetId,title,sheetType,hidden,gridProperties(rowCount,columnCount)),merges,basicFilter,"
     "tables(tableId,range),"
-    "protectedRanges(description,range,warningOnly,requestingUserCanEdit),"
+    "protectedRanges(description,range,unprotectedRanges,warningOnly,requestingUserCanEdit),"
     "data(startRow,startColumn,rowData(values({cell}))))"
 )
 FIELDS = _FIELDS.format(cell=_CELL)
@@ -93,6 +93,7 @@ def _sheet(answer: Mapping[str, Any], *, whole: bool) -> Sheet:
     size = about.get("gridProperties", {})
     rows, formulas = _cells(answer.get("data", ()), whole=whole)
     tables = tuple(answer.get("tables", ()))
+    shutting = tuple(peoples(answer.get("protectedRanges", ())))
     seen = Seen(
         trim_grid(rows),
         formulas,
@@ -100,7 +101,8 @@ def _sheet(answer: Mapping[str, Any], *, whole: bool) -> Sheet:
         tuple(_area(each.get("range", {}), size) for each in tables),
         about.get("hidden", False),
         _across(answer.get("merges", ())),
-        tuple(_area(each.get("range", {}), size) for each in peoples(answer.get("protectedRanges", ()))),
+        tuple(_area(each.get("range", {}), size) for each in shutting),
+        tuple(_area(span, size) for each in shutting for span in each.get("unprotectedRanges", ())),
     )
     return Sheet(
         about.get("sheetId", 0),

@@ -11,7 +11,7 @@ from engage.ports import RECORD_ID
 from ..cells import CellEdit, TabEdit, cell_at
 from ..working import WorkingTab, same_heading
 from .messages import Place, closed_by_engage, protected
-from .protecting import is_closed, is_closed_by_engage, shuts_us_out
+from .protecting import is_closed_by_engage, shuts_us_out
 from .reading import Book, Sheet
 from .view import ENGAGE
 
@@ -22,15 +22,16 @@ def check_open(book: Book, edits: Iterable[CellEdit | TabEdit], place: Place) ->
     """Raise WorkbookError, with titles and the remedy, where a tab that is to be written is shut to us.
 
     A built tab is, if any part of it is; our memory is needed for every write. Tabs that we protected
-    ourselves are shut once we sign in with another account.
+    ourselves are shut once we sign in with another account. Single cells that people protected are not
+    written anyway (workbook/locate.py).
     """
-    rebuilt = {edit.tab for edit in edits if isinstance(edit, TabEdit)}
-    needed = {edit.tab for edit in edits} | {ENGAGE}
+    rebuilt = {edit.tab for edit in edits if isinstance(edit, TabEdit)} | {ENGAGE}
+    written = {edit.tab for edit in edits}
     shut = [
         sheet
         for sheet in book.sheets
-        if sheet.title in needed
-        and (is_closed(sheet.protected) or (sheet.title in rebuilt and shuts_us_out(sheet.protected)))
+        if (sheet.title in rebuilt and shuts_us_out(sheet.protected))
+        or (sheet.title in written and is_closed_by_engage(sheet.protected))
     ]
     ours = [sheet.title for sheet in shut if is_closed_by_engage(sheet.protected)]
     if ours:

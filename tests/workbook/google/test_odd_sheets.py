@@ -13,7 +13,7 @@ from engage.ports import AcceptSuggestion, AddIdColumn, GiveId, PublishTab
 from engage.workbook.google.adapter import GoogleWorkbook
 from engage.workbook.google.keeping import LONGEST_CELL, Kept, Ours, note_text
 from engage.workbook.google.layout_standing import look
-from tests.sheets_server.cells import Cell, Spilled
+from tests.sheets_server.cells import Cell, Formula, Spilled
 from tests.sheets_server.errors import Refused
 from tests.sheets_server.kinds import KINDS
 from tests.sheets_server.spreadsheet import Spreadsheet
@@ -176,3 +176,37 @@ def test_a_spreadsheet_of_very_many_tabs_is_read_written_and_looked_at(google: R
     assert given(google, book)[0] == ["done", "done"]
     publish = PublishTab("Clashes", ("What",), (("one",),), expects=None)
     assert google.workbook("peer", book.id).apply([publish])[0].status == "done"
+
+
+# --- formulas that look into a grey tab --------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("formula", ["=Clashes!B3", "=VLOOKUP(B2,'clashes'!A3:B3,2,FALSE)"])
+def test_a_persons_formula_never_loses_the_row_of_a_grey_tab_that_it_looks_at(
+    google: Rehearsal, formula: str
+) -> None:
+    book = google.sheet(STAFF)
+    workbook, hands = google.workbook("peer", book.id), Hands(google.world, book)
+
+    def publish(*keys: str) -> None:
+        tab = workbook.read().tab("Clashes")
+        rows = tuple((key, f"of {key}") for key in keys)
+        intent = PublishTab("Clashes", ("Key", "What"), rows, "Key", expects=tab.rows if tab else None)
+        assert workbook.apply([intent])[0].status == "done"
+
+    publish("a", "b", "c", "d")
+    book.tabs[0].put(1, 4, Cell(Formula(formula)))
+    publish("a", "c", "d")
+    held = book.tabs[0].cell(1, 4)
+    assert held is not None
+    assert held.entered == formula
+    assert [row[0] for row in hands.rows("Clashes")] == ["Key", "a", "c", "d"]
+
+
+def test_a_sheet_that_is_protected_but_for_the_ids_gets_them(google: Rehearsal) -> None:
+    book = google.sheet(STAFF)
+    protect(book)
+    assert given(google, book)[0] == ["moved", "moved"]
+    ids = {"sheetId": book.tabs[0].sheet_id, "startColumnIndex": 0, "endColumnIndex": 1}
+    book.tabs[0].protected[5]["unprotectedRanges"] = [ids]
+    assert given(google, book)[0] == ["done", "done"]
