@@ -39,12 +39,12 @@ from engage.digest.links import (
     published,
 )
 from engage.digest.messages import introduction, messages
-from engage.digest.model import Capped, Digest, Figure, ReadItem
+from engage.digest.model import Capped, Digest, Figure, ReadItem, TalkItem
 from engage.digest.plain import plain
-from engage.digest.readers import EVERYTHING, Reader
+from engage.digest.readers import EVERYTHING, MY_AGENCY, Reader
 from engage.digest.scope import Scope, scope_of
 from engage.digest.sections import only
-from engage.digest.sentences import headline, how_to_stop, own_headline, why_it_came
+from engage.digest.sentences import agency_headline, headline, how_to_stop, own_headline, why_it_came
 from engage.digest.talks import planned, silent, talks_of
 from engage.digest.todos import action_items, todos
 from engage.insight.clashes import Clash
@@ -136,7 +136,7 @@ def _common(issue: Issue, scope: Scope) -> tuple[Digest, tuple[Clash, ...]]:
         edition=MONTHLY if isinstance(span, Month) else WEEKLY,
         span=span,
         run_id=plain(facts.run_id, 60),
-        headline=headline(rows, span) if scope.employers is None else own_headline(talks, scope, span),
+        headline=_headline(rows, talks, scope, span),
         warning=_warning(facts, span),
         is_quiet=False,
         key_figures=figures[: len(KEY_MEASURES)],
@@ -149,7 +149,7 @@ def _common(issue: Issue, scope: Scope) -> tuple[Digest, tuple[Clash, ...]]:
         events_past=events_of_week(facts, span, scope, shown),
         events_ahead=events_to_come(facts, scope, shown),
         pledges=new_pledges(facts, span, scope, shown),
-        pledge_figures=_pledge_figures(rows, shown),
+        pledge_figures=_pledge_figures(rows, scope, shown),
         actions=action_items(facts, scope, shown),
         waiting=waiting_figures(rows, scope, shown),
         reads=tuple(
@@ -168,6 +168,12 @@ def _common(issue: Issue, scope: Scope) -> tuple[Digest, tuple[Clash, ...]]:
     )
     nothing = is_quiet(rows) if scope.employers is None else is_quiet_for(told)
     return replace(told, is_quiet=nothing and not missing_from(facts, span)), ahead
+
+
+def _headline(rows: Sequence[Line], talks: Capped[TalkItem], scope: Scope, span: Period) -> str:
+    if scope.employers is not None:
+        return own_headline(talks, scope, span)
+    return agency_headline(rows, scope.agency, span) if scope.about == MY_AGENCY else headline(rows, span)
 
 
 def _own_row(facts: Facts, reader: Reader, links: Links) -> str:
@@ -207,9 +213,13 @@ def _warning(facts: Facts, week: Period) -> str:
     return plain(f"This {week.unit}'s figures {said}.", 400) if said else ""
 
 
-def _pledge_figures(rows: Sequence[Line], shown: Published) -> tuple[Figure, ...]:
+def _pledge_figures(rows: Sequence[Line], scope: Scope, shown: Published) -> tuple[Figure, ...]:
+    """Of everybody, whatever the reader asked about: nobody counts page views by agency."""
+    whose = "" if scope.about == EVERYTHING else ", all agencies"
     found = (
-        figure(line, shown) for line in rows if line.section == "The week" and line.measure in PLEDGE_MEASURES
+        figure(line, shown, f"{line.measure}{whose}")
+        for line in rows
+        if line.section == "The week" and line.measure in PLEDGE_MEASURES
     )
     known = tuple(one for one in found if one.now is not None)
     return known if any(one.now or one.before for one in known) else ()

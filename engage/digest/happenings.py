@@ -21,7 +21,7 @@ from engage.insight.pledge_list import signed_within
 from engage.insight.reading import PlainRow, agency_of, fold, number_in, several
 from engage.insight.weeks import Period, day_words, read_day
 
-LIST_CAP = 8
+LIST_CAP = 4
 
 
 def clashes_of_week(facts: Facts, week: Period, scope: Scope) -> tuple[Clash, ...]:
@@ -47,12 +47,17 @@ def clash_items(found: Iterable[Clash], shown: Published) -> Capped[ClashItem]:
             approach(one.first),
             approach(one.second),
             plain(one.lead),
-            plain(one.why, 300),
+            _lead_words(one),
             shown.href(CLASHES, one.key),
         )
         for one in found
     ]
     return cap(items, LIST_CAP, shown.links.to(CLASHES))
+
+
+def _lead_words(one: Clash) -> str:
+    risk = " Jobs are at risk." if one.first.is_redundancy or one.second.is_redundancy else ""
+    return f"because {plain(one.because, 300)}.{risk}"
 
 
 def approach(one: Engagement) -> str:

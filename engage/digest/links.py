@@ -19,7 +19,7 @@ from engage.insight.happened import Line
 from engage.insight.reading import PlainRow, plain_rows
 from engage.model import cell_text
 
-SAFE_SCHEMES = frozenset({"https", "mailto"})
+SAFE_SCHEMES = frozenset({"https", "mailto", "cid"})  # cid: a part of the message itself
 # The built tabs' titles, as sheets_schema names them; the first column of each names the row.
 EMPLOYERS = "Employer list (built nightly)"
 ENGAGEMENTS = "Engagement list (built nightly)"

@@ -28,9 +28,11 @@ from jinja2.filters import do_wordwrap
 from jinja2.sandbox import ImmutableSandboxedEnvironment
 
 from engage.digest.links import is_safe_href
+from engage.digest.look import Look
 from engage.digest.model import Digest
 from engage.errors import DigestError
 
+OURS = Look()
 MOST_BYTES = 90_000  # Gmail cuts a message off at 102 KB
 FEWER_ROWS = (20, 6, 4, 2)
 # What a page would open or load, in the tags of Outlook's comments too.
@@ -39,7 +41,7 @@ _OPENS = re.compile(
     r"""\s(?:xlink:href|href|src|action|formaction|background|srcset|data|poster)=("[^"]*"|'[^']*')""",
     re.IGNORECASE,
 )
-_INLINER = css_inline.CSSInliner(load_remote_stylesheets=False, keep_style_tags=False)
+_INLINER = css_inline.CSSInliner(load_remote_stylesheets=False, keep_style_tags=False, minify_css=True)
 _BLANK_LINES = re.compile(r"\n[ \t]*(?:\n[ \t]*)+")
 
 
@@ -51,8 +53,8 @@ class Rendered:
     text: str
 
 
-def render(digest: Digest, *, templates: Path | None = None) -> Rendered:
-    """The digest as HTML and text. templates: the partnership's own folder, or None.
+def render(digest: Digest, *, templates: Path | None = None, look: Look = OURS) -> Rendered:
+    """The digest as HTML and text. templates: the partnership's own folder, or None. look: its own.
 
     A week too full for one message is told with fewer rows a list, in both parts alike. Raises DigestError
     if a template is broken, makes an unsafe link, or even so more than 90 KB.
@@ -60,15 +62,15 @@ def render(digest: Digest, *, templates: Path | None = None) -> Rendered:
     html = ""
     for rows in FEWER_ROWS:
         fitting = digest.at_most(rows)
-        html = _inlined(fitting, templates)
+        html = _inlined(fitting, templates, look)
         if len(html.encode("utf-8")) <= MOST_BYTES:
             return Rendered(html, render_text(fitting, templates=templates))
     raise _too_big(html)
 
 
-def render_html(digest: Digest, *, templates: Path | None = None) -> str:
+def render_html(digest: Digest, *, templates: Path | None = None, look: Look = OURS) -> str:
     """The digest as one HTML page, styles inlined, dark-mode and phone rules kept. Raises DigestError."""
-    html = _inlined(digest, templates)
+    html = _inlined(digest, templates, look)
     if len(html.encode("utf-8")) > MOST_BYTES:
         raise _too_big(html)
     return html
@@ -82,8 +84,8 @@ def _too_big(html: str) -> DigestError:
     )
 
 
-def _inlined(digest: Digest, templates: Path | None) -> str:
-    html = _BLANK_LINES.sub("\n", _fill("digest.html", digest, templates))
+def _inlined(digest: Digest, templates: Path | None, look: Look) -> str:
+    html = _BLANK_LINES.sub("\n", _fill("digest.html", digest, templates, look))
     inlined = str(_INLINER.inline(html))
     _check_links(inlined)
     if "prefers-color-scheme" in html and "prefers-color-scheme" not in inlined:
@@ -97,12 +99,13 @@ def _inlined(digest: Digest, templates: Path | None) -> str:
 
 def render_text(digest: Digest, *, templates: Path | None = None) -> str:
     """The digest as plain text with the same figures. Raises DigestError."""
-    return re.sub(r"\n{3,}", "\n\n", _fill("digest.txt", digest, templates)).strip() + "\n"
+    return re.sub(r"\n{3,}", "\n\n", _fill("digest.txt", digest, templates, OURS)).strip() + "\n"
 
 
-def _fill(name: str, digest: Digest, templates: Path | None) -> str:
+def _fill(name: str, digest: Digest, templates: Path | None, look: Look) -> str:
     try:
-        return environment(templates, name.endswith(".html")).get_template(name).render(digest=digest)
+        template = environment(templates, name.endswith(".html")).get_template(name)
+        return template.render(digest=digest, look=look)
     except (TemplateError, TypeError, AttributeError) as error:
         raise DigestError(
             f"the template cannot be filled: {error}",

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from engage.digest.figures import find
 from engage.digest.model import Capped, Figure, TalkItem
 from engage.digest.plain import plain
 from engage.digest.readers import MY_EMPLOYERS, Reader
@@ -20,14 +21,26 @@ def headline(rows: Sequence[Line], span: Period) -> str:
     if not talks.now:
         return f"No engagements were recorded in the {span.unit}"
     said = f"{counted(talks.now, 'engagement')} with {counted(firms.now or 0, 'employer')}"
-    change = Figure("", talks.now, talks.before).change
+    return f"{said}{_change(talks, span)}"
+
+
+def agency_headline(rows: Sequence[Line], agency: str, span: Period) -> str:
+    """The same of one agency: "10 engagements by Harwick College, up 1 on the week before"."""
+    line = find(rows, "By agency", agency) or Line("By agency", agency, 0)
+    who = plain(agency, 80)
+    if line.now is None:
+        return f"What {who} did in the {span.unit} is not known: its workbook could not be read"
+    if not line.now:
+        return f"No engagements by {who} were recorded in the {span.unit}"
+    return f"{counted(line.now, 'engagement')} by {who}{_change(line, span)}"
+
+
+def _change(line: Line, span: Period) -> str:
+    change = Figure("", line.now, line.before).change
     if not change:
-        return said
-    return (
-        f"{said}, as many as the {span.unit} before"
-        if change == "no change"
-        else f"{said}, {change} on the {span.unit} before"
-    )
+        return ""
+    same = change == "no change"
+    return f", as many as the {span.unit} before" if same else f", {change} on the {span.unit} before"
 
 
 def own_headline(talks: Capped[TalkItem], scope: Scope, span: Period) -> str:

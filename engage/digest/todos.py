@@ -15,6 +15,7 @@ from engage.digest.readers import EVERYTHING, Reader
 from engage.digest.refusals import refusal_todos
 from engage.digest.scope import Scope
 from engage.insight.action_list import Action, actions
+from engage.insight.activity import Engagement
 from engage.insight.clashes import Clash
 from engage.insight.dashboard import PAIRS, PROBLEMS
 from engage.insight.facts import Facts, once_a_day
@@ -59,15 +60,19 @@ def _unread(facts: Facts, reader: Reader) -> Iterable[Todo]:
 
 
 def _clashing(ahead: Iterable[Clash], reader: Reader, shown: Published) -> Iterable[Todo]:
+    """One thing to agree on with each agency about each employer, however often both mean to call."""
+    found: dict[tuple[str, str], list[tuple[Clash, Engagement, Engagement]]] = {}
     for clash in ahead:
         ours = [one for one in (clash.first, clash.second) if one.agency == reader.agency]
         theirs = [one for one in (clash.first, clash.second) if one.agency != reader.agency]
-        if not ours or not theirs:
-            continue
-        other = theirs[0]
+        if ours and theirs:
+            key = clash.first.employer_key, theirs[0].agency
+            found.setdefault(key, []).append((clash, ours[0], theirs[0]))
+    for (clash, our, other), *more in found.values():
         text = f"Agree with {plain(other.agency, 80)} who speaks to {plain(clash.first.employer)}"
-        detail = f"They: {approach(other)}. You: {approach(ours[0])}. Suggested lead: {plain(clash.lead)}."
-        yield Todo("Clash ahead", text, detail, shown.href(CLASHES, clash.key), "red")
+        detail = f"They: {approach(other)}. You: {approach(our)}. Suggested lead: {plain(clash.lead)}."
+        again = f" It is one of {len(more) + 1}." if more else ""
+        yield Todo("Clash ahead", text, f"{detail}{again}", shown.href(CLASHES, clash.key), "red")
 
 
 def _late(facts: Facts, reader: Reader, shown: Published) -> Iterable[Todo]:

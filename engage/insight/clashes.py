@@ -33,12 +33,16 @@ HEADINGS = (
 
 @dataclass(frozen=True, slots=True)
 class Clash:
-    """Two engagements of different agencies; first is the earlier (on one day: the lower record id)."""
+    """Two engagements of different agencies; first is the earlier (on one day: the lower record id).
+
+    why: that they clash, and why the lead; because: why the lead, alone.
+    """
 
     first: Engagement
     second: Engagement
     lead: str
     why: str
+    because: str = ""
 
     @property
     def key(self) -> str:
@@ -154,7 +158,7 @@ def _clash(
     limit = _limit(first, second, facts)
     about = " because jobs are at risk" if limit != facts.clash_days else ""
     why = f"Two agencies within {limit} days{about}. {lead} to lead: {because}."
-    return Clash(first, second, lead, why)
+    return Clash(first, second, lead, why, because)
 
 
 def suggest_lead(first: Engagement, group: Iterable[Engagement], marked: str) -> tuple[str, str]:
