@@ -36,7 +36,12 @@ from .pushing import Pushed, cells_written, push
 from .rescue import rescue
 from .schema import Schema
 from .slot_book import missed_of_late
-from .stores.clearing import Cleared, clear_if_names_came_in, note_that_names_came_in
+from .stores.clearing import (
+    Cleared,
+    clear_if_names_came_in,
+    learn_of_erasures,
+    note_that_names_came_in,
+)
 from .suggestions import accept_suggestions
 from .verifying import verify_push
 from .worlds import Judge
@@ -109,6 +114,7 @@ def sync(
     intake = pull(partnership, now, allow_deletions=allow_deletions)
     check_lease(intake, partnership.machine, now, partnership.config.lease_hours)
     if not dry_run:
+        learn_of_erasures(partnership.config, intake.erased.erased)
         if intake.names_erased:
             note_that_names_came_in(partnership.config)
         wrote, refused = prepare(partnership, intake, run=run)
