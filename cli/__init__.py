@@ -33,6 +33,7 @@ COMMANDS = {
     "export": ("export", "A mailing or call list: who may be contacted, and on what ground."),
     "access": ("access", "Gather everything that is held on a person, for a request to see it."),
     "erase": ("erase", "Erase a person who has asked for it, from everything, for good."),
+    "agency": ("agency", "An agency joins, is paused, leaves, or moves its workbook."),
     "backup": ("backup", "Put what another machine needs to go on into one file."),
     "restore": ("restore", "Go on from a backup on this machine."),
     "upgrade": ("upgrade", "Bring files and sheets to this version, after a backup."),

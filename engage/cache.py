@@ -135,6 +135,17 @@ class Cache:
             names = database.execute("SELECT workbook FROM snapshots ORDER BY workbook").fetchall()
         return tuple(found for (name,) in names if (found := self.last(name)) is not None)
 
+    def forget(self, workbook: str) -> None:
+        """A workbook as it was read, and the whole journal, for its texts stand in other workbooks' too.
+
+        The file is then written anew, so that nothing of it is left in its free pages.
+        """
+        with self._open() as database:
+            database.execute("DELETE FROM snapshots WHERE workbook = ?", (workbook,))
+            database.execute("DELETE FROM journal")
+        with self._open() as database:
+            database.execute("VACUUM")
+
     def rewrite(
         self, snapshot: Callable[[Snapshot], Snapshot], entry: Callable[[Entry], Entry], *, since: int = 0
     ) -> int:

@@ -135,6 +135,9 @@ class HubForm(Strict):
         return checked_workbook(path)
 
 
+Day = Annotated[str, Field(pattern=r"^(\d{4}-\d\d-\d\d)?$")]
+
+
 class AgencyForm(Strict):
     """[[agency]]: one organisation and where its rows are."""
 
@@ -146,6 +149,9 @@ class AgencyForm(Strict):
     tabs: dict[Text, str] = Field(default_factory=dict)
     headings: dict[Text, dict[Text, str]] = Field(default_factory=dict)
     domains: Annotated[tuple[Text, ...], Field(strict=False)] = ()
+    paused: Day = ""
+    withdrawn: bool = False
+    left: Day = ""
 
     @field_validator("domains")
     @classmethod
@@ -176,6 +182,7 @@ class SafetyForm(Strict):
 
     most_rows_gone: Share = 0.2
     backups: Annotated[int, Field(ge=1)] = 14
+    unread_days: Annotated[int, Field(ge=1)] = 30
 
 
 class CoordinationForm(Strict):
@@ -322,13 +329,14 @@ def _config(form: ConfigForm, path: Path) -> Config:
     return Config(
         path=path, partnership=who.name, hub=_home(folder, form.hub.path), state=_at(folder, form.state),
         mail=_mail(form.mail, folder),
-        agencies=tuple(_agency(agency, folder) for agency in form.agency),
+        agencies=tuple(_agency(agency, folder) for agency in form.agency if not agency.left),
+        departed=tuple(_agency(agency, folder) for agency in form.agency if agency.left),
         time_zone=who.time_zone, country=who.country, year=who.year,
         schema=_at(folder, who.schema_) if who.schema_ else None,
         templates=_at(folder, who.templates) if who.templates else None,
         colour=who.colour.lower(), logo=_at(folder, who.logo) if who.logo else None,
         linkage=Linkage(form.linkage.automatic, form.linkage.review), questions_per_week=form.review.per_week,
-        safety=Safety(form.safety.most_rows_gone, form.safety.backups),
+        safety=Safety(form.safety.most_rows_gone, form.safety.backups, form.safety.unread_days),
         coordination=Coordination(form.coordination.clash_days, form.coordination.clash_days_redundancy),
         lease_hours=form.sync.lease_hours,
         schedule=_schedule(form),
@@ -367,6 +375,7 @@ def _agency(form: AgencyForm, folder: Path) -> Agency:
         name=form.name, short=form.short, key=form.key or key_of(form.short or form.name),
         workbook=_home(folder, form.workbook) if form.workbook else None, view_only=form.view_only,
         tabs=form.tabs, headings=form.headings, domains=form.domains,
+        paused=form.paused, withdrawn=form.withdrawn, left=form.left,
     )  # fmt: skip
 
 
@@ -382,9 +391,10 @@ def _at(folder: Path, written: str) -> Path:
 
 def _faults(form: ConfigForm, config: Config) -> Iterator[str]:
     """What lines that are right by themselves get wrong together."""
-    names = Counter(word.casefold() for a in config.agencies for word in {a.name, a.short} if word)
+    agencies = (*config.agencies, *config.departed)
+    names = Counter(word.casefold() for a in agencies for word in {a.name, a.short} if word)
     yield from (f"agency: {name!r} stands for two agencies" for name, times in names.items() if times > 1)
-    keys = Counter(agency.key for agency in config.agencies)
+    keys = Counter(agency.key for agency in agencies)
     keys[HUB] += 1
     yield from (
         f"agency: the key {key!r} is taken twice; give one of them another" for key in keys if keys[key] > 1
@@ -398,7 +408,7 @@ def _faults(form: ConfigForm, config: Config) -> Iterator[str]:
     yield from _mail_faults(config.mail)
     yield from _schedule_faults(config)
     for heading, name in config.source_of_truth.items():
-        if config.agency(name) is None:
+        if config.agency(name) is None and name.casefold() not in names:
             yield f"source_of_truth, {heading}: no agency is called {name!r}"
     yield from _logo_faults(config.logo)
     for key, folder in (("schema", config.schema), ("templates", config.templates)):

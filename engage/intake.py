@@ -60,9 +60,13 @@ class Intake:
 
     @property
     def blind(self) -> tuple[str, ...]:
-        """Workbooks that were read on an earlier night and whose rows nobody knows tonight."""
+        """Workbooks that were read on an earlier night and whose rows nobody knows tonight.
+
+        One that a person paused holds up nothing.
+        """
         read = self.pulled[HUB].state.reads
-        return tuple(key for key, each in self.pulled.items() if each.snapshot is None and key in read)
+        unknown = (key for key, each in self.pulled.items() if each.snapshot is None and key in read)
+        return tuple(key for key in unknown if not self.pulled[key].home.paused)
 
     @property
     def histories(self) -> dict[str, History]:

@@ -25,6 +25,7 @@ from .errors import (
     MailError,
     UnsafePlan,
     WorkbookError,
+    WorkbookPaused,
 )
 from .intake import Intake, take_in, with_objections, without_erased
 from .lease import STAMP_FORMAT, STAMP_LABEL, STAMP_TAB, check_lease, take_lease
@@ -92,7 +93,7 @@ class Report:
     @property
     def exit_code(self) -> int:
         """0 done, 1 a workbook failed, 3 people have decisions to make, 4 stopped for safety."""
-        problems = self.problems.values()
+        problems = [one for one in self.problems.values() if not isinstance(one, WorkbookPaused)]
         if any(isinstance(problem, UnsafePlan) for problem in problems):
             return EXIT_UNSAFE
         if problems:
