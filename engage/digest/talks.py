@@ -39,23 +39,24 @@ def talks_of(facts: Facts, period: Period, scope: Scope, shown: Published) -> Ca
 
 
 def planned(facts: Facts, reader: Reader, scope: Scope, shown: Published) -> Capped[PlanItem]:
-    """The engagements planned for the next fortnight, by agency."""
+    """The engagements planned for the next fortnight, by agency, each with its aim."""
     last = facts.today + timedelta(days=AHEAD_DAYS - 1)
     rows = row_by_id(facts, "Engagements")
     by_agency: dict[str, list[TalkItem]] = {}
     for one in planned_within(facts, facts.today, last):
         if scope.holds({one.employer_key}, {one.agency}):
-            item = _plan(one, speak_to(facts, reader, rows[one.record_id]), shown)
+            row = rows[one.record_id]
+            item = _plan(one, speak_to(facts, reader, row), plain(row.get("Aim / Summary", ""), 120), shown)
             by_agency.setdefault(one.agency or NOBODY, []).append(item)
     items = [PlanItem(plain(name, 80), _few(talks, shown)) for name, talks in sorted(by_agency.items())]
     return cap(items, LIST_CAP, shown.links.to(ENGAGEMENTS))
 
 
-def _plan(one: Engagement, contact: str, shown: Published) -> TalkItem:
+def _plan(one: Engagement, contact: str, aim: str, shown: Published) -> TalkItem:
     parts = (plain(one.type, 60), day_words(one.day) if one.day else "")
     words = ", ".join(part for part in parts if part)
     who = plain(one.employer) or "Employer not given"
-    return TalkItem(who, words, contact, shown.href(ENGAGEMENTS, one.record_id))
+    return TalkItem(who, words, contact, shown.href(ENGAGEMENTS, one.record_id), aim)
 
 
 def _few(talks: list[TalkItem], shown: Published) -> Capped[TalkItem]:
