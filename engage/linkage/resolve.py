@@ -119,7 +119,8 @@ def _scores(
     kinds = [agencies.index(mentions[key].agency) + 1 if key in mentions else 0 for key in keys]
     rows = [employer_row(everyone[key], model) for key in keys]
     with open_engine(model, len(keys)) as engine:
-        engine.add(batch(0, rows, [set(employer_keys(everyone[key])) & wanted for key in keys], model, kinds))
+        blocked = [wanted.intersection(employer_keys(everyone[key])) for key in keys]
+        engine.add(batch(range(len(keys)), rows, blocked, model, kinds))
         found = engine.likely(_before(OWN_BITS, settings.review), unlike=True)
     ends = ((keys[a], keys[b]) for a, b in found.pairs())
     return dict(zip(ends, found.scores(model), strict=True))

@@ -47,8 +47,8 @@ class Dialect:
         )  # fmt: skip
 
 
-# One letter left out, added or changed, or two swapped: all but two stand as they did, before or behind it, so
-# one end of the word is right for half of that.
+# One letter left out, added or changed, or two swapped: all but two stand as they did, before or behind it,
+# so one end of the word is right for half of that.
 _HALF = "(least(length({l}), length({r})) - 1) // 2"
 _ONE_OFF = (
     "abs(length({l}) - length({r})) <= 1 AND least(length({l}), length({r})) >= 8"
