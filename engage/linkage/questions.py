@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import replace
+
+import numpy as np
+import numpy.typing as npt
 
 from engage.model import Decision, Pair
 
@@ -28,18 +31,48 @@ def ask(
     told apart, or was not sure of, are asked about again only if what was compared has changed; the question
     says which answer it reopens.
     """
-    every = sorted(pairs, key=lambda pair: (pair.veto == "", -pair.weight, pair.a, pair.b))
+    every = sorted(pairs, key=lambda pair: (pair.a, pair.b))
     sizes = Counter(cluster_of.values())
     settled, reopened = _answered(every, cluster_of, told, compared)
-    best: dict[Edge, Pair] = {}
+    asked = []
     for pair in every:
         ends = _ends(pair.a, pair.b, cluster_of)
         if ends[0] != ends[1] and ends not in settled:
-            best.setdefault(ends, replace(_as_question(pair), reopens=reopened.get(ends)))
-    return [(sum(sizes[end] or typed.get(end, 1) for end in ends), pair) for ends, pair in best.items()]
+            asked.append((ends, pair))
+    return [
+        (
+            sum(sizes[end] or typed.get(end, 1) for end in ends),
+            replace(as_question(pair), reopens=reopened.get(ends)),
+        )
+        for ends, pair in _one_each(asked)
+    ]
 
 
-def _as_question(pair: Pair) -> Pair:
+def _one_each(asked: Sequence[tuple[Edge, Pair]]) -> list[tuple[Edge, Pair]]:
+    number: dict[str, int] = {}
+    ends = [[number.setdefault(end, len(number)) for end in each] for each, _ in asked]
+    vetoed = np.array([pair.veto != "" for _, pair in asked], np.bool_)
+    weight = np.array([pair.weight for _, pair in asked], np.float64)
+    chosen = strongest(np.array(ends, np.int32).reshape(-1, 2), vetoed, weight)
+    return [asked[at] for at in chosen.tolist()]
+
+
+def strongest(
+    ends: npt.NDArray[np.int32], vetoed: npt.NDArray[np.bool_], weight: npt.NDArray[np.float64]
+) -> npt.NDArray[np.int64]:
+    """Where one pair for every two clusters is: with a veto, or else the strongest; the first of equals.
+
+    ends: the numbers of each pair's two clusters, never the same, a column for either end.
+    """
+    order = np.lexsort((-weight, ~vetoed))
+    low, high = ends.min(axis=1)[order], ends.max(axis=1)[order]
+    both = low.astype(np.int64) * (int(ends.max(initial=0)) + 1) + high
+    _, first = np.unique(both, return_index=True)
+    found: npt.NDArray[np.int64] = order[np.sort(first)]
+    return found
+
+
+def as_question(pair: Pair) -> Pair:
     """A pair that would be automatic but for others between the two clusters is asked, and says so."""
     if pair.band != AUTOMATIC:
         return pair

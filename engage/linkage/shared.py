@@ -7,6 +7,8 @@ from dataclasses import dataclass, replace
 from functools import partial
 from typing import Literal
 
+import numpy as np
+
 from .crew import Alone, Crew
 from .mentions import Employer, Person
 from .normalise.contact import domain_label, is_mobile
@@ -55,6 +57,15 @@ def users_of(mentions: Mapping[int, Employer]) -> Users:
     phones = ((sign(value), number) for number, one in mentions.items() for value in one.phones)
     domains = ((sign(value), number) for number, one in mentions.items() for value in one.domains)
     return Users(carried(phones), carried(domains), frozenset(_agents(mentions.values())))
+
+
+def touched(shared: Shared, users: Sequence[Users]) -> list[int]:
+    """The numbers of the mentions that have something of what is shared."""
+    values = shared.phones | shared.domains | shared.agents
+    signs = np.fromiter((sign(value) for value in values), np.uint64, len(values))
+    both = (part for each in users for part in (each.phones, each.domains))
+    found = [part.numbers[np.isin(part.signs, signs)] for part in both]
+    return np.unique(np.concatenate([np.empty(0, np.int32), *found])).tolist()  # type: ignore[no-any-return]
 
 
 def without_shared(employers: Mapping[str, Employer]) -> dict[str, Employer]:

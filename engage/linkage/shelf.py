@@ -7,10 +7,10 @@ every number need be somebody's: a row may name nobody.
 from __future__ import annotations
 
 import pickle
+from array import array
 from bisect import bisect_left
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from functools import lru_cache
 from pathlib import Path
 from typing import BinaryIO, Generic, Protocol, TypeVar
 
@@ -18,6 +18,7 @@ import numpy as np
 import numpy.typing as npt
 
 M = TypeVar("M")
+Numbers = npt.NDArray[np.int64]
 M_co = TypeVar("M_co", covariant=True)
 
 
@@ -45,36 +46,56 @@ class Filed(Generic[M]):
 
     path: Path
 
+    @staticmethod
+    def close_all() -> None:
+        """Close the files of this process, so that their folder can be removed on every system."""
+        for _, file in _OPEN.values():
+            file.close()
+        _OPEN.clear()
+
     def take(self, numbers: Iterable[int]) -> Mapping[int, M]:
         """These mentions by their numbers; a number that is nobody's is left out."""
         starts, file = _opened(self.path)
         found: dict[int, M] = {}
         for number in numbers:
             if number not in found and starts[number] >= 0:
-                file.seek(starts[number])
+                file.seek(int(starts[number]))
                 found[number] = pickle.load(file)
         return found
 
 
 class Filing(Generic[M]):
-    """Makes a file of mentions, in whatever order they come. Use done() before anything is taken from it."""
+    """Makes a file of mentions, in whatever order they come. Nothing is taken from it before it is closed."""
 
-    def __init__(self, path: Path, mentions: int) -> None:
+    def __init__(self, path: Path) -> None:
         self._path = path
-        self._starts = np.full(mentions, -1, np.int64)
         self._file = path.open("wb")
         self._at = 0
+        self._places, self._starts = array("q"), array("q")
 
-    def put(self, number: int, packed: bytes) -> None:
-        """File a mention that was packed by pack()."""
-        self._starts[number] = self._at
+    def put(self, place: int, packed: bytes) -> None:
+        """File a mention that was packed by pack(). place: its number, or what puts it in order."""
+        self._places.append(place)
+        self._starts.append(self._at)
         self._at += self._file.write(packed)
 
-    def done(self) -> tuple[Filed[M], npt.NDArray[np.int64]]:
-        """The file, and the numbers that are somebody's."""
+    def by_number(self, numbers: int) -> tuple[Filed[M], Numbers]:
+        """The file, closed, of mentions put in their numbers' places; and which of so many are somebody's."""
+        places = np.array(self._places, np.int64)
+        starts = np.full(numbers, -1, np.int64)
+        starts[places] = np.array(self._starts, np.int64)
+        return self._close(starts), np.sort(places)
+
+    def in_order(self) -> tuple[Filed[M], Numbers]:
+        """The file, closed, and the places of its mentions: their order makes the numbers, from 0."""
+        places = np.array(self._places, np.int64)
+        order = np.argsort(places, kind="stable")
+        return self._close(np.array(self._starts, np.int64)[order]), places[order]
+
+    def _close(self, starts: Numbers) -> Filed[M]:
         self._file.close()
-        np.save(_starts_beside(self._path), self._starts)
-        return Filed(self._path), np.flatnonzero(self._starts >= 0)
+        np.save(_starts_beside(self._path), starts)
+        return Filed(self._path)
 
 
 def pack(mention: object) -> bytes:
@@ -92,7 +113,11 @@ def _starts_beside(path: Path) -> Path:
     return path.with_suffix(".starts.npy")
 
 
-@lru_cache(maxsize=4)
-def _opened(path: Path) -> tuple[list[int], BinaryIO]:
+def _opened(path: Path) -> tuple[Numbers, BinaryIO]:
     """Kept open: a process takes from a file some thousand times."""
-    return np.load(_starts_beside(path)).tolist(), path.open("rb", buffering=0)
+    if path not in _OPEN:
+        _OPEN[path] = np.load(_starts_beside(path)), path.open("rb")
+    return _OPEN[path]
+
+
+_OPEN: dict[Path, tuple[Numbers, BinaryIO]] = {}

@@ -6,9 +6,10 @@ from collections import defaultdict
 from collections.abc import Mapping, Sequence
 
 from .mentions import Employer
+from .pieces import K
 
 
-def site_clusters(clusters: Sequence[Sequence[str]], employers: Mapping[str, Employer]) -> list[list[str]]:
+def site_clusters(clusters: Sequence[Sequence[K]], employers: Mapping[K, Employer]) -> list[list[K]]:
     """The sites within each cluster of employers, as lists of mention keys.
 
     Same postcode is the same site; without one, the same site name or building; a mention that says nothing
@@ -17,9 +18,9 @@ def site_clusters(clusters: Sequence[Sequence[str]], employers: Mapping[str, Emp
     return sorted(site for cluster in clusters for site in _sites(sorted(cluster), employers))
 
 
-def _sites(cluster: Sequence[str], employers: Mapping[str, Employer]) -> list[list[str]]:
-    found: dict[str, list[str]] = defaultdict(list)
-    placeless: list[str] = []
+def _sites(cluster: Sequence[K], employers: Mapping[K, Employer]) -> list[list[K]]:
+    found: dict[str, list[K]] = defaultdict(list)
+    placeless: list[K] = []
     for key in cluster:
         if employers[key].postcode:
             found[f"at {employers[key].postcode}"].append(key)
@@ -33,7 +34,7 @@ def _sites(cluster: Sequence[str], employers: Mapping[str, Employer]) -> list[li
     return [sorted(site) for site in found.values()]
 
 
-def _by_name(key: str, found: dict[str, list[str]], employers: Mapping[str, Employer]) -> bool:
+def _by_name(key: K, found: dict[str, list[K]], employers: Mapping[K, Employer]) -> bool:
     """Put a mention without a postcode at the one site whose building or name it gives."""
     mention = employers[key]
     for sign in ("site", "site_name", "town"):
