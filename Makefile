@@ -31,7 +31,8 @@ bench: .venv/ready-dev  ## measure; the last run is kept in benchmarks/RESULTS.m
 soak: export ENGAGE_SOAK = 1
 soak: .venv/ready-dev  ## the long property tests
 	$(BIN)/python -m pytest -n auto tests/test_promises.py tests/test_promises_google.py tests/test_killed.py \
-		tests/test_faults_google.py --timeout 14400
+		tests/test_faults_google.py tests/test_two_years.py tests/test_killed_sending.py \
+		tests/modelling --timeout 14400
 	$(BIN)/python -m tests.random_nights --nights 10000
 
 docs: .venv/ready-dev  ## pages that are made from the code

@@ -15,6 +15,7 @@ from . import page
 RESULTS = Path(__file__).with_name("RESULTS.md")
 SIZES = (500, 2000, 8000, 20000)
 PEER_SIZE = 2000
+FIGURES = (12500, 25000, 50000)
 FILE_SIZES = (1000, 5000, 20000)
 DEDUPE_SIZES = (1000, 10000, 100000)
 GOOGLE = ((11, 2000), (1, 2000), (1, 20000))
@@ -47,6 +48,7 @@ def results(*, quick: bool) -> Iterator[str]:
     yield from page.peer_part(SIZES[0] if quick else PEER_SIZE)
     yield from page.dedupe_part(DEDUPE_SIZES[:1] if quick else DEDUPE_SIZES)
     yield from page.night_part()
+    yield from page.figures_part(FIGURES[:1] if quick else FIGURES)
     yield from page.file_part(FILE_SIZES[:1] if quick else FILE_SIZES)
     yield from page.google_part(((1, 200),) if quick else GOOGLE)
 

@@ -7,7 +7,7 @@ from math import log
 
 from engage.linkage.settings import LinkSettings
 
-from . import dedupe_file, google, linkage, nights, workbooks
+from . import dedupe_file, figures, google, linkage, nights, workbooks
 from .apart import run_apart
 from .peers import PEERS
 
@@ -93,6 +93,21 @@ def night_part() -> Iterator[str]:
         yield row(what, f"{seconds:.1f}", "" if cells is None else cells)
 
 
+def figures_part(sizes: Sequence[int]) -> Iterator[str]:
+    """Every figure of a register, told once."""
+    yield """
+## All figures in one pass
+
+An invented register of twenty agencies, already linked. Tabs: the built tabs of every capability, for three
+periods. Report: a quarter's, with its page and its .xlsx. Seconds of the processor, each step after the one
+before it, so that what they share is counted in the first.
+"""
+    yield from head("Engagements", "Tabs, s", "Dashboard, s", "Problems, s", "Report, s", "MB")
+    for size in sizes:
+        found, peak = run_apart(figures.measure, size)
+        yield row(found.engagements, *(f"{seconds:.2f}" for _, seconds in found.steps), peak)
+
+
 def file_part(sizes: Sequence[int]) -> Iterator[str]:
     """Reading and patching .xlsx files."""
     yield """
@@ -117,9 +132,9 @@ A hub and agencies' spreadsheets at a server on this machine that answers as Goo
 (`tests/sheets_server/`), in the same process. Rows: of each of Employers, Contacts and Engagements in each
 agency's spreadsheet, dealt out of one register, so that most employers are known to several. Rows of one name
 are one: linking is measured above. On the busy day every agency adds 20 rows to each of the three tabs and
-types over 30 cells there. At most: the requests of the spreadsheet that took most. Busiest minute: the most
-requests of one user in one minute, reads or writes
-(Google allows 60), by a clock that stands still but for waiting. Everyday: the requests that gspread's
+types over 30 cells there. At most: the requests of the spreadsheet that took most, one of its
+reads being Drive's word on the bin. Busiest minute: the most requests of one user in one minute, reads or
+writes (Google allows 60), by a clock that stands still but for waiting. Everyday: the requests that gspread's
 `get_all_records` tab by tab take, and an update for every row that the night wrote in, in the same run.
 """
     yield from head(

@@ -59,7 +59,8 @@ def _home(written: str) -> Home:
 
     from .init_google import checked_link  # noqa: PLC0415
 
-    found = SHEET_LINK.match(checked_link(written)) if "://" in written else None
+    is_link = "://" in written or SHEET_LINK.match(written)
+    found = SHEET_LINK.match(checked_link(written)) if is_link else None
     return GoogleSheet(found.group(1)) if found else Path(written)
 
 

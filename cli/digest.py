@@ -63,7 +63,7 @@ def preview_command(address: str, week_label: str, opens: bool | None, config_pa
     desk = desk_of(config, now=now, week=week_gone_by(week_label, now.date()))
     if desk.stale:
         click.echo(f"Mind: {desk.stale}. Run engage sync before sending.", err=True)
-    pages = [preview(desk, reader) for reader in chosen(*who_reads(desk), address)]
+    pages = preview(desk, chosen(*who_reads(desk), address))
     for page in pages:
         click.echo(page)
     if sys.stdout.isatty() if opens is None else opens:

@@ -10,11 +10,15 @@ import click
 from .options import config_option, json_option
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
     from datetime import datetime
 
+    from engage.model import Finding
     from engage.pipeline import Partnership
     from engage.privacy.access import Access
     from engage.privacy.erasing import Erasure
+
+MOST_SHOWN = 40
 
 
 @click.command("erase")
@@ -49,15 +53,16 @@ def command(
     if not person:
         raise UsageError("nobody is named", fix="name a PER- number or a mail address, or use --status")
     from engage.privacy.access import gather  # noqa: PLC0415
-    from engage.privacy.erasing import check_erasable, erase, new_reference  # noqa: PLC0415
+    from engage.privacy.erasing import check_erasable, erase, new_reference, would_ask  # noqa: PLC0415
 
     access = gather(partnership, person, now=now)
     check_erasable(access)
+    asked = would_ask(access, partnership.schema)
     if not as_json:
-        _preview(access)
+        _preview(access, asked)
     if dry_run:
         if as_json:
-            _json_preview(access)
+            _json_preview(access, asked)
         return
     if not yes:
         _confirm()
@@ -71,33 +76,33 @@ def command(
     _show(done, record, as_json=as_json)
 
 
-def _preview(access: Access) -> None:
-    from engage.privacy.erasing import asks  # noqa: PLC0415
+def _preview(access: Access, asked: Sequence[Finding]) -> None:
     from engage.privacy.unreachable import BEYOND  # noqa: PLC0415
     from engage.wording import counted  # noqa: PLC0415
 
-    from .layout import bullet  # noqa: PLC0415
+    from .layout import bullet, field  # noqa: PLC0415
 
-    subject = access.subject
-    click.echo(f"{', '.join(subject.ids) or 'In no list'}, {subject.label}\n")
+    click.echo(f"{', '.join(access.subject.ids) or 'In no list'}, {access.subject.label}\n")
     click.echo("Would be taken out, for good:")
     for store, (sure, doubtful) in access.counts.items():
         more = f", {doubtful:,} of them only if it is the same person" if doubtful else ""
         click.echo(f"  {store:<12} {counted(sure + doubtful, 'value')}{more}")
-    click.echo("\nOf these, agencies would be asked to clear what their staff typed:")
-    for agency, count in sorted(asks(access).items()):
-        click.echo(f"  {agency or 'no agency named'}: {counted(count, 'cell')}")
+    click.echo("\nAgencies would be asked to clear what their staff typed:")
+    for finding in asked[:MOST_SHOWN]:
+        place = f"{finding.place}: {finding.suggestion}"
+        click.echo("\n".join(field(finding.agency or "no agency named", place)))
+    if len(asked) > MOST_SHOWN:
+        click.echo(f"  and {len(asked) - MOST_SHOWN:,} more; --json shows all")
     click.echo("\nWhat only people can reach:")
     for line in BEYOND:
         click.echo("\n".join(bullet(line)))
 
 
-def _json_preview(access: Access) -> None:
-    from engage.privacy.erasing import asks  # noqa: PLC0415
-
+def _json_preview(access: Access, asked: Sequence[Finding]) -> None:
     from .asking import echo_json  # noqa: PLC0415
 
-    echo_json({"ids": list(access.subject.ids), "values": access.counts, "asked": dict(asks(access))})
+    cells = [{"agency": f.agency, "where": str(f.place), "would_read": f.suggestion} for f in asked]
+    echo_json({"ids": list(access.subject.ids), "values": access.counts, "asked": cells})
 
 
 def _confirm() -> None:
@@ -123,7 +128,7 @@ def _show(done: Erasure, record: Path, *, as_json: bool) -> None:
         echo_json(
             {
                 "reference": done.reference,
-                "cleared": dict(done.cleared),
+                "cleared": dict(done.cleared.pieces),
                 "waits_for": waits,
                 "record": str(record),
             }

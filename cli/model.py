@@ -1,8 +1,8 @@
-"""engage model: how the shipped model does on a partnership's own decisions."""
+"""engage model: how the shipped model does on a partnership's own decisions; how it is made."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 import click
 
 from .asking import QUIT, SKIP, echo_json, is_terminal, look_at, pick
-from .model_words import in_words, in_words_check
+from .model_words import in_words, in_words_built, in_words_check
 from .options import config_option, json_option
 
 if TYPE_CHECKING:
@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 
 @click.group("model")
 def command() -> None:
-    """Measure the model that decides what is merged; check some of what it merged."""
+    """Measure the model that decides what is merged; check some of what it merged; make it."""
 
 
 @command.command("evaluate")
@@ -87,6 +87,59 @@ def check_command(size: int, about: str | None, seed: str, by: str, config_path:
             write_decisions(partnership, night, book)
     left = len(checks) - right - wrong
     click.echo(f"{right} right, {wrong} wrong, {left} left. What that says: engage model evaluate")
+
+
+@command.command("build")
+@click.argument("folder", type=click.Path(path_type=Path, file_okay=False), required=False)
+@click.option("--count", "recount", is_flag=True, help="Count on the invented registers again (a minute).")
+@click.option(
+    "--check", is_flag=True, help="Write nothing: say whether the shipped models are what this makes."
+)
+def build_command(folder: Path | None, recount: bool, check: bool) -> None:
+    """Make the models' files in FOLDER from what is judged, and show it beside what is counted.
+
+    For whoever works on Engage itself: models/*.judged.toml say what is judged and why, the seeded registers
+    of engage/modelling may weaken it. The same judgements and seeds make the same bytes on every machine.
+    """
+    from engage.errors import UsageError  # noqa: PLC0415
+    from engage.modelling.build import build  # noqa: PLC0415
+    from engage.modelling.counted_file import (  # noqa: PLC0415
+        NAME,
+        ON,
+        counted_text,
+        shipped_counts,
+        shipped_text,
+    )
+
+    if not folder and not check:
+        raise UsageError("no folder is named", fix="engage model build FOLDER, or --check to write nothing")
+    counted = shipped_counts()
+    if recount:
+        from engage.modelling.counting import count  # noqa: PLC0415 - brings Splink
+
+        counted = count()
+    made = {NAME: counted_text(counted), **build(counted, ON)}
+    click.echo("\n".join(in_words_built(counted)))
+    if folder and not check:
+        _write(folder, made)
+    other = ", ".join(name for name, text in made.items() if text != shipped_text(name))
+    click.echo(f"\nNot as shipped: {other}." if other else "\nThe shipped models are what this makes.")
+    click.get_current_context().exit(1 if other and check else 0)
+
+
+def _write(folder: Path, made: Mapping[str, str]) -> None:
+    from engage.errors import EngageError  # noqa: PLC0415
+
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+        for name, text in made.items():
+            (folder / name).write_text(text, "utf-8", newline="\n")
+    except OSError as error:
+        raise EngageError(
+            f"the models cannot be written: {error.strerror or error}",
+            where=str(folder),
+            fix="name another folder",
+        ) from error
 
 
 RIGHT, WRONG = "One: the merge is right", "Two: it is wrong"

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import textwrap
 from collections.abc import Iterator, Mapping
 from typing import TYPE_CHECKING
 
@@ -12,6 +13,7 @@ from .layout import bullet, field, side_by_side
 if TYPE_CHECKING:
     from engage.built.evaluation import Advice, Automatic, Evaluation, Share
     from engage.built.sampling import Check
+    from engage.modelling.counting import Counted
 
 KINDS = {"employer": "employers", "person": "people"}
 
@@ -95,3 +97,28 @@ def in_words_check(check: Check, title: str) -> Iterator[str]:
     yield f"\n{title}: two rows of {KINDS[check.entry.decision.kind]} that were merged. Are they one?"
     yield from field("Why", check.entry.cells.get("Reason", ""))
     yield from side_by_side(check.a, check.b)
+
+
+def in_words_built(counted: Counted) -> Iterator[str]:
+    """Each level as the models have it, beside what was counted on the invented registers."""
+    from engage.modelling.build import shares  # noqa: PLC0415
+    from engage.modelling.judgements import SUBJECTS, read_judged  # noqa: PLC0415
+
+    for judged in map(read_judged, SUBJECTS):
+        yield f"\n{judged.subject} {judged.version}"
+        yield from textwrap.wrap(f"Two rows at random are one with {judged.prior}: {judged.why}.", 79)
+        yield f"{'':<11} {'level':<15} {'m':>7} {'counted':>8} {'u':>10} {'counted':>9}"
+        for comparison in judged.comparisons:
+            for level, share in shares(judged, comparison, counted).items():
+                hits = counted[judged.subject, comparison.name, level]
+                same, apart = _part(hits.same, hits.same_of), _part(hits.apart, hits.apart_of)
+                line = (
+                    f"{comparison.name:<11} {level:<15} {share.m:7.4f} {same:>8} {share.u:10.6f} {apart:>9}"
+                )
+                yield f"{line}  weakened: {share.weakened}" if share.weakened else line
+            if not comparison.simulated:
+                yield f"{'':<11} (the registers cannot tell: the judgement stands)"
+
+
+def _part(hits: int, of: int) -> str:
+    return f"{hits / of:.5f}" if of else "-"

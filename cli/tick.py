@@ -112,5 +112,6 @@ def as_document(ticked: Ticked) -> dict[str, Any]:
         document |= {"error": ticked.problem.what, "where": ticked.problem.where, "fix": ticked.problem.fix}
     if ticked.round is not None:
         counts = {status: ticked.round.counts[status] for status in ROUND_WORDS}
-        document["digests"] = {**counts, "problem": ticked.round.why}
+        problem = ticked.round.problem.what if ticked.round.problem else ""
+        document["digests"] = {**counts, "problem": problem}
     return document | ({"exit_code": ticked.exit_code} if ticked.due else {})

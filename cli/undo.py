@@ -40,10 +40,11 @@ def command(config_path: Path, as_json: bool, dry_run: bool, yes: bool) -> None:
     now = local_now(config)
     with one_at_a_time(config.state):
         partnership = open_partnership(config, now=now)
-        check_lease(
-            pull(partnership, now, allow_deletions=True), partnership.machine, now, config.lease_hours
+        intake = pull(partnership, now, allow_deletions=True)
+        check_lease(intake, partnership.machine, now, config.lease_hours)
+        undone = undo_run(
+            run, partnership.workbooks, partnership.schema, cache, dry_run=dry_run, erased=intake.erased
         )
-        undone = undo_run(run, partnership.workbooks, partnership.schema, cache, dry_run=dry_run)
     _show(undone, as_json=as_json, dry_run=dry_run)
 
 

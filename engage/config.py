@@ -182,7 +182,8 @@ class Config:
     """Everything in engage.toml; paths are absolute. path: the file itself.
 
     country: ISO code of two letters. year: "financial", "academic" (from August), "academic-september" or
-    "calendar". schema, templates: the partnership's own folders. source_of_truth: heading → the agency whose
+    "calendar". schema, templates: the partnership's own folders. colour: "#1f5f7a", "" for ours; logo: a
+    PNG. source_of_truth: heading → the agency whose
     value stands in the merged lists. questions_per_week: at most so many an agency. state: folder of cache,
     ledger and lock.
     """
@@ -198,6 +199,8 @@ class Config:
     year: str = "financial"
     schema: Path | None = None
     templates: Path | None = None
+    colour: str = ""
+    logo: Path | None = None
     linkage: Linkage = Linkage()
     questions_per_week: int = 20
     safety: Safety = Safety()

@@ -50,12 +50,17 @@ def checked_time(at: str) -> str:
     return at
 
 
-SHEET_LINK = re.compile(r"https://docs\.google\.com/spreadsheets/(?:u/\d+/)?d/([A-Za-z0-9_-]{10,})")
+# As the address bar has it, and as people hand it on: of an organisation's own domain, without https://.
+SHEET_LINK = re.compile(
+    r"\s*(?:https?://)?docs\.google\.com/(?:a/[^/\s]+/)?spreadsheets/(?:u/\d+/)?d/([A-Za-z0-9_-]{10,})",
+    re.IGNORECASE,
+)
 FOLDER_LINK = re.compile(r"https://drive\.google\.com/drive/(?:u/\d+/)?folders/([A-Za-z0-9_-]{10,})")
 GRAPH_HOST = "graph.microsoft.com"
 _PART = r"[A-Za-z0-9._~/?&=%-]*"
 ONE_CLICK = re.compile(rf"https://[A-Za-z0-9.-]+\.[A-Za-z]+(?::\d+)?/{_PART}{{token}}{_PART}")
 LONGEST_PAGE = 55  # with its token and brackets 76, which is what message.py can put into a header unmangled
+LARGEST_LOGO = 100_000  # bytes
 USUAL_PORTS = {"starttls": 587, "tls": 465, "none": 25}
 ADDRESS = re.compile(r"[A-Za-z0-9.!#$%&'*+/=^_`{|}~-]+@[A-Za-z0-9-]+(\.[A-Za-z0-9-]+)+")
 THIS_MACHINE = frozenset({"localhost", "127.0.0.1", "::1"})
@@ -64,7 +69,7 @@ PING = re.compile(r"(https://|http://(127\.0\.0\.1|localhost)[:/])[^\s?#]+")
 
 def checked_workbook(written: str) -> str:
     """A path, or the link of a Google Sheet. Raises ValueError for any other link."""
-    if "://" in written and not SHEET_LINK.match(written):
+    if ("://" in written or "google.com/" in written) and not SHEET_LINK.match(written):
         raise ValueError(
             "this is no link to a Google Sheet; copy it from the browser's address bar "
             "(https://docs.google.com/spreadsheets/d/…), or write the path of an .xlsx file"
@@ -106,6 +111,8 @@ class PartnershipForm(Strict):
     year: Literal["financial", "academic", "academic-september", "calendar"] = "financial"
     schema_: Annotated[str, Field(alias="schema")] = ""
     templates: str = ""
+    colour: Annotated[str, Field(pattern="^(#[0-9a-fA-F]{6})?$")] = ""
+    logo: str = ""
 
     @field_validator("time_zone")
     @classmethod
@@ -319,6 +326,7 @@ def _config(form: ConfigForm, path: Path) -> Config:
         time_zone=who.time_zone, country=who.country, year=who.year,
         schema=_at(folder, who.schema_) if who.schema_ else None,
         templates=_at(folder, who.templates) if who.templates else None,
+        colour=who.colour.lower(), logo=_at(folder, who.logo) if who.logo else None,
         linkage=Linkage(form.linkage.automatic, form.linkage.review), questions_per_week=form.review.per_week,
         safety=Safety(form.safety.most_rows_gone, form.safety.backups),
         coordination=Coordination(form.coordination.clash_days, form.coordination.clash_days_redundancy),
@@ -392,6 +400,7 @@ def _faults(form: ConfigForm, config: Config) -> Iterator[str]:
     for heading, name in config.source_of_truth.items():
         if config.agency(name) is None:
             yield f"source_of_truth, {heading}: no agency is called {name!r}"
+    yield from _logo_faults(config.logo)
     for key, folder in (("schema", config.schema), ("templates", config.templates)):
         if folder is not None and not folder.is_dir():
             yield f"partnership, {key}: there is no folder {folder}"
@@ -407,6 +416,20 @@ def _schedule_faults(config: Config) -> Iterator[str]:
         yield "sync, deputy: its domain must be in allowed_domains of [mail]"
     if deputy and not mail.from_address:
         yield "mail, from_address: is missing; the deputy is told by mail, which needs a sender"
+
+
+def _logo_faults(path: Path | None) -> Iterator[str]:
+    if path is None:
+        return
+    try:
+        content = path.read_bytes()
+    except OSError:
+        yield f"partnership, logo: there is no file {path}"
+        return
+    if not content.startswith(b"\x89PNG\r\n\x1a\n"):
+        yield "partnership, logo: is no PNG image; save it as PNG"
+    if len(content) > LARGEST_LOGO:
+        yield f"partnership, logo: is {len(content) // 1000} KB, and goes out in each message; 100 at most"
 
 
 def _mail_faults(mail: Mail) -> Iterator[str]:

@@ -2,22 +2,20 @@
 
 from __future__ import annotations
 
-import os
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
-from .config import Config, GoogleSheet
+from .config import Config
 from .desk import Desk
-from .digest.build import build_digest
-from .digest.links import Links
+from .digest.look import with_logo
 from .digest.model import Digest
 from .digest.readers import Reader
-from .digest.render import Rendered, render
+from .digest.render import Rendered
 from .errors import ConfigError, DigestError, MailError, UsageError
-from .insight.weeks import moment_words
+from .issues import Issues, Written, look_of
 from .ledger import ADOPTED, FAILED, HELD, LEDGER_FILE, REFUSED, SENDING, SENT, UNKNOWN, Ledger, Send
 from .mail.choosing import transport_for
 from .mail.delivering import Delivery, check_address, deliver, delivery_of
@@ -25,15 +23,12 @@ from .mail.message import Letter, Sender, build_message
 from .mail.one_click import KEY_BYTES, OneClick, our_key, read_key
 from .mail.outbox import PREVIEW, file_stem, write_file
 from .mail.transport import Envelope, Transport
-from .model import Snapshot
 from .our_ledger import our_ledger, take_turn
 from .recipients import (
-    audience_of,
     due_today,
     mail_stops,
     not_today,
     span_of,
-    tabs_about,
     who_reads,
 )
 from .stops import tell_stops_quietly
@@ -48,19 +43,6 @@ WOULD = {
 }
 OPEN = frozenset({"waits", "misconfigured"})  # of a delivery: it did not leave, and still may
 REFUSALS_IN_A_ROW = 5  # so many in one run mean the server is refusing us, not them
-Written = tuple[Reader, Digest, Rendered]
-
-
-def digest_for(desk: Desk, reader: Reader, *, folder: Path | None) -> Digest:
-    """One reader's digest.
-
-    folder: where its page will stand, which links to the hub are relative to; None for a page in a mail.
-    """
-    facts = desk.night.facts[audience_of(desk, reader)]
-    named = replace(facts, run_id=moment_words(desk.synced.isoformat(" ", "minutes")))
-    links = links_from(desk.config, folder, desk.night.intake.hub)
-    span = span_of(desk, reader.edition)
-    return build_digest(named, reader, links, span=span, tabs=tabs_about(desk, reader.edition))
 
 
 def send_of(digest: Digest) -> Send:
@@ -76,26 +58,17 @@ def sends_of(desk: Desk) -> tuple[Send, ...]:
     )
 
 
-def links_from(config: Config, folder: Path | None, hub: Snapshot) -> Links:
-    """Links to the hub, or to its file from a page in this folder; no links if the two share no drive."""
-    whom = config.mail.unsubscribe or config.mail.from_address
-    pause = f"mailto:{whom}?subject=pause" if whom else ""
-    if isinstance(config.hub, GoogleSheet):
-        return Links(config.hub.link, {tab.title: tab.sheet_id for tab in hub.tabs}, pause=pause)
-    if folder is None:  # nobody's mail program could open a file of this machine
-        return Links("", pause=pause)
-    try:
-        return Links(Path(os.path.relpath(config.hub, folder)).as_posix(), pause=pause)
-    except ValueError:  # Windows: on different drives
-        return Links("", pause=pause)
-
-
-def preview(desk: Desk, reader: Reader) -> Path:
-    """Write one reader's page to outbox/preview, over an earlier preview, and say where. Nothing is sent."""
+def preview(desk: Desk, found: Iterable[Reader]) -> list[Path]:
+    """Write readers' pages to outbox/preview, over earlier previews, and say where. Nothing is sent."""
     folder = desk.config.mail.outbox / PREVIEW
-    digest = digest_for(desk, reader, folder=folder)
-    path = folder / f"{file_stem(send_of(digest))}.html"
-    write_file(path, render(digest, templates=desk.config.templates).html.encode("utf-8"))
+    issues = Issues(desk, folder)
+    return [_page(issues, reader) for reader in found]
+
+
+def _page(issues: Issues, reader: Reader) -> Path:
+    _, digest, page = issues.written(reader)
+    path = issues.desk.config.mail.outbox / PREVIEW / f"{file_stem(send_of(digest))}.html"
+    write_file(path, with_logo(page.html, issues.look).encode("utf-8"))
     return path
 
 
@@ -146,7 +119,8 @@ def post(
     if desk.stale:
         raise DigestError(desk.stale, where="Dashboard (hub)", fix="run: engage sync, then send again")
     sender, ledger = sender_of(desk.config, dry_run=dry_run), our_ledger(desk)
-    letters, others = [_letter(desk, reader) for reader in due_today(desk)], waiting(desk)
+    issues = _issues(desk)
+    letters, others = [issues.written(reader) for reader in due_today(desk)], waiting(desk)
     if dry_run:
         return (*(_would(desk, each, sender, ledger) for each in letters), *others)
     _release(letters, again, ledger, desk.night.now)
@@ -171,7 +145,7 @@ def post_test(desk: Desk, address: str, *, transport: Transport | None = None) -
     sender, address = sender_of(desk.config), address.strip().lower()
     _check_test_address(desk, address)
     known = {reader.email: reader for reader in reversed(who_reads(desk)[0])}  # the weekly one, if both
-    reader, digest, page = _letter(desk, known.get(address, Reader("", address, "")))
+    reader, digest, page = _issues(desk).written(known.get(address, Reader("", address, "")))
     send = Send(address, "test", f"{digest.period}-{desk.night.now:%Y%m%dT%H%M%S}")
     envelope = _envelope(desk, reader, f"Test: {digest.subject}", page, sender, send)
     check_address(envelope, frozenset(desk.config.mail.allowed_domains))
@@ -185,18 +159,18 @@ def post_test(desk: Desk, address: str, *, transport: Transport | None = None) -
 def _check_test_address(desk: Desk, address: str) -> None:
     path = desk.config.state / LEDGER_FILE
     here = _stopped(Ledger(path)) if path.exists() else {}
-    stopped = address in here or address in mail_stops(desk.night.intake.hub)
+    erased = desk.night.intake.erased.cleansed((address,)) != (address,)
+    stopped = erased or address in here or address in mail_stops(desk.night.intake.hub)
     if stopped or address.rpartition("@")[2] not in desk.config.mail.allowed_domains:
-        why = "it is in Mail stops" if stopped else "its domain is not in allowed_domains of engage.toml"
+        why = "mail to it was stopped" if stopped else "its domain is not in allowed_domains of engage.toml"
         raise UsageError(
             f"nothing may go to {address}: {why}", where="--to", fix="name an address that mail may go to"
         )
 
 
-def _letter(desk: Desk, reader: Reader) -> Written:
+def _issues(desk: Desk) -> Issues:
     mail = desk.config.mail
-    digest = digest_for(desk, reader, folder=mail.outbox if mail.transport == "outbox" else None)
-    return reader, digest, render(digest, templates=desk.config.templates)
+    return Issues(desk, mail.outbox if mail.transport == "outbox" else None)
 
 
 def _release(letters: Iterable[Written], again: str, ledger: Ledger, now: datetime) -> None:
@@ -268,8 +242,10 @@ def _envelope(
     desk: Desk, reader: Reader, subject: str, page: Rendered, sender: Sender, send: Send
 ) -> Envelope:
     when = desk.night.now.replace(tzinfo=ZoneInfo(desk.config.time_zone))
-    letter = Letter(send, reader.name, subject, page.html, page.text, when)
-    return Envelope(send, build_message(letter, sender), page.html)
+    look = look_of(desk.config)
+    logo = look.logo.content if look.logo else b""
+    letter = Letter(send, reader.name, subject, page.html, page.text, when, logo)
+    return Envelope(send, build_message(letter, sender), with_logo(page.html, look))
 
 
 def _why_kept_back(reader: Reader, digest: Digest, stopped: Mapping[str, str]) -> str:

@@ -15,7 +15,7 @@ from .accidents import accidents
 from .cache import Cache
 from .config import HUB, Config
 from .erased.book import ErasedBook
-from .erased.withheld import withhold
+from .erased.withheld import ask_in_words, withhold
 from .misplaced_ids import without_misplaced_ids
 from .model import Finding, History, Record, Snapshot
 from .pulled import Pulled, as_last_seen, decisions_last_seen, known_records
@@ -138,12 +138,14 @@ def without_erased(intake: Intake, book: ErasedBook, schema: Schema) -> Intake:
     remembered = {
         key: past for key, past in intake.remembered.items() if not (past.gone and key in book.rows)
     }
+    view_only = {key for key, each in intake.pulled.items() if each.home.view_only}
+    findings = (ask_in_words(f) if f.place.workbook in view_only else f for f in left.findings)
     return replace(
         intake,
         records=left.records,
-        findings=left.findings,
+        findings=tuple(findings),
         remembered=remembered,
-        erased=book,
+        erased=book.knowing(left.others, left.reused),
         withheld=left.ids,
         names_erased=left.names_them,
     )

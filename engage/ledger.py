@@ -220,7 +220,8 @@ class Ledger:
     def rename(self, now: Callable[[str], str]) -> int:
         """Every address and word as `now` makes it; what would be blank is "erased" and a number.
 
-        For people who were erased: that a digest was sent stays, to whom goes. Returns how many rows changed.
+        For people who were erased: that a digest was sent stays, to whom goes; nothing more is told of their
+        stops. Returns how many rows changed.
         The file is then written anew, so that nothing of what it held before is left in its free pages.
         """
         changed = 0
@@ -234,6 +235,7 @@ class Ledger:
                         sets = ", ".join(f"{column} = ?" for column in columns)
                         database.execute(f"UPDATE {table} SET {sets} WHERE rowid = ?", (*renamed, number))
                         changed += 1
+            database.execute("UPDATE stops SET told = 1 WHERE address LIKE 'erased %'")
         with self._open() as database:
             database.execute("VACUUM")
         return changed

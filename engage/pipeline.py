@@ -36,7 +36,7 @@ from .pushing import Pushed, cells_written, push
 from .rescue import rescue
 from .schema import Schema
 from .slot_book import missed_of_late
-from .stores.clearing import clear_if_names_came_in, note_that_names_came_in
+from .stores.clearing import Cleared, clear_if_names_came_in, note_that_names_came_in
 from .suggestions import accept_suggestions
 from .verifying import verify_push
 from .worlds import Judge
@@ -64,12 +64,14 @@ class Partnership:
 
 @dataclass(frozen=True, slots=True)
 class Report:
-    """One sync, as it is told to whoever ran it. notes: what people changed while it ran."""
+    """One sync, as it is told to whoever ran it. notes: what people changed while it ran. cleared: what
+    was cleared of people who were erased, None if there was no need."""
 
     night: Night
     pushed: tuple[Pushed, ...] = ()
     dry_run: bool = False
     notes: tuple[str, ...] = ()
+    cleared: Cleared | None = None
 
     @property
     def cells_written(self) -> int:
@@ -222,15 +224,17 @@ def finish(partnership: Partnership, night: Night, pushed: tuple[Pushed, ...]) -
         for note in verify_push(night, each, partnership.workbooks[each.workbook], partnership.cache)
     ]
     keep_unwritten(night, pushed, partnership.cache)
-    clear_if_names_came_in(partnership.config, partnership.cache)
     hub = next((each for each in pushed if each.workbook == HUB), None)
     if hub is not None and hub.problem is None:
         stamp = SetCell(STAMP_TAB, STAMP_LABEL, night.now.strftime(STAMP_FORMAT), look_first=False)
         try:
-            partnership.workbooks[HUB].apply([stamp])
+            (left,) = partnership.workbooks[HUB].apply([stamp])
+            if left.status == "moved":
+                notes.append(f"the time stamp in {STAMP_TAB} was not renewed: {left.note}")
         except WorkbookError as error:
             notes.append(f"the time stamp in {STAMP_TAB} was not renewed: {error.what}")
-    return Report(night, pushed, notes=tuple(notes))
+    cleared = clear_if_names_came_in(partnership.config, partnership.schema, partnership.cache)  # last of all
+    return Report(night, pushed, notes=tuple(notes), cleared=cleared)
 
 
 def keep_unwritten(night: Night, pushed: tuple[Pushed, ...], cache: Cache) -> None:

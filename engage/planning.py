@@ -7,7 +7,7 @@ from dataclasses import dataclass, field, replace
 
 from .built.as_read import answer_of, header_row
 from .built.decision_book import TITLE as DECISIONS
-from .built.intrusions import Offer, row_marks, typed_into
+from .built.intrusions import Offer, in_parts, row_marks, typed_into
 from .built.material import Material
 from .built.registry import agency_tabs, hub_tabs
 from .built.using import offer
@@ -80,12 +80,13 @@ def plan_workbook(
     snapshot = pulled.snapshot
     assert snapshot is not None
     build = hub_tabs if pulled.home.key == HUB else agency_tabs
-    tabs = _built(build, material, intake)
+    tabs = _built(build, material, intake, snapshot)
     offered = offer(schema, Context(material.facts.today, country=material.country))
     typed = tuple(_typed_into_tabs(snapshot, tabs, pulled.state, offered))
     if typed:
-        tabs = _built(build, replace(material, problems=(*material.problems, *typed)), intake)
+        tabs = _built(build, replace(material, problems=(*material.problems, *typed)), intake, snapshot)
     changed = [tab for tab in tabs if not reads_so(tab, snapshot.tab(tab.tab))]
+    changed += _added_to(snapshot, schema, tabs, intake)
     published = {
         tab.tab: _kept_marks(tab, snapshot.tab(tab.tab), pulled.state) | _fingerprinted(row_marks(tab))
         for tab in tabs
@@ -104,10 +105,40 @@ def plan_workbook(
 
 
 def _built(
-    build: Callable[[Material], Iterable[PublishTab]], material: Material, intake: Intake
+    build: Callable[[Material], Iterable[PublishTab]], material: Material, intake: Intake, snapshot: Snapshot
 ) -> tuple[PublishTab, ...]:
     """The tabs as a sheet can hold them, nobody who was erased in any of them."""
-    return tuple(cleanse_intent(tab, intake.erased) for tab in as_stored(build(material)))
+    parts = tuple(part for finding in material.problems for part in in_parts(finding))
+    material = replace(material, problems=parts)
+    tabs = (cleanse_intent(tab, intake.erased) for tab in as_stored(build(material)))
+    return tuple(_without_answers_of_erased(tab, snapshot.tab(tab.tab), intake) for tab in tabs)
+
+
+def _without_answers_of_erased(intent: PublishTab, tab: Tab | None, intake: Intake) -> PublishTab:
+    """A row that is to go and names somebody who was erased goes, whatever word stands in its answer."""
+    if not intake.erased:
+        return intent
+    held = held_by_answers(intent, tab)
+    named = {key: row for key, row in held.items() if intake.erased.cleansed(row, old=True) != row}
+    header = tab.rows[header_row(tab, intent.headings) - 1] if tab and named else ()
+    words = ((key, answer_of(dict(zip(header, row, strict=False)), sorted(intent.answers)))
+             for key, row in named.items())  # fmt: skip
+    return replace(intent, answered=(*intent.answered, *words))
+
+
+def _added_to(
+    snapshot: Snapshot, schema: Schema, built: Sequence[PublishTab], intake: Intake
+) -> Iterable[PublishTab]:
+    """Grey tabs that no night rebuilds (Mail stops), without those who were erased."""
+    titles = {tab.tab for tab in built}
+    for tab in snapshot.tabs if intake.erased else ():
+        spec = schema.tabs.get(tab.title)
+        if spec is not None and spec.kind == "built" and tab.title not in {*titles, ENGAGE} and tab.rows:
+            width = max(len(row) for row in tab.rows)
+            rows = tuple((*row, *[""] * (width - len(row))) for row in tab.rows)
+            intent = PublishTab(tab.title, rows[0], rows[1:], expects=tab.rows, hidden=tab.hidden)
+            cleansed = cleanse_intent(intent, intake.erased)
+            yield from () if cleansed == intent else (cleansed,)
 
 
 def only_ids(pulled: Pulled, intake: Intake, state: State) -> WorkbookPlan:

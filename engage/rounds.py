@@ -15,7 +15,7 @@ from datetime import datetime
 from .config import HUB, Config
 from .desk import Desk, open_desk
 from .digest.due import DAYS
-from .digest.readers import readers, stopped_addresses
+from .digest.readers import Reader, readers, stopped_addresses
 from .editions import Posted, post
 from .errors import EXIT_DONE, EXIT_FAILED, EXIT_USAGE, EngageError
 from .ledger import LEDGER_FILE, Ledger
@@ -27,6 +27,7 @@ from .slots import DONE, FAILED, Slot, digests_due
 from .wording import counted
 
 log = logging.getLogger(__name__)
+LEFT = "{} could not leave; engage digest status says why"
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,9 +39,14 @@ class Round:
     problem: EngageError | None = None
 
     @property
-    def is_done(self) -> bool:
-        """Whether nothing is left that should go out and has certainly not gone."""
-        return self.problem is None and not any(one.is_open for one in self.posted)
+    def left(self) -> dict[Slot, int]:
+        """How many digests of each slot should go out and have certainly not gone; slots without any, not.
+
+        Whoever has a day that is not in this round (is back from a pause, say) is counted with the last.
+        """
+        open_ones = [one.reader for one in self.posted if one.is_open]
+        by_day = {(slot.job, slot.day): slot for slot in self.slots}
+        return Counter(by_day.get((r.edition, day_of(r)), self.slots[-1]) for r in open_ones)
 
     @property
     def counts(self) -> Counter[str]:
@@ -60,13 +66,12 @@ class Round:
             return EXIT_USAGE
         return EXIT_FAILED if counts.keys() & {"held", "refused", "waits", "not tried"} else EXIT_DONE
 
-    @property
-    def why(self) -> str:
-        """What is left and why, without a name; "" if nothing is."""
+    def came_to(self, slot: Slot) -> tuple[str, str]:
+        """What became of one of its slots, and why without a name."""
         if self.problem is not None:
-            return self.problem.what
-        left = sum(one.is_open for one in self.posted)
-        return f"{counted(left, 'digest')} could not leave; engage digest status says why" if left else ""
+            return FAILED, self.problem.what
+        left = self.left.get(slot, 0)
+        return (FAILED, LEFT.format(counted(left, "digest"))) if left else (DONE, "")
 
 
 def round_due(partnership: Partnership, book: SlotBook, now: datetime) -> tuple[Slot, ...]:
@@ -105,7 +110,9 @@ def send_round(
         found = Round(slots, post(desk, stop=stop, transport=transport))
     except EngageError as error:
         found = Round(slots, problem=error)
-    book.end(slots, DONE if found.is_done else FAILED, now, found.why)
+    for slot in slots:
+        status, why = found.came_to(slot)
+        book.end([slot], status, now, why)
     return found
 
 
@@ -125,4 +132,9 @@ def digests_wanted(night: Night, config: Config) -> frozenset[tuple[str, str]]:
         allowed_domains=frozenset(config.mail.allowed_domains),
         stopped=stopped_addresses(night.intake.hub.tab("Mail stops")),
     )
-    return frozenset((one.edition, one.day if one.day in DAYS else DAYS[0]) for one in found)
+    return frozenset((one.edition, day_of(one)) for one in found)
+
+
+def day_of(reader: Reader) -> str:
+    """The day on which a reader's digest comes."""
+    return reader.day if reader.day in DAYS else DAYS[0]

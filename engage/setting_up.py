@@ -164,6 +164,7 @@ name = {name}
 # year = "financial"      # or "academic", "academic-september", "calendar": what quarters are counted in
 # schema = "my_schema"          # a folder with columns and tabs of your own
 # templates = "my_templates"    # a folder with your own digest
+# colour = "#1f5f7a"            # your colour, for the digest; and your logo: logo = "logo.png"
 
 # The workbook that everybody may see: the merged lists, the questions, the plan.
 [hub]

@@ -7,7 +7,7 @@ that somebody sets back, brings nothing a second time, and one that they skip ta
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from functools import lru_cache
@@ -138,21 +138,24 @@ def digests_due(
     None before `send_at`, whatever is late: nobody's digest comes in the night, nor those of today too early.
     reopened: (edition, period) → when a person last said that one of its digests may go out after all.
     """
-    again = reopened or {}
     if now.time() < send_at:
         return ()
-    return tuple(
-        slot
-        for slot in digest_slots(now.date(), send_at)
-        if slot.due <= now < slot.until
-        and _is_open(marks.get(slot.key), now, LONGEST_WAIT[slot.job], again.get((slot.job, slot.period)))
-    )
+    due = [slot for slot in digest_slots(now.date(), send_at) if slot.due <= now < slot.until]
+    found = {slot for slot in due if _is_open(marks.get(slot.key), now, LONGEST_WAIT[slot.job])}
+    return tuple(sorted(found | set(_reopened(due, marks, reopened or {}))))
 
 
-def _is_open(mark: Mark | None, now: datetime, longest: timedelta, reopened: datetime | None) -> bool:
-    if mark is not None and mark.status == DONE:
-        return reopened is not None and reopened > mark.when
-    return (mark is None or mark.status != ELSEWHERE) and may_try(mark, now, longest)
+def _is_open(mark: Mark | None, now: datetime, longest: timedelta) -> bool:
+    return (mark is None or mark.status not in (DONE, ELSEWHERE)) and may_try(mark, now, longest)
+
+
+def _reopened(due: Sequence[Slot], marks: Marks, reopened: Mapping[Key, datetime]) -> Iterator[Slot]:
+    """The last slot of each period that was wholly done before a person said that it was not."""
+    for (edition, period), when in reopened.items():
+        mine = [slot for slot in due if (slot.job, slot.period) == (edition, period)]
+        done = [mark for slot in mine if (mark := marks.get(slot.key)) and mark.status == DONE]
+        if mine and len(done) == len(mine) and when > max(mark.when for mark in done):
+            yield mine[-1]
 
 
 def may_try(mark: Mark | None, now: datetime, longest: timedelta) -> bool:

@@ -121,20 +121,21 @@ def decode(rows: Grid, workbook: str) -> State:
     whole = joined(row for row in rows if row and row[0] and row[:3] != HEADINGS)
     found = {kind: {key: value for k, key, value in whole if k == kind} for kind in {k for k, _, _ in whole}}
     version = found.get("format", {}).get("", FORMAT)
-    if version != FORMAT:
+    if version != FORMAT and version.isdigit():
         raise UnsafePlan(
             f"its hidden tab {TAB} was written in format {version} and this version reads format {FORMAT}",
             where=workbook,
             fix="install the newer version of Engage on this machine",
         )
     owner = found.get("workbook", {}).get("", workbook)
-    if owner != workbook:
+    if version == FORMAT and owner != workbook:
         raise UnsafePlan(
             f'by its hidden tab {TAB}, this is the workbook "{owner}", or a copy of it',
             where=workbook,
             fix="put the right file in its place, from a backup or the version history",
         )
     try:
+        int(version)
         return _decoded(found, workbook)
     except (ValueError, KeyError, TypeError, IndexError) as error:
         raise UnsafePlan(

@@ -35,12 +35,19 @@ def chunked(row: tuple[str, str, str]) -> Iterator[tuple[str, str, str]]:
 
 
 def joined(rows: Iterable[Row]) -> list[tuple[str, str, str]]:
-    """(kind, key, value) of the rows of _engage, the long values in one piece again."""
+    """(kind, key, value) of the rows of _engage, the long values in one piece again.
+
+    A row that somebody copied counts once.
+    """
     whole: dict[tuple[str, str], str] = {}
-    for row in sorted(tuple(row) + ("",) * (3 - len(row)) for row in rows):
-        kind, key, value = row[:3]
+    for kind, key, value in sorted({_three(row) for row in rows}):
         whole[kind, _unnumbered(key)] = whole.get((kind, _unnumbered(key)), "") + value
     return [(kind, key, value) for (kind, key), value in whole.items()]
+
+
+def _three(row: Row) -> tuple[str, str, str]:
+    kind, key, value = (*row, "", "", "")[:3]
+    return kind, key, value
 
 
 def _unnumbered(key: str) -> str:

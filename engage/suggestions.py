@@ -17,10 +17,10 @@ from .model import Finding
 from .planning import PROBLEMS
 from .ports import AcceptSuggestion, Outcome, Workbook
 from .pushing import carry_out
-from .workbook.locate import FORMULA_THERE, MERGED_THERE
+from .workbook.locate import FORMULA_THERE, MERGED_THERE, SHUT_THERE
 
 MEND = "change the cell yourself, or choose Leave as it is"
-STANDS_IN_THE_WAY = {FORMULA_THERE: MEND, MERGED_THERE: MEND}
+STANDS_IN_THE_WAY = dict.fromkeys((FORMULA_THERE, MERGED_THERE, SHUT_THERE), MEND)
 
 
 @dataclass(frozen=True, slots=True)

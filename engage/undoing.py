@@ -6,6 +6,8 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
 from .cache import Cache, Entry
+from .erased.book import ErasedBook
+from .erased.cleansing import cleanse_entry
 from .errors import UsageError, WorkbookError
 from .model import Grid, Row, Tab
 from .ports import Intent, Outcome, PublishTab, RestoreCell, Workbook
@@ -14,6 +16,7 @@ from .schema import Schema
 from .state import SEAT
 from .state import TAB as MEMORY
 
+NOBODY = ErasedBook()
 UNDO = "undo "  # the journal names a taking-back "undo <run>"
 ERASING = "erase "  # what `engage erase` did is never taken back
 SENDING = "send "  # and the note that digests were sent "send <run>": what has left cannot be taken back
@@ -52,16 +55,26 @@ def last_run(cache: Cache) -> str:
 
 
 def undo_run(
-    run: str, workbooks: Mapping[str, Workbook], schema: Schema, cache: Cache, *, dry_run: bool = False
+    run: str,
+    workbooks: Mapping[str, Workbook],
+    schema: Schema,
+    cache: Cache,
+    *,
+    dry_run: bool = False,
+    erased: ErasedBook = NOBODY,
 ) -> Undone:
-    """Take a run back, workbook by workbook; one that cannot be written is skipped by name."""
+    """Take a run back, workbook by workbook; one that cannot be written is skipped by name.
+
+    erased: who was erased since; a journal from an old backup still has them.
+    """
     cells, skipped = 0, []
     by_workbook: dict[str, list[Entry]] = {}
     for entry in reversed(cache.entries(run)):
         by_workbook.setdefault(entry.workbook, []).append(entry)
     for key, entries in by_workbook.items():
         try:
-            for outcome in _undo_workbook(entries, workbooks[key], schema, cache, dry_run=dry_run):
+            safe = [cleanse_entry(entry, erased) if erased else entry for entry in entries]
+            for outcome in _undo_workbook(safe, workbooks[key], schema, cache, dry_run=dry_run):
                 if isinstance(outcome, str):
                     skipped.append(outcome)
                 else:

@@ -257,6 +257,30 @@ def test_a_workbook_may_be_a_google_sheet_by_its_link(tmp_path: Path) -> None:
     assert config.google.credentials == tmp_path.resolve() / "credentials.json"
 
 
+@pytest.mark.parametrize(
+    "link",
+    [
+        "https://docs.google.com/spreadsheets/d/1AbcDEF-_2345/edit?usp=sharing",
+        "https://docs.google.com/spreadsheets/d/1AbcDEF-_2345/edit?gid=12#gid=12",
+        "https://docs.google.com/spreadsheets/u/1/d/1AbcDEF-_2345",
+        "https://docs.google.com/a/council.example/spreadsheets/d/1AbcDEF-_2345/edit",
+        "docs.google.com/spreadsheets/d/1AbcDEF-_2345/edit",
+        " https://docs.google.com/spreadsheets/d/1AbcDEF-_2345/edit ",
+    ],
+)
+def test_the_hubs_spreadsheet_by_any_of_its_links_is_the_hub(tmp_path: Path, link: str) -> None:
+    hub = "https://docs.google.com/spreadsheets/d/1AbcDEF-_2345/edit#gid=0"
+    dale = f'[[agency]]\nname = "Dale"\nworkbook = "{link}"\n'
+    text = f'[partnership]\nname = "Town"\n[hub]\npath = "{hub}"\n{dale}'
+    assert [source.key for source in read(tmp_path, text).sources] == ["hub"]
+
+
+def test_a_published_page_of_a_spreadsheet_is_no_spreadsheet(tmp_path: Path) -> None:
+    page = "docs.google.com/spreadsheets/d/e/2PACX-1vabcdefghijk/pubhtml"
+    text = f'[partnership]\nname = "Town"\n[hub]\npath = "{page}"\n'
+    assert "no link to a Google Sheet" in refused(tmp_path, text)
+
+
 def test_only_this_machine_may_stand_in_for_google(tmp_path: Path) -> None:
     text = '[partnership]\nname = "Town"\n[google]\nendpoint = "https://sheets.example"\n'
     assert "on this machine" in refused(tmp_path, text)

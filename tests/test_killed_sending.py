@@ -35,8 +35,8 @@ from tests.digest.test_editions import MONDAY, reader, talk
 from tests.partnership import SCHEMA, Town, agency_rows, same_name
 
 SOAK = bool(os.environ.get("ENGAGE_SOAK"))
-EVERY = 1 if SOAK else 9
-EVERY_PROCESS = 1 if SOAK else 60
+EVERY = 1 if SOAK else 13
+EVERY_PROCESS = 1 if SOAK else 40
 SEVEN = MONDAY.replace(hour=7, minute=5)
 NAMES = ("ruth", "tom", "ann")
 EVERYBODY = sorted(f"{name}@marlbeck.example" for name in NAMES)

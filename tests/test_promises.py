@@ -367,7 +367,7 @@ class People(RuleBasedStateMachine):
 
 TestPromises = People.TestCase
 TestPromises.settings = settings(
-    max_examples=400 if SOAK else 25,
+    max_examples=400 if SOAK else 12,
     stateful_step_count=40 if SOAK else 14,
     deadline=None,
     suppress_health_check=list(HealthCheck),

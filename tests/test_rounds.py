@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import copy
 import shutil
 from collections.abc import Callable
 from dataclasses import dataclass, field, replace
 from datetime import datetime, time, timedelta
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -33,9 +35,12 @@ class Post:
     """A way out that says what it is told to. left: to whom something left."""
 
     result: str = "sent"
+    refused: set[str] = field(default_factory=set)
     left: list[Send] = field(default_factory=list)
 
     def send(self, envelope: Envelope) -> Attempt:
+        if envelope.send.address in self.refused:
+            return Attempt("temporary", "because")
         if self.result == "sent":
             self.left.append(envelope.send)
         return Attempt(self.result, "because")
@@ -61,15 +66,38 @@ def town(tmp_path: Path) -> Town:
     return make_town(tmp_path)
 
 
+PRISTINE: dict[str, Any] = {}  # the books and files of the usual town after its first night, made once
+
+
 def make_town(folder: Path, *rows: list[str]) -> Town:
-    rows = rows or (reader(), reader(Name="Tom", Email=TOM, Agency=COLLEGE, Day="Thursday"))
+    """Synced on Monday at five, sends at seven; of Ruth and Tom unless rows say otherwise."""
+    if not rows and PRISTINE:
+        return copied_town(folder)
+    usual = (reader(), reader(Name="Tom", Email=TOM, Agency=COLLEGE, Day="Thursday"))
+    town = with_clock(folder, *(rows or usual))
+    town.sync(MONDAY)
+    book_of(town.config.state).watch(MONDAY)
+    if not rows:
+        PRISTINE["books"] = copy.deepcopy(town.books)
+        PRISTINE["files"] = {path.name: path.read_bytes() for path in town.config.state.iterdir()}
+    return town
+
+
+def copied_town(folder: Path) -> Town:
+    town = with_clock(folder)
+    town.books.update(copy.deepcopy(PRISTINE["books"]))
+    town.hub, town.college = town.books["hub"], town.books["college"]
+    for name, content in PRISTINE["files"].items():
+        (town.config.state / name).write_bytes(content)
+    return town
+
+
+def with_clock(folder: Path, *rows: list[str]) -> Town:
     town = Town(folder, Coordinators=list(rows), Engagements=[talk("17/11/2026"), talk("24/11/2026")])
     mail = replace(
         town.config.mail, allowed_domains=("marlbeck.example",), from_address="us@marlbeck.example"
     )
     use(town, replace(town.config, mail=mail, schedule=Schedule(time(2), 5, time(7))))
-    town.sync(MONDAY)
-    book_of(town.config.state).watch(MONDAY)
     return town
 
 
@@ -149,8 +177,29 @@ def test_what_could_not_leave_is_tried_again_ever_later_until_it_is_sent(town, w
     assert tick(town, SEVEN + timedelta(minutes=5), way).due == ("digests",)
     way.result = "sent"
     assert tick(town, SEVEN + timedelta(minutes=10), way).due == ()
-    assert tick(town, SEVEN + timedelta(minutes=15), way).round.is_done
+    assert tick(town, SEVEN + timedelta(minutes=15), way).round.left == {}
     assert (way.to, mark(town, "2026-W47 Monday").tries) == ([RUTH], 3)
+
+
+def test_one_that_could_not_leave_all_week_is_missed_alone_and_not_the_days_after_it(town, way):
+    tick(town, SEVEN - timedelta(days=1), way)
+    tick(town, MONDAY, way)
+    way.refused = {RUTH}
+    for day in range(6):
+        now = SEVEN + timedelta(days=day)
+        town.sync(now.replace(hour=2))
+        tick(town, now, way)
+    assert [mark(town, f"2026-W47 {day}").status for day in ("Monday", "Tuesday", "Thursday")] == [
+        FAILED,
+        DONE,
+        DONE,
+    ]
+    town.sync(SEVEN + WEEK)
+    tick(town, MONDAY + WEEK + timedelta(days=1), way)
+    said = [row["What happened"] for row in by_heading(town.hub.rows("Sync log"))]
+    missed = [line for line in said if "was missed" in line]
+    assert len(missed) == 1
+    assert "due on 23/11/2026 at 07:00, was missed: tried 6 times" in missed[0]
 
 
 def test_a_held_digest_is_tried_by_nobody_and_the_day_is_done(town, way):

@@ -150,7 +150,7 @@ def test_its_values_reach_no_digest_but_its_own_and_no_command(tmp_path):
     town.sync(now)
     desk = open_desk(town.partnership, now=now)
     found, _ = who_reads(desk)
-    pages = {reader.email: preview(desk, reader) for reader in found}
+    pages = dict(zip((one.email for one in found), preview(desk, found), strict=True))
     told = {email.partition("@")[0]: path.read_text("utf-8").casefold() for email, path in pages.items()}
     night = look(town.partnership, now=now)
     span = quarter_of(now.date())

@@ -114,6 +114,16 @@ def test_a_digest_that_a_person_found_not_to_have_arrived_opens_its_day_again() 
     assert digests_due(at("2026-11-23T11:06"), SEVEN, done, found) == ()
 
 
+def test_a_try_that_fails_again_opens_no_other_day_of_its_week() -> None:
+    tried = at("2026-11-27T07:00")
+    marks = {(WEEKLY, f"2026-W47 {day}"): Mark(DONE, 1, at("2026-11-26T07:00")) for day in DAYS[:4]}
+    marks[WEEKLY, "2026-W47 Friday"] = Mark(FAILED, 1, tried)
+    failed = {(WEEKLY, "2026-W47"): tried}
+    assert labels(digests_due(at("2026-11-28T07:00"), SEVEN, marks, failed)) == ["2026-W47 Friday"]
+    marks[WEEKLY, "2026-W47 Friday"] = Mark(DONE, 1, at("2026-11-26T08:00"))
+    assert labels(digests_due(at("2026-11-28T07:00"), SEVEN, marks, failed)) == ["2026-W47 Friday"]
+
+
 def test_a_clock_set_back_into_a_week_called_missed_sends_it_after_all() -> None:
     marks = {(WEEKLY, "2026-W47 Monday"): Mark(MISSED, 0, at("2027-03-01T07:00"))}
     assert labels(digests_due(at("2026-11-23T07:00"), SEVEN, marks)) == ["2026-W47 Monday"]

@@ -1,5 +1,5 @@
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from engage.errors import UnsafePlan
@@ -25,6 +25,7 @@ states = st.builds(
 )
 
 
+@settings(max_examples=40, deadline=None)
 @given(states)
 def test_what_is_written_is_what_is_remembered(state):
     assert decode((HEADINGS, *encode(state, "hub")), "hub") == state
@@ -42,6 +43,17 @@ def test_published_rows_are_remembered_by_the_fingerprint_of_their_key():
     marks = {fingerprint("EMP-1"): fingerprint("a"), fingerprint("EMP-2"): fingerprint("b")}
     again = decode((HEADINGS, *encode(State(published={"Employer list": marks}), "hub")), "hub")
     assert again.published["Employer list"] == marks
+
+
+def test_a_row_of_the_memory_that_somebody_copied_counts_once():
+    rows = encode(State(holder="desk"), "hub")
+    assert decode((HEADINGS, *rows, *rows), "hub") == State(holder="desk")
+
+
+def test_a_memory_whose_columns_somebody_moved_is_said_to_be_changed_by_hand():
+    rows = [(kind, "", key, value) for kind, key, value in encode(State(holder="desk"), "hub")]
+    with pytest.raises(UnsafePlan, match="changed by hand"):
+        decode((HEADINGS, *rows), "hub")
 
 
 def test_a_newer_format_is_refused_in_plain_words():

@@ -20,6 +20,7 @@ USABLE = (
     "This was typed over a value that is put together every night. Choose Use this to show it from now on. "
     "If a row is wrong, correct it there instead and choose Leave as it is."
 )
+LONGEST_PART = 16_000  # characters: fits an Excel cell (32,767 UTF-16 units) whatever they are
 OUR_OWN_WORDS = "Start here"  # laid out by `engage init` before the first sync writes it
 
 
@@ -66,6 +67,17 @@ def typed_into(
                     key in coming and offer and offer(tab.title, key, finding.place.column, finding.found)
                 )
                 yield replace(named, record_id=key, wrong=USABLE) if usable else named
+
+
+def in_parts(finding: Finding) -> Iterator[Finding]:
+    """A text that was typed where it could not stay, in as many findings as hand it back whole."""
+    text = finding.found
+    if not finding.kind.startswith("typed-") or len(text) <= LONGEST_PART:
+        yield finding
+        return
+    parts = [text[at : at + LONGEST_PART] for at in range(0, len(text), LONGEST_PART)]
+    for number, part in enumerate(parts, 1):
+        yield replace(finding, found=part, wrong=f"{finding.wrong} (Part {number} of {len(parts)}.)")
 
 
 def _lost(

@@ -79,7 +79,7 @@ def _likeliest(
     return most
 
 
-def doubtful(kinds: Sequence[Kind], number_of: Numbers, crew: Crew) -> list[Doubtful]:
+def doubtful(kinds: Sequence[Kind], number_of: npt.NDArray[np.int32], crew: Crew) -> list[Doubtful]:
     """The questions, those first whose answer brings most rows together. number_of: data row → its number."""
     asked = sorted(question for index, kind in enumerate(kinds) for question in _questions(kind, index))
     row = np.empty(len(number_of), np.int64)

@@ -29,7 +29,8 @@ class Clustered:
 
     cluster_ids: by the automatic band alone. confidence, 0..1: how likely the row's strongest tie to its
     cluster is; for a row on its own, how unlikely its likeliest doubtful pair is. person_ids: several people
-    in a row joined "; ", "" for none. nameless: rows that name nobody, each on its own. width: cells of the longest row.
+    in a row joined "; ", "" for none. nameless: rows that name nobody, each on its own. width: cells of the
+    longest row.
     """
 
     cluster_ids: Sequence[str]
@@ -69,14 +70,11 @@ def _told(
     crew: Crew,
 ) -> Clustered:
     from .asking import confidence, doubtful, of_employers, of_persons  # noqa: PLC0415
-    from .identifying import employer_ids, person_ids, site_ids  # noqa: PLC0415
+    from .identifying import person_ids  # noqa: PLC0415
 
     named = person_ids(taken, persons, ids) if persons else [""] * len(ids)
     kinds = ([] if of_people else [of_employers(firms)]) + ([of_persons(taken, persons)] if persons else [])
-    if of_people:
-        found = named
-    else:
-        found = site_ids(taken, firms, ids) if level == SITE else employer_ids(firms, ids)
+    found = named if of_people else _employers(taken, firms, ids, level)
     own = [one or new_identifier("ROW", ids.id(number)) for number, one in enumerate(found)]
     sure = confidence(own, kinds[0])
     numbers = ids.numbers.tolist()
@@ -88,3 +86,9 @@ def _told(
         nameless=sum(not one for one in found),
         width=ids.widest,
     )
+
+
+def _employers(taken: TakenRows, firms: Linked, ids: RowIds, level: str) -> list[str]:
+    from .identifying import employer_ids, site_ids  # noqa: PLC0415
+
+    return site_ids(taken, firms, ids) if level == SITE else employer_ids(firms, ids)

@@ -107,6 +107,8 @@ def _files(folder: Path, digests: Sequence[str], elsewhere: Mapping[str, str]) -
     yield "Try"
     yield f"  engage sync --config {folder / 'engage.toml'}"
     yield "      a second sync on the same day writes nothing but its time stamp"
+    yield f"  engage report --html --config {folder / 'engage.toml'}"
+    yield "      how the quarter stands, as a page to print and a spreadsheet with charts"
 
 
 def _about(key: str) -> str:

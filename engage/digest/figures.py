@@ -14,7 +14,7 @@ from engage.insight.dashboard import ACTION_MEASURES, PAIRS, PROBLEMS
 from engage.insight.happened import BREAKDOWNS, Line
 from engage.insight.reading import fold
 
-BAR_CAP = 8
+BAR_CAP = 5
 KEY_MEASURES = ("Engagements", "Employers spoken to", "Pledge sign-ups")  # as many as fit on a phone
 CHART_TITLES = {
     "By agency": "Who was out there",
@@ -31,7 +31,8 @@ def figure(line: Line, shown: Published, label: str = "") -> Figure:
     said = shown.says_otherwise(line)
     note = f"the Dashboard says {said}" if said else ""
     href, named = shown.figure_href(line), label or plain(line.measure, 60)
-    return Figure(named, line.now, line.before, line.average, href, note, shown.says_so(line))
+    agrees = shown.says_so(line)
+    return Figure(named, line.now, line.before, line.average, href, note, agrees, line.trend)
 
 
 def find(lines: Iterable[Line], section: str, measure: str) -> Line | None:

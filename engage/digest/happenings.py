@@ -6,37 +6,33 @@ from collections.abc import Iterable
 from datetime import timedelta
 
 from engage.digest.figures import bar_width, cap
-from engage.digest.links import EMPLOYERS, EVENTS, PLEDGES, Published
+from engage.digest.links import CLASHES, EMPLOYERS, EVENTS, PLEDGES, Published
 from engage.digest.model import Capped, ClashItem, EmployerItem, EventItem, PledgeItem
 from engage.digest.plain import plain
 from engage.digest.scope import Scope
 from engage.insight.activity import Engagement
-from engage.insight.clashes import Clash, clashes
+from engage.insight.clashes import Clash, clashes_within
 from engage.insight.dashboard import AHEAD_DAYS
 from engage.insight.event_list import Turnout, turnouts
 from engage.insight.facts import Facts
 from engage.insight.measures import events_between, events_held
 from engage.insight.newcomers import newcomers
-from engage.insight.pledge_list import sign_ups
+from engage.insight.pledge_list import signed_within
 from engage.insight.reading import PlainRow, agency_of, fold, number_in, several
 from engage.insight.weeks import Period, day_words, read_day
 
-LIST_CAP = 8
+LIST_CAP = 4
 
 
 def clashes_of_week(facts: Facts, week: Period, scope: Scope) -> tuple[Clash, ...]:
     """The clashes whose second approach fell in the week."""
-    return tuple(one for one in clashes(facts) if one.second.day in week and _concerns(one, scope))
+    return tuple(one for one in clashes_within(facts, week.first, week.last) if _concerns(one, scope))
 
 
 def clashes_to_come(facts: Facts, scope: Scope) -> tuple[Clash, ...]:
     """The clashes whose second approach is planned for the next fortnight: these can still be avoided."""
     last = facts.today + timedelta(days=AHEAD_DAYS - 1)
-    return tuple(
-        one
-        for one in clashes(facts)
-        if one.second.day and facts.today <= one.second.day <= last and _concerns(one, scope)
-    )
+    return tuple(one for one in clashes_within(facts, facts.today, last) if _concerns(one, scope))
 
 
 def _concerns(clash: Clash, scope: Scope) -> bool:
@@ -51,12 +47,17 @@ def clash_items(found: Iterable[Clash], shown: Published) -> Capped[ClashItem]:
             approach(one.first),
             approach(one.second),
             plain(one.lead),
-            plain(one.why, 300),
-            shown.href("Clashes", one.key),
+            _lead_words(one),
+            shown.href(CLASHES, one.key),
         )
         for one in found
     ]
-    return cap(items, LIST_CAP, shown.links.to("Clashes"))
+    return cap(items, LIST_CAP, shown.links.to(CLASHES))
+
+
+def _lead_words(one: Clash) -> str:
+    risk = " Jobs are at risk." if one.first.is_redundancy or one.second.is_redundancy else ""
+    return f"because {plain(one.because, 300)}.{risk}"
 
 
 def approach(one: Engagement) -> str:
@@ -149,7 +150,7 @@ def new_pledges(facts: Facts, week: Period, scope: Scope, shown: Published) -> C
             plain(", ".join(part for part in (one.agency, one.route) if part)),
             shown.href(PLEDGES, one.record_id),
         )
-        for one in sign_ups(facts)
-        if one.day in week and not one.duplicate_of and scope.holds({one.employer_key}, {one.agency})
+        for one in signed_within(facts, week)
+        if scope.holds({one.employer_key}, {one.agency})
     ]
     return cap(items, LIST_CAP, shown.links.to(PLEDGES))

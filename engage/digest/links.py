@@ -19,7 +19,7 @@ from engage.insight.happened import Line
 from engage.insight.reading import PlainRow, plain_rows
 from engage.model import cell_text
 
-SAFE_SCHEMES = frozenset({"https", "mailto"})
+SAFE_SCHEMES = frozenset({"https", "mailto", "cid"})  # cid: a part of the message itself
 # The built tabs' titles, as sheets_schema names them; the first column of each names the row.
 EMPLOYERS = "Employer list (built nightly)"
 ENGAGEMENTS = "Engagement list (built nightly)"
@@ -27,6 +27,8 @@ EVENTS = "Event list (built nightly)"
 PLEDGES = "Pledge list (built nightly)"
 ACTIONS = "Action list (built nightly)"
 DASHBOARD = "Dashboard"
+CLASHES = "Clashes"
+LINKED = frozenset({EMPLOYERS, ENGAGEMENTS, EVENTS, PLEDGES, ACTIONS, DASHBOARD, CLASHES})
 FIGURE_HEADINGS = ("Last whole week", "Week before", "Four-week average")
 
 
@@ -69,8 +71,8 @@ class Links:
 class Published:
     """The built tabs as they stand in the hub: which row says what, and what the Dashboard's figures are.
 
-    rows, cells: (tab, key) → row number, and that row as texts by heading. figures: (section, measure) →
-    Last whole week, Week before, Four-week average, as texts.
+    rows, cells: (tab, key) → row number, and an event's row as texts by heading. figures: (section, measure)
+    → Last whole week, Week before, Four-week average, as texts.
     """
 
     links: Links
@@ -118,14 +120,14 @@ def published(links: Links, tabs: Mapping[str, pd.DataFrame]) -> Published:
     rows: dict[tuple[str, str], int] = {}
     cells: dict[tuple[str, str], PlainRow] = {}
     figures: dict[tuple[str, str], tuple[str, str, str]] = {}
-    for title, frame in tabs.items():
-        names = (
-            ("Section", "Measure") if title == DASHBOARD else tuple(str(name) for name in frame.columns[:1])
-        )
-        for number, row in enumerate(plain_rows(frame), start=2):
-            key = title, "\x1f".join(row[name] for name in names)
-            rows[key], cells[key] = number, row
-            if title == DASHBOARD:
-                now, before, average = (row[name].removesuffix(".0") for name in FIGURE_HEADINGS)
-                figures[row["Section"], row["Measure"]] = (now, before, average)
+    for title in LINKED & tabs.keys():
+        frame = tabs[title]
+        names = frame[["Section", "Measure"]] if title == DASHBOARD else frame.iloc[:, :1]
+        for number, row in enumerate(plain_rows(names), start=2):
+            rows[title, "\x1f".join(row.values())] = number
+    for row in plain_rows(tabs[EVENTS]) if EVENTS in tabs else ():
+        cells[EVENTS, next(iter(row.values()))] = row
+    for row in plain_rows(tabs[DASHBOARD]) if DASHBOARD in tabs else ():
+        now, before, average = (row[name].removesuffix(".0") for name in FIGURE_HEADINGS)
+        figures[row["Section"], row["Measure"]] = (now, before, average)
     return Published(links, rows, cells, figures)

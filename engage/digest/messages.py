@@ -1,4 +1,4 @@
-"""Key messages: the sentences that the partnership wants in everybody's digest, or in some agencies'."""
+"""The introduction and the key messages that the partnership wants in digests and reports."""
 
 from __future__ import annotations
 
@@ -10,6 +10,8 @@ from engage.register.bodies import body_keys, find_bodies
 
 MOST_MESSAGES = 5
 LONGEST = 600  # two or three sentences; a longer one ends with an ellipsis
+LONGEST_INTRODUCTION = 1_500
+INTRODUCTION = "Introduction"
 
 
 def messages(facts: Facts, agency: str) -> tuple[str, ...]:
@@ -17,12 +19,27 @@ def messages(facts: Facts, agency: str) -> tuple[str, ...]:
 
     A From or To that cannot be read as a day keeps its message back: in doubt it is not said.
     """
-    found = [
-        plain(row["Text"], LONGEST)
-        for row in rows_of(facts, "Key messages")
-        if row.get("Text", "") and _is_on(row, facts) and _is_for(row, agency, facts)
-    ]
-    return tuple(found[:MOST_MESSAGES])
+    found = [row for row in _today(facts, agency) if row.get("Kind", "") != INTRODUCTION]
+    return tuple(plain(row["Text"], LONGEST) for row in found[:MOST_MESSAGES])
+
+
+def introduction(facts: Facts, agency: str) -> str:
+    """Today's introduction, the last one begun; one for this agency goes before one for all. "" if none.
+
+    So next month's may stand below this month's, and begins to be told on its From.
+    """
+    found = [row for row in _today(facts, agency) if row.get("Kind", "") == INTRODUCTION]
+    best = max(
+        enumerate(found),
+        key=lambda one: (bool(one[1].get("Audience", "")), one[1].get("From", ""), one[0]),
+        default=None,
+    )
+    return plain(best[1]["Text"], LONGEST_INTRODUCTION) if best else ""
+
+
+def _today(facts: Facts, agency: str) -> list[PlainRow]:
+    rows = (row for row in rows_of(facts, "Key messages") if row.get("Text", ""))
+    return [row for row in rows if _is_on(row, facts) and _is_for(row, agency, facts)]
 
 
 def _is_on(row: PlainRow, facts: Facts) -> bool:

@@ -8,6 +8,7 @@ from typing import Any, Generic, TypeVar
 from engage.insight.weeks import Period
 
 T = TypeVar("T")
+BLOCKS = "▁▂▃▄▅▆▇█"
 
 
 @dataclass(frozen=True, slots=True)
@@ -15,7 +16,8 @@ class Figure:
     """One number against the week before. None means that nobody knows, which is never 0.
 
     href: opens its row of the Dashboard ("" where that row says something else or is not there).
-    in_dashboard: whether that row says the same, link or no link.
+    in_dashboard: whether that row says the same, link or no link. trend: the counts of the last eight
+    periods, the oldest first, () if it has none.
     """
 
     label: str
@@ -25,6 +27,27 @@ class Figure:
     href: str = ""
     note: str = ""
     in_dashboard: bool = False
+    trend: tuple[int | None, ...] = ()
+
+    @property
+    def heights(self) -> tuple[int | None, ...]:
+        """The trend as whole per cent of its highest; () where there is no highest. None: not known."""
+        highest = max((count for count in self.trend if count is not None), default=0)
+        return (
+            tuple(None if one is None else round(100 * one / highest) for one in self.trend)
+            if highest
+            else ()
+        )
+
+    @property
+    def blocks(self) -> str:
+        """The trend as signs of one line, ▁ to █; "" where there is none. "·": not known."""
+        return "".join("·" if one is None else BLOCKS[one * 7 // 100] for one in self.heights)
+
+    @property
+    def trend_words(self) -> str:
+        """The trend for whoever hears it: "eight weeks: 21, 25, not known, 30 …"."""
+        return ", ".join("not known" if one is None else f"{one:,}" for one in self.trend)
 
     @property
     def text(self) -> str:
@@ -56,6 +79,11 @@ class Bar:
 
     figure: Figure
     width: int
+
+    @property
+    def blocks(self) -> str:
+        """The bar as signs of one line, ten at most."""
+        return "▇" * -(-self.width // 10)
 
 
 @dataclass(frozen=True, slots=True)
@@ -240,6 +268,7 @@ class Digest:
     how_to_stop: str = ""
     quiet_words: str = "by any agency"
     messages: tuple[str, ...] = ()
+    introduction: str = ""
     talks: Capped[TalkItem] = Capped()
     planned: Capped[PlanItem] = Capped()
     silent: Capped[QuietItem] = Capped()

@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from functools import lru_cache
-from html.parser import HTMLParser
+from html import unescape
 from pathlib import Path
 
 import css_inline
@@ -22,15 +22,26 @@ from jinja2 import (
     PrefixLoader,
     StrictUndefined,
     TemplateError,
+    pass_environment,
 )
+from jinja2.filters import do_wordwrap
 from jinja2.sandbox import ImmutableSandboxedEnvironment
 
 from engage.digest.links import is_safe_href
+from engage.digest.look import Look
 from engage.digest.model import Digest
 from engage.errors import DigestError
 
+OURS = Look()
 MOST_BYTES = 90_000  # Gmail cuts a message off at 102 KB
 FEWER_ROWS = (20, 6, 4, 2)
+# What a page would open or load, in the tags of Outlook's comments too.
+_TAG = re.compile(r'<[a-zA-Z][^<>"]*(?:"[^"]*"[^<>"]*)*>')
+_OPENS = re.compile(
+    r"""\s(?:xlink:href|href|src|action|formaction|background|srcset|data|poster)=("[^"]*"|'[^']*')""",
+    re.IGNORECASE,
+)
+_INLINER = css_inline.CSSInliner(load_remote_stylesheets=False, keep_style_tags=False, minify_css=True)
 _BLANK_LINES = re.compile(r"\n[ \t]*(?:\n[ \t]*)+")
 
 
@@ -42,37 +53,40 @@ class Rendered:
     text: str
 
 
-def render(digest: Digest, *, templates: Path | None = None) -> Rendered:
-    """The digest as HTML and text. templates: the partnership's own folder, or None.
+def render(digest: Digest, *, templates: Path | None = None, look: Look = OURS) -> Rendered:
+    """The digest as HTML and text. templates: the partnership's own folder, or None. look: its own.
 
     A week too full for one message is told with fewer rows a list, in both parts alike. Raises DigestError
     if a template is broken, makes an unsafe link, or even so more than 90 KB.
     """
-    sizes = (digest.at_most(rows) for rows in FEWER_ROWS)
-    fitting = next((one for one in sizes if _size(one, templates) <= MOST_BYTES), digest)
-    return Rendered(render_html(fitting, templates=templates), render_text(fitting, templates=templates))
+    html = ""
+    for rows in FEWER_ROWS:
+        fitting = digest.at_most(rows)
+        html = _inlined(fitting, templates, look)
+        if len(html.encode("utf-8")) <= MOST_BYTES:
+            return Rendered(html, render_text(fitting, templates=templates))
+    raise _too_big(html)
 
 
-def _size(digest: Digest, templates: Path | None) -> int:
-    return len(_inlined(digest, templates).encode("utf-8"))
-
-
-def render_html(digest: Digest, *, templates: Path | None = None) -> str:
+def render_html(digest: Digest, *, templates: Path | None = None, look: Look = OURS) -> str:
     """The digest as one HTML page, styles inlined, dark-mode and phone rules kept. Raises DigestError."""
-    html = _inlined(digest, templates)
-    size = len(html.encode("utf-8"))
-    if size > MOST_BYTES:
-        raise DigestError(
-            f"the digest is {size // 1000} KB and mail readers cut it off at 102",
-            where="digest.html",
-            fix="show fewer rows a section in your own template, or use the one we ship",
-        )
+    html = _inlined(digest, templates, look)
+    if len(html.encode("utf-8")) > MOST_BYTES:
+        raise _too_big(html)
     return html
 
 
-def _inlined(digest: Digest, templates: Path | None) -> str:
-    html = _BLANK_LINES.sub("\n", _fill("digest.html", digest, templates))
-    inlined = str(css_inline.CSSInliner(load_remote_stylesheets=False, keep_style_tags=False).inline(html))
+def _too_big(html: str) -> DigestError:
+    return DigestError(
+        f"the digest is {len(html.encode('utf-8')) // 1000} KB and mail readers cut it off at 102",
+        where="digest.html",
+        fix="show fewer rows a section in your own template, or use the one we ship",
+    )
+
+
+def _inlined(digest: Digest, templates: Path | None, look: Look) -> str:
+    html = _BLANK_LINES.sub("\n", _fill("digest.html", digest, templates, look))
+    inlined = str(_INLINER.inline(html))
     _check_links(inlined)
     if "prefers-color-scheme" in html and "prefers-color-scheme" not in inlined:
         raise DigestError(
@@ -85,12 +99,13 @@ def _inlined(digest: Digest, templates: Path | None) -> str:
 
 def render_text(digest: Digest, *, templates: Path | None = None) -> str:
     """The digest as plain text with the same figures. Raises DigestError."""
-    return re.sub(r"\n{3,}", "\n\n", _fill("digest.txt", digest, templates)).strip() + "\n"
+    return re.sub(r"\n{3,}", "\n\n", _fill("digest.txt", digest, templates, OURS)).strip() + "\n"
 
 
-def _fill(name: str, digest: Digest, templates: Path | None) -> str:
+def _fill(name: str, digest: Digest, templates: Path | None, look: Look) -> str:
     try:
-        return environment(templates, name.endswith(".html")).get_template(name).render(digest=digest)
+        template = environment(templates, name.endswith(".html")).get_template(name)
+        return template.render(digest=digest, look=look)
     except (TemplateError, TypeError, AttributeError) as error:
         raise DigestError(
             f"the template cannot be filled: {error}",
@@ -101,10 +116,12 @@ def _fill(name: str, digest: Digest, templates: Path | None) -> str:
 
 @lru_cache(maxsize=8)
 def environment(templates: Path | None, escape: bool) -> Environment:
-    """Our templates under the partnership's own, in a sandbox; an unknown name is an error."""
+    """Our templates under the partnership's own; an unknown name is an error. A partnership's own run in a
+    sandbox; ours alone are our own code, and need none."""
     shipped = PackageLoader("engage.templates", "")
     own = [FileSystemLoader(templates)] if templates else []
-    return ImmutableSandboxedEnvironment(
+    kind = ImmutableSandboxedEnvironment if templates else Environment
+    made = kind(
         loader=ChoiceLoader([*own, shipped, PrefixLoader({"shipped": shipped})]),
         autoescape=escape,  # never select_autoescape(): it is off for names it does not know
         undefined=StrictUndefined,
@@ -112,27 +129,26 @@ def environment(templates: Path | None, escape: bool) -> Environment:
         lstrip_blocks=True,
         keep_trailing_newline=True,
     )
+    made.filters["wordwrap"] = _wrapped
+    return made
+
+
+@pass_environment
+def _wrapped(environment: Environment, text: str, width: int = 79, break_long_words: bool = True) -> str:
+    """Jinja's wordwrap, which takes long over what is short enough."""
+    if len(text) <= width and "\n" not in text:
+        return text
+    return do_wordwrap(environment, text, width, break_long_words)
 
 
 def _check_links(html: str) -> None:
-    links = _Links()
-    links.feed(html)
-    unsafe = sorted(href for href in links.found if not is_safe_href(href))
+    """html: as css-inline writes it, every attribute in double quotes, "<" and "&" in texts escaped."""
+    tags = _TAG.findall(html)
+    links = {unescape(found[1:-1]) for tag in tags if "=" in tag for found in _OPENS.findall(tag)}
+    unsafe = sorted(href for href in links if not is_safe_href(href))
     if unsafe:
         raise DigestError(
             f"a link is not safe to send: {unsafe[0][:60]}",
             where="digest.html",
             fix="link https, mailto or the workbook only",
         )
-
-
-class _Links(HTMLParser):
-    """Collects what a page would open or load."""
-
-    def __init__(self) -> None:
-        super().__init__()
-        self.found: set[str] = set()
-
-    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
-        names = {"href", "src", "action", "formaction", "background", "srcset", "data"}
-        self.found.update(value or "" for name, value in attrs if name in names)

@@ -8,8 +8,16 @@ from datetime import timedelta
 
 from engage.digest.plain import plain
 from engage.digest.readers import EVERYTHING, MY_AGENCY, MY_EMPLOYERS, MY_SECTORS, Reader
-from engage.insight.facts import Facts
-from engage.insight.reading import agency_of, employer_key, fold, plain_rows, rows_of, several
+from engage.insight.facts import Facts, once_a_day
+from engage.insight.reading import (
+    PlainRow,
+    agency_of,
+    employer_key,
+    employers_by_id,
+    fold,
+    rows_of,
+    several,
+)
 from engage.insight.weeks import read_day
 from engage.register.names import PersonName, read_people
 
@@ -54,10 +62,11 @@ def scope_of(facts: Facts, reader: Reader) -> Scope:
     return Scope(reader.agency, MY_AGENCY if reader.about == MY_AGENCY else EVERYTHING)
 
 
-def in_sectors(facts: Facts, sectors: Collection[str]) -> frozenset[str]:
+@once_a_day
+def in_sectors(facts: Facts, sectors: tuple[str, ...]) -> frozenset[str]:
     """The merged employers of these sectors; one in two sectors is in both."""
     wanted = {fold(name) for name in sectors}
-    rows = plain_rows(facts.employers) if len(facts.employers) else []
+    rows = employers_by_id(facts).values()
     return frozenset(
         row["employer_id"] for row in rows if wanted & {fold(name) for name in several(row.get("Sector", ""))}
     )
@@ -66,16 +75,29 @@ def in_sectors(facts: Facts, sectors: Collection[str]) -> frozenset[str]:
 def _employers_of(facts: Facts, reader: Reader) -> Iterator[str]:
     """Employers whose Relationship manager a reader is in a row of their agency, or with whom they did,
     planned or follow up an engagement of their agency in the last year."""
+    for cell, keys in people_named(facts).get(reader.agency, {}).items():
+        if names(cell, reader.owner):
+            yield from keys
+
+
+@once_a_day
+def people_named(facts: Facts) -> dict[str, dict[str, set[str]]]:
+    """Agency → cell that names colleagues → keys of the employers in whose rows it stands."""
     since = facts.today - timedelta(days=MINE_DAYS)
+    found: dict[str, dict[str, set[str]]] = {}
+
+    def note(row: PlainRow, *headings: str) -> None:
+        for heading in headings:
+            if row.get(heading, ""):
+                found.setdefault(agency_of(row), {}).setdefault(row[heading], set()).add(employer_key(row))
+
     for row in rows_of(facts, "Employers"):
-        if agency_of(row) == reader.agency and names(row.get("Relationship manager", ""), reader.owner):
-            yield employer_key(row)
+        note(row, "Relationship manager")
     for row in rows_of(facts, "Engagements"):
         day = read_day(row.get("Date", ""))
-        if agency_of(row) != reader.agency or row.get("Status", "") == "Cancelled" or not day or day < since:
-            continue
-        if any(names(row.get(heading, ""), reader.owner) for heading in ("Staff member", "Follow-up owner")):
-            yield employer_key(row)
+        if row.get("Status", "") != "Cancelled" and day and day >= since:
+            note(row, "Staff member", "Follow-up owner")
+    return found
 
 
 def names(cell: str, colleague: str) -> bool:

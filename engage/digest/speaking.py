@@ -9,7 +9,7 @@ from __future__ import annotations
 from engage.digest.plain import one_line
 from engage.digest.readers import Reader
 from engage.insight.facts import Facts
-from engage.insight.reading import PlainRow, plain_rows, several
+from engage.insight.reading import PlainRow, person_by_id, several
 from engage.register.phone import national_phone
 from engage.sharing import PUBLIC
 
@@ -22,7 +22,7 @@ def speak_to(facts: Facts, reader: Reader, row: PlainRow) -> str:
     """
     if not reader.contacts or row.get("Sensitive", "").casefold() not in PUBLIC:
         return ""
-    person = _person(facts, row.get("person_id", ""))
+    person = person_by_id(facts).get(row.get("person_id", ""), {})
     if not person or person.get("Do not contact", "") == "All" or person.get("Still in post?", "") == "No":
         return ""
     name = " ".join(part for part in (person.get("First name", ""), person.get("Last name", "")) if part)
@@ -30,10 +30,3 @@ def speak_to(facts: Facts, reader: Reader, row: PlainRow) -> str:
     parts = [name, person.get("Job title", ""), *several(person.get("Email", "")), *phones]
     said = ", ".join(one_line(part, 80) for part in parts if part)
     return f"Speak to {said}." if said else ""
-
-
-def _person(facts: Facts, person_id: str) -> PlainRow:
-    if not person_id or not len(facts.people):
-        return {}
-    found = facts.people[facts.people["person_id"] == person_id]
-    return plain_rows(found)[0] if len(found) else {}

@@ -13,11 +13,11 @@ from engage.digest.plain import plain
 from engage.digest.readers import Reader
 from engage.digest.scope import Scope
 from engage.digest.speaking import speak_to
-from engage.insight.activity import PLANNED, Engagement, done, engagements
+from engage.insight.activity import Engagement, done_within, planned_within
 from engage.insight.dashboard import AHEAD_DAYS
 from engage.insight.facts import Facts
 from engage.insight.gone_quiet import gone_quiet
-from engage.insight.reading import rows_of
+from engage.insight.reading import row_by_id
 from engage.insight.weeks import Period, day_words, short_day
 
 PLANS_EACH = 3  # an agency's plans by name; the rest are counted
@@ -32,8 +32,8 @@ def talks_of(facts: Facts, period: Period, scope: Scope, shown: Published) -> Ca
         TalkItem(
             plain(one.employer), approach(one), plain(one.reason, 60), shown.href(ENGAGEMENTS, one.record_id)
         )
-        for one in done(facts)
-        if one.day in period and scope.holds({one.employer_key}, {one.agency})
+        for one in done_within(facts, period)
+        if scope.holds({one.employer_key}, {one.agency})
     ]
     return cap(items, LIST_CAP, shown.links.to(ENGAGEMENTS))
 
@@ -41,11 +41,10 @@ def talks_of(facts: Facts, period: Period, scope: Scope, shown: Published) -> Ca
 def planned(facts: Facts, reader: Reader, scope: Scope, shown: Published) -> Capped[PlanItem]:
     """The engagements planned for the next fortnight, by agency."""
     last = facts.today + timedelta(days=AHEAD_DAYS - 1)
-    rows = {row["record_id"]: row for row in rows_of(facts, "Engagements")}
+    rows = row_by_id(facts, "Engagements")
     by_agency: dict[str, list[TalkItem]] = {}
-    for one in engagements(facts):
-        soon = one.status == PLANNED and one.day and facts.today <= one.day <= last
-        if soon and scope.holds({one.employer_key}, {one.agency}):
+    for one in planned_within(facts, facts.today, last):
+        if scope.holds({one.employer_key}, {one.agency}):
             item = _plan(one, speak_to(facts, reader, rows[one.record_id]), shown)
             by_agency.setdefault(one.agency or NOBODY, []).append(item)
     items = [PlanItem(plain(name, 80), _few(talks, shown)) for name, talks in sorted(by_agency.items())]

@@ -3,38 +3,27 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from datetime import date, timedelta
+from datetime import timedelta
 
 from engage.digest.figures import cap, find
 from engage.digest.happenings import approach
-from engage.digest.links import ACTIONS, ENGAGEMENTS, Published
+from engage.digest.links import ACTIONS, CLASHES, Published
 from engage.digest.model import ActionItem, Capped, Todo
+from engage.digest.next_steps import next_steps
 from engage.digest.plain import plain
 from engage.digest.readers import EVERYTHING, Reader
 from engage.digest.refusals import refusal_todos
 from engage.digest.scope import Scope
-from engage.digest.speaking import speak_to
 from engage.insight.action_list import Action, actions
+from engage.insight.activity import Engagement
 from engage.insight.clashes import Clash
 from engage.insight.dashboard import PAIRS, PROBLEMS
-from engage.insight.facts import Facts
+from engage.insight.facts import Facts, once_a_day
 from engage.insight.happened import Line
-from engage.insight.reading import (
-    PlainRow,
-    agency_of,
-    employer_key,
-    employer_name,
-    employers_by_id,
-    rows_of,
-)
-from engage.insight.weeks import day_words, read_day, short_day
-from engage.sharing import PUBLIC
+from engage.insight.weeks import read_day, short_day
 
 TODO_CAP = 7
 ACTION_CAP = 8
-NEXT_STEPS_AHEAD_DAYS = 7
-NEXT_STEPS_BACK_DAYS = 14  # an older next step is history that nobody ticked off
-NEXT_STEPS_NAMED = 3
 STALE_DAYS = 60
 CLOSED = frozenset({"Done", "Dropped"})
 RANK = {"Red": 0, "Amber": 1}
@@ -55,7 +44,7 @@ def todos(
         *refusal_todos(facts, reader, shown),
         *_clashing(ahead, reader, shown),
         *_late(facts, reader, shown),
-        *_next_steps(facts, reader, scope, shown),
+        *next_steps(facts, reader, scope, shown),
         *_answers(lines, reader, shown),
     ]
     return cap(found, TODO_CAP)
@@ -71,15 +60,19 @@ def _unread(facts: Facts, reader: Reader) -> Iterable[Todo]:
 
 
 def _clashing(ahead: Iterable[Clash], reader: Reader, shown: Published) -> Iterable[Todo]:
+    """One thing to agree on with each agency about each employer, however often both mean to call."""
+    found: dict[tuple[str, str], list[tuple[Clash, Engagement, Engagement]]] = {}
     for clash in ahead:
         ours = [one for one in (clash.first, clash.second) if one.agency == reader.agency]
         theirs = [one for one in (clash.first, clash.second) if one.agency != reader.agency]
-        if not ours or not theirs:
-            continue
-        other = theirs[0]
+        if ours and theirs:
+            key = clash.first.employer_key, theirs[0].agency
+            found.setdefault(key, []).append((clash, ours[0], theirs[0]))
+    for (clash, our, other), *more in found.values():
         text = f"Agree with {plain(other.agency, 80)} who speaks to {plain(clash.first.employer)}"
-        detail = f"They: {approach(other)}. You: {approach(ours[0])}. Suggested lead: {plain(clash.lead)}."
-        yield Todo("Clash ahead", text, detail, shown.href("Clashes", clash.key), "red")
+        detail = f"They: {approach(other)}. You: {approach(our)}. Suggested lead: {plain(clash.lead)}."
+        again = f" It is one of {len(more) + 1}." if more else ""
+        yield Todo("Clash ahead", text, f"{detail}{again}", shown.href(CLASHES, clash.key), "red")
 
 
 def _late(facts: Facts, reader: Reader, shown: Published) -> Iterable[Todo]:
@@ -95,23 +88,23 @@ def _late(facts: Facts, reader: Reader, shown: Published) -> Iterable[Todo]:
             )
 
 
-def late_actions(facts: Facts) -> list[Action]:
+@once_a_day
+def late_actions(facts: Facts) -> tuple[Action, ...]:
     """The actions that are red or amber, red first, then by how late."""
     found = [one for one in actions(facts) if one.rag in RANK]
-    return sorted(found, key=lambda one: (RANK[one.rag], _days(one), one.ref, one.record_id))
+    return tuple(sorted(found, key=lambda one: (RANK[one.rag], _days(one), one.ref, one.record_id)))
 
 
-def stale_actions(facts: Facts) -> list[Action]:
+@once_a_day
+def stale_actions(facts: Facts) -> tuple[Action, ...]:
     """The open actions, neither red nor amber, of which no cell has changed for two months, longest first."""
     last = (facts.today - timedelta(days=STALE_DAYS)).isoformat()
-    return sorted(
-        (
-            one
-            for one in actions(facts)
-            if one.rag not in RANK and one.status not in CLOSED and one.changed and one.changed <= last
-        ),
-        key=lambda one: (one.changed, one.ref, one.record_id),
-    )
+    found = [
+        one
+        for one in actions(facts)
+        if one.rag not in RANK and one.status not in CLOSED and one.changed and one.changed <= last
+    ]
+    return tuple(sorted(found, key=lambda one: (one.changed, one.ref, one.record_id)))
 
 
 def stale_words(one: Action) -> str:
@@ -134,47 +127,6 @@ def due_words(one: Action) -> str:
     away = f"{days} {'day' if days == 1 else 'days'}"
     when = "today" if not days else f"{away} ago" if one.days_left < 0 else f"in {away}"
     return f"Due {short_day(one.due)}, {when}"
-
-
-def _next_steps(facts: Facts, reader: Reader, scope: Scope, shown: Published) -> Iterable[Todo]:
-    employers = employers_by_id(facts)
-    first = facts.today - timedelta(days=NEXT_STEPS_BACK_DAYS)
-    last = facts.today + timedelta(days=NEXT_STEPS_AHEAD_DAYS - 1)
-    due = [
-        (day, row)
-        for row in rows_of(facts, "Engagements")
-        if agency_of(row) == reader.agency
-        and scope.holds({employer_key(row)}, {reader.agency})
-        and row.get("Next step", "")
-        and row.get("Status", "") != "Cancelled"
-        and (day := read_day(row.get("Next step by", "")))
-        and first <= day <= last
-    ]
-    due.sort(key=lambda pair: (pair[0], pair[1]["record_id"]))
-    promises = {
-        (day, employer_key(row)): row for day, row in reversed(due)
-    }  # noted at two calls: one thing to do
-    told = sorted(promises.items(), key=lambda pair: (pair[0][0], pair[1]["record_id"]))
-    for (day, _), row in told[:NEXT_STEPS_NAMED]:
-        kind = "Promised" if day < facts.today else "Next step"
-        who = plain(employer_name(row, employers)) or "an employer"
-        when = " ".join(part for part in (_by(day, facts.today), speak_to(facts, reader, row)) if part)
-        yield Todo(kind, *_step(row, who, when), shown.href(ENGAGEMENTS, row["record_id"]))
-    more = len(told) - NEXT_STEPS_NAMED
-    if more > 0:
-        text = f"{more} more {'step' if more == 1 else 'steps'} that your agency noted"
-        yield Todo("Next steps", text, f"Due by {day_words(told[-1][0][0])}.", shown.links.to(ENGAGEMENTS))
-
-
-def _step(row: PlainRow, who: str, by: str) -> tuple[str, str]:
-    """The step in the words of the agency's own row; what is marked sensitive is for the sheet to say."""
-    if row.get("Sensitive", "").casefold() in PUBLIC:
-        return f"{who}: {plain(row['Next step'], 120)}", by
-    return f"Do what was agreed with {who}", f"What it was stands in its row, which is marked sensitive. {by}"
-
-
-def _by(day: date, today: date) -> str:
-    return f"It was due on {day_words(day)}." if day < today else f"Due by {day_words(day)}."
 
 
 def _answers(lines: Sequence[Line], reader: Reader, shown: Published) -> Iterable[Todo]:

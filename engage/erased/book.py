@@ -5,13 +5,13 @@ from __future__ import annotations
 import re
 from collections import defaultdict
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from itertools import pairwise
 
 from engage.model import Erased
 
 from .key_file import KeyFile, hasher
-from .marks import NAME, RARE, SURE, Known, Marks
+from .marks import FIRM, NAME, RARE, SURE, Known, Marks
 from .matching import OPEN, Matcher, whose_row, without
 
 IDENTIFIERS = re.compile(r"\b(?:R|PER)-[0-9A-Z]{7,8}\b")
@@ -58,8 +58,20 @@ class ErasedBook:
         return frozenset(row for one in self.erased.values() for row in one.rows)
 
     def _is_named(self, who: str, grades: frozenset[str], old: bool) -> bool:
-        namesakes = self.erased[who].besides if who in self.erased else frozenset()
-        return SURE in grades or (NAME in grades and not namesakes) or (old and RARE in grades)
+        alone = not self.erased[who].besides or FIRM in grades
+        return SURE in grades or (NAME in grades and alone) or (old and RARE in grades and alone)
+
+    def knowing(self, others: Mapping[str, frozenset[str]], reused: frozenset[str]) -> ErasedBook:
+        """The book as it is after tonight's reading.
+
+        others: ERA-… → records of which people have said that they are somebody else's. reused: rows that
+        were one of theirs and that an agency has filled with somebody else.
+        """
+        erased = {
+            who: replace(one, besides=one.besides | others.get(who, frozenset()), rows=one.rows - reused)
+            for who, one in self.erased.items()
+        }
+        return self if erased == self.erased else replace(self, erased=erased)
 
 
 def book_of(file: KeyFile, erased: Mapping[str, Erased]) -> ErasedBook:

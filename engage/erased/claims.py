@@ -5,14 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from engage.linkage.evidence import names_in
 from engage.model import Erased, Record
 
 from .book import ErasedBook
 from .marks import FIRM, HINT, NAME, RARE, SURE
 from .matching import is_sure, whose_row
-
-WHOLE_ROWS = frozenset({"Contacts", "Coordinators"})  # a row is one person, and nothing else
+from .naming import WHOLE_ROWS, named_in
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,7 +31,7 @@ def claims_on(record: Record, book: ErasedBook) -> Iterator[Claim]:
         about = _is_about(record, who, book)
         if record.record_id in one.rows and texts and (about or not _names(record)):
             yield Claim(who, sure=True, whole=record.tab in WHOLE_ROWS)
-        elif SURE in found or is_sure(found):
+        elif SURE in found or (is_sure(found) and record.record_id not in one.besides):
             yield Claim(who, sure=True, whole=record.tab in WHOLE_ROWS and about)
         elif _may_be(found, record, one):
             yield Claim(who, sure=False, whole=record.tab in WHOLE_ROWS and about)
@@ -63,6 +61,4 @@ def _is_about(record: Record, who: str, book: ErasedBook) -> bool:
 
 def _names(record: Record) -> list[str]:
     """The people that a row is about, in full."""
-    if record.tab == "Coordinators":
-        return [record["Name"]] if record["Name"] else []
-    return [" ".join(part for part in name if part) for name in names_in(record)]
+    return [" ".join(part for part in name if part) for name in named_in(record)]

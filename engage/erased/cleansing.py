@@ -5,8 +5,9 @@ from __future__ import annotations
 from dataclasses import replace
 
 from engage.cache import ERASED, Entry
-from engage.model import CellValue, Grid, Link, Row, Snapshot, Tab, cell_text
+from engage.model import CellValue, Grid, Link, Row, cell_text
 from engage.ports import Change, PublishTab
+from engage.state import TAB as MEMORY
 
 from .book import ErasedBook
 
@@ -47,16 +48,26 @@ def cleanse_grid(rows: Grid, book: ErasedBook) -> Grid:
     return tuple(book.emptied(row) for row in rows)
 
 
-def cleanse_snapshot(snapshot: Snapshot, book: ErasedBook) -> Snapshot:
-    """A workbook as it was read, without them."""
-    tabs = (Tab(tab.title, cleanse_grid(tab.rows, book), tab.sheet_id, tab.hidden) for tab in snapshot.tabs)
-    return replace(snapshot, tabs=tuple(tabs))
+def cleanse_memory(rows: Grid, book: ErasedBook) -> Grid:
+    """The rows of an _engage without what it remembers of them, and without what people typed of them there.
+
+    Rows of others that name their identifiers stay: those say nothing of a person by themselves.
+    """
+    return tuple(_remembered(row, book) for row in rows)
+
+
+def _remembered(row: Row, book: ErasedBook) -> Row:
+    if len(row) > 1 and row[1] in book.rows:
+        return ()
+    return row if row[:1] > ("",) else book.cleansed(row, old=True)
 
 
 def cleanse_entry(entry: Entry, book: ErasedBook) -> Entry:
     """An entry of the journal without them; a cell that named them can then not be taken back."""
+    if entry.kind == "PublishTab" and entry.tab == MEMORY:
+        return replace(entry, before=cleanse_memory(entry.before, book))
     if entry.kind == "PublishTab":
-        left = _as_left(entry)
+        left = as_left(entry)
         changes = tuple(_change(change, entry.before, left, book) for change in entry.changes)
         return replace(entry, before=cleanse_grid(entry.before, book), changes=changes)
     now = tuple(_cell_change(change, entry, book) for change in entry.changes)
@@ -65,7 +76,7 @@ def cleanse_entry(entry: Entry, book: ErasedBook) -> Entry:
     return replace(entry, kind=ERASED, changes=now)
 
 
-def _as_left(entry: Entry) -> Grid:
+def as_left(entry: Entry) -> Grid:
     """The tab as the run left it, from how it was and what was changed."""
     rows = [list(row) for row in entry.before]
     for change in entry.changes:

@@ -7,8 +7,12 @@ from collections.abc import Iterator, Mapping
 from engage.model import Finding, Record
 from engage.ports import AcceptSuggestion
 from engage.register.read import TabReading
+from engage.register.record import stray_column
+from engage.schema import Schema
 
-from .withheld import EMPTY_CELL, ERASED_CELL, ERASED_ROW
+from .book import ErasedBook
+from .claims import claims_on
+from .withheld import EMPTY_CELL, ERASED_CELL, ERASED_ROW, cells_without
 
 KINDS = frozenset({ERASED_ROW, ERASED_CELL})
 
@@ -34,6 +38,28 @@ def clearing(finding: Finding, record: Record, reading: TabReading) -> Iterator[
             wanted,
             erases=True,
         )
+
+
+def cells_to_clear(
+    record: Record, reading: TabReading, book: ErasedBook, schema: Schema
+) -> Iterator[tuple[int, str]]:
+    """(column from 1, what it is to read) of every cell of a row that names somebody who was erased.
+
+    What every question about the row, accepted, would write; its Record ID stays.
+    """
+    at = {heading: column + 1 for heading, column in reading.columns.items()}
+    header = reading.tab.rows[reading.header_row - 1]
+    for number, heading in enumerate(header, 1):
+        at.setdefault(heading, number)
+    row = reading.tab.rows[record.place.row - 1]
+    for claim in claims_on(record, book):
+        if claim.whole:
+            yield from ((n, "") for n in range(1, len(row) + 1) if n - 1 != reading.id_column)
+            return
+        for heading, text in cells_without(record, claim, book, schema):
+            column = at.get(heading, stray_column(heading))
+            if column:
+                yield column, text
 
 
 def _spelled(reading: TabReading) -> Mapping[str, str]:

@@ -12,7 +12,8 @@ HINT = "hint"  # an initial or a title with the surname: says who, where the res
 WORD = "word"  # a first or a last name alone: says who, where the person is named beside it
 FIRM = "firm"  # the employer's name
 PART = "part"  # a word of one of the others: without it no stretch of words needs a look
-STRENGTH = (SURE, NAME, RARE, HINT, WORD, FIRM, PART)
+GIVEN, FAMILY = "given", "family"  # which of the names a word is, to tell "Zyxandra Jones" from her
+STRENGTH = (SURE, NAME, RARE, HINT, WORD, FIRM, PART, GIVEN, FAMILY)
 Known = tuple[str, str]
 """Whose mark it is ("ERA-7K2M9", or "" of the one who is looked for), and what it says."""
 
@@ -30,6 +31,11 @@ def phone(last_digits: str) -> str:
 def named(parts: Iterable[str]) -> str:
     """The token of words in a row, folded."""
     return f"n:{' '.join(parts)}"
+
+
+def role(word: str, which: str) -> str:
+    """The token that says that a word is a given or a family name of theirs."""
+    return f"{which[0]}:{word}"
 
 
 def part(word: str) -> str:

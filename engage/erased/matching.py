@@ -9,7 +9,23 @@ from dataclasses import dataclass, replace
 from engage.linkage.normalise.people import other_forms
 from engage.register.names import TITLES
 
-from .marks import FIRM, HINT, NAME, PART, RARE, SURE, WORD, Marks, mail, named, part, phone
+from .marks import (
+    FAMILY,
+    FIRM,
+    GIVEN,
+    HINT,
+    NAME,
+    PART,
+    RARE,
+    SURE,
+    WORD,
+    Marks,
+    mail,
+    named,
+    part,
+    phone,
+    role,
+)
 from .tokens import LONGEST_NAME, Token, adjacent, mails_in, phones_in, words_in
 
 REMOVED = "[removed]"
@@ -73,8 +89,13 @@ class Matcher:
         """Whether a lone word is part of somebody else's full name: "Bob Quillfeather", "Zyxandra Jones"."""
         if len(stretch) > 1 or hit.grade not in (RARE, WORD):
             return False
-        near = [found[i] for i in (at - 1, at + 1) if 0 <= i < len(found)]
-        return any(self._makes_a_name(text, stretch[0], other) for other in near)
+        word = stretch[0]
+        first = at > 0 and self._is(word, FAMILY) and self._makes_a_name(text, word, found[at - 1])
+        last = at + 1 < len(found) and self._is(word, GIVEN) and self._makes_a_name(text, word, found[at + 1])
+        return first or last
+
+    def _is(self, word: Token, which: str) -> bool:
+        return bool(self.marks.of(role(word.text, which)))
 
     def _makes_a_name(self, text: str, word: Token, other: Token) -> bool:
         first, second = sorted((word, other), key=lambda token: token.start)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
 from engage.linkage.normalise.organisations import read_name
@@ -10,7 +10,23 @@ from engage.linkage.normalise.people import other_forms, person_name
 from engage.linkage.normalise.text import words
 from engage.register.names import TITLES
 
-from .marks import FIRM, HINT, NAME, PART, RARE, STRENGTH, SURE, WORD, mail, named, part, phone
+from .marks import (
+    FAMILY,
+    FIRM,
+    GIVEN,
+    HINT,
+    NAME,
+    PART,
+    RARE,
+    STRENGTH,
+    SURE,
+    WORD,
+    mail,
+    named,
+    part,
+    phone,
+    role,
+)
 from .tokens import LONGEST_NAME, PHONE_DIGITS
 
 SHORTEST_RARE = 4  # letters; a shorter word stands in too many others' texts
@@ -33,8 +49,7 @@ def marks_in(person: Known, is_common: Callable[[str], bool]) -> dict[str, str]:
     """Token → grade. is_common: whether a folded word means others, too, as far as the register knows."""
     graded: dict[str, str] = {}
     for token, grade in _all_marks(person, is_common):
-        if STRENGTH.index(grade) < STRENGTH.index(graded.get(token, PART)):
-            graded[token] = grade
+        graded[token] = min(grade, graded.get(token, grade), key=STRENGTH.index)
     texts = (token[2:] for token in list(graded) if token.startswith("n:"))
     return graded | {part(word): PART for text in texts for word in text.split()}
 
@@ -62,6 +77,8 @@ def _name_marks(given: str, family: str, is_common: Callable[[str], bool]) -> It
     yield from ((both, NAME) for both in _both_ways(first, last))
     yield from ((both, HINT) for both in _both_ways((first[0][0],), last))
     yield from ((named((title, *last)), HINT) for title in TITLES)
+    yield from ((role(word, GIVEN), GIVEN) for word in (*first, *other_forms(first[0])))
+    yield from ((role(word, FAMILY), FAMILY) for word in (*last, "".join(last)))
     for word in {first[0], "".join(last), *last}:
         rare = len(word) >= SHORTEST_RARE and not is_common(word)
         yield named((word,)), RARE if rare else WORD
@@ -73,13 +90,3 @@ def _both_ways(first: tuple[str, ...], last: tuple[str, ...]) -> Iterator[str]:
         if len(parts) <= LONGEST_NAME:
             yield named(parts)
         yield named(("".join(parts),))
-
-
-def merged(grades: Iterable[Mapping[str, str]]) -> dict[str, str]:
-    """Several people's tokens as one, each with its strongest grade."""
-    whole: dict[str, str] = {}
-    for graded in grades:
-        for token, grade in graded.items():
-            if token not in whole or STRENGTH.index(grade) < STRENGTH.index(whole[token]):
-                whole[token] = grade
-    return whole

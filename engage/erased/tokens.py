@@ -15,6 +15,7 @@ _WORD = re.compile(rf"{_LETTER}+(?:['’‘`´ʼ](?!s\b){_LETTER}+)*")
 _INVISIBLE = re.compile("[\u00ad\u200b-\u200d\u2060\ufeff]")
 _RUN = re.compile(r"\d[\d\s().+/-]{6,}\d")
 _DIGITS = re.compile(r"\d+")
+_BEGINS = re.compile(r"(?:(?:00)?44)?0?\d?|00\d{1,4}|[1-9]\d{1,3}")  # of one number, not the end of another
 _GAP = re.compile(r"[\s,.\-_'’/]{0,3}")
 PHONE_DIGITS = 9  # the end of a number, which +44, 0044, (0) and a lost 0 leave as it is
 LONGEST_PHONE = 15
@@ -55,7 +56,7 @@ def _phones(text: str) -> Iterator[Token]:
                 digits += text[begin:end]
                 if len(digits) > LONGEST_PHONE:
                     break
-                if len(digits) >= PHONE_DIGITS:
+                if len(digits) >= PHONE_DIGITS and _BEGINS.fullmatch(digits[:-PHONE_DIGITS]):
                     yield Token(digits[-PHONE_DIGITS:], _with_sign(text, start), end)
 
 

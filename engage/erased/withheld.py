@@ -6,10 +6,11 @@ no list, question, digest or command. What stands in the sheet is not touched: t
 
 from __future__ import annotations
 
+import re
+from collections import defaultdict
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 
-from engage.linkage.evidence import names_in
 from engage.model import Finding, Record, fingerprint
 from engage.register.text import join_several, split_several
 from engage.schema import Schema
@@ -18,11 +19,16 @@ from .book import ErasedBook
 from .claims import Claim, claims_on, full_name
 from .marks import HINT, NAME, RARE, SURE
 from .matching import OPEN, without
+from .naming import named_in
 
 ERASED_ROW, ERASED_CELL = "erased-row", "erased-cell"
 EMPTY_ROW, EMPTY_CELL = "(empty the row)", "(empty the cell)"
 NAME_CELLS = ("First name", "Last name")
 IN_DOUBT = frozenset({SURE, NAME, RARE, HINT})  # what is taken out of a row that may be somebody else's
+SEVERAL = frozenset({"email", "phone", "people", "name"})  # columns in which somebody is one of a list
+LISTED = re.compile(
+    r"\s*(?:[;,/|&+]|\band\b|\bor\b)\s*\[removed\]|\[removed\]\s*(?:[;,/|&+]|\band\b|\bor\b)\s*"
+)
 BY_ITSELF = frozenset({SURE, NAME})
 
 
@@ -30,12 +36,15 @@ BY_ITSELF = frozenset({SURE, NAME})
 class Withheld:
     """records: without those who were erased. findings: those that were there, but for what quotes a cell
     that is withheld, and a question for each row or cell to be cleared. ids: of rows withheld whole.
-    names_them: whether any cell of a sheet still names one of them."""
+    names_them: whether any cell of a sheet still names one of them. others: ERA-… → rows of which somebody
+    said that they are another's. reused: ids of rows that were theirs and now are about somebody else."""
 
     records: tuple[Record, ...]
     findings: tuple[Finding, ...]
     ids: frozenset[str] = frozenset()
     names_them: bool = False
+    others: Mapping[str, frozenset[str]] = field(default_factory=dict)
+    reused: frozenset[str] = frozenset()
 
 
 def withhold(
@@ -53,39 +62,67 @@ def withhold(
     """
     if not book:
         return Withheld(tuple(records), tuple(findings))
-    left: list[Record] = []
-    asked: list[Finding] = []
-    gone: set[str] = set()
-    blanked: set[tuple[str, str]] = set()
-    named = False
+    taking = _Taking(book, schema, settled)
     for record in records:
+        taking.row(record)
+    kept = (
+        f for f in findings if f.record_id not in taking.gone and not (f.found and f.record_id in taking.cut)
+    )
+    return Withheld(
+        tuple(taking.left),
+        (*kept, *taking.asked),
+        frozenset(taking.gone),
+        taking.names_them,
+        {who: frozenset(ids) for who, ids in taking.others.items()},
+        frozenset(taking.reused),
+    )
+
+
+class _Taking:
+    """The register so far, row by row. cut: ids of rows somebody was taken out of; the rest: as Withheld."""
+
+    def __init__(self, book: ErasedBook, schema: Schema, settled: Callable[[Finding], bool]) -> None:
+        self._book, self._schema, self._settled = book, schema, settled
+        self._rows = book.rows
+        self.left, self.asked = list[Record](), list[Finding]()
+        self.gone, self.cut, self.reused = set[str](), set[str](), set[str]()
+        self.others: dict[str, set[str]] = defaultdict(set)
+        self.names_them = False
+
+    def row(self, record: Record) -> None:
+        """Take in one row, without whoever was erased."""
+        mine = record.record_id in self._rows
+        if mine and not any(record.typed.values()):
+            self.gone.add(record.record_id)  # its agency has emptied it
+            return
+        claims = tuple(claims_on(record, self._book))
+        if mine and not claims:
+            self.reused.add(record.record_id)
         now: Record | None = record
-        for claim in claims_on(record, book):
-            if now is None:
-                break
-            named = True
-            open_now = [q for q in _questions(now, claim, book, schema) if not settled(q)]
-            if claim.sure or open_now:
-                asked += open_now
-                now = _taken_out(now, claim, book, schema)
+        for claim in claims:
+            now = self._without(now, claim) if now is not None else None
         if now is None:
-            gone.add(record.record_id)
+            self.gone.add(record.record_id)
         else:
-            left.append(now)
-            blanked |= {(record.record_id, h) for h in record.typed if now.typed[h] != record.typed[h]}
-    kept = (f for f in findings if f.record_id not in gone and not _quotes(f, blanked))
-    return Withheld(tuple(left), (*kept, *asked), frozenset(gone), named)
+            self.left.append(now)
+            self.cut |= {record.record_id} if now != record else set()
 
-
-def _quotes(finding: Finding, blanked: set[tuple[str, str]]) -> bool:
-    return any(finding.record_id == record_id for record_id, _ in blanked) and bool(finding.found)
+    def _without(self, record: Record, claim: Claim) -> Record | None:
+        questions = _questions(record, claim, self._book, self._schema)
+        open_now = [question for question in questions if not self._settled(question)]
+        if not claim.sure and not open_now:
+            self.others[claim.who].add(record.record_id)
+            return record
+        self.names_them = True
+        self.asked += open_now
+        return _taken_out(record, claim, self._book, self._schema)
 
 
 def _taken_out(record: Record, claim: Claim, book: ErasedBook, schema: Schema) -> Record | None:
     """The record without the person; None if nothing else is in it."""
     if claim.whole:
         return None
-    clear = dict(_cells_without(record, claim, book, schema))
+    clear = dict(cells_without(record, claim, book, schema))
     typed = {h: clear.get(h, text) for h, text in record.typed.items()}
     clean = {h: _understood(h, text, clear, _grades(h, claim, record, schema), claim.who, book)
              for h, text in record.clean.items()}  # fmt: skip
@@ -114,7 +151,7 @@ def _grades(heading: str, claim: Claim, record: Record, schema: Schema) -> Colle
     return OPEN if claim.sure else IN_DOUBT
 
 
-def _cells_without(
+def cells_without(
     record: Record, claim: Claim, book: ErasedBook, schema: Schema
 ) -> Iterator[tuple[str, str]]:
     """(heading as in typed, what the cell is to read) of every cell that names the person or is theirs."""
@@ -122,13 +159,15 @@ def _cells_without(
     for heading, text in record.typed.items():
         grades = _grades(heading, claim, record, schema)
         now = "" if heading in theirs else without(text, book.matcher, {claim.who: grades})
+        column = schema.tabs[record.tab].column(heading)
+        now = LISTED.sub("", now).strip() if column is not None and column.type in SEVERAL else now
         if now != text:
             yield heading, now
 
 
 def _own_cells(record: Record, claim: Claim, book: ErasedBook, schema: Schema) -> Iterator[str]:
     """Cells that are about the row's one person, though they do not name them: a job, a mobile."""
-    named = names_in(record)
+    named = named_in(record)
     if len(named) != 1 or not claim.sure or without(" ".join(named[0]), book.matcher, {claim.who: OPEN}):
         return
     for column in schema.tabs[record.tab].columns:
@@ -143,7 +182,7 @@ def _questions(record: Record, claim: Claim, book: ErasedBook, schema: Schema) -
     if claim.whole:
         yield _question(record, claim, ERASED_ROW, "", record.typed.values(), EMPTY_ROW)
         return
-    for heading, now in _cells_without(record, claim, book, schema):
+    for heading, now in cells_without(record, claim, book, schema):
         yield _question(record, claim, ERASED_CELL, heading, [record.typed[heading]], now or EMPTY_CELL)
 
 
@@ -175,3 +214,16 @@ def _wording(claim: Claim, kind: str) -> str:
         "Until you answer it is shown nowhere else. Accept suggestion if it is that person; choose Leave as "
         "it is if it is somebody else."
     )
+
+
+def ask_in_words(finding: Finding) -> Finding:
+    """A question where we may only read: the agency is told what the cell should say, nothing is offered."""
+    if finding.kind not in (ERASED_ROW, ERASED_CELL):
+        return finding
+    told, _, _ = finding.wrong.partition("Accept suggestion")
+    wanted = {EMPTY_ROW: "empty the row", EMPTY_CELL: "empty the cell"}
+    what = wanted.get(finding.suggestion, f"make it say “{finding.suggestion}”")
+    wrong = (
+        f"{told}We may not write in this workbook: please {what}, or choose Leave as it is if it should stay."
+    )
+    return replace(finding, wrong=wrong, suggestion="")

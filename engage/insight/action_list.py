@@ -8,7 +8,7 @@ from datetime import date
 
 import pandas as pd
 
-from engage.insight.facts import Facts
+from engage.insight.facts import Facts, once_a_day
 from engage.insight.reading import PlainRow, as_frame, rows_of
 from engage.insight.weeks import read_day
 from engage.register.bodies import body_keys, find_bodies
@@ -61,6 +61,7 @@ class Action:
     changed: str = ""
 
 
+@once_a_day
 def actions(facts: Facts) -> tuple[Action, ...]:
     """Every action, in the order of its plan."""
     known = body_keys(facts.agencies)

@@ -10,7 +10,7 @@ from itertools import combinations
 import pandas as pd
 
 from engage.insight.activity import CANCELLED, DONE, Engagement, engagements
-from engage.insight.facts import Facts, once
+from engage.insight.facts import Facts, once_a_day
 from engage.insight.reading import PlainRow, as_frame, employers_by_id
 from engage.insight.weeks import short_day
 from engage.model import fingerprint
@@ -33,12 +33,16 @@ HEADINGS = (
 
 @dataclass(frozen=True, slots=True)
 class Clash:
-    """Two engagements of different agencies; first is the earlier (on one day: the lower record id)."""
+    """Two engagements of different agencies; first is the earlier (on one day: the lower record id).
+
+    why: that they clash, and why the lead; because: why the lead, alone.
+    """
 
     first: Engagement
     second: Engagement
     lead: str
     why: str
+    because: str = ""
 
     @property
     def key(self) -> str:
@@ -51,7 +55,7 @@ class Clash:
         return _apart(self.first, self.second)
 
 
-@once
+@once_a_day
 def clashes(facts: Facts) -> tuple[Clash, ...]:
     """Every clash, by the day of the second approach.
 
@@ -68,6 +72,12 @@ def clashes(facts: Facts) -> tuple[Clash, ...]:
         for first, second in run
     ]
     return tuple(sorted(found, key=lambda one: (one.second.day, one.first.day, one.key)))
+
+
+@once_a_day
+def clashes_within(facts: Facts, first: date, last: date) -> tuple[Clash, ...]:
+    """The clashes whose second approach falls on these days."""
+    return tuple(one for one in clashes(facts) if first <= _day(one.second) <= last)
 
 
 def _by_employer(everything: Iterable[Engagement]) -> list[list[Engagement]]:
@@ -148,7 +158,7 @@ def _clash(
     limit = _limit(first, second, facts)
     about = " because jobs are at risk" if limit != facts.clash_days else ""
     why = f"Two agencies within {limit} days{about}. {lead} to lead: {because}."
-    return Clash(first, second, lead, why)
+    return Clash(first, second, lead, why, because)
 
 
 def suggest_lead(first: Engagement, group: Iterable[Engagement], marked: str) -> tuple[str, str]:

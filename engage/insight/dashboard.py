@@ -9,9 +9,9 @@ from datetime import timedelta
 import pandas as pd
 
 from engage.insight.action_list import actions
-from engage.insight.activity import PLANNED, engagements
+from engage.insight.activity import planned_within
 from engage.insight.capabilities import CAPABILITIES, before, told
-from engage.insight.facts import Facts
+from engage.insight.facts import Facts, once
 from engage.insight.freshness import read_words
 from engage.insight.happened import BREAKDOWNS, IN_FIGURES, Line, counted_by, in_figures
 from engage.insight.measures import Activity, activity_of, events_between
@@ -41,6 +41,7 @@ def dashboard(facts: Facts, week: Period | None = None) -> pd.DataFrame:
     return as_frame((["" if cell is None else cell for cell in row] for row in rows), HEADINGS)
 
 
+@once
 def lines(facts: Facts, week: Period | None = None) -> tuple[Line, ...]:
     """The rows in order: the week, the days ahead, what waits, each breakdown, how fresh the data are.
 
@@ -61,11 +62,7 @@ def lines(facts: Facts, week: Period | None = None) -> tuple[Line, ...]:
 def _ahead(activity: Activity) -> Iterable[Line]:
     facts = activity.facts
     last = facts.today + timedelta(days=AHEAD_DAYS - 1)
-    planned = [
-        one
-        for one in engagements(facts)
-        if one.status == PLANNED and one.day and facts.today <= one.day <= last
-    ]
+    planned = planned_within(facts, facts.today, last)
     clashing = [
         clash for clash in activity.clashes if clash.second.day and facts.today <= clash.second.day <= last
     ]

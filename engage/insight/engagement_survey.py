@@ -84,4 +84,5 @@ CAPABILITY = Capability(
     clause="Tameside 3.4.b: “type of employer engagement activity … and the reasons for the activity”",
     tabs=(TAB,),
     tell=tell,
+    told_in="Engagements",
 )

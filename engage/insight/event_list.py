@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 import pandas as pd
 
-from engage.insight.facts import Facts, once
+from engage.insight.facts import Facts, once_a_day
 from engage.insight.reading import PlainRow, as_frame, employer_key, fold, number_in, rows_of
 
 HEADINGS = (
@@ -41,7 +41,7 @@ class Turnout:
     came: frozenset[str] = frozenset()
 
 
-@once
+@once_a_day
 def turnouts(facts: Facts) -> dict[str, Turnout | None]:
     """Turnout by the event's record id; None where two events share a name, so that no row can be placed."""
     placed = attendance_by_event(facts).items()

@@ -6,7 +6,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
 from functools import wraps
-from typing import TYPE_CHECKING, Any, TypeVar, cast
+from typing import TYPE_CHECKING, Any, Concatenate, ParamSpec, TypeVar, cast
 
 from engage.linkage.survivorship import Steering
 from engage.model import AgencyRead, Finding, History, Linked, Pair, Record, Refusal
@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     import pandas as pd
 
 T = TypeVar("T")
+P = ParamSpec("P")
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,22 +61,66 @@ class Facts:
 ROWS = "rows"  # the memo of what depends on tables and golden records alone
 
 
-def once(work: Callable[[Facts], T]) -> Callable[[Facts], T]:
-    """The same function of the facts, worked out once for each Facts. Nobody may change what it returns."""
+def once(work: Callable[Concatenate[Facts, P], T]) -> Callable[Concatenate[Facts, P], T]:
+    """The same function of the facts, and of whatever else it takes, worked out once for each Facts.
+
+    What else it takes must be hashable. Nobody may change what it returns.
+    """
+
+    name = f"{work.__module__}.{work.__qualname__}"
+
+    @wraps(work)
+    def kept(facts: Facts, /, *args: P.args, **kwargs: P.kwargs) -> T:
+        key = (name, args, *kwargs.items())
+        if key not in facts.memo:
+            facts.memo[key] = work(facts, *args, **kwargs)
+        return cast(T, facts.memo[key])
+
+    return kept
+
+
+def once_a_day(work: Callable[Concatenate[Facts, P], T]) -> Callable[Concatenate[Facts, P], T]:
+    """The same as `once`, worked out once for all audiences that see the same rows: for functions that ask
+    nothing of what `with_same_rows` may change but the day."""
+
+    name = f"{work.__module__}.{work.__qualname__}"
+
+    @wraps(work)
+    def kept(facts: Facts, /, *args: P.args, **kwargs: P.kwargs) -> T:
+        known, key = facts.memo.setdefault(ROWS, {}), (name, facts.today, args, *kwargs.items())
+        if key not in known:
+            known[key] = work(facts, *args, **kwargs)
+        return cast(T, known[key])
+
+    return kept
+
+
+def once_of_rows(work: Callable[[Facts], T]) -> Callable[[Facts], T]:
+    """The same, worked out once for every day too: for functions that ask nothing of what `with_same_rows`
+    may change."""
 
     name = f"{work.__module__}.{work.__qualname__}"
 
     @wraps(work)
     def kept(facts: Facts) -> T:
-        if name not in facts.memo:
-            facts.memo[name] = work(facts)
-        return cast(T, facts.memo[name])
+        known = facts.memo.setdefault(ROWS, {})
+        if name not in known:
+            known[name] = work(facts)
+        return cast(T, known[name])
 
     return kept
 
 
+NOT_IN_ROWS = frozenset({"audience", "findings", "run_id", "today"})
+
+
 def with_same_rows(facts: Facts, **changes: Any) -> Facts:
-    """The facts with something changed but their tables and golden records, whose rows are read once."""
+    """The facts of another audience of the same rows, or of another day; what the rows say is read once.
+
+    Raises ValueError for a change of anything but audience, findings, run_id and today.
+    """
+    if not changes.keys() <= NOT_IN_ROWS:
+        raise ValueError(f"this changes what rows say: {sorted(changes.keys() - NOT_IN_ROWS)}")
     made = replace(facts, **changes)
     made.memo[ROWS] = facts.memo.setdefault(ROWS, {})
     return made

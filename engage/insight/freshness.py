@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from engage.insight.facts import Facts
+from engage.insight.facts import Facts, once
 from engage.insight.weeks import Period, read_day, short_day
 from engage.model import AgencyRead
 
 
+@once
 def missing_from(facts: Facts, week: Period) -> tuple[AgencyRead, ...]:
     """The reads that failed and whose last good one did not see the whole week."""
     return tuple(read for read in facts.reads if not read.ok and not _saw(read, week))

@@ -7,8 +7,8 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 
 from engage.insight.activity import PLANNED, done, engagements
-from engage.insight.facts import Facts
-from engage.insight.reading import plain_rows, several
+from engage.insight.facts import Facts, once_a_day
+from engage.insight.reading import employers_by_id, several
 from engage.insight.weeks import Period, read_day
 
 QUIET_DAYS = 182  # half a year
@@ -26,6 +26,7 @@ class Quiet:
     talks: int
 
 
+@once_a_day
 def gone_quiet(facts: Facts, period: Period) -> tuple[Quiet, ...]:
     """The employers whose last contact was half a year back on a day of the period, best known first.
 
@@ -46,7 +47,7 @@ def gone_quiet(facts: Facts, period: Period) -> tuple[Quiet, ...]:
             row.get("Last contact by", ""),
             talks[row["employer_id"]],
         )
-        for row in (plain_rows(facts.employers) if len(facts.employers) else [])
+        for row in employers_by_id(facts).values()
         if (last := read_day(row.get("Last contact", "")))
         and last + timedelta(days=QUIET_DAYS) in period
         and row["employer_id"] not in awaited

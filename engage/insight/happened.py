@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from engage.insight.facts import Facts
@@ -19,6 +19,7 @@ BREAKDOWNS = {
     "size": "By size band",
 }
 IN_FIGURES = "The week"
+TREND = 8  # periods, this one among them
 NOTES = {
     "Employers spoken to": "merged employers, each counted once",
     "New employers": "first seen by the register; what an agency brought on its first day is not news",
@@ -36,7 +37,10 @@ UNKNOWN = {
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """One row. now, before and average are None where nobody knows, which is never the same as 0."""
+    """One row. now, before and average are None where nobody knows, which is never the same as 0.
+
+    trend: the same count of the last eight periods, the oldest first; () where it has no past.
+    """
 
     section: str
     measure: str
@@ -44,32 +48,39 @@ class Line:
     before: int | None = None
     average: float | None = None
     note: str = ""
+    trend: tuple[Count, ...] = ()
 
 
 def in_figures(activity: Activity, week: Period, *, dated: bool = True) -> Iterable[Line]:
     """Every measure of a week, or of a longer period. dated: whether each note begins with its dates."""
     absent = without_words(missing_from(activity.facts, week))
     for measure, count in WEEKLY.items():
-        counts = [count(activity, week.back(weeks)) for weeks in range(5)]
+        counts = [count(activity, week.back(weeks)) for weeks in range(TREND)]
         about = (UNKNOWN if counts[0] is None else NOTES).get(measure, "").format(unit=week.unit)
         days = f"{week.unit} of {week.words}" if dated else ""
         note = "; ".join(part for part in (days, about, absent) if part)
-        yield Line(IN_FIGURES, measure, counts[0], counts[1], average(counts[1:]), note)
+        yield _line(IN_FIGURES, measure, counts, note)
 
 
 def counted_by(activity: Activity, week: Period, kind: str) -> Iterable[Line]:
     """Every label of the last five weeks, most of the week first; an unread agency's count is not known."""
-    weeks = [week.back(number) for number in range(5)]
+    weeks = [week.back(number) for number in range(TREND)]
     counts = [breakdown(done_in(activity, one), kind) for one in weeks]
     unread = [_unread(activity.facts, one, kind) for one in weeks]
-    labels: set[str] = set().union(*counts, unread[0])
+    labels: set[str] = set().union(*counts[:5], unread[0])
     for label in sorted(labels, key=lambda name: (-counts[0].get(name, 0), name.casefold())):
         past: list[Count] = [
             count.get(label, None if label in missing else 0)
             for count, missing in zip(counts, unread, strict=True)
         ]
         note = without_words([unread[0][label]]) if label in unread[0] else ""
-        yield Line(BREAKDOWNS[kind], label, past[0], past[1], average(past[1:]), note)
+        yield _line(BREAKDOWNS[kind], label, past, note)
+
+
+def _line(section: str, measure: str, counts: Sequence[Count], note: str) -> Line:
+    """counts: the newest first."""
+    now, before, *_ = counts
+    return Line(section, measure, now, before, average(counts[1:5]), note, tuple(reversed(counts)))
 
 
 def _unread(facts: Facts, week: Period, kind: str) -> dict[str, AgencyRead]:

@@ -6,15 +6,15 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from engage.insight.activity import Engagement, distinct_employers, done
+from engage.insight.activity import Engagement, distinct_employers, done, done_within
 from engage.insight.clashes import Clash, clashes
 from engage.insight.event_list import Turnout, turnouts
-from engage.insight.facts import Facts, once
+from engage.insight.facts import Facts, once, once_a_day
 from engage.insight.newcomers import is_known_for, newcomers
 from engage.insight.page_views import views_in
 from engage.insight.pledge_list import SignUp, sign_ups
-from engage.insight.reading import PlainRow, rows_of
-from engage.insight.weeks import Period, read_day
+from engage.insight.reading import PlainRow, dated_rows
+from engage.insight.weeks import Period
 
 Count = int | None
 NOT_HELD = frozenset({"Cancelled", "Postponed"})
@@ -39,26 +39,21 @@ def activity_of(facts: Facts) -> Activity:
 
 def done_in(activity: Activity, week: Period) -> tuple[Engagement, ...]:
     """The engagements of a week."""
-    return tuple(one for one in activity.done if one.day in week)
+    return done_within(activity.facts, week)
 
 
-def events_held(facts: Facts, first: date, last: date) -> list[PlainRow]:
+def events_held(facts: Facts, first: date, last: date) -> tuple[PlainRow, ...]:
     """The events on these days that took place: not cancelled, not postponed, not in the future."""
-    return [
-        row for row in events_between(facts, first, last) if row.get("Date", "") <= facts.today.isoformat()
-    ]
+    today = facts.today.isoformat()
+    return tuple(row for row in events_between(facts, first, last) if row.get("Date", "") <= today)
 
 
-def events_between(facts: Facts, first: date, last: date) -> list[PlainRow]:
+@once_a_day
+def events_between(facts: Facts, first: date, last: date) -> tuple[PlainRow, ...]:
     """The events on these days but for those cancelled or postponed, in order of date."""
-    found = [
-        row
-        for row in rows_of(facts, "Events")
-        if (day := read_day(row.get("Date", "")))
-        and first <= day <= last
-        and row.get("Status", "") not in NOT_HELD
-    ]
-    return sorted(found, key=lambda row: (row["Date"], row.get("Event", ""), row["record_id"]))
+    dated = dated_rows(facts, "Events", "Date", first, last)
+    found = [row for row in dated if row.get("Status", "") not in NOT_HELD]
+    return tuple(sorted(found, key=lambda row: (row["Date"], row.get("Event", ""), row["record_id"])))
 
 
 def _employers_at_events(activity: Activity, week: Period) -> Count:

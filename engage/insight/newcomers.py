@@ -5,8 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from engage.insight.facts import Facts
-from engage.insight.reading import plain_rows
+from engage.insight.facts import Facts, once_a_day, once_of_rows
+from engage.insight.reading import employers_by_id
 from engage.insight.weeks import Period, read_day
 from engage.model import record_of
 
@@ -26,6 +26,7 @@ class Newcomer:
     first_seen: date
 
 
+@once_a_day
 def newcomers(facts: Facts, week: Period) -> tuple[Newcomer, ...]:
     """The employers typed in a week, by name: first seen by a sync from its Tuesday to the next Monday.
 
@@ -43,7 +44,7 @@ def newcomers(facts: Facts, week: Period) -> tuple[Newcomer, ...]:
             row.get("Town", ""),
             day,
         )
-        for row in (plain_rows(facts.employers) if len(facts.employers) else [])
+        for row in employers_by_id(facts).values()
         if (day := read_day(row.get("First seen", "")))
         and day - ONE_DAY in week
         and row["employer_id"] in latecomers
@@ -51,6 +52,7 @@ def newcomers(facts: Facts, week: Period) -> tuple[Newcomer, ...]:
     return tuple(sorted(found, key=lambda one: (one.employer.casefold(), one.employer_id)))
 
 
+@once_of_rows
 def _latecomers(facts: Facts) -> frozenset[str]:
     """Employers that an agency has listed later than its first day, and that nobody is asked about.
 
@@ -69,6 +71,7 @@ def _latecomers(facts: Facts) -> frozenset[str]:
     )
 
 
+@once_of_rows
 def first_days(facts: Facts) -> dict[str, str]:
     """Agency → the ISO date on which its first rows were read."""
     began: dict[str, str] = {}

@@ -10,7 +10,7 @@ from datetime import date
 import pandas as pd
 
 from engage.insight.activity import Engagement, done
-from engage.insight.facts import Facts, once
+from engage.insight.facts import Facts, once_a_day
 from engage.insight.reading import (
     PlainRow,
     agency_of,
@@ -22,7 +22,7 @@ from engage.insight.reading import (
     rows_of,
 )
 from engage.insight.size_bands import size_band
-from engage.insight.weeks import read_day
+from engage.insight.weeks import Period, read_day
 
 HEADINGS = (
     "Record",
@@ -58,7 +58,7 @@ class SignUp:
     duplicate_of: str
 
 
-@once
+@once_a_day
 def sign_ups(facts: Facts) -> tuple[SignUp, ...]:
     """The pledges that stand as signed (Stage Signed, Started or Delivered; or blank with a date), oldest
     first. A second one of the same pledge by the same merged employer is a duplicate of the first."""
@@ -67,6 +67,12 @@ def sign_ups(facts: Facts) -> tuple[SignUp, ...]:
     rows.sort(key=lambda row: (row.get("Date signed", "") or "9999", row["record_id"]))
     first: dict[tuple[str, str], str] = {}
     return tuple(_sign_up(row, employers, first) for row in rows)
+
+
+@once_a_day
+def signed_within(facts: Facts, period: Period) -> tuple[SignUp, ...]:
+    """The sign-ups of a period, without those that say the same a second time."""
+    return tuple(one for one in sign_ups(facts) if one.day in period and not one.duplicate_of)
 
 
 def _sign_up(row: PlainRow, employers: Mapping[str, PlainRow], first: dict[tuple[str, str], str]) -> SignUp:

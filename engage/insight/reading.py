@@ -3,16 +3,19 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Mapping, Sequence
+from datetime import date
 from typing import Any
 
 import pandas as pd
 
 from engage.insight.facts import ROWS, Facts
+from engage.insight.weeks import read_day
 from engage.register.text import split_several
 
 PlainRow = dict[str, str]
-EMPLOYERS_BY_ID = "employers by id"
+EMPLOYERS_BY_ID, PEOPLE_BY_ID = "employers by id", "people by id"
 several = split_several  # as the lists and the digest know it
 
 
@@ -39,6 +42,21 @@ def _text(cell: object) -> str:
     return cell if isinstance(cell, str) else "" if cell is None or cell != cell else str(cell)  # noqa: PLR0124  (NaN)
 
 
+def dated_rows(facts: Facts, tab: str, heading: str, first: date, last: date) -> list[PlainRow]:
+    """The rows of a tab whose day under this heading is one of these, both ends in it, oldest first."""
+    known, key = facts.memo.setdefault(ROWS, {}), ("dated", tab, heading)
+    if key not in known:
+        days = ((read_day(row.get(heading, "")), row) for row in rows_of(facts, tab))
+        known[key] = sorted(((day, row) for day, row in days if day), key=_day)
+    found: list[tuple[date, PlainRow]] = known[key]
+    begin, end = bisect_left(found, first, key=_day), bisect_right(found, last, key=_day)
+    return [row for _, row in found[begin:end]]
+
+
+def _day(dated: tuple[date, PlainRow]) -> date:
+    return dated[0]
+
+
 def employers_by_id(facts: Facts) -> dict[str, PlainRow]:
     """The golden employers by EMP- id; read once and shared like the rows of a tab."""
     known: dict[str, dict[str, PlainRow]] = facts.memo.setdefault(ROWS, {})
@@ -46,6 +64,24 @@ def employers_by_id(facts: Facts) -> dict[str, PlainRow]:
         rows = plain_rows(facts.employers) if len(facts.employers) else []
         known[EMPLOYERS_BY_ID] = {row["employer_id"]: row for row in rows}
     return known[EMPLOYERS_BY_ID]
+
+
+def row_by_id(facts: Facts, tab: str) -> dict[str, PlainRow]:
+    """The rows of a staff tab by record id; read once and shared."""
+    known: dict[str, dict[str, PlainRow]] = facts.memo.setdefault(ROWS, {})
+    key = f"{tab} by id"
+    if key not in known:
+        known[key] = {row["record_id"]: row for row in rows_of(facts, tab)}
+    return known[key]
+
+
+def person_by_id(facts: Facts) -> dict[str, PlainRow]:
+    """The golden people by PER- id; read once and shared."""
+    known: dict[str, dict[str, PlainRow]] = facts.memo.setdefault(ROWS, {})
+    if PEOPLE_BY_ID not in known:
+        rows = plain_rows(facts.people) if len(facts.people) else []
+        known[PEOPLE_BY_ID] = {row["person_id"]: row for row in rows}
+    return known[PEOPLE_BY_ID]
 
 
 def agency_of(row: Mapping[str, str]) -> str:

@@ -6,7 +6,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import date
 
-from engage.insight.activity import done
+from engage.insight.activity import done_ids
 from engage.insight.event_list import turnouts
 from engage.insight.facts import Facts
 from engage.insight.measures import events_held
@@ -15,11 +15,11 @@ from engage.insight.pledge_list import sign_ups
 from engage.insight.reading import (
     PlainRow,
     agency_of,
+    dated_rows,
     employer_key,
     employers_by_id,
     fold,
     plain_rows,
-    rows_of,
     several,
 )
 from engage.insight.weeks import Week, read_day, week_of
@@ -73,13 +73,8 @@ def _rows(facts: Facts, tab: str, dated: str, span: Span, allowed: frozenset[str
     if foreign:
         raise NotUnderstood(f"Filter cannot be used with this measure: {', '.join(sorted(foreign))}")
     employers = employers_by_id(facts)
-    return [
-        row
-        for row in rows_of(facts, tab)
-        if (day := read_day(row.get(dated, "")))
-        and span.first <= day <= span.last
-        and _passes(row, span, employers)
-    ]
+    found = dated_rows(facts, tab, dated, span.first, span.last)
+    return [row for row in found if _passes(row, span, employers)] if span.filters else found
 
 
 def _passes(row: PlainRow, span: Span, employers: Mapping[str, PlainRow]) -> bool:
@@ -97,7 +92,7 @@ _EVENT = frozenset({"Agency", "Sector", "Kind"})
 
 
 def _talks(facts: Facts, span: Span) -> list[PlainRow]:
-    happened = {one.record_id for one in done(facts)}
+    happened = done_ids(facts)
     return [row for row in _rows(facts, "Engagements", "Date", span, _TALK) if row["record_id"] in happened]
 
 

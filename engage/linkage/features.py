@@ -37,7 +37,7 @@ def employer_row(mention: Employer, model: FixedModel) -> Row:
         "outward": mention.outward or None,
         "town": mention.town or None,
         "site": mention.site or None,
-        "town_words": list(_town(mention)),
+        "town_words": list(town_words(mention)),
         "tf": name_frequency(name.core, model.grades),
     }
 
@@ -69,10 +69,10 @@ def employer_keys(mention: Employer) -> Iterator[str]:
             yield f"{kind}:{value}"
     if mention.postcode:
         yield f"at:{mention.postcode}:{name.key[:3]}"
-    yield from (f"site:{site}" for site in site_keys(mention.site, mention.outward, _town(mention)))
+    yield from (f"site:{site}" for site in site_keys(mention.site, mention.outward, town_words(mention)))
 
 
-def _town(mention: Employer) -> tuple[str, ...]:
+def town_words(mention: Employer) -> tuple[str, ...]:
     """The words of the town: "New York" is within "New York City", "Hull" within its full name."""
     return tuple(sorted({word for word in mention.town.split() if word not in organisation_words().noise}))
 

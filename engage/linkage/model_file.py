@@ -65,7 +65,7 @@ class Score:
 
 @cache
 def fixed_model(subject: str) -> FixedModel:
-    """The shipped model of "employer" or "person"."""
+    """The shipped model of "employer", "site" or "person"."""
     raw = read_toml(f"{subject}.toml")
     comparisons = tuple(
         Comparison(
@@ -85,5 +85,5 @@ def fixed_model(subject: str) -> FixedModel:
         for item in raw["comparison"]
     )
     terms = dict(raw["term_frequency"])
-    column = str(terms.pop("column"))
+    column = str(terms.pop("column", ""))
     return FixedModel(raw["subject"], raw["version"], raw["prior"], comparisons, column, terms)

@@ -53,12 +53,12 @@ def _one_each(asked: Sequence[tuple[Edge, Pair]]) -> list[tuple[Edge, Pair]]:
     ends = [[number.setdefault(end, len(number)) for end in each] for each, _ in asked]
     vetoed = np.array([pair.veto != "" for _, pair in asked], np.bool_)
     weight = np.array([pair.weight for _, pair in asked], np.float64)
-    chosen = strongest(np.array(ends, np.int32).reshape(-1, 2), vetoed, weight)
+    chosen = strongest(np.array(ends, np.int64).reshape(-1, 2), vetoed, weight)
     return [asked[at] for at in chosen.tolist()]
 
 
 def strongest(
-    ends: npt.NDArray[np.int32], vetoed: npt.NDArray[np.bool_], weight: npt.NDArray[np.float64]
+    ends: npt.NDArray[np.int64], vetoed: npt.NDArray[np.bool_], weight: npt.NDArray[np.float64]
 ) -> npt.NDArray[np.int64]:
     """Where one pair for every two clusters is: with a veto, or else the strongest; the first of equals.
 
@@ -66,7 +66,7 @@ def strongest(
     """
     order = np.lexsort((-weight, ~vetoed))
     low, high = ends.min(axis=1)[order], ends.max(axis=1)[order]
-    both = low.astype(np.int64) * (int(ends.max(initial=0)) + 1) + high
+    both = low * (int(ends.max(initial=0)) + 1) + high
     _, first = np.unique(both, return_index=True)
     found: npt.NDArray[np.int64] = order[np.sort(first)]
     return found

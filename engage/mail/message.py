@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from binascii import b2a_qp
 from dataclasses import dataclass
 from datetime import datetime
 from email.errors import MessageError
@@ -17,6 +18,7 @@ from engage.ledger import Send
 from engage.mail.one_click import OneClick
 from engage.model import fingerprint
 
+LOGO = "logo@digest"  # as digest/look.py names it in the page
 LONGEST_SUBJECT = 180
 LONGEST_TOKEN = 76  # longer ones are folded into =?utf-8?q? by Python, which kills one-click unsubscribing
 LONGEST_NAME = 60
@@ -41,7 +43,8 @@ class Sender:
 
 @dataclass(frozen=True, slots=True)
 class Letter:
-    """What one person is to get. when: an aware time, for the Date header."""
+    """What one person is to get. when: an aware time, for the Date header. logo: a PNG that the page shows as
+    cid:logo@digest, b"" for none."""
 
     send: Send
     name: str
@@ -49,6 +52,7 @@ class Letter:
     html: str
     text: str
     when: datetime
+    logo: bytes = b""
 
 
 def build_message(letter: Letter, sender: Sender) -> EmailMessage:
@@ -66,11 +70,36 @@ def build_message(letter: Letter, sender: Sender) -> EmailMessage:
     message["Message-ID"] = message_id(letter.send, sender)
     for name, value in _list_headers(letter.send, sender).items():
         message[name] = value
-    message.set_content(letter.text, cte="quoted-printable")
-    message.add_alternative(letter.html, subtype="html", cte="quoted-printable")
-    message.set_boundary(f"=_{fingerprint(letter.send.address)}{fingerprint(letter.send.period)}")
     _check(message)
+    message["MIME-Version"] = "1.0"
+    message["Content-Type"] = "multipart/alternative"
+    message.attach(_part("plain", letter.text))
+    page = _part("html", letter.html)
+    message.attach(_with_logo(page, letter.logo) if letter.logo else page)
+    message.set_boundary(f"=_{fingerprint(letter.send.address)}{fingerprint(letter.send.period)}")
     return message
+
+
+def _part(subtype: str, text: str) -> EmailMessage:
+    """A text in quoted-printable, which binascii makes twenty times as fast as the email package does."""
+    part = EmailMessage(policy=SMTP)
+    part["Content-Type"] = f'text/{subtype}; charset="utf-8"'
+    part["Content-Transfer-Encoding"] = "quoted-printable"
+    lines = text.replace("\r\n", "\n").replace("\r", "\n").rstrip("\n") + "\n"
+    part.set_payload(b2a_qp(lines.encode("utf-8")).decode("ascii"))
+    return part
+
+
+def _with_logo(page: EmailMessage, logo: bytes) -> EmailMessage:
+    """The page and the picture in it, as one part that mail programs show without fetching anything."""
+    both = EmailMessage(policy=SMTP)
+    both["Content-Type"] = 'multipart/related; type="text/html"'
+    picture = EmailMessage(policy=SMTP)
+    picture.set_content(logo, "image", "png", cid=f"<{LOGO}>", disposition="inline", filename="logo.png")
+    both.attach(page)
+    both.attach(picture)
+    both.set_boundary(f"=_{fingerprint(logo.hex())}related")
+    return both
 
 
 def is_plain_address(text: str) -> bool:

@@ -8,16 +8,19 @@ from dataclasses import dataclass, field, replace
 from datetime import datetime
 
 from engage.config import HUB
+from engage.erased.book import ErasedBook
 from engage.erased.key_file import all_erased, hasher, read_key_file, with_key, write_key_file
-from engage.erased.withheld import ERASED_CELL, ERASED_ROW
+from engage.erased.matching import Matcher
+from engage.erased.withheld import ERASED_CELL, ERASED_ROW, withhold
 from engage.errors import UsageError
 from engage.lease import check_lease, write_memory
-from engage.model import Erased
+from engage.model import Erased, Finding
 from engage.night import Night
 from engage.pipeline import Partnership, Report, look, sync
 from engage.register.identity import ALPHABET
-from engage.stores.clearing import clear_stores
-from engage.stores.in_sheets import WORKBOOKS
+from engage.schema import Schema
+from engage.stores.clearing import Cleared, clear_stores
+from engage.stores.in_sheets import NOT_A_CELL
 from engage.stores.subject import Subject
 from engage.undoing import ERASING
 
@@ -36,12 +39,13 @@ class Standing:
 
 @dataclass(frozen=True, slots=True)
 class Erasure:
-    """What was done. cleared: store → pieces changed."""
+    """What was done. by_hand: where a workbook's file names the person other than in a cell."""
 
     reference: str
     on: datetime
-    cleared: Mapping[str, int]
+    cleared: Cleared
     standing: Standing
+    by_hand: tuple[str, ...]
     report: Report = field(repr=False)
 
 
@@ -63,11 +67,12 @@ def check_erasable(access: Access) -> None:
         raise UsageError(f"nothing is known of {access.subject.asked}", fix="check the number or the address")
 
 
-def asks(access: Access) -> Mapping[str, int]:
-    """Agency → how many cells it would be asked to clear; "" for rows that name no agency."""
-    return Counter(
-        hit.agency for hit in access.hits if hit.store == WORKBOOKS.name and (hit.agency or hit.record_id)
-    )
+def would_ask(access: Access, schema: Schema) -> tuple[Finding, ...]:
+    """What the agencies would be asked, in the order of their rows."""
+    subject, intake = access.subject, access.night.intake
+    one = Erased("", "", rows=frozenset({*subject.rows, *subject.ids}), besides=subject.besides)
+    book = ErasedBook({"": one}, Matcher(subject.marks))
+    return withhold(intake.records, (), book, schema, settled=lambda _: False).findings
 
 
 def erase(partnership: Partnership, access: Access, *, reference: str, now: datetime) -> Erasure:
@@ -81,8 +86,10 @@ def erase(partnership: Partnership, access: Access, *, reference: str, now: date
     check_lease(access.night.intake, partnership.machine, now, partnership.config.lease_hours)
     remember(partnership, access.night, access.subject, reference, now)
     report = sync(partnership, now=now)
-    cleared = clear_stores(partnership.config, partnership.cache, wholly=True)
-    return Erasure(reference, now, cleared, standings(report.night)[reference], report)
+    cleared = report.cleared or clear_stores(partnership.config, partnership.schema, partnership.cache)
+    places = (hit.place for hit in access.hits if hit.place.startswith(NOT_A_CELL))
+    by_hand = tuple(dict.fromkeys(places))
+    return Erasure(reference, now, cleared, standings(report.night)[reference], by_hand, report)
 
 
 def remember(partnership: Partnership, night: Night, subject: Subject, reference: str, now: datetime) -> None:
@@ -97,7 +104,7 @@ def remember(partnership: Partnership, night: Night, subject: Subject, reference
         besides=subject.besides,
     )
     erased = {**all_erased(file, state.erased), reference: one}
-    write_key_file(replace(file, erased=erased))
+    write_key_file(replace(file, erased=erased, cleared=0, cleared_entry=0, dirty=True))
     hub, run = partnership.workbooks[HUB], f"{ERASING}{night.run}"
     write_memory(replace(state, erased=erased), night.intake, hub, partnership.cache, run=run)
 

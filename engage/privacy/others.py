@@ -7,8 +7,8 @@ from dataclasses import dataclass
 
 from engage.erased.marks import NAME, PART, SURE, mail, marks_of, named, part, phone
 from engage.erased.matching import Matcher
+from engage.erased.naming import named_in
 from engage.erased.tokens import PHONE_DIGITS, mails_in, phones_in
-from engage.linkage.evidence import names_in
 from engage.linkage.normalise.people import person_name
 from engage.linkage.normalise.text import words
 from engage.model import Record, mention
@@ -51,7 +51,7 @@ class Others:
 
 def _tokens(records: Iterable[Record], mine: frozenset[str]) -> Iterator[tuple[str, str]]:
     for record in records:
-        for at, (given, family) in enumerate(names_in(record), 1):
+        for at, (given, family) in enumerate(named_in(record), 1):
             if mention(record.record_id, at) not in mine:
                 yield from _name(given, family)
         if not any(mention(record.record_id, at) in mine for at in range(1, 10)):

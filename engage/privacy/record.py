@@ -31,8 +31,9 @@ def record_lines(erasure: Erasure) -> Iterator[str]:
     yield "## Taken out"
     yield ""
     yield "- the lists, questions and other grey tabs of every workbook that could be written"
-    for store, count in erasure.cleared.items():
-        yield f"- {store}: {counted(count, 'piece')}"
+    yield from (f"- {store}: {counted(count, 'piece')}" for store, count in erasure.cleared.pieces.items())
+    waiting = erasure.cleared.left.items()
+    yield from (f"- NOT YET: {store}: {problem.what}; the next sync does it" for store, problem in waiting)
     problems = erasure.report.problems
     yield from (
         f"- NOT YET: {key}: {problem.what}; the next sync does it" for key, problem in problems.items()
@@ -44,6 +45,7 @@ def record_lines(erasure: Erasure) -> Iterator[str]:
     yield ""
     yield "## What only people can reach"
     yield ""
+    yield from (f"- [ ] {place}: take the person out by hand" for place in erasure.by_hand)
     yield from (f"- [ ] {line}" for line in BEYOND)
 
 

@@ -157,5 +157,16 @@ def column_letters(at: int) -> str:
     return letters
 
 
+def stray_column(name: str) -> int:
+    """The column, from 1, of what Record.typed calls "(column F)"; 0 for any other name."""
+    letters = name.removeprefix(STRAY).removesuffix(")")
+    if not name.startswith(STRAY) or not letters.isalpha():
+        return 0
+    number = 0
+    for letter in letters:
+        number = number * 26 + ord(letter) - ord("A") + 1
+    return number
+
+
 def _cell(cells: Row, at: int) -> str:
     return cells[at] if at < len(cells) else ""

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 
-from engage.digest.messages import messages
+from engage.digest.messages import introduction, messages
 from engage.digest.plain import plain
 from engage.insight.capabilities import CAPABILITIES, before, told_of
 from engage.insight.capability import PERIOD, Capability, Cell, CellsByHeading, Chart, Headline, Table
@@ -29,10 +29,11 @@ def build_report(
     """
     then = as_of(facts, span.last)
     sections = [_section(capability, facts, then, span, schema) for capability in CAPABILITIES]
+    reader = "" if facts.audience == HUB else facts.audience
     absent = without_words(missing_from(facts, span))
     return Report(
         partnership=facts.partnership,
-        audience="" if facts.audience == HUB else facts.audience,
+        audience=reader,
         unit=span.unit,
         label=span.label,
         words=span.words,
@@ -40,7 +41,8 @@ def build_report(
         read=read,
         sections=tuple(one for one in sections if one.says),
         silent=tuple(one.title for one in sections if not one.says),
-        messages=messages(facts, "" if facts.audience == HUB else facts.audience),
+        messages=messages(facts, reader),
+        introduction=introduction(facts, reader),
         warning=f"The figures {absent}." if absent else "",
         reads=tuple((one.agency or one.workbook, read_words(one), one.ok) for one in facts.reads),
         version=version,

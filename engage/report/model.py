@@ -105,6 +105,7 @@ class Report:
     sections: tuple[Section, ...]
     silent: tuple[str, ...] = ()
     messages: tuple[str, ...] = ()
+    introduction: str = ""
     warning: str = ""
     reads: tuple[tuple[str, str, bool], ...] = ()
     version: int = 0

@@ -99,6 +99,8 @@ def _lines(report: Report) -> Iterator[tuple[tuple[Cell | None, ...], Font | Non
     yield (report.words,), None
     yield (report.as_of_words,), Font(color=SOFT)
     yield (report.warning,), Font(bold=True)
+    if report.introduction:
+        yield ("", report.introduction), None
     yield from ((("Key message", message), None) for message in report.messages)
     for section in report.sections:
         yield (), None

@@ -18,6 +18,9 @@ def in_words(report: Report) -> Iterator[str]:
     yield from _wrapped(report.as_of_words)
     if report.warning:
         yield from _wrapped(report.warning)
+    if report.introduction:
+        yield ""
+        yield from _wrapped(report.introduction)
     for message in report.messages:
         yield ""
         yield from _wrapped(f"Key message: {message}")
@@ -59,6 +62,7 @@ def as_document(report: Report) -> dict[str, object]:
         "version": report.version,
         "issued": report.issued,
         "warning": report.warning,
+        "introduction": report.introduction,
         "messages": list(report.messages),
         "nothing_to_report_on": list(report.silent),
         "sections": [_document(section) for section in report.sections],

@@ -3,18 +3,29 @@
 from __future__ import annotations
 
 import logging
-from dataclasses import replace
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
 from time import time
 
 from engage.cache import Cache
 from engage.config import Config
 from engage.erased.book import book_of
 from engage.erased.key_file import read_key_file, write_key_file
+from engage.errors import EngageError
+from engage.schema import Schema
 
 from .registry import STORES
 from .store import Clear
 
 log = logging.getLogger(__name__)
+
+
+@dataclass(frozen=True, slots=True)
+class Cleared:
+    """pieces: store → how many files, rows or entries were changed. left: store → why it was not cleared."""
+
+    pieces: Mapping[str, int]
+    left: Mapping[str, EngageError]
 
 
 def note_that_names_came_in(config: Config) -> None:
@@ -24,21 +35,27 @@ def note_that_names_came_in(config: Config) -> None:
         write_key_file(replace(file, dirty=True))
 
 
-def clear_if_names_came_in(config: Config, cache: Cache) -> dict[str, int]:
+def clear_if_names_came_in(config: Config, schema: Schema, cache: Cache) -> Cleared | None:
     """What this run, or one that was cut off, has copied of people who were erased is taken out again."""
-    return clear_stores(config, cache) if read_key_file(config.state).dirty else {}
+    return clear_stores(config, schema, cache) if read_key_file(config.state).dirty else None
 
 
-def clear_stores(config: Config, cache: Cache, *, wholly: bool = False) -> dict[str, int]:
-    """Every store without those who were erased; store → how many pieces were changed.
+def clear_stores(config: Config, schema: Schema, cache: Cache) -> Cleared:
+    """What has come into the stores since they were last cleared, without those who were erased.
 
-    wholly: look through everything, not only what has come since the last clearing.
+    What could not be cleared now, because somebody has it open, is cleared at the next sync.
     """
     file, began = read_key_file(config.state), time()
-    since, entry = (0.0, 0) if wholly else (file.cleared, file.cleared_entry)
-    clear = Clear(config, cache, book_of(file, file.erased), since, entry)
-    cleared = {store.name: store.clear(clear) for store in STORES if store.clear}
-    write_key_file(replace(file, cleared=began, cleared_entry=cache.newest, dirty=False))
-    for name, count in cleared.items():
-        log.info("store %s: %d pieces changed for people who were erased", name, count)
-    return cleared
+    book = book_of(file, file.erased)
+    clear = Clear(config, schema, cache, book, file.cleared, file.cleared_entry)
+    pieces, left = dict[str, int](), dict[str, EngageError]()
+    for store in STORES:
+        try:
+            pieces |= {store.name: store.clear(clear)} if store.clear else {}
+        except EngageError as error:
+            left[store.name] = error
+    if left:
+        log.warning("stores not cleared: %s", ", ".join(left))
+    else:
+        write_key_file(replace(file, cleared=began, cleared_entry=cache.newest, dirty=False))
+    return Cleared(pieces, left)

@@ -5,9 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from datetime import datetime
 
-from engage.erased.cleansing import cleanse_entry, cleanse_snapshot
+from engage.cache import Entry
+from engage.erased.cleansing import as_left, cleanse_entry
 from engage.model import Row
 
+from .copies import Copies
 from .store import Clear, Hit, Search, Store, names
 
 
@@ -16,24 +18,34 @@ def search_cache(search: Search) -> Iterator[Hit]:
     cache = search.cache
     for snapshot, taken in cache.snapshots():
         for tab in snapshot.tabs:
-            place = f"{tab.title} ({snapshot.workbook}), as last read"
-            yield from _in_rows(search, tab.rows, place, taken[:10])
+            yield from _in_rows(
+                search, tab.rows, f"{tab.title} ({snapshot.workbook}), as last read", taken[:10]
+            )
     for run in cache.runs():
         for entry in cache.entries(run):
-            place, day = f"{entry.tab} ({entry.workbook}), run {run}", _day(run)
-            yield from _in_rows(search, entry.before, f"{place}, as it was before", day)
-            for change in entry.changes:
-                pair = (change.before, change.after)
-                yield from _in_rows(search, (pair,), f"{place}, row {change.row}", day)
+            yield from _in_entry(search, entry)
+
+
+def _in_entry(search: Search, entry: Entry) -> Iterator[Hit]:
+    """What an entry changed, each row of a grey tab as it was and as it was left."""
+    place, day = f"{entry.tab} ({entry.workbook}), run {entry.run}", _day(entry.run)
+    if entry.kind != "PublishTab":
+        texts = [(change.before, change.after) for change in entry.changes]
+        yield from _in_rows(search, [(entry.record, *pair) for pair in texts], place, day)
+        return
+    changed = {change.row for change in entry.changes}
+    left = as_left(entry)
+    yield from _in_rows(search, entry.before, f"{place}, as it was before", day)
+    rows = [left[number - 1] for number in sorted(changed) if 0 < number <= len(left)]
+    yield from _in_rows(search, rows, f"{place}, as it was left", day)
 
 
 def _in_rows(search: Search, rows: Sequence[Row], place: str, day: str) -> Iterator[Hit]:
     ids = {*search.subject.ids, *search.subject.rows}
     for row in rows:
-        own = any(cell in ids for cell in row)
-        sure = True if own else names(search, row)
-        if sure is not None:
-            text = " | ".join(filter(None, row))
+        sure = True if any(cell in ids for cell in row) else names(search, row)
+        text = " | ".join(filter(None, row))
+        if sure is not None and text not in ids:
             yield Hit("Cache", place, "", text, day, sure=sure, free=True)
 
 
@@ -48,7 +60,7 @@ def _day(run: str) -> str:
 def clear_cache(clear: Clear) -> int:
     """Snapshots and journal without those who were erased, the file written anew."""
     return clear.cache.rewrite(
-        lambda snapshot: cleanse_snapshot(snapshot, clear.book),
+        lambda kept: Copies(kept.workbook, clear.config, clear.schema, clear.book).snapshot(kept),
         lambda entry: cleanse_entry(entry, clear.book),
         since=clear.since_entry,
     )
@@ -60,5 +72,5 @@ CACHE = Store(
     keeps="The last reading until the next; the journal as long as engage.toml says. It may be deleted.",
     search=search_cache,
     clear=clear_cache,
-    files=("cache.sqlite", "cache.sqlite-journal"),
+    files=("cache.sqlite*",),
 )

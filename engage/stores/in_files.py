@@ -1,4 +1,4 @@
-"""Folders of files that the system wrote: the outbox with its previews, packs of reports."""
+"""Folders of text files that the system wrote: the outbox with its previews, packs, answers to requests."""
 
 from __future__ import annotations
 
@@ -11,55 +11,52 @@ from engage.config import Config
 from engage.erased.book import ErasedBook
 from engage.mail.outbox import write_file
 
-from .store import Clear, Hit, Search, Store, names
+from .store import Clear, Hit, Search, Store, changed_since, names
 
 TEXTS = frozenset({".html", ".txt", ".csv", ".json", ".md", ".svg", ".eml"})
-LINE = 400  # characters of a line that are shown around a mark
+LINE = 400  # characters of a line that are shown of it
+Folder = Callable[[Config], Path]
 
 
-def search_folder(store: str, folder: Callable[[Config], Path]) -> Callable[[Search], Iterator[Hit]]:
+def files_in(root: Path) -> Iterator[Path]:
+    """Every file below a folder, in order; none if it is not there."""
+    yield from sorted(path for path in root.rglob("*") if path.is_file()) if root.exists() else ()
+
+
+def search_folder(store: str, folder: Folder) -> Callable[[Search], Iterator[Hit]]:
     """A search of every text file below a folder."""
 
-    def search(search: Search) -> Iterator[Hit]:
+    def search_all(search: Search) -> Iterator[Hit]:
         root = folder(search.config)
-        for path in sorted(p for p in root.rglob("*") if p.suffix in TEXTS) if root.exists() else ():
-            for line in _readable(path).splitlines():
+        for path in files_in(root):
+            where = path.relative_to(root).as_posix()
+            for line in [where, *(readable(path).splitlines() if path.suffix in TEXTS else ())]:
                 sure = names(search, (line,))
                 if sure is not None:
-                    yield Hit(
-                        store,
-                        path.relative_to(root).as_posix(),
-                        "",
-                        line.strip()[:LINE],
-                        sure=sure,
-                        free=True,
-                    )
+                    yield Hit(store, where, "", line.strip()[:LINE], sure=sure, free=True)
 
-    return search
+    return search_all
 
 
-def clear_folder(folder: Callable[[Config], Path]) -> Callable[[Clear], int]:
-    """What takes those who were erased out of every text file below a folder; their own mail goes whole."""
+def clear_folder(folder: Folder, clear_file: Callable[[Path, ErasedBook], int]) -> Callable[[Clear], int]:
+    """What takes those who were erased out of every file below a folder; returns how many were changed."""
 
     def clear_all(clear: Clear) -> int:
-        root = folder(clear.config)
-        found = sorted(p for p in root.rglob("*") if p.suffix in TEXTS) if root.exists() else ()
-        return sum(_clear_file(path, clear.book) for path in found if changed_since(path, clear.since))
+        found = files_in(folder(clear.config))
+        return sum(clear_file(path, clear.book) for path in found if changed_since(path, clear.since))
 
     return clear_all
 
 
-def changed_since(path: Path, since: float) -> bool:
-    """Whether a file was written after this moment; a clock may count in steps of two seconds."""
-    return path.exists() and path.stat().st_mtime >= since - 2
-
-
-def _clear_file(path: Path, book: ErasedBook) -> int:
-    if book.cleansed((path.stem,), old=True) != (path.stem,):
+def clear_file(path: Path, book: ErasedBook) -> int:
+    """A text file without them; deleted if its name, or the head of a message, says that it is theirs."""
+    if _names(path.stem, book):
         path.unlink()
         return 1
     if path.suffix == ".eml":
         return _clear_message(path, book)
+    if path.suffix not in TEXTS:
+        return 0
     text = path.read_text("utf-8", errors="surrogateescape")
     now = _cleansed(text, book)
     if now != text:
@@ -67,35 +64,49 @@ def _clear_file(path: Path, book: ErasedBook) -> int:
     return int(now != text)
 
 
+def delete_if_named(path: Path, book: ErasedBook) -> int:
+    """Delete a page that names them, and the table that lies beside it."""
+    if path.suffix != ".html" or not any(_names(line, book) for line in readable(path).splitlines()):
+        return 0
+    path.unlink()
+    path.with_suffix(".xlsx").unlink(missing_ok=True)
+    return 1
+
+
+def _names(text: str, book: ErasedBook) -> bool:
+    return book.cleansed((text,), old=True) != (text,)
+
+
 def _cleansed(text: str, book: ErasedBook) -> str:
     return "\n".join(book.cleansed((line,), old=True)[0] for line in text.split("\n"))
 
 
 def _clear_message(path: Path, book: ErasedBook) -> int:
-    """A message to somebody who was erased goes; in others' the words that name them."""
+    """A message to somebody who was erased goes; in others', the words that name them."""
     message = _message(path)
-    if any(book.cleansed((str(value),), old=True) != (str(value),) for value in message.values()):
+    if any(_names(str(value), book) for value in message.values()):
         path.unlink()
         path.with_suffix(".html").unlink(missing_ok=True)
         return 1
-    changed = False
+    changed = 0
     for piece in message.walk():
         if piece.get_content_maintype() == "text":
             text = piece.get_content()
             now = _cleansed(text, book)
             if now != text:
                 piece.set_content(now, subtype=piece.get_content_subtype())
-                changed = True
+                changed = 1
     if changed:
         write_file(path, message.as_bytes())
-    return int(changed)
+    return changed
 
 
 def _message(path: Path) -> EmailMessage:
     return message_from_bytes(path.read_bytes(), policy=policy.default)
 
 
-def _readable(path: Path) -> str:
+def readable(path: Path) -> str:
+    """A text file, or the heads and texts of a message."""
     if path.suffix != ".eml":
         return path.read_text("utf-8", errors="replace")
     message = _message(path)
@@ -114,17 +125,32 @@ def packs(config: Config) -> Path:
     return config.path.parent / "packs"
 
 
+def answers(config: Config) -> Path:
+    """Where answers to requests for access are written unless another folder is named."""
+    return config.state / "access"
+
+
 OUTBOX = Store(
     name="Outbox",
     holds="Digests as written, and previews: coordinators' addresses, employers, at times a person.",
     keeps="As long as engage.toml says.",
     search=search_folder("Outbox", outbox),
-    clear=clear_folder(outbox),
+    clear=clear_folder(outbox, clear_file),
+    root=outbox,
 )
 PACKS = Store(
     name="Packs",
     holds="Reports as they were frozen: figures, employers, at times a person.",
     keeps="For good, as evidence of what was reported; names are taken out on request, figures stay.",
     search=search_folder("Packs", packs),
-    clear=clear_folder(packs),
+    clear=clear_folder(packs, clear_file),
+    root=packs,
+)
+ANSWERS = Store(
+    name="Answers",
+    holds="Answers to requests for access: everything held on the person who asked.",
+    keeps="As long as engage.toml says.",
+    search=search_folder("Answers", answers),
+    clear=clear_folder(answers, delete_if_named),
+    root=answers,
 )

@@ -36,5 +36,5 @@ LEDGER = Store(
     keeps="For good: without it somebody could get a digest twice.",
     search=search_ledger,
     clear=clear_ledger,
-    files=(LEDGER_FILE, f"{LEDGER_FILE}-journal"),
+    files=(f"{LEDGER_FILE}*",),
 )

@@ -3,15 +3,20 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from pathlib import Path
 
-from engage.linkage.evidence import names_in
+from engage.config import Home
+from engage.erased.naming import named_in
 from engage.model import Record, Tab, record_of
 from engage.register.read import TabReading
 from engage.schema import Schema
+from engage.workbook.xlsx.redacting import texts_elsewhere
+from engage.workbook.xlsx.swap import read_file
 
+from .in_backups import clear_live_files
 from .store import Hit, Search, Store, names
 
-MEMORY = "_engage"
+NOT_A_CELL = "a comment, link or property"
 
 
 def search_sheets(search: Search) -> Iterator[Hit]:
@@ -24,6 +29,16 @@ def search_sheets(search: Search) -> Iterator[Hit]:
                 yield from _staff(search, known[tab.title], key, pulled.title)
             else:
                 yield from _other(search, tab, pulled.title, schema)
+        yield from _elsewhere(search, pulled.home.workbook, pulled.title)
+
+
+def _elsewhere(search: Search, workbook: Home, title: str) -> Iterator[Hit]:
+    """Comments, links and properties of an .xlsx file, which the sync neither reads nor writes."""
+    if isinstance(workbook, Path) and workbook.is_file():
+        for part, text in texts_elsewhere(read_file(workbook, title)[0], title):
+            sure = names(search, (text,))
+            if sure is not None:
+                yield Hit(WORKBOOKS.name, f"{NOT_A_CELL}, {part} ({title})", "", text, sure=sure, free=True)
 
 
 def _staff(search: Search, reading: TabReading, workbook: str, title: str) -> Iterator[Hit]:
@@ -48,7 +63,7 @@ def _texts(record: Record) -> list[str]:
 def _is_personal(search: Search, record: Record, heading: str, text: str, theirs: bool) -> bool:
     """Whether a cell of a row that is not wholly theirs is about them."""
     column = search.schema.tabs[record.tab].column(heading)
-    alone = theirs and len(names_in(record)) < 2 and column is not None and column.personal
+    alone = theirs and len(named_in(record)) < 2 and column is not None and column.personal
     return alone or any(found.grade not in ("firm",) for found in search.matcher.find(text))
 
 
@@ -96,5 +111,6 @@ WORKBOOKS = Store(
     holds="What agencies type, the lists that are built from it, and the hidden notes of the system.",
     keeps="For as long as the agency keeps the row; grey tabs are built anew every night.",
     search=search_sheets,
-    why_not="What staff typed is cleared by its agency, in its Problems to fix; grey tabs at the next sync.",
+    clear=clear_live_files,
+    why_not="What staff typed is cleared by its agency, in its Problems to fix; grey tabs by the next sync.",
 )

@@ -7,6 +7,8 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
+from fnmatch import fnmatch
+from pathlib import Path
 
 from engage.cache import Cache
 from engage.config import Config
@@ -60,6 +62,7 @@ class Clear:
     """
 
     config: Config
+    schema: Schema
     cache: Cache
     book: ErasedBook
     since: float = 0
@@ -70,7 +73,7 @@ class Clear:
 class Store:
     """One place. holds: what of people it holds, and why, for the data map. keeps: how long.
 
-    files: patterns of the files in the state folder (or beside it) that are its own, as Path.match has them.
+    files: patterns of its files below the state folder; root: a folder that is wholly its own.
     clear: takes those who were erased out of it and says how many pieces were changed; None: this cannot be
     done by us, and `why_not` says who can.
     """
@@ -82,6 +85,19 @@ class Store:
     clear: Callable[[Clear], int] | None = None
     why_not: str = ""
     files: tuple[str, ...] = ()
+    root: Callable[[Config], Path] | None = None
+
+    def owns(self, path: Path, config: Config) -> bool:
+        """Whether a file is this store's."""
+        if self.root is not None and path.is_relative_to(self.root(config)):
+            return True
+        inside = path.is_relative_to(config.state)
+        return inside and any(fnmatch(path.relative_to(config.state).as_posix(), each) for each in self.files)
+
+
+def changed_since(path: Path, since: float) -> bool:
+    """Whether a file was written after this moment; a file system may count in steps of two seconds."""
+    return path.exists() and path.stat().st_mtime >= since - 2
 
 
 def names(search: Search, texts: Iterable[str]) -> bool | None:

@@ -3,23 +3,20 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 
-from engage.erased.claims import WHOLE_ROWS
 from engage.erased.marks import Marks, marks_of
+from engage.erased.naming import WHOLE_ROWS, mails_of, named_in, phones_of
 from engage.erased.person import Known, marks_in
 from engage.errors import UsageError
-from engage.linkage.evidence import names_in, person_cells
 from engage.linkage.mentions import people_in, person_mentions
-from engage.linkage.normalise.people import other_forms, person_name, surname_rarity
-from engage.linkage.normalise.text import words
 from engage.model import Record, mention, record_of
 from engage.night import Night
 from engage.register.names import read_people
 from engage.register.text import split_several
 
-RARE_SURNAME = 0.0001  # share of people; above it a surname stands in our lists of known ones
+from .namesakes import common_words, is_same_name, sort_namesakes
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,26 +85,20 @@ def _named_so(records: Iterable[Record], asked: str) -> set[str]:
     wanted, people = asked.strip().lower(), read_people(asked)
     found = set()
     for record in records:
-        if "@" in wanted:
-            found |= {
-                person.key
-                for person in person_mentions(record)
-                if wanted in (*person.mailboxes, *person.shared_mailboxes)
-            }
-            if wanted == record["Email"].lower() and not person_mentions(record):
-                found.add(mention(record.record_id, 1))
-        elif people:
-            found |= {
-                mention(record.record_id, at)
-                for at, (given, family) in enumerate(names_in(record), 1)
-                if _same(given, family, people[0].first, people[0].last)
-            }
+        several = max(len(named_in(record)), 1)
+        for at in range(1, several + 1):
+            if "@" in wanted and wanted in _addresses(record, at):
+                found.add(mention(record.record_id, at))
+        for at, name in enumerate(named_in(record), 1):
+            if "@" not in wanted and people and is_same_name(name, (people[0].first, people[0].last)):
+                found.add(mention(record.record_id, at))
     return found
 
 
-def _same(given: str, family: str, first: str, last: str) -> bool:
-    mine, theirs = person_name("", given, family), person_name("", first, last)
-    return bool(mine.first and mine.surname) and (mine.first, mine.surname) == (theirs.first, theirs.surname)
+def _addresses(record: Record, ordinal: int) -> tuple[str, ...]:
+    people = person_mentions(record)
+    shared = people[ordinal - 1].shared_mailboxes if ordinal <= len(people) else ()
+    return tuple(address.lower() for address in (*mails_of(record, ordinal), *shared))
 
 
 def _listed(ids: Iterable[str], clusters: Mapping[str, str], records: Mapping[str, Record]) -> Iterator[str]:
@@ -130,26 +121,16 @@ def _subject(
 ) -> Subject:
     rows = {key: records[record_of(key)] for key in sorted(mine)}
     known = _known(asked, rows, records, mine)
-    doubtful, besides = set[str](), set[str]()
-    for key in _namesakes(records.values(), known):
-        if key not in mine:
-            (doubtful if _is_open(night, key, mine, clusters) else besides).add(record_of(key))
-    asked_about = {
-        record_of(other)
-        for pair in _questions(night)
-        for key, other in ((pair[0], pair[1]), (pair[1], pair[0]))
-        if key in mine and other not in mine
-    }
-    texts = (text for r in records.values() for text in _names_of_others(r, mine))
+    doubtful, besides = sort_namesakes(night, records.values(), known.names, mine)
     return Subject(
         asked=asked,
         ids=tuple(sorted(ids)),
         mentions=tuple(sorted(mine)),
-        rows=frozenset(r.record_id for r in rows.values() if r.tab in WHOLE_ROWS and len(names_in(r)) < 2),
-        doubtful=frozenset((doubtful | asked_about) - {record_of(key) for key in mine}),
-        besides=frozenset(besides - doubtful - asked_about - {record_of(key) for key in mine}),
+        rows=frozenset(r.record_id for r in rows.values() if r.tab in WHOLE_ROWS and len(named_in(r)) < 2),
+        doubtful=doubtful,
+        besides=besides,
         known=known,
-        graded=marks_in(known, _is_common(frozenset(word for text in texts for word in words(text)))),
+        graded=marks_in(known, common_words(records.values(), known.names, mine)),
     )
 
 
@@ -161,17 +142,11 @@ def _known(
     firms: dict[str, None] = {}
     for key, record in rows.items():
         ordinal = int(key.rpartition("#")[2] or 1)
-        cells = person_cells(record, ordinal)
-        named = names_in(record)
+        named = named_in(record)
         if ordinal <= len(named):
             names[named[ordinal - 1]] = None
-        people = person_mentions(record)
-        if ordinal <= len(people):
-            mails |= dict.fromkeys(people[ordinal - 1].mailboxes)
-        elif "@" in record["Email"]:
-            mails |= dict.fromkeys(split_several(record["Email"]))
-        for heading in ("Phone", "Mobile"):
-            phones |= dict.fromkeys(split_several(cells.get(heading, "")))
+        mails |= dict.fromkeys(mails_of(record, ordinal))
+        phones |= dict.fromkeys(phones_of(record, ordinal))
         if record["Employer"]:
             firms[record["Employer"]] = None
     if "@" in asked:
@@ -193,38 +168,3 @@ def _lines_of_others(records: Mapping[str, Record], mine: frozenset[str]) -> fro
                 for number in split_several(record[heading]):
                     used[number].add(record.record_id)
     return frozenset(used)
-
-
-def _namesakes(records: Iterable[Record], known: Known) -> Iterator[str]:
-    for record in records:
-        for at, (given, family) in enumerate(names_in(record), 1):
-            if any(_same(given, family, *name) for name in known.names):
-                yield mention(record.record_id, at)
-
-
-def _is_open(night: Night, key: str, mine: frozenset[str], clusters: Mapping[str, str]) -> bool:
-    """Whether nobody knows yet that this is somebody else: unresolved, or asked about."""
-    return key not in clusters or any({key, other} == {*pair} for pair in _questions(night) for other in mine)
-
-
-def _questions(night: Night) -> Sequence[tuple[str, str]]:
-    return [(pair.a, pair.b) for world in night.worlds.values() for pair in world.linked.questions]
-
-
-def _is_common(said: frozenset[str]) -> Callable[[str], bool]:
-    """Whether a word of a name means others too: said of them, or a name that many people have."""
-
-    def common(word: str) -> bool:
-        return word in said or bool(other_forms(word)) or surname_rarity(word) > RARE_SURNAME
-
-    return common
-
-
-def _names_of_others(record: Record, mine: frozenset[str]) -> Iterator[str]:
-    """What tells whether a word of the name is common: others' names, employers, places, ordinary words."""
-    for text in record.typed.values():
-        yield " ".join(word for word in text.split() if word.islower() and "@" not in word)
-    yield from (record[h] for h in ("Employer", "Trading as", "Town", "Address", "Parent employer", "Site"))
-    for at, name in enumerate(names_in(record), 1):
-        if mention(record.record_id, at) not in mine:
-            yield " ".join(name)

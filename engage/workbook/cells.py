@@ -41,14 +41,19 @@ class Area:
     bottom: int
     right: int
 
+    def has(self, row: int, column: int) -> bool:
+        """Whether a cell is in it."""
+        return self.top <= row <= self.bottom and self.left <= column <= self.right
+
 
 @dataclass(frozen=True, slots=True)
 class Seen:
     """A tab the moment before writing. Rows and columns count from 1 in addresses.
 
     formulas: what stands behind a cell that is a formula; it begins with PART_OF where the cell only
-    shares in the formula of another. merged: cells hidden under a merged neighbour. tables: the areas of
-    Excel tables whose first row is headings.
+    shares in the formula of another. merged: cells hidden under a merged neighbour; across: those that show
+    over neighbours to their right. tables: the areas of tables whose first row is headings. shut: those that
+    are protected from us, but for what is in opened.
     """
 
     rows: Grid
@@ -56,6 +61,9 @@ class Seen:
     merged: frozenset[tuple[int, int]] = frozenset()
     tables: tuple[Area, ...] = ()
     hidden: bool = False
+    across: frozenset[tuple[int, int]] = frozenset()
+    shut: tuple[Area, ...] = ()
+    opened: tuple[Area, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -30,6 +30,7 @@ from .working import WorkingTab
 WIDEST = 16_384  # columns in an .xlsx; Google stops at 18,278
 FORMULA_THERE = "a formula stands in the cell"  # why a cell is left: said in Problems to fix too
 MERGED_THERE = "the cell is merged with another"
+SHUT_THERE = "the cell is protected from the system"
 Spell = Callable[[Link], str]
 
 
@@ -106,6 +107,8 @@ def _give_id(intent: GiveId, tab: WorkingTab) -> Located:
     row = tab.find_row(intent.expects, intent.row, below=header_row)
     if not row:
         return Located(intent, "moved", note="the row has changed, or there are several like it")
+    if tab.is_across(row, columns[0]):  # what shows there may be what a person typed for the columns beside
+        return Located(intent, "moved", note=MERGED_THERE)
     return _write(intent, tab, row, columns[0], intent.record_id)
 
 
@@ -140,6 +143,8 @@ def _write(
         return Located(intent, "moved", note=FORMULA_THERE)
     if tab.is_merged(row, column):
         return Located(intent, "moved", note=MERGED_THERE)
+    if tab.is_shut(row, column):
+        return Located(intent, "moved", note=SHUT_THERE)
     if before == text_of(value):
         return Located(intent, "same")
     guarded: Row = tab.row(row)

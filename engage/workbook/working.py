@@ -67,6 +67,17 @@ class WorkingTab:
         """Whether the cell is hidden under a merged neighbour."""
         return (row, column) in self._seen.merged
 
+    def is_across(self, row: int, column: int) -> bool:
+        """Whether the cell shows over merged neighbours to its right."""
+        return (row, column) in self._seen.across
+
+    def is_shut(self, row: int, column: int) -> bool:
+        """Whether the cell is protected from us."""
+        shut, opened = (
+            any(area.has(row, column) for area in areas) for areas in (self._seen.shut, self._seen.opened)
+        )
+        return shut and not opened
+
     def find_row(self, cells: Row, hint: int, *, below: int = 0) -> int:
         """The row with exactly these cells: the hinted one, else the only one; 0 if none or several."""
         cells = trim(cells)

@@ -259,7 +259,7 @@ class Answering(RuleBasedStateMachine):
 
 
 TestAnswering = Answering.TestCase
-TestAnswering.settings = settings(max_examples=25, stateful_step_count=12, deadline=None)
+TestAnswering.settings = settings(max_examples=10, stateful_step_count=12, deadline=None)
 
 
 @given(st.lists(st.text(max_size=12), min_size=12, max_size=12))

@@ -10,6 +10,7 @@ import html5lib
 import pytest
 
 from engage.digest.build import build_digest, built_tabs
+from engage.digest.happenings import LIST_CAP
 from engage.digest.links import DASHBOARD, Links, is_safe_href
 from engage.digest.model import Capped, Digest, Figure
 from engage.digest.plain import LEFT_OUT, plain
@@ -160,6 +161,22 @@ def test_what_needs_the_reader_comes_first_and_is_their_own_agencys():
     assert [todo.kind for todo in digest.todos.items] == ["Clash ahead", "Overdue", "At risk", "To fix"]
     html = render_html(digest)
     assert html.index("What needs you") < html.index("The week in figures")
+
+
+def test_an_employer_that_two_agencies_mean_to_see_again_and_again_is_one_thing_to_agree_on():
+    talk = {"employer_id": "EMP-1", "Employer": "Acorn Bakery", "Status": "Planned", "Type": "Visit"}
+    days = (
+        ("2026-11-24", COLLEGE),
+        ("2026-11-25", COUNCIL),
+        ("2026-12-01", COLLEGE),
+        ("2026-12-02", COUNCIL),
+    )
+    rows = [{**talk, "Date": day, "agency": agency, "Agency": agency} for day, agency in days]
+    firm = {"employer_id": "EMP-1", "Employer": "Acorn Bakery"}
+    digest = digest_of(make_facts({"Engagements": rows}, employers=[firm]))
+    assert len(digest.clashes_ahead.items) > 1
+    (todo,) = [todo for todo in digest.todos.items if todo.kind == "Clash ahead"]
+    assert todo.detail.endswith(f"It is one of {len(digest.clashes_ahead.items)}.")
 
 
 def test_many_promises_are_told_in_one_line():
@@ -475,13 +492,34 @@ def test_a_template_that_is_broken_or_reaches_out_is_an_error_with_a_remedy(tmp_
         render_html(digest_of(), templates=tmp_path)
 
 
-def test_a_template_cannot_link_to_a_script(tmp_path):
-    (tmp_path / "digest.html").write_text('<a href="javascript:alert(1)">x</a>', encoding="utf-8")
+@pytest.mark.parametrize(
+    "template",
+    [
+        '<a href="javascript:alert(1)">x</a>',
+        "<A HREF='javascript:alert(1)'>x</A>",
+        "<a href=javascript:alert(1)>x</a>",
+        '<a title="a > b" href="&#106;avascript:alert(1)">x</a>',
+        '<a href="java&#10;script:alert(1)">x</a>',
+        '<svg><a xlink:href="javascript:alert(1)"></a></svg>',
+        '<img src="http://track.example/pixel.gif">',
+        '<td background="//track.example/pixel.gif">',
+        "<!--[if mso]><a href='javascript:alert(1)'>x</a><![endif]-->",
+    ],
+)
+def test_a_template_cannot_link_to_a_script_or_load_what_is_not_safe(tmp_path, template):
+    table = f"<!doctype html><html><body><table><tr>{template}</tr></table></body></html>"
+    (tmp_path / "digest.html").write_text(table, encoding="utf-8")
     with pytest.raises(DigestError, match="not safe"):
         render_html(digest_of(), templates=tmp_path)
 
 
+def test_a_text_that_only_speaks_of_links_keeps_nobody_from_their_digest():
+    digest = replace(digest_of(), headline="""<a href="javascript:x"> and <a href='javascript:y'>""")
+    assert "javascript:x" in Page(render_html(digest)).text
+
+
 def test_an_empty_cap_is_false_and_a_single_row_too_many_is_shown():
     assert not Capped()
-    nine = make_facts({"Pledges": [_pledge(number) for number in range(9)]})
-    assert (len(digest_of(nine).pledges.items), digest_of(nine).pledges.more) == (9, 0)
+    for count, shown, more in ((LIST_CAP + 1, LIST_CAP + 1, 0), (LIST_CAP + 2, LIST_CAP, 2)):
+        pledges = digest_of(make_facts({"Pledges": [_pledge(number) for number in range(count)]})).pledges
+        assert (len(pledges.items), pledges.more) == (shown, more)

@@ -13,6 +13,7 @@ import pytest
 
 from engage.digest.render import render
 
+from .test_attacks import digests
 from .test_digest import crowd, digest_of
 
 CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
@@ -81,7 +82,15 @@ def measured(page: str, width: int, folder: Path, *flags: str) -> dict[str, floa
 @pytest.mark.parametrize("flags", [(), (DARK,)], ids=["light", "dark"])
 @pytest.mark.parametrize("width", [600, 360])
 def test_the_fullest_digest_fits_its_window_and_can_be_read(tmp_path, width, flags):
-    told = measured(render(digest_of(crowd(40))).html, width, tmp_path, *flags)
+    assert_fits(render(digest_of(crowd(40))).html, width, tmp_path, flags)
+
+
+def test_words_that_are_longer_than_a_phone_is_wide_are_broken(tmp_path):
+    assert_fits(render(next(digests("christopher.cheung.of." * 12))).html, 360, tmp_path, ())
+
+
+def assert_fits(page: str, width: int, folder: Path, flags: tuple[str, ...]) -> None:
+    told = measured(page, width, folder, *flags)
     assert told["texts"] > 50
     assert told["wide"] <= told["inside"] == width
     assert told["contrast"] >= 4.5, told["faintest"]  # WCAG 2.2, 1.4.3 AA

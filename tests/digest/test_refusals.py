@@ -12,7 +12,8 @@ from engage.digest.links import Links
 from engage.digest.readers import Reader
 from engage.digest.refusals import refused_addresses
 from engage.digest.render import render
-from engage.editions import digest_for, post
+from engage.editions import post
+from engage.issues import Issues
 from engage.ledger import LEDGER_FILE, Ledger, Stop
 from engage.model import Refusal, Tab
 from engage.recipients import who_reads
@@ -108,7 +109,7 @@ def test_the_todo_opens_the_row_of_coordinators(tmp_path):
     refuse(town, "ruth@marlbeck.example")
     desk = desk_of(town)
     (tom,) = who_reads(desk)[0]
-    digest = digest_for(desk, tom, folder=town.config.mail.outbox)
+    digest = Issues(desk, town.config.mail.outbox).digest(tom)
     assert "#'Coordinators'!A2" in render(digest).html
 
 
@@ -117,7 +118,7 @@ def test_the_foot_opens_the_readers_own_row_of_coordinators(tmp_path):
     town.sync(MONDAY)
     desk = desk_of(town)
     ruth, tom = who_reads(desk)[0]
-    pages = [render(digest_for(desk, one, folder=town.config.mail.outbox)).html for one in (ruth, tom)]
+    pages = [render(Issues(desk, town.config.mail.outbox).digest(one)).html for one in (ruth, tom)]
     assert ["#'Coordinators'!A2" in page for page in pages] == [True, False]
     assert "#'Coordinators'!A3" in pages[1]
 

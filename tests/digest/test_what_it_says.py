@@ -8,7 +8,7 @@ import pytest
 
 from engage.digest.build import build_digest, built_tabs
 from engage.digest.links import DASHBOARD, EMPLOYERS, Links
-from engage.digest.messages import messages
+from engage.digest.messages import introduction, messages
 from engage.digest.model import Digest
 from engage.digest.readers import Reader
 from engage.digest.render import render
@@ -48,6 +48,23 @@ def test_a_key_message_is_told_to_its_audience_on_its_days(cells, told):
     row = {"Text": "Pledge week begins on 7 December", **cells}
     facts = make_facts({"Key messages": [row]}, agencies=rich_facts().agencies)
     assert bool(messages(facts, COLLEGE)) is told
+
+
+def test_the_introduction_is_the_last_one_begun_for_its_audience_and_is_no_key_message():
+    rows = [
+        {"Text": "November's words", "Kind": "Introduction", "From": "2026-11-01"},
+        {"Text": "October's words", "Kind": "Introduction", "From": "2026-10-01"},
+        {"Text": "For the council", "Kind": "Introduction", "Audience": COUNCIL},
+        {"Text": "December's words", "Kind": "Introduction", "From": "2026-12-01"},
+        {"Text": "Pledge week begins on 7 December"},
+    ]
+    facts = make_facts({"Key messages": rows}, agencies=rich_facts().agencies)
+    assert introduction(facts, COLLEGE) == "November's words"
+    assert introduction(facts, COUNCIL) == "For the council"
+    assert messages(facts, COLLEGE) == ("Pledge week begins on 7 December",)
+    page, text = both_parts(digest_of(facts))
+    assert page.index("November's words") < page.index("Pledge week begins")
+    assert text.index("November's words") < text.index("Pledge week begins")
 
 
 def test_a_key_message_stands_in_both_parts_and_gives_nobodys_details_away():

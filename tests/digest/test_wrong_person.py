@@ -87,7 +87,7 @@ def test_a_second_machine_may_look_but_sends_nothing(town, tmp_path):
     config = replace(town.config, mail=mail, state=tmp_path / "its state")
     laptop = replace(town.partnership, config=config, machine="laptop")
     desk = open_desk(laptop, now=MONDAY + timedelta(hours=1))
-    assert preview(desk, who_reads(desk)[0][0]).exists()
+    assert preview(desk, who_reads(desk)[0][:1])[0].exists()
     with pytest.raises(LeaseHeld, match="this-machine"):
         post(desk)
     assert not list(mail.outbox.glob("*.eml"))

@@ -54,6 +54,17 @@ def test_the_longest_page_that_may_be_written_into_engage_toml_comes_out_whole()
     assert b"=?" not in raw.partition(b"\r\n\r\n")[0]
 
 
+def test_a_message_has_its_text_first_then_its_page_whole():
+    text, html = "Tab\tend \n.\nFrom here: =?x?= é\n", "<p>" + "é=" * 500 + "</p>"
+    raw = build_message(letter(text=text, html=html), SENDER).as_bytes().replace(b"\r\n", b"\n")
+    got = message_from_bytes(raw, policy=policy.default)
+    parts = list(got.iter_parts())
+    assert (got["MIME-Version"], got.get_content_type()) == ("1.0", "multipart/alternative")
+    assert [part.get_content_type() for part in parts] == ["text/plain", "text/html"]
+    assert [part.get_content() for part in parts] == [text, html + "\n"]
+    assert [part["Content-Transfer-Encoding"] for part in parts] == ["quoted-printable"] * 2
+
+
 def test_the_same_letter_makes_the_same_bytes():
     assert build_message(letter(), SENDER).as_bytes() == build_message(letter(), SENDER).as_bytes()
 

@@ -95,8 +95,10 @@ def test_key_messages_are_those_of_the_day_for_its_audience():
         {"Text": "Visits in by Thursday"},
         {"Text": "For the college only", "Audience": COLLEGE},
         {"Text": "Past", "To": "2026-11-01"},
+        {"Text": "Welcome to our report", "Kind": "Introduction"},
     ]
     facts = make_facts({"Key messages": rows}, agencies={"hc": COLLEGE})
+    assert report_of(facts).introduction == "Welcome to our report"
     assert report_of(facts).messages == ("Visits in by Thursday",)
     assert report_of(replace(facts, audience=COLLEGE)).messages == (
         "Visits in by Thursday",

@@ -15,6 +15,12 @@ class Formula(str):
     __slots__ = ()
 
 
+class Spilled(str):
+    """What the array formula of another cell shows here: nothing was entered, and typing breaks the array."""
+
+    __slots__ = ()
+
+
 @dataclass(frozen=True, slots=True)
 class CellError:
     """The result of a formula that failed: shown is "#REF!", kind is Google's name, "REF"."""

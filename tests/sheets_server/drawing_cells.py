@@ -6,7 +6,7 @@ from typing import Any
 
 from . import formats, locales, masks
 from .a1 import Area
-from .cells import Cell, CellError, Formula, Json, Value, entered_json, result_json
+from .cells import Cell, CellError, Formula, Json, Spilled, Value, entered_json, result_json
 from .defaults import DEFAULT_FORMAT
 from .masks import Tree
 from .spreadsheet import Spreadsheet
@@ -76,7 +76,8 @@ class Pen:
         tree = self.tree
         answer: Json = {}
         if cell.entered is not None:
-            answer["userEnteredValue"] = entered_json(cell.entered)
+            if not isinstance(cell.entered, Spilled):
+                answer["userEnteredValue"] = entered_json(cell.entered)
             answer["effectiveValue"] = result_json(value)
             answer["formattedValue"] = formats.shown(value, result_format(cell, value), self.locale)
             if link := hyperlink(cell):

@@ -61,10 +61,11 @@ def named_range(context: Context, key: str) -> Json:
 
 @kind("setBasicFilter")
 def set_basic_filter(context: Context, body: Json) -> None:
-    """The tab's one filter; that it hides or sorts rows is not played, so criteria and sorts are refused."""
+    """The tab's one filter. That it hides or sorts rows is not played: only what it hides already stays."""
     given = copy.deepcopy(needed(body, "filter"))
-    only(given, {"range"}, "filter")
     tab = context.tab(given.get("range", {}))
+    held = tab.basic_filter or {}
+    only(given, {"range"} | {n for n in ("criteria", "filterSpecs") if given.get(n) == held.get(n)}, "filter")
     area = context.book.area(given.get("range", {}))
     given["range"] = {
         "sheetId": tab.sheet_id,

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from engage.ports import AcceptSuggestion, AddIdColumn, GiveId, Intent, PublishTab, SetCell
-from engage.workbook.cells import CellEdit, Formula, Seen, TabEdit
+from engage.workbook.cells import Area, CellEdit, Formula, Seen, TabEdit
 from engage.workbook.locate import WIDEST, locate
 
 HEADER = ("Employer", "Phone", "Record ID")
@@ -24,6 +24,22 @@ def test_a_formula_is_never_written_over() -> None:
 def test_a_cell_hidden_under_a_merged_one_is_never_written() -> None:
     seen = Seen((HEADER, ("Acorn Bakery",)), merged=frozenset({(2, 3)}))
     assert judge(GiveId("T", 1, 2, ("Acorn Bakery",), "R-1"), seen)[0] == "moved"
+
+
+def test_an_id_is_never_written_over_what_shows_across_the_columns_beside() -> None:
+    header, wide = ("Record ID", "Employer"), ("Acorn Bakery",)
+    seen = Seen((header, wide), merged=frozenset({(2, 2)}), across=frozenset({(2, 1)}))
+    assert judge(GiveId("T", 1, 2, wide, "R-1"), seen) == ("moved", "the cell is merged with another")
+
+
+def test_a_cell_that_is_protected_from_us_is_left_and_the_others_are_written() -> None:
+    seen = Seen((HEADER, ("Acorn", "1"), ("Birch", "2")), shut=(Area(2, 1, 2, 3),))
+    ids = [GiveId("T", 1, 2, ("Acorn", "1"), "R-1"), GiveId("T", 1, 3, ("Birch", "2"), "R-2")]
+    located = locate(ids, {"T": seen})
+    assert [(each.status, each.note) for each in located] == [
+        ("moved", "the cell is protected from the system"),
+        ("done", ""),
+    ]
 
 
 def test_of_two_columns_with_one_heading_the_one_that_reads_as_expected_is_meant() -> None:

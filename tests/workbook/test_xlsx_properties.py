@@ -21,7 +21,7 @@ from engage.workbook.xlsx.styles import Styles
 
 from . import samples
 
-QUICK = settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+QUICK = settings(max_examples=30, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 TRICKY = st.sampled_from(
     [
         "=1+1",

@@ -9,6 +9,7 @@ import openpyxl
 import pytest
 
 from engage.errors import WorkbookMissing, WorkbookUnreadable
+from engage.ports import GiveId
 from engage.workbook.xlsx import XlsxWorkbook
 from engage.workbook.xlsx.encoding import hyperlink
 from engage.workbook.xlsx.numbers import number_format, number_text, serial_of
@@ -161,3 +162,16 @@ def test_long_texts_in_a_link_are_split_for_excel_and_quotes_doubled() -> None:
 )
 def test_half_of_a_character_never_gets_in(stored, text):
     assert unescape(stored) == text
+
+
+def test_a_name_merged_over_the_column_of_the_ids_is_left_where_it_shows(tmp_path: Path) -> None:
+    book, path = openpyxl.Workbook(), tmp_path / "merged.xlsx"
+    sheet = book.worksheets[0]
+    for row in (["Record ID", "Employer"], ["Acorn Bakery", None], [None, "Birch"]):
+        sheet.append(row)
+    sheet.merge_cells("A2:B2")
+    book.save(path)
+    ids = [GiveId("Sheet", 1, 2, ("Acorn Bakery",), "R-1"), GiveId("Sheet", 1, 3, ("", "Birch"), "R-2")]
+    assert [each.status for each in XlsxWorkbook("x", path).apply(ids)] == ["moved", "done"]
+    rows = XlsxWorkbook("x", path).read().tabs[0].rows
+    assert rows[1:] == (("Acorn Bakery",), ("R-2", "Birch"))

@@ -6,12 +6,12 @@ import logging
 import time
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import replace
-from typing import Any, cast
+from typing import cast
 
 from engage.config import link_of
 from engage.errors import EffectUnknown, RequestRefused, UnsafePlan, WorkbookBusy
 from engage.model import Grid, Link, Snapshot
-from engage.ports import Intent, Outcome, SetCell, Then
+from engage.ports import AcceptSuggestion, Intent, Outcome, RestoreCell, SetCell, Then
 from engage.schema import TabSpec
 
 from ..cells import CellEdit, TabEdit, outcome_of, text_of
@@ -24,18 +24,19 @@ from .keeping import Kept, Memory
 from .links import link_formula
 from .messages import Place
 from .more_rows import MoreRows, more_rows
-from .reading import FIELDS, Book, read_book
+from .reading import FIELDS, WHOLE, Book, read_book
 from .request_log import RequestLog
 from .settling import Race, settle
 from .shut_tabs import check_open
 from .sight import Sight, sight_of
+from .spoken_of import spoken_of
 from .view import ENGAGE
 from .writing import Batch, Places, compose, pack, resized
 
 log = logging.getLogger(__name__)
 
 MOST_ATTEMPTS = 4  # at guard and write: where people edit every second, it is left for next time
-TO_WIDEN = 2  # attempts; then the ids are written beside a table, should Google not have it made wider
+TO_WIDEN = 2  # attempts with all that goes with a write; then cells alone: no filter or table stops them
 MOST_REPAIRS = 8
 GUARD_SECONDS = 5.0
 LAST_PEEKED = "C"  # the pipeline's part of _engage ends there, and Start here sooner
@@ -105,9 +106,10 @@ class GoogleWorkbook:
         if self.view_only:
             raise view_only(self.title)
         may_be_moved = self._may_go_by_the_last_look(intents, then)
+        over_texts = any(isinstance(intent, AcceptSuggestion | RestoreCell) for intent in intents)
         for attempt in range(MOST_ATTEMPTS):
-            if attempt or not (may_be_moved or self._has_just_looked):
-                self._look()
+            if attempt or over_texts or not (may_be_moved or self._has_just_looked):
+                self._look(whole=over_texts)
             try:
                 self._finish_interrupted()
                 outcomes = self._guard_and_write(intents, then, widen=attempt < TO_WIDEN)
@@ -142,12 +144,11 @@ class GoogleWorkbook:
         own = (isinstance(intent, SetCell) and not intent.look_first for intent in intents)
         return self._held is not None and not then and all(own)
 
-    def _look(self) -> Sight:
-        return self._hold(self._client.get_spreadsheet(self.id, fields=FIELDS, where=self.title))
-
-    def _hold(self, answer: Mapping[str, Any]) -> Sight:
+    def _look(self, *, whole: bool = False) -> Sight:
+        fields = WHOLE if whole else FIELDS
+        answer = self._client.get_spreadsheet(self.id, fields=fields, where=self.title)
         self._answered, self._seen_at = None, self._now()
-        self._held = sight_of(read_book(answer))
+        self._held = sight_of(read_book(answer, whole=whole))
         self.title = self._held.book.title or self.title
         return self._held
 
@@ -204,17 +205,18 @@ class GoogleWorkbook:
         """Write, in as few batches as can be; what stood in the rows at that moment.
 
         put_back: whether it returns what a write covered; what that write kept stays in _engage. widen:
-        whether a table is to take new ids in.
+        whether filters and tables take new ids in, and people get more rows: what Google might refuse.
         """
         view = self._sight.view
-        check_open(view, (edit.tab for edit in edits), Place(self.title, self._caller, writing=True))
+        check_open(view, edits, Place(self.title, self._caller, writing=True))
         places = Places(view)
         keep_old = put_back or self._owes_texts(edits)
-        packs = pack(cut(edits, view.titled, places, self._spell, self._tabs, widen=widen))
+        spoken = spoken_of(self._sight.book, self._sight.memory.tabs.values())
+        packs = pack(cut(edits, view.titled, places, self._spell, self._tabs, widen=widen, spoken=spoken))
         found: list[Kept] = []
         for number, pieces in enumerate(packs, 1):
             sight = self._sight
-            ready = self._more_rows(may=number == 1 and not put_back)
+            ready = self._more_rows(may=number == 1 and widen)
             batch = compose(
                 sight.view,
                 pieces,

@@ -9,6 +9,7 @@ from engage.ports import RECORD_ID
 from engage.schema import TabSpec
 
 from ..cells import CellEdit, TabEdit
+from .filters import wider_filter
 from .layout_looks import figures
 from .pieces import Piece, kept_row, width_of
 from .reading import Sheet
@@ -24,11 +25,13 @@ def cut(
     tabs: Mapping[str, TabSpec] | None = None,
     *,
     widen: bool = True,
+    spoken: frozenset[int] = frozenset(),
 ) -> tuple[Piece, ...]:
     """The pieces of all edits.
 
     sheets: title → the tab as the guard saw it; ids: title → its id to be; tabs: what a built tab's columns
-    hold, by title; widen: whether a table is to take new ids in.
+    hold, by title; widen: whether a filter or table is to take new ids in; spoken: ids of the tabs that
+    people's formulas look into.
     """
     found: list[Piece] = []
     for title, mine in _by_tab(edits).items():
@@ -36,7 +39,7 @@ def cut(
         for edit in mine:
             if isinstance(edit, TabEdit):
                 shapes = figures((tabs or {}).get(title), edit.rows[0])
-                found += tab_pieces(edit, sheet, ids(title), spell, shapes)
+                found += tab_pieces(edit, sheet, ids(title), spell, shapes, is_spoken_of=ids(title) in spoken)
         cells = sorted((e for e in mine if isinstance(e, CellEdit)), key=lambda e: (e.row, e.column))
         found += _cell_pieces(cells, sheet, ids(title), spell, widen=widen)
     return tuple(found)
@@ -60,29 +63,29 @@ def _cell_pieces(
         changed.sort(key=lambda item: (item[0][1], item[0][0]))
         requests = requests_for(sheet_id, changed, spell)
         headings = [edit for row in part for edit in row if edit.value == RECORD_ID]
-        wider = [request for edit in headings for request in _wider_filter(sheet, edit)]
-        wider += [request for edit in headings if widen for request in _wider_table(sheet, edit)]
+        wider = [request for edit in headings if widen for request in _wider(sheet, edit)]
         kept = tuple(kept_row(sheet, row[0].row, row) for row in part) if sheet else ()
         last = max(edit.column for row in part for edit in row)
         width = max(width_of(sheet), last)
         yield Piece(cells[0].tab, (*requests, *wider), kept, part[-1][0].row, last, width)
 
 
-def _wider_filter(sheet: Sheet | None, edit: CellEdit) -> Iterable[Request]:
-    """A filter that ends where the ids begin is widened, so that a sort takes the ids along."""
-    if sheet is None or not sheet.filter:
+def _wider(sheet: Sheet | None, edit: CellEdit) -> Iterable[Request]:
+    """A filter or table that ends where the ids begin takes them in: else its sort would leave them there."""
+    if sheet is None:
         return
-    area = dict(sheet.filter.get("range", {}))
-    if area.get("startRowIndex", 0) == edit.row - 1 and area.get("endColumnIndex", 0) < edit.column:
-        yield {
-            "setBasicFilter": {"filter": {**sheet.filter, "range": area | {"endColumnIndex": edit.column}}}
-        }
-
-
-def _wider_table(sheet: Sheet | None, edit: CellEdit) -> Iterable[Request]:
-    """A table that ends where the ids begin takes them in: its own sort would leave them where they stand."""
-    for table in sheet.tables if sheet else ():
-        span = {"sheetId": sheet.sheet_id, **table.get("range", {})} if sheet else {}
-        if span.get("startRowIndex", 0) == edit.row - 1 and span.get("endColumnIndex") == edit.column - 1:
+    if _ends_before(edit, sheet.filter.get("range", {}) if sheet.filter else None, exactly=False):
+        yield wider_filter(sheet, endColumnIndex=edit.column)
+    for table in sheet.tables:
+        span = {"sheetId": sheet.sheet_id, **table.get("range", {})}
+        if _ends_before(edit, span, exactly=True):
             wider = {"tableId": table["tableId"], "range": span | {"endColumnIndex": edit.column}}
             yield {"updateTable": {"table": wider, "fields": "range"}}
+
+
+def _ends_before(edit: CellEdit, span: Mapping[str, int] | None, *, exactly: bool) -> bool:
+    """Whether a span begins in the row of the headings and ends left of the new one."""
+    if span is None or span.get("startRowIndex", 0) != edit.row - 1:
+        return False
+    end = span.get("endColumnIndex", 0)
+    return end == edit.column - 1 if exactly else end < edit.column

@@ -14,7 +14,7 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from engage.model import Grid, Row, fingerprint
 
@@ -25,6 +25,8 @@ MEMORY_COLUMNS = 3  # of the pipeline's memory: Kind, Key, Value
 NOTE_COLUMN = 5
 FIRST_COLUMN = 6
 FIRST_ROW = 2
+LONGEST_CELL = 49_000  # characters; Google holds 50,000
+NOTED = (10_000, 1_000, 100)  # characters of each text that are noted beside a kept row
 LIKE_AN_ID = re.compile("R-[0-9A-Z]{8}")
 
 
@@ -102,8 +104,16 @@ def memory_text(memory: Memory) -> str:
 
 
 def note_text(kept: Kept) -> str:
-    """What stands beside a kept row."""
-    ours = [[cell.column, cell.anchor, cell.name, cell.before, cell.value] for cell in kept.ours]
+    """What stands beside a kept row; long texts are cut, so that it fits into a cell."""
+    texts = (_note(kept, longest) for longest in NOTED)
+    return next((text for text in texts if len(text) <= LONGEST_CELL), _note(replace(kept, ours=()), 0))
+
+
+def _note(kept: Kept, longest: int) -> str:
+    ours = [
+        [cell.column, cell.anchor, cell.name, cell.before[:longest], cell.value[:longest]]
+        for cell in kept.ours
+    ]
     return json.dumps([kept.sheet_id, kept.row, kept.seen, ours], ensure_ascii=False, separators=(",", ":"))
 
 

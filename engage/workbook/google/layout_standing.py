@@ -5,9 +5,10 @@ Two requests, whatever its size: tabs and their protections, then the top rows o
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
+from urllib.parse import quote
 
 from engage.errors import RequestRefused
 from engage.model import Grid
@@ -19,6 +20,7 @@ from .view import ENGAGE, pipeline_view
 
 TOP_ROWS = 12  # headings stand in the first ten
 MOST_LOOKS = 3
+LONGEST_LINK = 6000  # characters of ranges: what is on the way to Google may cut links off at 8 KB
 _TABS = (
     "spreadsheetId,properties(title,locale,timeZone),sheets(properties(sheetId,title,sheetType,hidden,index,"
     "gridProperties(rowCount,columnCount)),protectedRanges,basicFilter,tables(tableId))"
@@ -72,15 +74,32 @@ class Standing:
 
 def look(client: Reading, sheet: str, where: str) -> Standing:
     """The spreadsheet now. Raises WorkbookError."""
-    for _ in range(MOST_LOOKS):
+    for left in reversed(range(MOST_LOOKS)):
         tabs = client.get_spreadsheet(sheet, fields=_TABS, where=where)
         try:
-            tops = client.get_spreadsheet(sheet, ranges=_ranges(tabs), fields=_TOPS, where=where)
+            tops = [
+                client.get_spreadsheet(sheet, ranges=part, fields=_TOPS, where=where)
+                for part in _in_links(_ranges(tabs))
+            ]
+            return read_standing(tabs, {"sheets": [each for top in tops for each in top.get("sheets", ())]})
         except RequestRefused:  # a tab was renamed or deleted in between
-            continue
-        return read_standing(tabs, tops)
-    tops = client.get_spreadsheet(sheet, ranges=_ranges(tabs), fields=_TOPS, where=where)
-    return read_standing(tabs, tops)
+            if not left:
+                raise
+    raise AssertionError("unreachable")
+
+
+def _in_links(ranges: Sequence[str]) -> Iterable[Sequence[str]]:
+    """The ranges in as few parts as the length of a link allows; one part where there are none."""
+    parts: list[list[str]] = [[]]
+    length = 0
+    for each in ranges:
+        weight = len(quote(each)) + len("&ranges=")
+        if length + weight > LONGEST_LINK and parts[-1]:
+            parts.append([])
+            length = 0
+        parts[-1].append(each)
+        length += weight
+    return parts
 
 
 def read_standing(tabs: Mapping[str, Any], tops: Mapping[str, Any]) -> Standing:

@@ -15,6 +15,7 @@ from engage.schema import Column, TabSpec
 from ..layout_columns import columns_of
 from ..layout_lists import LISTS
 from .drop_downs import ListPlaces, list_places
+from .filters import wider_filter
 from .layout_looks import body_format
 from .layout_requests import below
 from .layout_tab import BODY_PARTS, STAFF_ROWS
@@ -95,6 +96,5 @@ def _columns(sheet: Sheet, spec: TabSpec) -> Iterator[tuple[int, Column]]:
 
 def _wider_filter(sheet: Sheet, end: int) -> Iterator[Request]:
     """A filter that ends with the tab goes on to its new end, so that a sort takes the new rows along."""
-    area = dict(sheet.filter.get("range", {}))
-    if area.get("endRowIndex") == sheet.row_count < end:
-        yield {"setBasicFilter": {"filter": {**sheet.filter, "range": area | {"endRowIndex": end}}}}
+    if sheet.filter.get("range", {}).get("endRowIndex") == sheet.row_count < end:
+        yield wider_filter(sheet, endRowIndex=end)

@@ -17,7 +17,6 @@ from .reading import Sheet
 from .rectangles import Request
 
 LARGEST_PIECE_BYTES = LARGEST_BODY_BYTES * 3 // 4  # room in a batch for what keeps and makes room
-NOTED = 10_000  # characters of a text that are noted beside a kept row; a cell holds 50,000
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,7 +48,7 @@ def _ours(edit: CellEdit) -> Ours:
     name = heading_name(edit.guarded) if edit.value == RECORD_ID else ""
     if edit.anchor:
         name = cell_at((edit.guarded,), 1, edit.anchor)
-    return Ours(edit.column, edit.anchor, name, edit.before[:NOTED], text_of(edit.value)[:NOTED])
+    return Ours(edit.column, edit.anchor, name, edit.before, text_of(edit.value))
 
 
 def width_of(sheet: Sheet | None) -> int:

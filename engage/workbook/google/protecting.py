@@ -82,6 +82,11 @@ def shuts_us_out(standing: Iterable[Mapping[str, Any]]) -> bool:
     return any(_shuts(each) for each in standing)
 
 
+def peoples(standing: Iterable[Mapping[str, Any]]) -> Iterator[Mapping[str, Any]]:
+    """The protections that do, and that Engage did not set."""
+    return (each for each in standing if _shuts(each) and each.get("description") not in _MINE)
+
+
 def is_closed(standing: Iterable[Mapping[str, Any]]) -> bool:
     """Whether a protection of the whole tab keeps us from writing there."""
     return any(_shuts(each) and set(each.get("range", ())) <= {"sheetId"} for each in standing)

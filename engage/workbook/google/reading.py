@@ -8,8 +8,8 @@ from typing import Any
 
 from engage.model import Row
 
-from ..cells import Area, Seen, trim, trim_grid
-from .protecting import HEADINGS
+from ..cells import PART_OF, Area, Seen, trim, trim_grid
+from .protecting import HEADINGS, peoples
 from .values import cell_reads
 
 # Values, text as shown and formulas in one answer: two reads can straddle an edit.
@@ -17,13 +17,17 @@ _CELL = (
     "formattedValue,userEnteredValue(formulaValue),effectiveValue(numberValue,boolValue),"
     "effectiveFormat(numberFormat)"
 )
-FIELDS = (
+_FIELDS = (
     "spreadsheetId,properties(title,locale,timeZone),"
     "sheets(properties(sheetId,title,sheetType,hidden,gridProperties(rowCount,columnCount)),merges,basicFilter,"
     "tables(tableId,range),"
-    "protectedRanges(description,range,warningOnly,requestingUserCanEdit),"
-    f"data(startRow,startColumn,rowData(values({_CELL}))))"
+    "protectedRanges(description,range,unprotectedRanges,warningOnly,requestingUserCanEdit),"
+    "data(startRow,startColumn,rowData(values({cell}))))"
 )
+FIELDS = _FIELDS.format(cell=_CELL)
+# Twice as much of every text, for what an array formula fills: such a cell shows something, and nobody
+# entered anything.
+WHOLE = _FIELDS.format(cell=_CELL.replace("userEnteredValue(formulaValue)", "userEnteredValue"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,15 +72,15 @@ class Book:
         return next((sheet for sheet in self.sheets if sheet.title == title), None)
 
 
-def read_book(answer: Mapping[str, Any]) -> Book:
-    """A Spreadsheet resource with the fields of FIELDS."""
+def read_book(answer: Mapping[str, Any], *, whole: bool = False) -> Book:
+    """A Spreadsheet resource with the fields of FIELDS; whole: of WHOLE, so that array formulas are known."""
     about = answer.get("properties", {})
     return Book(
         id=answer["spreadsheetId"],
         title=about.get("title", ""),
         locale=about.get("locale", ""),
         time_zone=about.get("timeZone", ""),
-        sheets=tuple(_sheet(each) for each in answer.get("sheets", ()) if _is_grid(each)),
+        sheets=tuple(_sheet(each, whole=whole) for each in answer.get("sheets", ()) if _is_grid(each)),
     )
 
 
@@ -84,17 +88,21 @@ def _is_grid(sheet: Mapping[str, Any]) -> bool:
     return str(sheet["properties"].get("sheetType", "GRID")) == "GRID"
 
 
-def _sheet(answer: Mapping[str, Any]) -> Sheet:
+def _sheet(answer: Mapping[str, Any], *, whole: bool) -> Sheet:
     about = answer["properties"]
     size = about.get("gridProperties", {})
-    rows, formulas = _cells(answer.get("data", ()))
+    rows, formulas = _cells(answer.get("data", ()), whole=whole)
     tables = tuple(answer.get("tables", ()))
+    shutting = tuple(peoples(answer.get("protectedRanges", ())))
     seen = Seen(
         trim_grid(rows),
         formulas,
         _merged(answer.get("merges", ())),
         tuple(_area(each.get("range", {}), size) for each in tables),
         about.get("hidden", False),
+        _across(answer.get("merges", ())),
+        tuple(_area(each.get("range", {}), size) for each in shutting),
+        tuple(_area(span, size) for each in shutting for span in each.get("unprotectedRanges", ())),
     )
     return Sheet(
         about.get("sheetId", 0),
@@ -118,7 +126,9 @@ def _area(span: Mapping[str, int], size: Mapping[str, int]) -> Area:
     )
 
 
-def _cells(blocks: Iterable[Mapping[str, Any]]) -> tuple[list[Row], dict[tuple[int, int], str]]:
+def _cells(
+    blocks: Iterable[Mapping[str, Any]], *, whole: bool
+) -> tuple[list[Row], dict[tuple[int, int], str]]:
     """The rows' texts, and the formulas by address; rows and columns count from 1."""
     rows: list[Row] = []
     formulas: dict[tuple[int, int], str] = {}
@@ -132,7 +142,15 @@ def _cells(blocks: Iterable[Mapping[str, Any]]) -> tuple[list[Row], dict[tuple[i
                 formula = cell.get("userEnteredValue", {}).get("formulaValue")
                 if formula:
                     formulas[number, column] = formula
+                elif whole and "effectiveValue" in cell and "userEnteredValue" not in cell:
+                    formulas[number, column] = PART_OF
     return rows, formulas
+
+
+def _across(areas: Iterable[Mapping[str, int]]) -> frozenset[tuple[int, int]]:
+    """Addresses of cells that show over merged neighbours to their right."""
+    wide = (a for a in areas if a.get("endColumnIndex", 0) - a.get("startColumnIndex", 0) > 1)
+    return frozenset((a.get("startRowIndex", 0) + 1, a.get("startColumnIndex", 0) + 1) for a in wide)
 
 
 def _merged(areas: Iterable[Mapping[str, int]]) -> frozenset[tuple[int, int]]:

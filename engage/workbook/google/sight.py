@@ -11,6 +11,7 @@ from ..cells import Seen, text_of, trim_grid
 from .cut_short import Interrupted, interrupted
 from .keeping import FIRST_ROW, Kept, Memory, last_row, read_kept, read_memory
 from .reading import Book, Sheet
+from .shut_tabs import rows_that_wait
 from .view import ENGAGE, as_seen, pipeline_view
 
 UNITED_KINGDOM = "en_GB"
@@ -77,6 +78,8 @@ class Sight:
         for sheet, shown in zip(self.book.sheets, self.view.sheets, strict=True):
             if sheet.title != shown.title:
                 yield _renamed(workbook, shown.title, sheet.title)
+            if sheet.sheet_id not in self.memory.tabs.values():
+                yield from rows_that_wait(sheet, workbook)
         if self.book.locale not in ("", UNITED_KINGDOM):
             yield _foreign(workbook, self.book.locale)
 

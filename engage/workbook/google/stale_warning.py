@@ -11,7 +11,7 @@ from dataclasses import replace
 from engage.model import Row
 from engage.start_here import TITLE
 
-from ..cells import Seen, trim, trim_grid
+from ..cells import trim, trim_grid
 from .reading import Sheet
 
 # The stamp in B2 is text, 22/11/2026 02:30, taken apart by hand: what a locale makes of it is another thing.
@@ -39,8 +39,7 @@ def without_warning(sheet: Sheet) -> Sheet:
         cells = list(rows[row - 1])
         cells[column - 1] = ""
         rows[row - 1] = trim(cells)
-    seen = sheet.seen
-    return replace(sheet, seen=Seen(trim_grid(rows), formulas, seen.merged, seen.tables, seen.hidden))
+    return replace(sheet, seen=replace(sheet.seen, rows=trim_grid(rows), formulas=formulas))
 
 
 def without_text(number: int, cells: Row) -> Row:

@@ -21,10 +21,13 @@ ROWS_A_PIECE = 250
 
 
 def tab_pieces(
-    edit: TabEdit, sheet: Sheet | None, sheet_id: int, spell: Spell, figures: Figures
+    edit: TabEdit, sheet: Sheet | None, sheet_id: int, spell: Spell, figures: Figures, *, is_spoken_of: bool
 ) -> tuple[Piece, ...]:
-    """A tab that is not there yet has at least its first piece, which creates it."""
-    aligned = _aligned(edit, sheet, spell, figures) if sheet else None
+    """A tab that is not there yet has at least its first piece, which creates it.
+
+    is_spoken_of: whether people's formulas look into it, so that no row of it may be deleted.
+    """
+    aligned = _aligned(edit, sheet, spell, figures, may_delete=not is_spoken_of) if sheet else None
     return (aligned,) if aligned else tuple(_written_over(edit, sheet, sheet_id, spell, figures))
 
 
@@ -65,11 +68,15 @@ def _piece(
 # --- rows that stay, go and come ---------------------------------------------------------------------------
 
 
-def _aligned(edit: TabEdit, sheet: Sheet, spell: Spell, figures: Figures) -> Piece | None:
+def _aligned(
+    edit: TabEdit, sheet: Sheet, spell: Spell, figures: Figures, *, may_delete: bool
+) -> Piece | None:
     """One piece, or None where writing over is as good: it cannot be parted, for its rows move."""
     texts = [tuple(text_of(value) for value in row) for row in edit.rows]
     found = align(sheet.seen.rows, texts, edit.key)
     if found is None or not (found.gone or found.come) or not _leaves_rows(found, sheet):
+        return None
+    if found.gone and not may_delete:
         return None
     changed = list(stands_otherwise(edit.rows, _as_aligned(found, sheet.seen, len(edit.rows)), spell))
     moved = tuple(_moves(found, sheet.sheet_id))

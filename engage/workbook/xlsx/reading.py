@@ -91,7 +91,7 @@ def read_sheet(xml: bytes, strings: Sequence[str], styles: Styles, *, date1904: 
         elif name == "mergeCell":
             reader.merge(node.get("ref", ""))
     rows = trim_grid(reader.rows)
-    return Seen(rows, reader.formulas, merged=frozenset(reader.merged))
+    return Seen(rows, reader.formulas, merged=frozenset(reader.merged), across=frozenset(reader.across))
 
 
 class _Reader:
@@ -102,6 +102,7 @@ class _Reader:
         self.rows: list[tuple[str, ...]] = []
         self.formulas: dict[tuple[int, int], str] = {}
         self.merged: set[tuple[int, int]] = set()
+        self.across: set[tuple[int, int]] = set()
         self._number = 0
 
     def row(self, node: ElementTree.Element) -> None:
@@ -166,3 +167,5 @@ class _Reader:
             return
         rows, columns = range(area.top, area.bottom + 1), range(area.left, area.right + 1)
         self.merged |= {(row, at) for row in rows for at in columns} - {(area.top, area.left)}
+        if width > 1:
+            self.across.add((area.top, area.left))

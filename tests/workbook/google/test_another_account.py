@@ -86,10 +86,14 @@ def test_doctor_says_the_same(book: Spreadsheet, new: GoogleClient) -> None:
     assert 'begins with "Engage:"' in wrong.fix
 
 
-def test_init_leaves_what_is_shut_and_names_it(book: Spreadsheet, new: GoogleClient) -> None:
+def test_init_leaves_what_is_shut_names_it_and_mends_the_rest(
+    sheets_server: SheetsServer, book: Spreadsheet, new: GoogleClient
+) -> None:
+    for title in ("To review", "Employers"):
+        Browser(sheets_server.world, book.id).note(title, 1, 1, "")
     done = laid_out(new, book)
     assert done.closed == ("To review", "Clashes", "_engage")
-    assert done.made == done.mended == ()
+    assert (done.made, done.mended) == ((), ("Employers",))
 
 
 def test_once_the_owner_has_deleted_them_init_sets_them_anew_and_the_sync_works(

@@ -12,7 +12,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from itertools import chain, count
 
-from . import register_words as words
+from . import words
 
 FREE_MAIL = ("mailbox.example", "post.example")
 

@@ -5,8 +5,8 @@ from __future__ import annotations
 import hashlib
 from collections import Counter
 
-from benchmarks.linkage_register import Register, generate
 from engage.model import record_of
+from engage.modelling.register import Register, generate
 
 
 def _checksum(register: Register) -> str:

@@ -1,0 +1,91 @@
+"""What a run's digests are told from, and each reader's written from it."""
+
+from __future__ import annotations
+
+import os
+from dataclasses import dataclass, field
+from functools import lru_cache
+from pathlib import Path
+
+from .config import Config, GoogleSheet
+from .desk import Desk
+from .digest.build import Issue, digest_of, make_issue
+from .digest.links import Links, Published, published
+from .digest.look import OURS, Logo, Look, logo_of
+from .digest.model import Digest
+from .digest.readers import Reader
+from .digest.render import Rendered, render
+from .errors import ConfigError
+from .insight.facts import with_same_rows
+from .insight.weeks import moment_words
+from .model import Snapshot
+from .recipients import audience_of, span_of, tabs_about
+
+Written = tuple[Reader, Digest, Rendered]
+
+
+@dataclass(slots=True)
+class Issues:
+    """What a run's digests are told from: an issue for each audience and edition, made when first asked for.
+
+    folder: where pages will stand, which links to the hub are relative to; None for pages in a mail.
+    """
+
+    desk: Desk
+    folder: Path | None
+    _made: dict[tuple[str, str], Issue] = field(default_factory=dict)
+    _shown: dict[str, Published] = field(default_factory=dict)
+
+    @property
+    def look(self) -> Look:
+        """The partnership's colour and logo."""
+        return look_of(self.desk.config)
+
+    def written(self, reader: Reader) -> Written:
+        """One reader's digest as a page and as text. Raises DigestError."""
+        digest = self.digest(reader)
+        return reader, digest, render(digest, templates=self.desk.config.templates, look=self.look)
+
+    def digest(self, reader: Reader) -> Digest:
+        """One reader's digest."""
+        key = audience_of(self.desk, reader), reader.edition
+        if key not in self._made:
+            self._made[key] = self._make(*key)
+        return digest_of(self._made[key], reader)
+
+    def _make(self, audience: str, edition: str) -> Issue:
+        desk = self.desk
+        if edition not in self._shown:
+            links = links_from(desk.config, self.folder, desk.night.intake.hub)
+            self._shown[edition] = published(links, tabs_about(desk, edition))
+        run = moment_words(desk.synced.isoformat(" ", "minutes"))
+        facts = with_same_rows(desk.night.facts[audience], run_id=run)
+        return make_issue(facts, self._shown[edition], span_of(desk, edition))
+
+
+def look_of(config: Config) -> Look:
+    """The partnership's colour and logo. Raises ConfigError if the logo cannot be read."""
+    return Look(config.colour or OURS, _logo(config.logo) if config.logo else None)
+
+
+@lru_cache(maxsize=4)
+def _logo(path: Path) -> Logo:
+    try:
+        return logo_of(path.read_bytes(), str(path))
+    except OSError as error:
+        fix = "put it there, or take logo out of engage.toml"
+        raise ConfigError(f"the logo cannot be read: {error.strerror}", where=str(path), fix=fix) from error
+
+
+def links_from(config: Config, folder: Path | None, hub: Snapshot) -> Links:
+    """Links to the hub, or to its file from a page in this folder; no links if the two share no drive."""
+    whom = config.mail.unsubscribe or config.mail.from_address
+    pause = f"mailto:{whom}?subject=pause" if whom else ""
+    if isinstance(config.hub, GoogleSheet):
+        return Links(config.hub.link, {tab.title: tab.sheet_id for tab in hub.tabs}, pause=pause)
+    if folder is None:  # nobody's mail program could open a file of this machine
+        return Links("", pause=pause)
+    try:
+        return Links(Path(os.path.relpath(config.hub, folder)).as_posix(), pause=pause)
+    except ValueError:  # Windows: on different drives
+        return Links("", pause=pause)
