@@ -9,7 +9,7 @@ import numpy as np
 import numpy.typing as npt
 
 from engage.linkage.crew import Crew
-from engage.linkage.questions import as_question, strongest
+from engage.linkage.questions import as_question, needed
 from engage.model import Pair
 
 from .linking import MOST_PEOPLE, Linked, Numbers, TakenRows
@@ -97,13 +97,13 @@ def doubtful(kinds: Sequence[Kind], number_of: npt.NDArray[np.int32], crew: Crew
 
 
 def _questions(kind: Kind, index: int) -> Iterator[tuple[bool, int, float, int, int, int, int]]:
-    """One pair for every two clusters: (vetoed, -value, -weight, its ends in order, index, position)."""
+    """One pair between two clusters: (vetoed, -value, -weight, its ends in order, index, position)."""
     compared, home = kind.linked.compared, kind.linked.home
     scored = compared.judged.scored
     at = np.flatnonzero(compared.shown & (home[scored.a] != home[scored.b]))
     ends = np.stack([home[scored.a[at]], home[scored.b[at]]], axis=1)
     vetoed = compared.judged.where(lambda found: bool(found.veto))[at]
-    chosen = strongest(ends, vetoed, scored.weight[at])
+    chosen = needed(ends, vetoed, scored.weight[at])
     sizes = np.bincount(home[kind.linked.numbers], minlength=len(home))
     value = sizes[ends].sum(axis=1)
     at, vetoed, value = at[chosen], vetoed[chosen], value[chosen]

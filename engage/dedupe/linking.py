@@ -19,12 +19,13 @@ import numpy.typing as npt
 
 from engage.linkage import employers
 from engage.linkage.crew import Crew, crew_for
-from engage.linkage.employers import Declared, EmployerJudging, OwnEmployers, compare_employers
+from engage.linkage.employers import EmployerJudging, OwnEmployers, compare_employers
 from engage.linkage.engine.opening import Engine, open_engine
 from engage.linkage.engine.tables import Batch
 from engage.linkage.grouping import merged_numbers
 from engage.linkage.mentions import Employer, Person
 from engage.linkage.model_file import fixed_model
+from engage.linkage.namesakes import Named, Names
 from engage.linkage.pairing import Compared
 from engage.linkage.settings import LinkSettings
 from engage.linkage.shared import Users, find_shared, touched
@@ -64,7 +65,7 @@ class TakenRows:
     own: Shelf[Employer]
     numbers: Numbers
     users: list[Users]
-    declared: Declared
+    named: list[Named]
     people: Filed[Person]
     where: Numbers
 
@@ -88,7 +89,7 @@ def link_rows(
     """The employers that these rows name. rows: below the headings, as ids has numbered them."""
     with open_engine(fixed_model("employer"), len(ids)) as engine:
         taken = _take_in(rows, ids, reading, engine, crew, folder)
-        judging = EmployerJudging(taken.own, crew.lend(taken.declared), settings)
+        judging = EmployerJudging(taken.own, crew.lend(Names.said_by(taken.named, taken.own)), settings)
         compared = compare_employers(engine, len(ids), judging, settings, crew)
     return taken, linked(compared, taken.numbers, len(ids))
 
@@ -106,12 +107,12 @@ def _take_in(
 ) -> TakenRows:
     firms, people = Filing[Employer](folder / "employers"), Filing[Person](folder / "people")
     users: list[Users] = []
-    declared: set[int] = set()
+    said: list[Named] = []
     work = partial(take_in, reading=crew.lend(reading))
     for taken in crew.map(work, in_lots(ids.numbered(rows), AT_ONCE)):
         engine.add(taken.batch)
         users.append(taken.users)
-        declared |= taken.declared.pairs
+        said.append(taken.named)
         for number, packed in taken.employers:
             firms.put(number, packed)
         for number, ordinal, packed in taken.people:
@@ -121,7 +122,7 @@ def _take_in(
     own = OwnEmployers(filed, crew.lend(shared))
     for batch in crew.map(partial(_again, own=own), in_lots(touched(shared, users), AT_ONCE)):
         engine.add(batch)
-    return TakenRows(filed, own, numbers, users, Declared(frozenset(declared)), *people.in_order())
+    return TakenRows(filed, own, numbers, users, said, *people.in_order())
 
 
 def _again(numbers: list[int], own: Shelf[Employer]) -> Batch:

@@ -6,9 +6,10 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from engage.linkage.crew import Lent
-from engage.linkage.employers import Declared, columns, declared_names
+from engage.linkage.employers import columns
 from engage.linkage.engine.tables import Batch
 from engage.linkage.mentions import Employer, employer_mention, person_mentions
+from engage.linkage.namesakes import Named, named
 from engage.linkage.shared import Users, users_of
 from engage.linkage.shelf import pack
 from engage.model import Place, Record, Row
@@ -41,7 +42,7 @@ class TakenIn:
     people: list[tuple[int, int, bytes]]
     batch: Batch
     users: Users
-    declared: Declared
+    named: Named
 
 
 def take_in(rows: Sequence[NumberedRow], reading: Lent[Reading]) -> TakenIn:
@@ -54,7 +55,7 @@ def take_in(rows: Sequence[NumberedRow], reading: Lent[Reading]) -> TakenIn:
             found[number] = mention
     people = _people(records, how) if how.people else []
     employers = [(number, pack(mention)) for number, mention in found.items()]
-    return TakenIn(employers, people, columns(found), users_of(found), declared_names(found.values()))
+    return TakenIn(employers, people, columns(found), users_of(found), named(found))
 
 
 def _people(records: Iterable[tuple[int, Record]], how: Reading) -> list[tuple[int, int, bytes]]:

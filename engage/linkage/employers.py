@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -16,13 +16,13 @@ from .explain import employer_reasons
 from .features import employer_keys, employer_row
 from .mentions import Employer
 from .model_file import FixedModel, Score, fixed_model
+from .namesakes import Names
 from .pairing import Compared, Judged, judge_pairs
 from .pieces import edge
 from .settings import LinkSettings
 from .shared import Shared
 from .shelf import Shelf
-from .signs import sign
-from .vetoes import Judgement, judge_employers
+from .vetoes import NUMBER_SLIP, Judgement, judge_employers
 
 if TYPE_CHECKING:
     from .engine.opening import Engine
@@ -36,7 +36,8 @@ def compare_employers(
 ) -> Compared:
     """Score and judge the pairs worth a look. engine: all of them are in it; numbers: how many there are."""
     judged = without_rivals(judge_pairs(engine, numbers, judging, settings, crew), settings)
-    return Compared(judged, judged.scored.probability >= settings.review, judging, settings)
+    shown = (judged.scored.probability >= settings.review) & judged.where(lambda found: found.ask)
+    return Compared(judged, shown, judging, settings)
 
 
 def columns(mentions: Mapping[int, Employer], *, instead: bool = False) -> Batch:
@@ -61,32 +62,11 @@ class OwnEmployers:
 
 
 @dataclass(frozen=True, slots=True)
-class Declared:
-    """Names that some row gives as names of one employer. pairs: their signs, each way round."""
-
-    pairs: frozenset[int] = frozenset()
-
-    def __call__(self, one: str, other: str) -> bool:
-        """Does any row give both name keys as names of one employer?"""
-        return bool(self.pairs) and sign(one, other) in self.pairs
-
-
-def declared_names(mentions: Iterable[Employer]) -> Declared:
-    """The names that these rows declare to be one employer's."""
-    return Declared(frozenset(pair for mention in mentions for pair in _said(mention)))
-
-
-def _said(mention: Employer) -> Iterator[int]:
-    names = sorted({mention.name.key, *mention.name.aliases})
-    return (sign(one, other) for one in names for other in names if one != other)
-
-
-@dataclass(frozen=True, slots=True)
 class EmployerJudging:
     """What may be decided about two employers, and why. shelf: employers without what they share."""
 
     shelf: Shelf[Employer]
-    declared: Lent[Declared]
+    names: Lent[Names]
     settings: LinkSettings
 
     @property
@@ -96,9 +76,9 @@ class EmployerJudging:
 
     def judge(self, scored: Scored) -> list[Judgement]:
         """Of each pair, in order."""
-        mentions, declared = self.shelf.take(scored.numbers()), self.declared.value
+        mentions, names = self.shelf.take(scored.numbers()), self.names.value
         return [
-            judge_employers(mentions[a], mentions[b], score, declared)
+            judge_employers(mentions[a], mentions[b], score, names)
             for (a, b), score in zip(scored.pairs(), scored.scores(self.model), strict=True)
         ]
 
@@ -116,13 +96,13 @@ def employer_pair(
     a: Employer, b: Employer, score: Score, judgement: Judgement, settings: LinkSettings
 ) -> Pair:
     """A scored pair with its band and its reasons."""
-    reasons = employer_reasons(a, b, score, judgement.doubt)
+    reasons = employer_reasons(a, b, score, judgement.told, judgement.doubt)
     return make_pair(a, b, score, band_of(score, judgement, settings), reasons, judgement.veto)
 
 
 def without_rivals(judged: Judged, settings: LinkSettings) -> Judged:
     """The same, doubting whoever fits two employers equally well that are surely not one."""
-    told_apart = list(judged.scored.at(judged.where(lambda found: bool(found.veto))).pairs())
+    told_apart = list(judged.scored.at(judged.where(_are_two)).pairs())
     fits = _fits({number for pair in told_apart for number in pair}, judged, settings)
     doubted: set[tuple[int, int]] = set()
     for a, b in told_apart:
@@ -130,6 +110,11 @@ def without_rivals(judged: Judged, settings: LinkSettings) -> Judged:
             if abs(fits[a][between] - fits[b][between]) < RIVAL_MARGIN:
                 doubted |= {edge(a, between), edge(b, between)}
     return judged.doubting(doubted, "it fits two employers that are not the same")
+
+
+def _are_two(found: Judgement) -> bool:
+    """Surely two: not if a slip in a number is all that says so."""
+    return bool(found.veto) and found.veto != NUMBER_SLIP
 
 
 def _fits(wanted: set[int], judged: Judged, settings: LinkSettings) -> dict[int, dict[int, float]]:

@@ -14,11 +14,12 @@ from engage.model import Pair
 from . import employers, people
 from .crew import Alone, Crew
 from .decisions import Standing
-from .employers import EmployerJudging, compare_employers, declared_names
+from .employers import EmployerJudging, compare_employers
 from .engine.opening import open_engine
 from .engine.tables import Batch
 from .grouping import cluster_listed
 from .mentions import Employer, Person
+from .namesakes import Names
 from .pairing import Compared
 from .people import PersonJudging, Workplaces, compare_people, namesakes_of
 from .pieces import Edge
@@ -50,7 +51,7 @@ def link_employers(listed: Mapping[str, Employer], told: Standing, settings: Lin
     """Rows of the Employers tabs, without what they share (shared.py), linked. told: people's answers."""
     keys, crew = sorted(listed), Alone()
     held = Held([listed[key] for key in keys])
-    judging = EmployerJudging(held, crew.lend(declared_names(held.mentions)), settings)
+    judging = EmployerJudging(held, crew.lend(Names.of(held.mentions)), settings)
     with open_engine(judging.model, len(keys)) as engine:
         for some in _batches(held, employers.columns):
             engine.add(some)

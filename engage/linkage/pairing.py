@@ -128,7 +128,8 @@ def _judged(scored: Scored, judging: Judging, crew: Crew) -> Judged:
     found = [known.setdefault(one, len(known)) for part in parts for one in part]
     codes = np.empty(len(scored), np.int32)
     codes[order] = found
-    return Judged(scored, codes, tuple(known))
+    bits = np.array([judgement.bits for judgement in known] or [0.0])[codes]
+    return Judged(scored.likelier(bits), codes, tuple(known))
 
 
 def _parts(order: Positions) -> Iterator[Positions]:

@@ -35,12 +35,18 @@ class Shared:
         phones = () if mention.by_agent else self._left(mention.phones, self.phones)
         domains = self._left(mention.domains, self.domains)
         mailboxes = tuple(m for m in mention.mailboxes if m.rpartition("@")[2] not in self.agents)
-        if (phones, domains, mailboxes) == (mention.phones, mention.domains, mention.mailboxes):
+        gone = (*_gone(mention.phones, phones), *_gone(mention.domains, domains))
+        desks = (*gone, mention.agent) if mention.agent else gone
+        if not desks and mailboxes == mention.mailboxes:
             return mention
-        return replace(mention, phones=phones, domains=domains, mailboxes=mailboxes)
+        return replace(mention, phones=phones, domains=domains, mailboxes=mailboxes, desks=desks)
 
     def _left(self, values: tuple[str, ...], shared: Collection[str]) -> tuple[str, ...]:
         return tuple(value for value in values if value not in shared and value not in self.agents)
+
+
+def _gone(before: tuple[str, ...], after: tuple[str, ...]) -> tuple[str, ...]:
+    return tuple(value for value in before if value not in after)
 
 
 @dataclass(frozen=True, slots=True)

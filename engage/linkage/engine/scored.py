@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, fields
+from dataclasses import dataclass, fields, replace
 from itertools import chain
 
 import numpy as np
@@ -66,6 +66,14 @@ class Scored:
             if np.array_equal(lower, label):
                 return np.lexsort((self.b, self.a, label[self.a]))
             label = lower
+
+    def likelier(self, bits: npt.NDArray[np.float64]) -> Scored:
+        """The same pairs with more bits than their comparisons give."""
+        if not bits.any():
+            return self
+        weight = np.round(self.weight + bits, 6)
+        probability = np.where(bits == 0, self.probability, 1 / (1 + 2**-weight))
+        return replace(self, weight=weight, probability=probability)
 
     def in_order(self) -> Scored:
         """The same pairs, sorted by a, then b."""
