@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 
 from cli import COMMANDS
+from engage.insight.capabilities import CAPABILITIES
 
 from .command_pages import MADE, PAGES, commands, made, renew
 
@@ -111,6 +112,15 @@ def test_every_row_of_the_truth_table_names_a_test_that_exists():
     rows = [row for row in rows if not row.startswith("| What happened")]
     assert len(rows) > 50
     assert [row for row in rows if not NAMED_TEST.search(row)] == []
+
+
+def test_each_thing_that_partnerships_asked_for_has_its_row_with_its_tabs():
+    lines = read(ROOT / "docs/reference/capabilities.md").splitlines()
+    rows = {int(found[1]): line for line in lines if (found := re.match(r"\| (\d+) \|", line))}
+    assert list(rows) == list(range(1, 16))
+    asked = [one for one in CAPABILITIES if one.number in rows]
+    unsaid = [tab for one in asked for tab in one.tabs if f"`{tab}`" not in rows[one.number]]
+    assert unsaid == []
 
 
 @pytest.mark.parametrize("page", ALL_PAGES, ids=name_of)
