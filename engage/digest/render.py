@@ -124,6 +124,7 @@ def environment(templates: Path | None, escape: bool) -> Environment:
         loader=ChoiceLoader([*own, shipped, PrefixLoader({"shipped": shipped})]),
         autoescape=escape,  # never select_autoescape(): it is off for names it does not know
         undefined=StrictUndefined,
+        auto_reload=bool(templates),  # ours do not change under us
         trim_blocks=True,
         lstrip_blocks=True,
         keep_trailing_newline=True,
@@ -157,7 +158,7 @@ def _lines(text: str, width: int, cut: bool) -> Iterator[str]:
 def _check_links(html: str) -> None:
     """html: as css-inline writes it, every attribute in double quotes, "<" and "&" in texts escaped."""
     tags = _TAG.findall(html)
-    links = {unescape(found[1:-1]) for tag in tags if "=" in tag for found in _OPENS.findall(tag)}
+    links = {unescape(found[1:-1]) for found in _OPENS.findall("".join(tags))}
     unsafe = sorted(href for href in links if not is_safe_href(href))
     if unsafe:
         raise DigestError(
