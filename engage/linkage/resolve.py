@@ -193,7 +193,7 @@ def _plain(mention: Employer, offers: Sequence[_Offer], listed: Mapping[str, Emp
     model = fixed_model("employer")
     distinct = name_frequency(mention.name.core, model.grades) <= DISTINCT
     if level in {"same", "same words"}:
-        return distinct or domain == "same"
+        return distinct or domain == "same" or best.score.levels["people"] == "same"
     return level in {"alias", "slip", "spelling"} and domain == "same"
 
 
