@@ -109,6 +109,9 @@ def preview_of(partnership: Partnership, night: Night, book: Book, entry: Entry)
         year=facts.year,
         clash_days=facts.clash_days,
         redundancy_clash_days=facts.redundancy_clash_days,
+        clash_days_of=facts.clash_days_of,
+        most_asks=facts.most_asks,
+        large_recruitment=facts.large_recruitment,
         truth=source_of_truth(partnership.config),
         choices=choices(book),
         country=partnership.config.country,
@@ -124,7 +127,7 @@ def write_decisions(partnership: Partnership, night: Night, book: Book) -> int:
 
     Raises LeaseHeld if another machine syncs this partnership, WorkbookBusy if the tab has changed meanwhile.
     """
-    check_lease(night.intake, partnership.machine, night.now, partnership.config.lease_hours)
+    check_lease(night.intake, partnership.asker, night.now)
     outcomes = carry_out(
         [_intent(partnership, night, book)], partnership.workbooks[HUB], partnership.cache, night.run
     )

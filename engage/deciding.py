@@ -134,6 +134,9 @@ def setting_of(night: Night, config: Config) -> Setting:
         year=config.year,
         clash_days=config.coordination.clash_days,
         redundancy_clash_days=config.coordination.clash_days_redundancy,
+        clash_days_of=config.coordination.clash_days_of,
+        most_asks=config.coordination.most_asks,
+        large_recruitment=config.coordination.large_recruitment,
         truth=source_of_truth(config),
         choices=choices(night.book),
         refused=refused_addresses(night.intake.hub.tab("Mail stops")),
@@ -261,7 +264,8 @@ def _state(pulled: Pulled, night: Night, config: Config, answers: ProblemAnswers
     written = {other for other, each in intake.pulled.items() if other != HUB and each.writable}
     kept = (pulled.state.kept | written) & frozenset(intake.pulled)
     state = replace(state, settled=settled, reads=_good_reads(night), kept=kept)
-    state = replace(state, holder=seat.machine, ledger=seat.ledger, turn=pulled.state.turn)
+    state = replace(state, holder=seat.machine, only_syncs=not seat.sends)
+    state = replace(state, ledger=seat.ledger, turn=pulled.state.turn)
     state = replace(state, erased=intake.erased.erased, objections=_objections(night, [HUB, *unwritten]))
     return replace(state, decided=remembered_decisions(night.book))
 

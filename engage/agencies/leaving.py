@@ -51,7 +51,7 @@ def leave(
     rows to anybody. Raises LeaseHeld, ConfigError, or what a sync raises.
     """
     config = partnership.config
-    check_lease(night.intake, partnership.machine, now, config.lease_hours)
+    check_lease(night.intake, partnership.asker, now)
     key = home_of(config, agency.name)
     own = key if key != HUB and len(_home_agencies(config, key)) == 1 else ""
     records = frozenset(r.record_id for r in night.intake.records if r.agency == agency.name)

@@ -24,8 +24,8 @@ from .vetoes import employer_veto
 # Bits that a text brings because staff mostly write down employers they know: a text names a row of the
 # register about ten times as often as two random rows are one employer, its own agency's a hundred times.
 KNOWN_BITS, OWN_BITS = 3.3, 6.6
-# A name this rare (models/employer.toml) is met once in ten thousand: alone it names one employer.
-DISTINCT = 0.0001
+# A name this rare (models/employer.toml: it has a word that stands in no list) alone names one employer.
+DISTINCT = 0.00005
 ALIKE = frozenset({"same", "same words", "alias", "slip", "short form", "spelling", "acronym"})
 
 
@@ -119,7 +119,8 @@ def _scores(
     kinds = [agencies.index(mentions[key].agency) + 1 if key in mentions else 0 for key in keys]
     rows = [employer_row(everyone[key], model) for key in keys]
     with open_engine(model, len(keys)) as engine:
-        engine.add(batch(0, rows, [set(employer_keys(everyone[key])) & wanted for key in keys], model, kinds))
+        blocked = [wanted.intersection(employer_keys(everyone[key])) for key in keys]
+        engine.add(batch(range(len(keys)), rows, blocked, model, kinds))
         found = engine.likely(_before(OWN_BITS, settings.review), unlike=True)
     ends = ((keys[a], keys[b]) for a, b in found.pairs())
     return dict(zip(ends, found.scores(model), strict=True))
@@ -192,7 +193,7 @@ def _plain(mention: Employer, offers: Sequence[_Offer], listed: Mapping[str, Emp
     model = fixed_model("employer")
     distinct = name_frequency(mention.name.core, model.grades) <= DISTINCT
     if level in {"same", "same words"}:
-        return distinct or domain == "same"
+        return distinct or domain == "same" or best.score.levels["people"] == "same"
     return level in {"alias", "slip", "spelling"} and domain == "same"
 
 

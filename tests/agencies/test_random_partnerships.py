@@ -25,15 +25,17 @@ STEP = st.tuples(st.sampled_from(DOES), st.sampled_from(sorted(BOOKS)))
 
 
 class Histories:
-    """What becomes of two agencies, night after night. Every firm that one of them adds has its mark in it."""
+    """What becomes of two agencies, night after night. Every firm that one of them adds has its mark.
+
+    silent: workbook → why nothing of it may be seen: "No", "withdrawn", "left".
+    """
 
     def __init__(self, folder: Path) -> None:
         self.folder, self.town, self.nights = folder, Changing(folder), 0
-        self.silent: dict[
-            str, str
-        ] = {}  # workbook → why nothing of it may be seen: "No", "withdrawn", "left"
+        self.silent: dict[str, str] = {}
         for key in BOOKS:
             self.add(key)
+        self.sync()  # what nobody ever read, nobody can show
 
     @property
     def now(self):
@@ -50,6 +52,7 @@ class Histories:
             self.town.reload()
             self.silent.pop(key)
             self.town.share(name, "Yes")
+            self.sync()
         elif not left:
             self.change(what, key, name)
 

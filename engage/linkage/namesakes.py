@@ -1,0 +1,143 @@
+"""What the list as a whole says about names: which two are one employer's, and which has one owner here."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from itertools import combinations
+
+from .mentions import Employer
+from .model_file import Score
+from .normalise.text import within_one_edit
+from .normalise.words import organisation_words
+from .shelf import Held, Shelf
+from .signs import Carried, Index, carried, sign
+from .support import ALIKE, Support, towns_known
+
+# A name that more rows have is not looked through for namesakes: it is taken to have some.
+_MOST = 40
+# A list that shows one employer of a name names that one a hundred times as often as another of the name.
+ALONE_BITS = 6.6
+SAME_DESK = "the same agent or switchboard answers for both"
+ALONE = "the only employer of this name here"
+
+
+@dataclass(frozen=True, slots=True)
+class Named:
+    """What some rows say of names. carried: who has which name; brands: signs of names with a branch."""
+
+    carried: Carried
+    brands: frozenset[int]
+
+
+def named(mentions: Mapping[int, Employer]) -> Named:
+    """The names of these rows, as they have them or as others know them."""
+    signs = [(sign(name), number) for number, one in mentions.items() for name in _names(one)]
+    branches = (one for one in mentions.values() if one.name.branch)
+    return Named(carried(signs), frozenset(sign(name) for one in branches for name in _names(one)))
+
+
+def _names(mention: Employer) -> set[str]:
+    return {mention.name.key, *mention.name.aliases}
+
+
+@dataclass(frozen=True, slots=True)
+class Names:
+    """What a whole list says of names. Rows of a name are looked at when it is asked for, and once.
+
+    rows: without what they share; of_rows: name → rows; brands: the signs of names that some row gives with a
+    branch.
+    """
+
+    rows: Shelf[Employer]
+    of_rows: Index
+    brands: frozenset[int]
+    known: dict[str, bool] = field(default_factory=dict, compare=False, repr=False)
+
+    @classmethod
+    def of(cls, mentions: Iterable[Employer]) -> Names:
+        """What these rows say."""
+        held = list(mentions)
+        return cls.said_by([named(dict(enumerate(held)))], Held(held))
+
+    @classmethod
+    def said_by(cls, parts: Iterable[Named], rows: Shelf[Employer]) -> Names:
+        """What all the parts of a list say together."""
+        every = list(parts)
+        brands = frozenset(brand for part in every for brand in part.brands)
+        return cls(rows, Index(part.carried for part in every), brands)
+
+    def declared(self, one: str, other: str) -> bool:
+        """Does any row give both as names of one employer?"""
+        return one != other and not set(self.of_rows.of(sign(one))).isdisjoint(self.of_rows.of(sign(other)))
+
+    def single(self, name: str) -> bool:
+        """True when nothing in the rows of this name says that two employers have it."""
+        if name not in self.known:
+            rows = self.of_rows.of(sign(name))
+            few = len(rows) <= _MOST
+            self.known[name] = few and _one_owner([*self.rows.take(rows).values()])
+        return self.known[name]
+
+    def one_owner(self, a: Employer, b: Employer, score: Score, support: Support) -> bool:
+        """True when two rows have one whole name that nothing here says that two employers have."""
+        whole = score.levels["name"] in ALIKE and len(a.name.core) > 1 and len(b.name.core) > 1
+        return whole and not support.against and self.single(a.name.key) and self.single(b.name.key)
+
+    def of_a_brand(self, a: Employer, b: Employer) -> bool:
+        """True when some row here gives the name of one of them with a branch."""
+        return sign(a.name.key) in self.brands or sign(b.name.key) in self.brands
+
+    @staticmethod
+    def alone(a: Employer, b: Employer, score: Score) -> bool:
+        """True when a name that has one owner here is enough with a place alone, for nothing in the two rows
+        differs: at one address; in one street, if it says whose it is; in one town if it has a rare word, or
+        says whose it is and two agencies give it. A name with no place at all never is enough.
+        """
+        place, differs = score.levels["place"], score.levels["phone"] == "differs"
+        if place in {"same building", "same address"}:
+            return not differs
+        town = {*a.town.split(), *b.town.split()}
+        own = tuple(word for word in a.name.core if word not in town)
+        lists = organisation_words()
+        said = any(lists.rarity(word) > 1 and word not in lists.places for word in own)
+        if place == "same postcode":
+            return said and not differs
+        if place != "same town" or not said:
+            return False
+        rare = any(lists.rarity(word) > 3 for word in own)
+        return rare or (not differs and "" != a.agency != b.agency != "")
+
+
+def _one_owner(rows: Iterable[Employer]) -> bool:
+    return not any(_at_odds(a, b) for a, b in combinations(rows, 2))
+
+
+def _at_odds(a: Employer, b: Employer) -> bool:
+    if a.name.branch or b.name.branch:
+        return True
+    numbers = ((a.number, b.number), (a.charity, b.charity))
+    if any(one.certain and other.certain and one.value != other.value for one, other in numbers):
+        return True
+    if a.domains and b.domains and not set(a.domains) & set(b.domains):
+        return True
+    return apart(a, b) or _two_addresses(a, b)
+
+
+def _two_addresses(a: Employer, b: Employer) -> bool:
+    """True for two streets of one town, if nobody and nothing answers at both."""
+    if not a.postcode or not b.postcode or within_one_edit(a.postcode, b.postcode):
+        return False
+    ways = ("phones", "domains", "mailboxes", "contacts")
+    same_number = a.number.value and a.number.value == b.number.value
+    return not same_number and not any(set(getattr(a, way)) & set(getattr(b, way)) for way in ways)
+
+
+def apart(a: Employer, b: Employer) -> bool:
+    """True when both say where they are, and it is neither one district nor one town."""
+    if not towns_known(a, b):
+        return False
+    if a.outward and a.outward == b.outward:
+        return False
+    one, other = set(a.town.split()), set(b.town.split())
+    return not (one and other and (one <= other or other <= one))
