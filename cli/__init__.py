@@ -34,6 +34,7 @@ COMMANDS = {
     "access": ("access", "Gather everything that is held on a person, for a request to see it."),
     "erase": ("erase", "Erase a person who has asked for it, from everything, for good."),
     "agency": ("agency", "An agency joins, is paused, leaves, or moves its workbook."),
+    "staff": ("staff", "A colleague has left: what hangs on their name, for others to take over."),
     "backup": ("backup", "Put what another machine needs to go on into one file."),
     "restore": ("restore", "Go on from a backup on this machine."),
     "upgrade": ("upgrade", "Bring files and sheets to this version, after a backup."),

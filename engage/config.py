@@ -195,6 +195,16 @@ class Schedule:
 
 
 @dataclass(frozen=True, slots=True)
+class StaffLeft:
+    """A colleague who has left. agency: its name, "" any; to: who takes over, "" unknown; on: ISO date."""
+
+    name: str
+    agency: str = ""
+    to: str = ""
+    on: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class Config:
     """Everything in engage.toml; paths are absolute. path: the file itself.
 
@@ -203,6 +213,7 @@ class Config:
     PNG. source_of_truth: heading → the agency whose
     value stands in the merged lists. questions_per_week: at most so many an agency. state: folder of cache,
     ledger and lock. departed: agencies that have left, whose rows are shown to nobody.
+    staff_left: colleagues who have left.
     """
 
     path: Path
@@ -227,6 +238,7 @@ class Config:
     source_of_truth: Mapping[str, str] = field(default_factory=dict)
     google: Google = Google()
     departed: tuple[Agency, ...] = ()
+    staff_left: tuple[StaffLeft, ...] = ()
 
     @property
     def on_google(self) -> bool:

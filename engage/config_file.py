@@ -26,6 +26,7 @@ from .config import (
     Safety,
     Schedule,
     Smtp,
+    StaffLeft,
     key_of,
 )
 from .errors import ConfigError
@@ -164,6 +165,15 @@ class AgencyForm(Strict):
         return checked_workbook(workbook)
 
 
+class StaffLeftForm(Strict):
+    """[[staff_left]]: a colleague who has left, as engage staff leave writes it."""
+
+    name: Text
+    agency: str = ""
+    to: str = ""
+    on: Day = ""
+
+
 class LinkageForm(Strict):
     """[linkage]: the two borders between the three bands."""
 
@@ -294,6 +304,7 @@ class ConfigForm(Strict):
     partnership: PartnershipForm
     hub: HubForm = HubForm()
     agency: Annotated[tuple[AgencyForm, ...], Field(strict=False)] = ()
+    staff_left: Annotated[tuple[StaffLeftForm, ...], Field(strict=False)] = ()
     linkage: LinkageForm = LinkageForm()
     review: ReviewForm = ReviewForm()
     safety: SafetyForm = SafetyForm()
@@ -333,6 +344,7 @@ def _config(form: ConfigForm, path: Path) -> Config:
         path=path, partnership=who.name, hub=_home(folder, form.hub.path), state=_at(folder, form.state),
         mail=_mail(form.mail, folder),
         agencies=tuple(_agency(agency, folder) for agency in form.agency if not agency.left),
+        staff_left=tuple(StaffLeft(one.name, one.agency, one.to, one.on) for one in form.staff_left),
         departed=tuple(_agency(agency, folder) for agency in form.agency if agency.left),
         time_zone=who.time_zone, country=who.country, year=who.year,
         schema=_at(folder, who.schema_) if who.schema_ else None,

@@ -27,7 +27,7 @@ from .errors import (
     WorkbookError,
     WorkbookPaused,
 )
-from .intake import Intake, take_in, with_objections, without_erased
+from .intake import Intake, take_in, with_leavers, with_objections, without_erased
 from .lease import STAMP_FORMAT, STAMP_LABEL, STAMP_TAB, Asker, check_lease, take_lease
 from .ledger import LEDGER_FILE, Entry, Ledger
 from .night import Night, Seat, run_id
@@ -193,7 +193,8 @@ def pull(partnership: Partnership, now: datetime, *, allow_deletions: bool, agai
     file = read_key_file(partnership.config.state)
     book = book_of(file, all_erased(file, intake.pulled[HUB].state.erased))
     intake = without_erased(intake, book, partnership.schema)
-    return with_objections(intake, now.date(), may_be_told(intake, partnership.config))
+    intake = with_objections(intake, now.date(), may_be_told(intake, partnership.config))
+    return with_leavers(intake, partnership.config.staff_left, now.date())
 
 
 def ledger_of(partnership: Partnership, intake: Intake, *, dry_run: bool) -> str:
