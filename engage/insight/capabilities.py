@@ -7,7 +7,18 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from engage.insight import engagement_survey, figures, pledge_funnel, targets
+from engage.insight import (
+    common_model,
+    engagement_survey,
+    feedback,
+    figures,
+    needs,
+    outcomes,
+    pledge_funnel,
+    sector_gaps,
+    sme_voice,
+    targets,
+)
 from engage.insight.capability import PERIOD, Capability, CellsByHeading, Headline, Insight
 from engage.insight.facts import Facts, as_of
 from engage.insight.quarters import quarter_of, year_of
@@ -18,6 +29,12 @@ CAPABILITIES: tuple[Capability, ...] = (
     figures.CAPABILITY,
     pledge_funnel.CAPABILITY,
     engagement_survey.CAPABILITY,
+    sme_voice.CAPABILITY,
+    sector_gaps.CAPABILITY,
+    needs.CAPABILITY,
+    common_model.CAPABILITY,
+    outcomes.CAPABILITY,
+    feedback.CAPABILITY,
     targets.CAPABILITY,
 )  # in the order of their numbers
 
