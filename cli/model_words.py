@@ -101,7 +101,7 @@ def in_words_check(check: Check, title: str) -> Iterator[str]:
 
 def in_words_built(counted: Counted) -> Iterator[str]:
     """Each level as the models have it, beside what was counted on the invented registers."""
-    from engage.modelling.build import shares  # noqa: PLC0415
+    from engage.modelling.build import NOTHING, shares  # noqa: PLC0415
     from engage.modelling.judgements import SUBJECTS, read_judged  # noqa: PLC0415
 
     for judged in map(read_judged, SUBJECTS):
@@ -110,7 +110,7 @@ def in_words_built(counted: Counted) -> Iterator[str]:
         yield f"{'':<11} {'level':<15} {'m':>7} {'counted':>8} {'u':>10} {'counted':>9}"
         for comparison in judged.comparisons:
             for level, share in shares(judged, comparison, counted).items():
-                hits = counted[judged.subject, comparison.name, level]
+                hits = counted.get((judged.subject, comparison.name, level), NOTHING)
                 same, apart = _part(hits.same, hits.same_of), _part(hits.apart, hits.apart_of)
                 line = (
                     f"{comparison.name:<11} {level:<15} {share.m:7.4f} {same:>8} {share.u:10.6f} {apart:>9}"

@@ -5,7 +5,7 @@ Pure but for reading the clock that it is given: the same intake at the same min
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import replace
 from datetime import datetime
 
@@ -22,8 +22,9 @@ from .coordinators import coordinator_rows
 from .digest.refusals import refused_addresses
 from .insight.capabilities import problems_told
 from .insight.facts import Facts, with_same_rows
+from .insight.objections import FOLLOWS, follow
 from .intake import Intake
-from .model import Membership, Record
+from .model import Membership, Objection, Record
 from .night import Night, Seat, home_of
 from .night_log import agency_reads, log_lines, look_at_this
 from .planning import PROBLEMS, WorkbookPlan, memory_of, only_ids, plan_workbook
@@ -91,11 +92,20 @@ def judge_records(
         country=config.country,
     )
     reads = tuple(agency_reads(intake, config, agreed, now))
-    night = Night(now, run, intake, agreed, spelled, book, worlds, {}, asking, reads, taken)
+    objections = follow(intake.objections, linked, by_id)
+    night = Night(now, run, intake, agreed, spelled, book, worlds, {}, asking, reads, taken, objections)
     book = hide_withheld(with_problem_answers(night, minute), withheld, linked)
     night = replace(night, book=book)
     facts = dict(_all_facts(night, config, schema, setting_of(night, config)))
     return with_told_problems(replace(night, facts=facts), config)
+
+
+def may_be_told(intake: Intake, config: Config) -> Callable[[Objection, Record], bool]:
+    """Whether the agency of a row may know of an objection: its own, or that of one that shares people."""
+    spelled = spellings(config, intake.readings_of(HUB))
+    agreed = agreements(tab_records(intake.readings_of(HUB), "Agencies"), spelled)
+    sharing = {name for name, one in agreed.items() if one.shares_people} | {""}
+    return lambda objection, record: objection.agency == record.agency or objection.agency in sharing
 
 
 def take_up(intake: Intake, by_id: Mapping[str, Record], seeing: Seeing, minute: str) -> Taken:
@@ -122,7 +132,24 @@ def setting_of(night: Night, config: Config) -> Setting:
         choices=choices(night.book),
         refused=refused_addresses(night.intake.hub.tab("Mail stops")),
         country=config.country,
+        objections=night.objections,
+        shares=frozenset({"", *(name for name, one in night.agreed.items() if one.shares_people)}),
+        released=released(night),
     )
+
+
+def released(night: Night) -> Callable[[Record], bool]:
+    """Whether an agency said of a row that the objection of somebody like it is another person's."""
+    asked = {f.record_id: f for f in night.intake.findings if f.kind == FOLLOWS}
+    settled = {
+        key for each in night.intake.pulled.values() for key in each.state.settled
+    } - night.book.reopened
+
+    def is_released(record: Record) -> bool:
+        finding = asked.get(record.record_id)
+        return finding is not None and finding.key in settled
+
+    return is_released
 
 
 def source_of_truth(config: Config) -> dict[str, str]:
@@ -220,7 +247,8 @@ def _state(pulled: Pulled, night: Night, config: Config, answers: ProblemAnswers
     if key != HUB:
         world = night.worlds[_audience(pulled)]
         own = own_clusters(world, night.worlds[HUB])
-        return replace(memory_of(intake, [key], own), settled=settled)
+        state = memory_of(intake, [key], own)
+        return replace(state, settled=settled, objections=_objections(night, [key]))
     unwritten = [other for other, each in intake.pulled.items() if each.home.view_only]
     membership = night.worlds[HUB].linked.membership()
     state = memory_of(intake, [HUB, *unwritten], membership)
@@ -228,8 +256,13 @@ def _state(pulled: Pulled, night: Night, config: Config, answers: ProblemAnswers
     kept = pulled.state.kept | written
     state = replace(state, settled=settled, reads=_good_reads(night), kept=kept)
     state = replace(state, holder=seat.machine, ledger=seat.ledger, turn=pulled.state.turn)
-    state = replace(state, erased=intake.erased.erased)
+    state = replace(state, erased=intake.erased.erased, objections=_objections(night, [HUB, *unwritten]))
     return replace(state, decided=remembered_decisions(night.book))
+
+
+def _objections(night: Night, workbooks: Collection[str]) -> dict[str, Objection]:
+    """What the _engage of one workbook should remember: the objections of these workbooks' rows."""
+    return {key: one for key, one in night.objections.items() if one.workbook in workbooks}
 
 
 def _good_reads(night: Night) -> dict[str, str]:

@@ -7,7 +7,7 @@ as a deletion.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date
 
@@ -16,8 +16,9 @@ from .cache import Cache
 from .config import HUB, Config
 from .erased.book import ErasedBook
 from .erased.withheld import ask_in_words, withhold
+from .insight.objections import ask_whether_they_object, remember_objections
 from .misplaced_ids import without_misplaced_ids
-from .model import Finding, History, Record, Snapshot
+from .model import Finding, History, Membership, Objection, Record, Snapshot, record_of
 from .pulled import Pulled, as_last_seen, decisions_last_seen, known_records
 from .readings import read_all
 from .register.identity import identify, row_key
@@ -34,6 +35,7 @@ class Intake:
     remembered: what to remember of every record, the missing ones too. refused: key of a finding whose
     suggestion was accepted → why it could not be written. erased: who was erased; they are in no record.
     withheld: ids of rows that were wholly theirs. names_erased: whether any sheet still names one of them.
+    objections: record id → what its row says, or once said, against being contacted.
     """
 
     pulled: Mapping[str, Pulled]
@@ -46,6 +48,7 @@ class Intake:
     refused: Mapping[str, str] = field(default_factory=dict)
     erased: ErasedBook = field(default_factory=ErasedBook)
     withheld: frozenset[str] = frozenset()
+    objections: Mapping[str, Objection] = field(default_factory=dict)
     names_erased: bool = False
 
     @property
@@ -151,6 +154,34 @@ def without_erased(intake: Intake, book: ErasedBook, schema: Schema) -> Intake:
         withheld=left.ids,
         names_erased=left.names_them,
     )
+
+
+def with_objections(intake: Intake, today: date, may_be_told: Callable[[Objection, Record], bool]) -> Intake:
+    """Tonight's register with its objections remembered, and a question where one may concern another row.
+
+    may_be_told: whether the agency of a row may know of an objection.
+    """
+    before = {key: one for each in intake.pulled.values() for key, one in each.state.objections.items()}
+    gone = intake.withheld | intake.erased.rows
+    kept = {key: one for key, one in before.items() if key not in gone}
+    memory = remember_objections(intake.records, kept, today.isoformat())
+    clusters = _people_of(each.state.membership for each in intake.pulled.values())
+
+    def together(one: str, other: str) -> bool:
+        return bool(clusters.get(one, frozenset()) & clusters.get(other, frozenset()))
+
+    asked = ask_whether_they_object(intake.records, memory, together, may_be_told)
+    return replace(intake, objections=memory, findings=(*intake.findings, *asked))
+
+
+def _people_of(memberships: Iterable[Membership]) -> dict[str, frozenset[str]]:
+    """Record id → the people of its row, as they were at the last sync."""
+    found: dict[str, set[str]] = {}
+    for membership in memberships:
+        for person, keys in membership.people.items():
+            for key in keys:
+                found.setdefault(record_of(key), set()).add(person)
+    return {key: frozenset(people) for key, people in found.items()}
 
 
 def _of_the_workbook(pulled: Pulled) -> tuple[Finding, ...]:

@@ -309,6 +309,22 @@ class Refusal:
 
 
 @dataclass(frozen=True, slots=True)
+class Objection:
+    """Somebody's objection to being contacted, as it is remembered (engage/insight/objections.py).
+
+    level: "All" or "Marketing". on: ISO date since when it is known; lifted: since when it is taken back, ""
+    while it holds. agency, workbook: whose row said so, and where. marks: short digests of who it is.
+    """
+
+    level: str
+    on: str
+    agency: str
+    workbook: str
+    marks: frozenset[str] = frozenset()
+    lifted: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class AgencyRead:
     """How the reading of one agency's workbook went tonight. ok False: its rows are as of last_read.
 

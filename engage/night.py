@@ -13,7 +13,7 @@ from .config import HUB, Config
 from .insight.facts import Facts
 from .intake import Intake
 from .ledger import Entry
-from .model import AgencyRead, Finding
+from .model import AgencyRead, Finding, Objection
 from .planning import WorkbookPlan
 from .sharing import Agreement
 from .worlds import World
@@ -48,6 +48,7 @@ class Night:
     asking: Asking
     reads: tuple[AgencyRead, ...]
     taken: Taken
+    objections: Mapping[str, Objection] = field(default_factory=dict)
     log: tuple[tuple[str, str, str], ...] = ()
     plans: tuple[WorkbookPlan, ...] = ()
     told: Mapping[str, tuple[Finding, ...]] = field(default_factory=dict)

@@ -13,7 +13,7 @@ from datetime import datetime
 
 from .cache import Cache
 from .config import HUB, Config
-from .deciding import decide, judge_records
+from .deciding import decide, judge_records, may_be_told
 from .erased.book import book_of
 from .erased.key_file import all_erased, read_key_file
 from .errors import (
@@ -26,7 +26,7 @@ from .errors import (
     UnsafePlan,
     WorkbookError,
 )
-from .intake import Intake, take_in, without_erased
+from .intake import Intake, take_in, with_objections, without_erased
 from .lease import STAMP_FORMAT, STAMP_LABEL, STAMP_TAB, check_lease, take_lease
 from .ledger import LEDGER_FILE, Entry, Ledger
 from .night import Night, Seat, run_id
@@ -179,7 +179,8 @@ def pull(partnership: Partnership, now: datetime, *, allow_deletions: bool, agai
     )
     file = read_key_file(partnership.config.state)
     book = book_of(file, all_erased(file, intake.pulled[HUB].state.erased))
-    return without_erased(intake, book, partnership.schema)
+    intake = without_erased(intake, book, partnership.schema)
+    return with_objections(intake, now.date(), may_be_told(intake, partnership.config))
 
 
 def ledger_of(partnership: Partnership, intake: Intake, *, dry_run: bool) -> str:

@@ -13,6 +13,7 @@ from .digest.due import MONTHLY, last_period, when_words
 from .digest.links import DASHBOARD
 from .digest.readers import STOP_HEADINGS, NotSent, Reader, readers, stopped_addresses
 from .errors import DigestError
+from .insight.objections import addresses_held
 from .insight.weeks import Period
 from .mail.message import is_plain_address
 from .model import Snapshot
@@ -23,6 +24,7 @@ if TYPE_CHECKING:
     import pandas as pd
 
 STOPS = "Mail stops"
+HELD = "a row says that whoever has this address is not to be contacted"
 
 
 def who_reads(desk: Desk) -> tuple[tuple[Reader, ...], tuple[NotSent, ...]]:
@@ -44,7 +46,10 @@ def who_reads(desk: Desk) -> tuple[tuple[Reader, ...], tuple[NotSent, ...]]:
         for one in found
         if one.agency and one.agency not in known
     )
-    return tuple(one for one in found if not one.agency or one.agency in known), (*refused, *strangers)
+    objecting = addresses_held(desk.night.objections)
+    held = tuple(NotSent(one.record_id, HELD) for one in found if objecting(one.email))
+    kept = (one for one in found if (not one.agency or one.agency in known) and not objecting(one.email))
+    return tuple(kept), (*refused, *strangers, *held)
 
 
 def due_today(desk: Desk) -> tuple[Reader, ...]:

@@ -12,7 +12,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from .errors import UnsafePlan
-from .model import Decision, Erased, Grid, Membership, Row, fingerprint
+from .model import Decision, Erased, Grid, Membership, Objection, Row, fingerprint
 from .state_cells import chunked, joined, pack, unpack
 
 TAB = "_engage"
@@ -20,7 +20,9 @@ HEADINGS: Row = ("Kind", "Key", "Value")
 FORMAT = "1"
 TURN = "ledger turn"
 ERASED = "erased"
-SEAT = frozenset({"holder", "ledger", TURN, ERASED})  # who syncs and sends, who was erased: never taken back
+OBJECTED = "objected"
+# Who syncs and sends, who was erased, who objects: taken on, never taken back.
+SEAT = frozenset({"holder", "ledger", TURN, ERASED, OBJECTED})
 KINDS = {"employers": "employer", "sites": "site", "people": "person"}
 
 
@@ -73,6 +75,7 @@ class State:
     kept: workbooks that have a memory of their own. holder: the machine that holds the lease.
     ledger: names the ledger of what was sent, which must be there before anything is sent again; turn: how
     many times it was sent from.
+    objections: record id → what its row says, or once said, against being contacted.
     decided: key of a row of Decisions → what it says, without its reason. erased: ERA-… → who was erased.
     Only the hub has the shared lists' membership, reads, kept, decided, erased, a holder, a ledger, its turn.
     """
@@ -89,6 +92,7 @@ class State:
     turn: int = 0
     decided: Mapping[str, Decision] = field(default_factory=dict)
     erased: Mapping[str, Erased] = field(default_factory=dict)
+    objections: Mapping[str, Objection] = field(default_factory=dict)
 
 
 def encode(state: State, workbook: str) -> tuple[Row, ...]:
@@ -107,6 +111,7 @@ def encode(state: State, workbook: str) -> tuple[Row, ...]:
     rows += [("built", title, pack(marks)) for title, marks in state.published.items()]
     rows += [("decided", key, _encode_decision(decision)) for key, decision in state.decided.items()]
     rows += [(ERASED, key, encode_erased(one)) for key, one in state.erased.items()]
+    rows += [(OBJECTED, key, _encode_objection(one, workbook)) for key, one in state.objections.items()]
     return tuple(sorted(chunk for row in rows for chunk in chunked(row)))
 
 
@@ -165,6 +170,7 @@ def _decoded(found: Mapping[str, Mapping[str, str]], workbook: str) -> State:
         turn=int(found.get(TURN, {}).get("", "0")),
         decided={key: _decode_decision(value) for key, value in found.get("decided", {}).items()},
         erased={key: decode_erased(value) for key, value in found.get(ERASED, {}).items()},
+        objections={k: _decode_objection(v, workbook) for k, v in found.get(OBJECTED, {}).items()},
     )
 
 
@@ -206,6 +212,16 @@ def _encode_decision(it: Decision) -> str:
 def _decode_decision(value: str) -> Decision:
     a, b, kind, verdict, when, how, by, compared, undone = json.loads(value)
     return Decision(a, b, kind, verdict, when, "", how, by, compared, bool(undone))
+
+
+def _encode_objection(it: Objection, workbook: str) -> str:
+    away = it.workbook if it.workbook != workbook else ""
+    return _json([it.level, it.on, it.agency, away, sorted(it.marks), it.lifted])
+
+
+def _decode_objection(value: str, workbook: str) -> Objection:
+    level, on, agency, away, marks, lifted = json.loads(value)
+    return Objection(level, on, agency, away or workbook, frozenset(marks), lifted)
 
 
 def encode_erased(it: Erased) -> str:

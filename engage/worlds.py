@@ -14,7 +14,9 @@ from typing import TYPE_CHECKING
 
 from .built.chosen import Choice, chosen_values
 from .insight.facts import Facts
-from .linkage.survivorship import Steering
+from .insight.objections import HEADING, held_people
+from .insight.weeks import british
+from .linkage.survivorship import Chosen, Steering
 from .model import (
     AgencyRead,
     Decision,
@@ -22,6 +24,7 @@ from .model import (
     History,
     Linked,
     Membership,
+    Objection,
     Pair,
     Record,
     Refusal,
@@ -108,6 +111,8 @@ class Setting:
     where all may see them. country: whose way of writing phone numbers they are read by. asked: the pairs
     that stand in To review.
     year, clash_days, redundancy_clash_days: as in engage.toml.
+    objections: record id → what its row says, or said, against being contacted; shares: the agencies whose
+    people others may see, and so their objections; released: rows that somebody else's does not concern.
     """
 
     partnership: str
@@ -124,6 +129,9 @@ class Setting:
     choices: Sequence[Choice] = ()
     country: str = "GB"
     refused: Mapping[str, Refusal] = field(default_factory=dict)
+    objections: Mapping[str, Objection] = field(default_factory=dict)
+    shares: frozenset[str] = frozenset()
+    released: Callable[[Record], bool] = lambda _: False
 
 
 def gather_facts(world: World, schema: Schema, setting: Setting, findings: Sequence[Finding]) -> Facts:
@@ -135,7 +143,7 @@ def gather_facts(world: World, schema: Schema, setting: Setting, findings: Seque
     employer_headings, person_headings = _headings(schema, "Employers"), _headings(schema, "Contacts")
     context = Context(setting.today, country=setting.country)
     chosen = chosen_values(setting.choices, world.linked.membership(), schema, context)
-    steering, today = Steering(setting.truth, chosen), setting.today
+    steering, today = Steering(setting.truth, chosen | _held(world, by_id, setting)), setting.today
     employers = golden_employers(
         by_id, world.linked, own, headings=employer_headings, today=today, steering=steering
     )
@@ -163,6 +171,24 @@ def gather_facts(world: World, schema: Schema, setting: Setting, findings: Seque
         clash_days=setting.clash_days,
         redundancy_clash_days=setting.redundancy_clash_days,
     )
+
+
+def _held(world: World, records: Mapping[str, Record], setting: Setting) -> dict[tuple[str, str], Chosen]:
+    """Do not contact of whoever is held by more than their own rows: an engagement, a deleted row, a mark."""
+    known = {
+        key: one
+        for key, one in setting.objections.items()
+        if key in records or one.agency in setting.shares or one.agency == world.audience
+    }
+    held = held_people(world.linked, records, known, setting.released) if known else {}
+    return {
+        (person, HEADING): Chosen(one.level, one.since, one.by, because=f"{HELD} since {british(one.since)}")
+        for person, one in held.items()
+        if not one.own
+    }
+
+
+HELD = "an objection held"
 
 
 def _both_seen(pair: Pair, records: Mapping[str, Record]) -> bool:

@@ -12,7 +12,7 @@ from engage.model import Erased
 
 from .key_file import KeyFile, hasher
 from .marks import FIRM, NAME, RARE, SURE, Known, Marks
-from .matching import OPEN, Matcher, whose_row, without
+from .matching import OPEN, Matcher, struck, whose_row, without
 
 IDENTIFIERS = re.compile(r"\b(?:R|PER)-[0-9A-Z]{7,8}\b")
 PERSON = re.compile(r"^PER-[0-9A-Z]{7}$")
@@ -39,6 +39,12 @@ class ErasedBook:
         found = whose_row((*cells, *pairs), self.matcher)
         named = {who: OPEN for who, grades in found.items() if self._is_named(who, grades, old)}
         return tuple(without(cell, self.matcher, named) for cell in cells) if named else cells
+
+    def struck(self, text: str) -> str:
+        """A running text without them, whatever is left of it; it may be of before the erasure."""
+        found = whose_row((text,), self.matcher)
+        named = {who: OPEN for who, grades in found.items() if self._is_named(who, grades, old=True)}
+        return struck(text, self.matcher, named) if named else text
 
     def emptied(self, cells: tuple[str, ...]) -> tuple[str, ...]:
         """A row of what was kept of the tabs (a snapshot, the journal) without them.

@@ -128,7 +128,13 @@ def is_sure(grades: Collection[str]) -> bool:
 
 
 def without(text: str, matcher: Matcher, whose: Mapping[str, Collection[str]]) -> str:
-    """The text with "[removed]" where it names them; "" if nothing else is said.
+    """The text with "[removed]" where it names them; "" if nothing else is said."""
+    kept = struck(text, matcher, whose)
+    return kept if kept == text or _SAYS_SOMETHING.search(kept.replace(REMOVED, "")) else ""
+
+
+def struck(text: str, matcher: Matcher, whose: Mapping[str, Collection[str]]) -> str:
+    """The text with "[removed]" where it names them.
 
     whose: each person to be taken out, with the grades of marks that count here.
     """
@@ -140,8 +146,7 @@ def without(text: str, matcher: Matcher, whose: Mapping[str, Collection[str]]) -
         before = _TITLE_BEFORE.sub("", text[at:start])
         kept += before + ("" if kept.endswith(REMOVED) and not before.strip() else REMOVED)
         at = end
-    kept += text[at:]
-    return kept if _SAYS_SOMETHING.search(kept.replace(REMOVED, "")) else ""
+    return kept + text[at:]
 
 
 def _merged(spans: Iterable[tuple[int, int]]) -> list[tuple[int, int]]:

@@ -29,6 +29,8 @@ _EMPLOYER = {
     ("domain", "differs"): "but different email domains",
     ("phone", "same"): "same phone number",
     ("phone", "differs"): "but different phone numbers",
+    ("people", "same"): "the same person works there",
+    ("people", "differs"): "but other people are named",
     ("place", "same building"): "same building",
     ("place", "same postcode"): "same postcode",
     ("place", "same address"): "same house number and street, though not surely the same town",

@@ -33,6 +33,7 @@ def employer_row(mention: Employer, model: FixedModel) -> Row:
         "domains": list(mention.domains),
         "domain": domain_label(mention.domains[0]) if mention.domains else None,
         "phones": list(mention.phones),
+        "contacts": sorted({*mention.mailboxes, *(form for one in mention.contacts for form in _forms(one))}),
         "postcode": mention.postcode or None,
         "outward": mention.outward or None,
         "town": mention.town or None,
@@ -42,31 +43,39 @@ def employer_row(mention: Employer, model: FixedModel) -> Row:
     }
 
 
+def _forms(contact: str) -> Iterator[str]:
+    """A contact's name in every form of the first name."""
+    surname, _, first = contact.partition(" ")
+    return (f"{surname} {form}" for form in given_forms(first))
+
+
 def name_frequency(core: tuple[str, ...], grades: Mapping[str, float]) -> float:
     """How often a name of these words is met, 0..1: the product of its words' grades, not below a floor.
 
-    Common words are not met independently ("Smith & Sons Motors"): without a rare one the floor is higher.
+    Words are not met independently ("Smith & Sons Motors"): the floor is as high as the rarest is common.
     """
     rarities = [organisation_words().rarity(word) for word in set(core)]
     share = math.prod(grades[f"grade_{rarity}"] for rarity in rarities)
-    return max(share, grades["floor" if 4 in rarities else "floor_common"])
+    return max(share, grades[f"floor_{max(rarities, default=1)}"])
 
 
 def employer_keys(mention: Employer) -> Iterator[str]:
-    """Blocking keys: whatever alone makes a second look worth while."""
+    """Blocking keys: whatever alone makes a second look worth while; of nobody ("TBC"), its numbers alone."""
     name = mention.name
+    for kind, number in (("number", mention.number), ("charity", mention.charity)):
+        if number.value:
+            yield f"{kind}:{number.value}"
+    if name.nobody:
+        return
     for alias in {name.key, *name.aliases, *name.former}:
         yield f"name:{alias}"
     yield from (f"name:{acronym}" for acronym in name.acronyms)
     yield f"start:{name.key[:8]}"
-    yield from (f"word:{word}" for word in set(name.core) if organisation_words().rarity(word) > 2)
+    yield from (f"word:{word}" for word in set(name.core) if organisation_words().rarity(word) > 3)
     yield from (f"words:{pair}" for pair in _word_pairs(name.core))
     yield from (f"domain:{domain}" for domain in mention.domains)
     yield from (f"phone:{phone}" for phone in mention.phones)
     yield from (f"mail:{mailbox}" for mailbox in mention.mailboxes)
-    for kind, value in (("number", mention.number.value), ("charity", mention.charity.value)):
-        if value:
-            yield f"{kind}:{value}"
     if mention.postcode:
         yield f"at:{mention.postcode}:{name.key[:3]}"
     yield from (f"site:{site}" for site in site_keys(mention.site, mention.outward, town_words(mention)))
@@ -78,7 +87,7 @@ def town_words(mention: Employer) -> tuple[str, ...]:
 
 
 def _word_pairs(core: tuple[str, ...]) -> set[str]:
-    known = sorted({word for word in core if organisation_words().rarity(word) == 2})
+    known = sorted({word for word in core if organisation_words().rarity(word) in {2, 3}})
     return {f"{a} {b}" for i, a in enumerate(known) for b in known[i + 1 :]}
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from engage.model import Record, fingerprint, mention
@@ -47,6 +47,9 @@ class Employer:
     """One mention of an employer, ready to be compared. listed: it is a row of an Employers tab.
 
     domains, phones: what may tell firms apart; free mail is left out. mailboxes: people's own addresses.
+    agent: who answers for it, if by_agent. contacts: who works there, by surname and full first name.
+    desks: phones and domains that unlike employers share, and the agent: they tell nobody apart, but a
+    namesake has others.
     postcode: one that names a street, "" when unknown or not valid; outward: of the district.
     compared: fingerprint of what its own row says.
     """
@@ -70,6 +73,9 @@ class Employer:
     mailboxes: tuple[str, ...] = ()
     shared_mailboxes: tuple[str, ...] = ()
     by_agent: bool = False
+    agent: str = ""
+    contacts: tuple[str, ...] = ()
+    desks: tuple[str, ...] = ()
     compared: str = ""
 
     @property
@@ -120,6 +126,8 @@ def _named(record: Record, typed: str, country: str) -> Employer:
     """What a row of any tab says of the employer it names."""
     emails = read_emails(record["Email"])
     own, shared = _by_reader(emails)
+    contact = _first(record, PERSON_COLUMNS)
+    by_agent = is_agent(contact) or record["Contact kind"] == "Agent"
     return Employer(
         key=mention(record.record_id),
         agency=record.agency,
@@ -131,9 +139,17 @@ def _named(record: Record, typed: str, country: str) -> Employer:
         phones=_phones(record, country),
         mailboxes=own,
         shared_mailboxes=shared,
-        by_agent=is_agent(_first(record, PERSON_COLUMNS)) or record["Contact kind"] == "Agent",
+        contacts=_full_names(people_in(record)),
+        by_agent=by_agent,
+        agent=same_text(contact) if by_agent else "",
         compared=_fingerprint(record, _compared_of_employer(record), typed),
     )
+
+
+def _full_names(people: Iterable[PersonName]) -> tuple[str, ...]:
+    """ "whittle joanne"; who is given by an initial, or without a surname, is left out."""
+    named = (person for person in people if person.surname and not person.initial_only)
+    return tuple(sorted({f"{person.surname} {person.first}" for person in named}))
 
 
 def _listed(named: Employer, record: Record, country: str) -> Employer:

@@ -128,7 +128,8 @@ def _judged(scored: Scored, judge: Judge, model: FixedModel) -> Judged:
         known.setdefault(judge(a, b, score), len(known))
         for (a, b), score in zip(scored.pairs(), scored.scores(model), strict=True)
     ]
-    return Judged(scored, np.array(codes, np.int32), tuple(known))
+    bits = np.array([found.bits for found in known] or [0.0])[codes] if codes else np.empty(0)
+    return Judged(scored.likelier(bits), np.array(codes, np.int32), tuple(known))
 
 
 def _together(one: Judged, other: Judged, model: FixedModel) -> Judged:

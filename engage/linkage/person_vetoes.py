@@ -110,12 +110,17 @@ def _name_in_doubt(a: Person, b: Person, score: Score, rivals: Collection[str]) 
 
 
 def _slip_in_surname(a: Person, b: Person, score: Score) -> bool:
-    """One letter of a long surname is wrong, and the first name and the mailbox or the address are one."""
-    near = score.levels["mailbox"] == "same" or _same_home(a, b, score)
-    slip = (
-        within_one_edit(a.name.surname, b.name.surname) and min(len(a.name.surname), len(b.name.surname)) > 5
-    )
-    return slip and near and score.levels["given"] == "same"
+    """One letter of a long surname is wrong, and the first name is one, and the mailbox, the line or the
+    address is, or at one employer the number, if the jobs do not differ.
+    """
+    mailbox, phone = score.levels["mailbox"] == "same", score.levels["phone"]
+    there = score.levels["employer"] == "same" and phone == "same number"
+    there = there and not (a.job and b.job and a.job != b.job)
+    near = mailbox or phone == "same line" or _same_home(a, b, score) or there
+    shorter = min(len(a.name.surname), len(b.name.surname))
+    slip = within_one_edit(a.name.surname, b.name.surname) and shorter > (3 if mailbox else 5)
+    given = score.levels["given"] == "same" or (mailbox and score.levels["given"] == "variant")
+    return slip and near and given
 
 
 def _contact_in_doubt(a: Person, b: Person, score: Score) -> str:
@@ -183,12 +188,19 @@ def _same_home(a: Person, b: Person, score: Score) -> bool:
 
 
 def _same_by_name(a: Person, b: Person, score: Score) -> bool:
-    """True when two agencies give one uncommon name in full, and number or job too; nothing differs.
+    """True when two agencies give one name in full at one employer and nothing differs; with a usual surname
+    only if the number or the job is the same too, and with a form of the first name the number.
 
-    One agency that lists a name twice may mean a father and a son: that is asked.
+    One agency that lists a name twice may mean a father and a son: that is asked. A list that says nothing of
+    agencies needs the number or the job as well.
     """
-    if a.agency == b.agency or score.levels["given"] != "same" or surname_rarity(a.name.surname) >= 0.0005:
+    if a.name.initial_only or b.name.initial_only or (a.agency and a.agency == b.agency):
         return False
-    if score.levels["phone"] == "differs" or (a.job and b.job and a.job != b.job):
-        return False
-    return score.levels["phone"] == "same number" or bool(a.job and b.job)
+    number, job = score.levels["phone"] == "same number", bool(a.job) and a.job == b.job
+    differs = score.levels["phone"] == "differs" or bool(a.job and b.job and a.job != b.job)
+    uncommon = max(surname_rarity(a.name.surname), surname_rarity(b.name.surname)) < 0.0005
+    if score.levels["given"] != "same":
+        return score.levels["given"] == "variant" and number and (uncommon or job) and not differs
+    if not uncommon or not a.agency or not b.agency:
+        return (number or job) and not differs
+    return number or job or not differs

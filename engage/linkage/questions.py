@@ -10,7 +10,7 @@ from engage.model import Decision, Pair
 
 from .bands import AUTOMATIC, REVIEW
 from .decisions import Standing
-from .pieces import Edge, edge
+from .pieces import Edge, Pieces, edge
 
 
 def ask(
@@ -20,9 +20,11 @@ def ask(
     told: Standing,
     compared: Callable[[str, str], str],
 ) -> list[tuple[int, Pair]]:
-    """(value, pair): one question between every two clusters, by their strongest pair.
+    """(value, pair): one question between two clusters, by their strongest pair, and none that others imply.
 
-    A pair with a veto speaks for its two clusters before any other: it says why they are never merged.
+    Of three clusters that may all be one, two questions settle it, and the third is asked only when one of
+    them was answered Different. A pair with a veto speaks for its two clusters before any other: it says why
+    they are never merged, and implies nothing.
     cluster_of: mention → cluster. typed: a typing that no cluster has yet → how many rows have it. value:
     how many mentions an answer would bring together. compared: see compared.py. Two clusters that a person
     told apart, or was not sure of, are asked about again only if what was compared has changed; the question
@@ -32,10 +34,13 @@ def ask(
     sizes = Counter(cluster_of.values())
     settled, reopened = _answered(every, cluster_of, told, compared)
     best: dict[Edge, Pair] = {}
+    pieces = Pieces({end for pair in every for end in _ends(pair.a, pair.b, cluster_of)})
     for pair in every:
         ends = _ends(pair.a, pair.b, cluster_of)
-        if ends[0] != ends[1] and ends not in settled:
-            best.setdefault(ends, replace(_as_question(pair), reopens=reopened.get(ends)))
+        if ends[0] == ends[1] or ends in settled or ends in best:
+            continue
+        if ends in reopened or pair.veto or pieces.join(*ends):
+            best[ends] = replace(_as_question(pair), reopens=reopened.get(ends))
     return [(sum(sizes[end] or typed.get(end, 1) for end in ends), pair) for ends, pair in best.items()]
 
 

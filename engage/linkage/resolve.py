@@ -24,8 +24,8 @@ from .vetoes import employer_veto
 # Bits that a text brings because staff mostly write down employers they know: a text names a row of the
 # register about ten times as often as two random rows are one employer, its own agency's a hundred times.
 KNOWN_BITS, OWN_BITS = 3.3, 6.6
-# A name this rare (models/employer.toml) is met once in ten thousand: alone it names one employer.
-DISTINCT = 0.0001
+# A name this rare (models/employer.toml: it has a word that stands in no list) alone names one employer.
+DISTINCT = 0.00005
 ALIKE = frozenset({"same", "same words", "alias", "slip", "short form", "spelling", "acronym"})
 
 

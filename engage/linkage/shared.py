@@ -25,14 +25,20 @@ def without_shared(employers: Mapping[str, Employer]) -> dict[str, Employer]:
             len(names) == 1 or (len(names) == 2 and any(_fits(domain, n) for n in names))
         )
 
+    def own_phone(phone: str) -> bool:
+        return len(phones[phone]) == 1 and phone not in agents
+
     return {
         key: replace(
             mention,
-            phones=()
-            if mention.by_agent
-            else tuple(p for p in mention.phones if len(phones[p]) == 1 and p not in agents),
-            domains=tuple(domain for domain in mention.domains if own_domain(domain)),
+            phones=() if mention.by_agent else tuple(filter(own_phone, mention.phones)),
+            domains=tuple(filter(own_domain, mention.domains)),
             mailboxes=tuple(m for m in mention.mailboxes if m.rpartition("@")[2] not in agents),
+            desks=(
+                *(phone for phone in mention.phones if mention.by_agent or not own_phone(phone)),
+                *(domain for domain in mention.domains if not own_domain(domain)),
+                *filter(None, (mention.agent,)),
+            ),
         )
         for key, mention in employers.items()
     }

@@ -38,16 +38,19 @@ class Candidate:
 @dataclass(frozen=True, slots=True)
 class Chosen:
     """A value that a person decided on. on: ISO date; by: agency or person, "" unknown; decision: its row's
-    key in Decisions."""
+    key in Decisions. because: what else it stands by, in words."""
 
     value: str
     on: str = ""
     by: str = ""
     decision: str = ""
+    because: str = ""
 
     @property
     def rule(self) -> str:
         """Why it stands, in words: "decided by a person on 22/11/2026"."""
+        if self.because:
+            return self.because
         day = f" on {self.on[8:10]}/{self.on[5:7]}/{self.on[:4]}" if self.on else ""
         return f"{CHOSEN}{day}{f' ({self.by})' if self.by else ''}"
 

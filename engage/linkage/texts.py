@@ -35,7 +35,9 @@ def _group(same: Sequence[Employer]) -> Group:
         phones=_all(mention.phones for mention in same),
         mailboxes=_all(mention.mailboxes for mention in same),
         shared_mailboxes=_all(mention.shared_mailboxes for mention in same),
+        contacts=_all(mention.contacts for mention in same),
         by_agent=any(mention.by_agent for mention in same),
+        agent=next((mention.agent for mention in same if mention.agent), ""),
     )
     return Group(same[0].key, tuple(mention.key for mention in same), whole)
 
@@ -95,4 +97,5 @@ def _richer(row: Employer, said: Employer) -> Employer:
         phones=tuple(dict.fromkeys((*row.phones, *said.phones))),
         mailboxes=tuple(dict.fromkeys((*row.mailboxes, *said.mailboxes))),
         shared_mailboxes=tuple(dict.fromkeys((*row.shared_mailboxes, *said.shared_mailboxes))),
+        contacts=tuple(dict.fromkeys((*row.contacts, *said.contacts))),
     )

@@ -6,14 +6,17 @@ A veto or a doubt bars its two mentions from one automatic cluster, also by way 
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
 from dataclasses import dataclass
 
+from . import asking
 from .mentions import Employer
 from .model_file import Score
+from .namesakes import ALONE, ALONE_BITS, SAME_DESK, Names
+from .normalise.contact import domain_label
 from .normalise.organisations import OrganisationName
 from .normalise.text import within_one_edit
 from .normalise.words import organisation_words
+from .support import AGREE, ALIKE, Support, enough, one_slip, support_of
 
 # One legal form, however it is written; two that differ are two legal persons until a person says otherwise.
 _FORMS = {
@@ -24,9 +27,20 @@ _FORMS = {
     **dict.fromkeys(("cio", "charitable incorporated organisation"), "cio"),
     **{form: form for form in ("gmbh", "ag", "bv", "nv", "srl", "sarl", "llc", "inc", "lp")},
 }
-_ELSEWHERE = frozenset({"same district", "same town", "elsewhere"})
 LOOK_ALIKE = "names that look alike may be two firms"
-_AGREE = frozenset({"same", "same words", "alias", "slip", "short form", "spelling"})
+SHORT_FORM = "a short form may also be another firm's name"
+INITIALS = "initials may be another firm's too"
+ONLY_ALIAS = "only a trading name or a name in brackets is the same"
+ONE_BRANCH = "one name is a branch's: perhaps another owner under the same brand"
+TWO_BRANCHES = "the names are of two branches: perhaps two owners under one brand"
+OTHER_NAME = "the same number under another name: perhaps a new name of the same firm"
+LEGAL_FORMS = "the legal forms differ"
+FAMILY = "a father's and a son's firm may be two"
+ANOTHER_BODY = "one of them may be the group, the charity or a daughter of the other"
+NUMBER_SLIP = "their numbers differ by one digit: perhaps a slip, perhaps two firms"
+NOT_THE_SAME = "the names are not the same"
+# Doubts that say no more than that too little is known: a third row may know it.
+LITTLE_KNOWN = frozenset({LOOK_ALIKE, SHORT_FORM, INITIALS, ONE_BRANCH, OTHER_NAME})
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,33 +48,56 @@ class Judgement:
     """veto: why they are surely two. doubt: why only a person can say. supported: enough speaks for them.
 
     bars: the veto or doubt also keeps the two out of one automatic cluster when a third fits both; a doubt
-    that only says that too little is known does not.
+    that only says that too little is known does not. bits: evidence of the list as a whole; told: in words.
+    ask: a person could say, and answer either way.
     """
 
     veto: str = ""
     doubt: str = ""
     supported: bool = False
     bars: bool = True
+    bits: float = 0.0
+    told: str = ""
+    ask: bool = True
 
 
-def judge_employers(
-    a: Employer, b: Employer, score: Score, declared: Callable[[str, str], bool]
-) -> Judgement:
-    """What may be decided about two listed employers without a person.
-
-    declared: says whether some row gives two name keys as names of one employer.
-    """
-    veto = employer_veto(a, b)
-    if veto:
-        return Judgement(veto=veto)
+def judge_employers(a: Employer, b: Employer, score: Score, names: Names) -> Judgement:
+    """What may be decided about two listed employers without a person."""
+    support = support_of(a, b, score)
+    if veto := employer_veto(a, b):
+        alike = score.levels["name"] in {*ALIKE, "slip"}
+        slip = alike and len(support) > 0 and _one_digit_off(a, b)
+        return Judgement(veto=NUMBER_SLIP if slip else veto, ask=slip or asking.ask_though_vetoed(support))
     number = score.levels["number"] == "same" or score.levels["charity"] == "same"
-    support = _support(a, b, score)
-    doubt = _name_doubt(a, b, score, number, support, declared)
-    needed = 1 if _distinct(a.name, b.name, score, support) else 2
-    supported = not doubt and _supported(a, b, score, number, support, needed)
-    return Judgement(
-        doubt=doubt, supported=supported, bars=doubt != LOOK_ALIKE
-    )  # a slip of the pen bars nobody
+    if doubt := _name_doubt(a, b, score, number, support, names):
+        ask = number or _worth_asking(doubt, score, support)
+        return Judgement(doubt=doubt, bars=doubt not in LITTLE_KNOWN, ask=ask)
+    owner = names.one_owner(a, b, score, support)
+    supported = (number and score.levels["name"] in AGREE) or enough(a, b, score, support)
+    supported = supported or (owner and names.alone(a, b, score))
+    brand = bool(support.against) and names.of_a_brand(a, b)
+    ask = supported or owner or (not brand and asking.ask_for_more(score, support))
+    told = _told_by_the_list(owner, score, support) if supported else ""
+    return Judgement(supported=supported, bits=ALONE_BITS if told else 0.0, told=told, ask=ask)
+
+
+def _told_by_the_list(owner: bool, score: Score, support: Support) -> str:
+    """What no comparison of the two alone shows, in words; "" when nothing does."""
+    if owner:
+        return ALONE
+    desk = "desk" in support and not support.against and score.levels["name"] in ALIKE
+    return SAME_DESK if desk else ""
+
+
+def _worth_asking(doubt: str, score: Score, support: Support) -> bool:
+    """Whether a person who is asked about this doubt could answer either way."""
+    if doubt in {ONE_BRANCH, TWO_BRANCHES}:
+        return asking.ask_of_branches(support)
+    if doubt in {ANOTHER_BODY, FAMILY, LEGAL_FORMS}:
+        return asking.ask_of_another_body(score, support)
+    if doubt == NOT_THE_SAME:
+        return asking.ask_of_unlike_names(support)
+    return asking.ask_for_more(score, support)
 
 
 def employer_veto(a: Employer, b: Employer) -> str:
@@ -72,23 +109,12 @@ def employer_veto(a: Employer, b: Employer) -> str:
     return ""
 
 
-def _support(a: Employer, b: Employer, score: Score) -> set[str]:
-    """What speaks for a pair beside its names: "domain", "phone", "place", "mailbox"."""
-    found = {name for name in ("domain", "phone") if score.levels[name] == "same"}
-    # A number that both have is of one exchange: one house and street there is one building, whatever name
-    # the town is given.
-    alike = "phone" in found or not _towns_known(a, b)
-    near = {"same building", "same postcode"} | ({"same address"} if alike else set())
-    if score.levels["place"] in near:
-        found.add("place")
-    if set(a.mailboxes) & set(b.mailboxes):
-        found.add("mailbox")
-    return found
-
-
-def _towns_known(a: Employer, b: Employer) -> bool:
-    """Whether both say in which town or district they are, so that these can differ."""
-    return bool((a.town and b.town) or (a.outward and b.outward))
+def _one_digit_off(a: Employer, b: Employer) -> bool:
+    """True when a slip of the pen would make one company or charity number of the two."""
+    numbers = ((a.number, b.number), (a.charity, b.charity))
+    return all(
+        within_one_edit(one.value, other.value) for one, other in numbers if one.certain and other.certain
+    )
 
 
 def _name_doubt(
@@ -96,37 +122,47 @@ def _name_doubt(
     b: Employer,
     score: Score,
     number: bool,
-    support: set[str],
-    declared: Callable[[str, str], bool],
+    support: Support,
+    names: Names,
 ) -> str:
     """What about two names keeps the machine from merging them; "" when nothing does."""
     level = score.levels["name"]
     if _former(a, b):
         return "one of them says that it had the other's name: perhaps a new name of the same firm"
     if number:
-        return (
-            ""
-            if level in _AGREE
-            else "the same number under another name: perhaps a new name of the same firm"
-        )
-    if doubt := _kind_doubt(a, b, "place" in support) or _bracket_doubt(a.name, b.name, support):
+        return "" if level in AGREE else OTHER_NAME
+    if doubt := _kind_doubt(a, b, level, support) or _bracket_doubt(a.name, b.name, support):
         return doubt
-    near = "place" in support and len(support) >= 2
-    direct = bool(support & {"phone", "mailbox"}) and bool(support & {"domain", "place"})
-    enough = {
-        "same": (True, ""),
-        "same words": (True, ""),
-        "alias": (
-            direct and _names_other(a.name, b.name),
-            "only a trading name or a name in brackets is the same",
-        ),
-        "short form": (near, "a short form may also be another firm's name"),
-        "slip": (len(support) >= 2 or (bool(support) and _one_slip(a.name, b.name)), LOOK_ALIKE),
-        "spelling": (len(support) >= 2, LOOK_ALIKE),
-    }
-    unlike = (declared(a.name.key, b.name.key), "the names are not the same")
-    fine, doubt = enough.get(level, unlike)
-    return "" if fine else doubt
+    fits, doubt = _fit(a, b, level, support, names)
+    return "" if fits else doubt
+
+
+def _fit(a: Employer, b: Employer, level: str, support: Support, names: Names) -> tuple[bool, str]:
+    """(whether names that stand so are one employer's with this support, the doubt if they are not)."""
+    if level in ALIKE:
+        return True, ""
+    if level == "alias":
+        direct = support.any_of("phone", "mailbox", "person") and support.any_of("domain", "place")
+        return direct and _names_other(a.name, b.name), ONLY_ALIAS
+    if level == "short form":
+        return support.two_sources("place", "mailbox", "person") or _spelled_out(a, b, support), SHORT_FORM
+    if level == "acronym":
+        return support.two_sources("place", "phone") and support.any_of("domain", "phone"), INITIALS
+    if level in {"slip", "spelling"}:
+        slip = level == "slip" and one_slip(a.name, b.name)
+        return len(support) >= (1 if slip else 2), LOOK_ALIKE
+    return names.declared(a.name.key, b.name.key), NOT_THE_SAME
+
+
+def _spelled_out(a: Employer, b: Employer, support: Support) -> bool:
+    """True when the domain that both have spells the longer of two names, and more than it is the same: the
+    shorter one was cut off.
+    """
+    longer = max(a.name.key, b.name.key, key=len)
+    shorter = min(a.name.key, b.name.key, key=len)
+    labels = {domain_label(domain) for domain in set(a.domains) & set(b.domains)}
+    spelled = any(len(label) > len(shorter) and longer.startswith(label[:40]) for label in labels)
+    return (spelled or longer in labels) and len(support) >= 2
 
 
 def _names_other(one: OrganisationName, other: OrganisationName) -> bool:
@@ -136,32 +172,6 @@ def _names_other(one: OrganisationName, other: OrganisationName) -> bool:
     return one.key in other.aliases or other.key in one.aliases
 
 
-def _one_slip(one: OrganisationName, other: OrganisationName) -> bool:
-    """True when the names differ by one letter of one long word, and not by the first one."""
-    if len(one.core) != len(other.core):
-        return False
-    wrong = [(a, b) for a, b in zip(one.core, other.core, strict=True) if a != b]
-    return len(wrong) == 1 and all(
-        a[0] == b[0] and min(len(a), len(b)) > 4 and within_one_edit(a, b) for a, b in wrong
-    )
-
-
-def _distinct(one: OrganisationName, other: OrganisationName, score: Score, support: set[str]) -> bool:
-    """True when one thing beside the names is enough: a rare word; one line, domain or house of one name; or
-    one postcode of a name that says whose it is.
-
-    "Hyde Training Centre" may be two in one postcode, with one landlord; behind one phone it is one.
-    """
-    lists = organisation_words()
-    shared = {*one.core} & {*other.core}
-    rare = any(lists.rarity(word) > 2 for word in shared)
-    if one.key != other.key:
-        return rare or len(support) > 1 or not _one_slip(one, other)
-    named = any(lists.rarity(word) == 2 and word not in lists.places and word.isalpha() for word in shared)
-    sure = bool(support & {"phone", "domain"}) or score.levels["place"] == "same building"
-    return rare or ((named or sure) and len(one.core) > 1)
-
-
 def _former(a: Employer, b: Employer) -> bool:
     names = ({a.name.key, *a.name.aliases}, {b.name.key, *b.name.aliases})
     if a.name.key == b.name.key:
@@ -169,10 +179,13 @@ def _former(a: Employer, b: Employer) -> bool:
     return bool(names[0].intersection(b.name.former) or names[1].intersection(a.name.former))
 
 
-def _kind_doubt(a: Employer, b: Employer, same_place: bool) -> str:
+def _kind_doubt(a: Employer, b: Employer, level: str, support: Support) -> str:
     """What in two names says that they may be two firms of one family."""
     at_branch = _is_at(a, b.name.branch) or _is_at(b, a.name.branch)
-    return _branch_doubt(a.name, b.name, same_place or at_branch) or _body_doubt(a.name, b.name)
+    one = "place" in support or at_branch or support.any_of("phone", "mailbox", "person")
+    if doubt := _branch_doubt(a.name, b.name, one):
+        return doubt
+    return _body_doubt(a.name, b.name, level, level == "short form" and _spelled_out(a, b, support))
 
 
 def _is_at(mention: Employer, branch: frozenset[str]) -> bool:
@@ -180,61 +193,57 @@ def _is_at(mention: Employer, branch: frozenset[str]) -> bool:
     return bool(branch) and not mention.name.branch and branch <= set(mention.town.split())
 
 
-def _branch_doubt(one: OrganisationName, other: OrganisationName, same_place: bool) -> str:
+def _branch_doubt(one: OrganisationName, other: OrganisationName, at_one: bool) -> str:
+    """at_one: they are at one place, or the same person answers there: no two owners."""
     if one.branch and other.branch and not one.branch & other.branch:
-        return "the names are of two branches: perhaps two owners under one brand"
-    if bool(one.branch) != bool(other.branch) and not same_place:
-        return "one name is a branch's: perhaps another owner under the same brand"
+        return TWO_BRANCHES
+    if bool(one.branch) != bool(other.branch) and not at_one:
+        return ONE_BRANCH
     if one.key == other.key and one.aliases and other.aliases and not set(one.aliases) & set(other.aliases):
         return "what the names add in brackets differs: perhaps two branches"
     return ""
 
 
-def _bracket_doubt(one: OrganisationName, other: OrganisationName, support: set[str]) -> str:
+def _bracket_doubt(one: OrganisationName, other: OrganisationName, support: Support) -> str:
     """Branches share a brand's domain: a bracket in one of two equal names may be a place unknown to us."""
     bracketed = ["(" in name.typed and bool(name.aliases) for name in (one, other)]
-    if one.key == other.key and any(bracketed) and not all(bracketed) and support <= {"domain"}:
+    if one.key == other.key and any(bracketed) and not all(bracketed) and support.kinds <= {"domain"}:
         return "what one name adds in brackets may be a branch"
     return ""
 
 
-def _body_doubt(one: OrganisationName, other: OrganisationName) -> str:
+def _body_doubt(one: OrganisationName, other: OrganisationName, level: str, cut_off: bool) -> str:
+    """cut_off: the shorter name is the longer one without its end."""
+    if level in {"alias", "acronym"}:
+        return _legal_doubt(one, other)
     if _digits(one.core) != _digits(other.core):
         return "the numbers in the names differ"
-    if len({_FORMS[form] for form in (one.legal, other.legal) if form in _FORMS}) == 2:
-        return "the legal forms differ"
-    extra = set(one.core) ^ set(other.core)
-    if one.key != other.key and extra & organisation_words().structure:
-        return "one of them may be the group, the charity or a daughter of the other"
-    return ""
+    if doubt := _legal_doubt(one, other):
+        return doubt
+    if one.key == other.key:
+        return ""
+    lists, extra = organisation_words(), _extra(one.core, other.core)
+    if extra & lists.family and not cut_off:
+        return FAMILY
+    return ANOTHER_BODY if extra & lists.bodies or (extra & lists.structure and not cut_off) else ""
+
+
+def _legal_doubt(one: OrganisationName, other: OrganisationName) -> str:
+    forms = {_FORMS[form] for form in (one.legal, other.legal) if form in _FORMS}
+    return LEGAL_FORMS if len(forms) == 2 else ""
+
+
+def _extra(one: tuple[str, ...], other: tuple[str, ...]) -> set[str]:
+    """The words that only one of two names has; a word with one letter wrong is in both."""
+    left, right = set(one) - set(other), set(other) - set(one)
+    slips = {(a, b) for a in left for b in right if min(len(a), len(b)) > 3 and _one_word(a, b)}
+    return (left | right) - {word for pair in slips for word in pair}
+
+
+def _one_word(a: str, b: str) -> bool:
+    """One letter wrong, or a space that strayed: "vehicle hire", "vehiclehire"."""
+    return within_one_edit(a, b) or a in b or b in a
 
 
 def _digits(core: tuple[str, ...]) -> list[str]:
     return sorted(re.findall(r"\d+", " ".join(core)))
-
-
-def _supported(a: Employer, b: Employer, score: Score, number: bool, support: set[str], needed: int) -> bool:
-    """Enough evidence beside the names: the same number, or so much more for them than against."""
-    if score.levels["name"] not in _AGREE:
-        return False
-    at = score.levels["place"]
-    if at == "same town" and "phone" in support:
-        support = support | {"town"}  # one name, one number, one town: as good as one address
-    conflicts = (score.levels["domain"] == "differs") + _place_conflict(a, b, at, support)
-    return number or len(support) - conflicts >= needed
-
-
-def _place_conflict(a: Employer, b: Employer, at: str, support: set[str]) -> int:
-    """0, 1 or 2: how much two places speak for two firms. One name far away may be a branch, a namesake or
-    another owner of the brand.
-
-    In one town or district it is the postcodes that differ. Where a list gives none, two addresses do, and a
-    phone that both have outweighs those: a house on a corner has two, and firms move within their exchange.
-    """
-    if at == "elsewhere" and _towns_known(a, b):
-        return 2
-    if at not in _ELSEWHERE:
-        return 0
-    if a.postcode and b.postcode:
-        return 1
-    return int(bool(a.site and b.site) and "phone" not in support)

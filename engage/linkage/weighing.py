@@ -8,12 +8,13 @@ from dataclasses import dataclass
 from engage.model import Linked, Pair, Record
 
 from .bands import REVIEW, make_pair
-from .employers import declared_names, employer_pair
+from .employers import employer_pair
 from .explain import employer_parts, employer_reasons, person_parts, person_reasons
 from .features import employer_row, person_row
 from .mentions import Employer, Person, all_mentions
 from .model_file import FixedModel, Score, fixed_model
 from .named_people import group_named
+from .namesakes import Names
 from .people import Workplaces, judge_by_names, person_pair
 from .pieces import Edge, edge
 from .resolve import KNOWN_BITS, OWN_BITS, likelier
@@ -69,13 +70,16 @@ def _employers(
     a, b = (a, b) if a.key < b.key else (b, a)
     score = _score(edge(a.key, b.key), {m.key: employer_row(m, model) for m in (a, b)}, model)
     extra = _text_bits(a, b)
+    parts = employer_parts(a, b, score)
     if extra:
         likely = likelier(score, extra)
         made = make_pair(a, b, likely, REVIEW, employer_reasons(a, b, likely, TEXT))
     else:
-        judged = judge_employers(a, b, score, declared_names(listed.values()))
+        judged = judge_employers(a, b, score, Names.of(listed.values()))
+        if judged.bits:
+            score, parts = likelier(score, judged.bits), (*parts, (judged.told, judged.bits))
         made = employer_pair(a, b, score, judged, settings)
-    return _weighed(_as_linked(made, linked), employer_parts(a, b, score), extra, score, model)
+    return _weighed(_as_linked(made, linked), parts, extra, score, model)
 
 
 def _text_bits(a: Employer, b: Employer) -> float:

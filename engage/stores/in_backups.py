@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import logging
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from pathlib import Path
 
 from engage.config import Config
@@ -54,7 +54,7 @@ def _clear_one(path: Path, how: Copies) -> int:
     data, _ = read_file(path, path.name)
     try:
         tabs = {tab.title: tab for tab in how.cleared(_tabs_of(data, path))}
-        now = redacted(data, path.name, lambda title, _: tabs[title].rows, _say(how))
+        now = redacted(data, path.name, lambda title, _: tabs[title].rows, how.book.struck)
     except WorkbookError:
         log.warning("a copy of %s cannot be read, and was deleted", how.workbook)
         path.unlink()
@@ -62,10 +62,6 @@ def _clear_one(path: Path, how: Copies) -> int:
     if now != data:
         write_new(path, now)
     return int(now != data)
-
-
-def _say(how: Copies) -> Callable[[str], str]:
-    return lambda text: how.book.cleansed((text,), old=True)[0]
 
 
 def _tabs(path: Path) -> tuple[Tab, ...]:

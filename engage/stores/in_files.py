@@ -1,11 +1,13 @@
-"""Folders of text files that the system wrote: the outbox with its previews, packs, answers to requests."""
+"""Folders of text files that the system wrote: the outbox with its previews, answers to requests."""
 
 from __future__ import annotations
 
+import json
 from collections.abc import Callable, Iterator
 from email import message_from_bytes, policy
 from email.message import EmailMessage
 from pathlib import Path
+from typing import Any
 
 from engage.config import Config
 from engage.erased.book import ErasedBook
@@ -58,7 +60,7 @@ def clear_file(path: Path, book: ErasedBook) -> int:
     if path.suffix not in TEXTS:
         return 0
     text = path.read_text("utf-8", errors="surrogateescape")
-    now = _cleansed(text, book)
+    now = _struck_json(text, book) if path.suffix == ".json" else _struck(text, book)
     if now != text:
         write_file(path, now.encode("utf-8", errors="surrogateescape"))
     return int(now != text)
@@ -73,12 +75,36 @@ def delete_if_named(path: Path, book: ErasedBook) -> int:
     return 1
 
 
+def delete_all(path: Path, _book: ErasedBook) -> int:
+    """Delete a list that was made before somebody was erased: a new one is made in a minute."""
+    path.unlink()
+    return 1
+
+
 def _names(text: str, book: ErasedBook) -> bool:
     return book.cleansed((text,), old=True) != (text,)
 
 
-def _cleansed(text: str, book: ErasedBook) -> str:
-    return "\n".join(book.cleansed((line,), old=True)[0] for line in text.split("\n"))
+def _struck(text: str, book: ErasedBook) -> str:
+    return "\n".join(book.struck(line) for line in text.split("\n"))
+
+
+def _struck_json(text: str, book: ErasedBook) -> str:
+    """The document with the same shape, its texts struck; whatever is no JSON, line by line."""
+    try:
+        held = json.loads(text)
+    except ValueError:
+        return _struck(text, book)
+    now = _struck_in(held, book)
+    return text if now == held else json.dumps(now, ensure_ascii=False, indent=1)
+
+
+def _struck_in(held: Any, book: ErasedBook) -> Any:
+    if isinstance(held, dict):
+        return {key: _struck_in(value, book) for key, value in held.items()}
+    if isinstance(held, list):
+        return [_struck_in(value, book) for value in held]
+    return book.struck(held) if isinstance(held, str) else held
 
 
 def _clear_message(path: Path, book: ErasedBook) -> int:
@@ -92,7 +118,7 @@ def _clear_message(path: Path, book: ErasedBook) -> int:
     for piece in message.walk():
         if piece.get_content_maintype() == "text":
             text = piece.get_content()
-            now = _cleansed(text, book)
+            now = _struck(text, book)
             if now != text:
                 piece.set_content(now, subtype=piece.get_content_subtype())
                 changed = 1
@@ -120,14 +146,14 @@ def outbox(config: Config) -> Path:
     return config.mail.outbox
 
 
-def packs(config: Config) -> Path:
-    """Where reports are frozen."""
-    return config.path.parent / "packs"
-
-
 def answers(config: Config) -> Path:
     """Where answers to requests for access are written unless another folder is named."""
     return config.state / "access"
+
+
+def exports(config: Config) -> Path:
+    """Where mailing and call lists are written unless another file is named."""
+    return config.state / "exports"
 
 
 OUTBOX = Store(
@@ -138,13 +164,13 @@ OUTBOX = Store(
     clear=clear_folder(outbox, clear_file),
     root=outbox,
 )
-PACKS = Store(
-    name="Packs",
-    holds="Reports as they were frozen: figures, employers, at times a person.",
-    keeps="For good, as evidence of what was reported; names are taken out on request, figures stay.",
-    search=search_folder("Packs", packs),
-    clear=clear_folder(packs, clear_file),
-    root=packs,
+EXPORTS = Store(
+    name="Exports",
+    holds="Mailing and call lists: names, addresses, numbers, and the ground on which each is in.",
+    keeps="As long as engage.toml says.",
+    search=search_folder("Exports", exports),
+    clear=clear_folder(exports, delete_all),
+    root=exports,
 )
 ANSWERS = Store(
     name="Answers",

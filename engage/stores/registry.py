@@ -8,14 +8,16 @@ from engage.config import Config
 
 from .in_backups import BACKUPS
 from .in_cache import CACHE
-from .in_files import ANSWERS, OUTBOX, PACKS
+from .in_files import ANSWERS, EXPORTS, OUTBOX
 from .in_ledger import LEDGER
+from .in_packs import PACKS
 from .in_settings import CLOCK, KEYS, RECORDS, REQUESTS, SETTINGS
 from .in_sheets import WORKBOOKS
 from .store import Store
 
 STORES: tuple[Store, ...] = (
-    WORKBOOKS, CACHE, BACKUPS, LEDGER, OUTBOX, PACKS, ANSWERS, SETTINGS, REQUESTS, CLOCK, KEYS, RECORDS,
+    WORKBOOKS, CACHE, BACKUPS, LEDGER, OUTBOX, PACKS, ANSWERS, EXPORTS,
+    SETTINGS, REQUESTS, CLOCK, KEYS, RECORDS,
 )  # fmt: skip
 
 

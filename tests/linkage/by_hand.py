@@ -12,17 +12,19 @@ from itertools import combinations
 
 from engage.linkage.bands import AUTOMATIC, band_of
 from engage.linkage.cluster import Evidence, average_linkage
-from engage.linkage.employers import RIVAL_MARGIN, declared_names
+from engage.linkage.employers import RIVAL_MARGIN
 from engage.linkage.features import employer_keys, employer_row, person_keys, person_row
 from engage.linkage.mentions import Employer, Person, all_mentions
 from engage.linkage.model_file import FixedModel, Score, fixed_model
+from engage.linkage.namesakes import Names
 from engage.linkage.people import Workplaces, judge_by_names
 from engage.linkage.pieces import Edge, components, edge
+from engage.linkage.resolve import likelier
 from engage.linkage.score import Row, score_pairs
 from engage.linkage.settings import LinkSettings
 from engage.linkage.shared import direct_lines, without_shared
 from engage.linkage.texts import enrich, group_texts
-from engage.linkage.vetoes import Judgement, judge_employers
+from engage.linkage.vetoes import NUMBER_SLIP, Judgement, judge_employers
 from engage.model import Record
 
 Clusters = list[list[str]]
@@ -63,12 +65,12 @@ def persons_of(records: list[Record], employer_of: Mapping[str, str], settings: 
 
 
 def _firms(listed: Mapping[str, Employer], settings: LinkSettings) -> Clusters:
-    model, declared = fixed_model("employer"), declared_names(listed.values())
+    model, names = fixed_model("employer"), Names.of(listed.values())
     rows = {key: employer_row(one, model) for key, one in listed.items()}
     keys = {key: set(employer_keys(one)) for key, one in listed.items()}
 
     def judge(pair: Edge, score: Score) -> Judgement:
-        return judge_employers(listed[pair[0]], listed[pair[1]], score, declared)
+        return judge_employers(listed[pair[0]], listed[pair[1]], score, names)
 
     return _clusters(rows, _rivals_doubted(_every(rows, keys, judge, model, settings), settings), settings)
 
@@ -100,11 +102,15 @@ def _every(
     settings: LinkSettings,
 ) -> Judged:
     scores = score_pairs(rows, sorted(blocked(keys)), model)
-    judged = {pair: (score, judge(pair, score)) for pair, score in scores.items()}
+    judged = {pair: _weighed(score, judge(pair, score)) for pair, score in scores.items()}
     pieces = components(rows, _strong(judged, settings))
     inside = {edge(a, b) for piece in pieces for a, b in combinations(piece, 2)} - scores.keys()
     more = score_pairs(rows, sorted(inside), model)
-    return judged | {pair: (score, judge(pair, score)) for pair, score in more.items()}
+    return judged | {pair: _weighed(score, judge(pair, score)) for pair, score in more.items()}
+
+
+def _weighed(score: Score, said: Judgement) -> tuple[Score, Judgement]:
+    return (likelier(score, said.bits) if said.bits else score), said
 
 
 def _strong(judged: Judged, settings: LinkSettings) -> set[Edge]:
@@ -119,7 +125,7 @@ def _rivals_doubted(judged: Judged, settings: LinkSettings) -> Judged:
         edge(end, between)
         for (a, b), (_, said) in judged.items()
         for between in fits[a].keys() & fits[b].keys()
-        if said.veto and abs(fits[a][between] - fits[b][between]) < RIVAL_MARGIN
+        if said.veto and said.veto != NUMBER_SLIP and abs(fits[a][between] - fits[b][between]) < RIVAL_MARGIN
         for end in (a, b)
     }
     doubt = "it fits two employers that are not the same"

@@ -22,6 +22,9 @@ from engage.linkage.normalise.people import people_of
         ("City Strategy, Steering Group", "City Strategy Steering Group"),
         ("Z.V.K. Tooling", "ZVK Tooling"),
         ("Zarvek Tooling Co Ltd", "Zarvek Tooling"),
+        ("Zarvek Tooling LIMTED", "Zarvek Tooling Llimited"),
+        ("Zarvek Tooling Wigan", "Zarvek Tooling - Wigan"),
+        ("Zarvek Contrs", "Zarvek Contractors"),
     ],
 )
 def test_spellings_of_one_name_have_one_key(one, other):

@@ -68,17 +68,33 @@ def talk(summary: str, **cells: str) -> list[str]:
 def by_name_and_mailbox(
     records: Sequence[Record], decisions: Sequence[Decision], before: Membership
 ) -> Linked:
-    """A linkage that needs no model: one mailbox, or one full name at one employer, is one person."""
+    """A linkage that needs no model: one mailbox, or one full name at one employer, is one person.
+
+    Two whom somebody called different stay apart.
+    """
     linked = same_name(records, decisions, before)
-    found = (person for record in records for person in person_mentions(record))
-    home: dict[str, str] = {}
-    for person in sorted(found, key=lambda person: person.key):
-        name = f"{person.name.first} {person.name.surname} at {linked.employer_of.get(person.employer, '')}"
-        marks = [person.key, *person.mailboxes, *([name] if person.name.given and person.employer else [])]
-        ids = {home[mark] for mark in marks if mark in home} or {f"PER-{person.key[2:9]}"}
-        home = {mark: min(ids) if one in ids else one for mark, one in home.items()}
-        home |= dict.fromkeys(marks, min(ids))
-    return replace(linked, person_of={mark: one for mark, one in home.items() if mark.startswith("R-")})
+    apart = [
+        {d.a, d.b} for d in decisions if d.kind == "person" and d.verdict == "Different" and not d.undone
+    ]
+    people = sorted((p for record in records for p in person_mentions(record)), key=lambda p: p.key)
+    members: dict[str, set[str]] = {}
+    marks: dict[str, set[str]] = {}
+    for person in people:
+        firm = linked.employer_of.get(person.employer, "")
+        mine = {
+            *person.mailboxes,
+            f"{person.name.first} {person.name.surname} at {firm}" if firm else person.key,
+        }
+        fitting = [one for one in sorted(members) if marks[one] & mine]
+        same = next((one for one in fitting if not _parted({*members[one], person.key}, apart)), "")
+        same = same or f"PER-{person.key[2:9]}"
+        members.setdefault(same, set()).add(person.key)
+        marks.setdefault(same, set()).update(mine)
+    return replace(linked, person_of={key: one for one, keys in members.items() for key in keys})
+
+
+def _parted(keys: set[str], apart: Sequence[set[str]]) -> bool:
+    return any(pair <= keys for pair in apart)
 
 
 class Planted(Town):

@@ -36,7 +36,9 @@ def kept_in_the_state_folder() -> set[tuple[str, str]]:
 def test_what_the_code_keeps_in_the_state_folder_belongs_to_a_store(module, name):
     patterns = [pattern for store in STORES for pattern in store.files]
     inside = (name, f"{name}/x", f"{name}/x/y")
-    assert name == "access" or any(fnmatch(one, pattern) for pattern in patterns for one in inside)
+    assert name in ("access", "exports") or any(
+        fnmatch(one, pattern) for pattern in patterns for one in inside
+    )
 
 
 def test_a_store_is_searched_and_either_cleared_or_says_who_can():

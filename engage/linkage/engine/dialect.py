@@ -61,6 +61,8 @@ DUCKDB = Dialect(
         "crosses": "list_has_any({l}, {ar}) OR list_has_any({al}, {r})",
         "one letter off": "abs(length({l}) - length({r})) <= 1 AND least(length({l}), length({r})) >= 8"
         " AND damerau_levenshtein({l}, {r}) = 1",
+        "letters off": "abs(length({l}) - length({r})) <= {n} AND least(length({l}), length({r})) >= 12"
+        " AND damerau_levenshtein({l}, {r}) <= {n}",
         "initial": "least(length({l}), length({r})) = 1 AND {l}[1] = {r}[1]",
     },
 )

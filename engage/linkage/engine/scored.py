@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, fields
+from dataclasses import dataclass, fields, replace
 
 import numpy as np
 import numpy.typing as npt
@@ -46,6 +46,14 @@ class Scored:
     def at(self, positions: npt.NDArray[np.bool_] | npt.NDArray[np.int64]) -> Scored:
         """The pairs at these positions, or where the mask is true."""
         return Scored(*(getattr(self, field.name)[positions] for field in fields(self)))
+
+    def likelier(self, bits: npt.NDArray[np.float64]) -> Scored:
+        """The same pairs with more bits than their comparisons give."""
+        if not bits.any():
+            return self
+        weight = np.round(self.weight + bits, 6)
+        probability = np.where(bits == 0, self.probability, 1 / (1 + 2**-weight))
+        return replace(self, weight=weight, probability=probability)
 
     def in_order(self) -> Scored:
         """The same pairs, sorted by a, then b."""

@@ -10,6 +10,10 @@ from .text import fold, squash, within_one_edit, words
 from .words import organisation_words
 
 _BRACKETS = re.compile(r"[(\[]([^)\]]*)[)\]]?")
+# What a place that belongs to the name may follow: "Bank of Wigan", "The Bell at Hyde", "Royal London".
+_LEADS_ON = frozenset(
+    {"of", "in", "at", "for", "to", "by", "near", "royal", "greater", "new", "and", "the", "st"}
+)
 _TAIL = re.compile(r"\s+[-–—]\s+|\s*,\s*|\s+@\s+")
 
 
@@ -30,12 +34,21 @@ class OrganisationName:
     branch: frozenset[str] = frozenset()
     acronyms: tuple[str, ...] = ()
 
+    @property
+    def nobody(self) -> bool:
+        """True for what stands where nobody is named: "TBC", "see notes", "various employers"."""
+        lists = organisation_words()
+        said = frozenset(words(self.typed))
+        return bool(said & lists.placeholders) and said <= lists.placeholders | lists.notes
+
 
 @lru_cache(maxsize=65536)
 def read_name(typed: str, trading_as: str = "", place: str = "") -> OrganisationName:
     """A name as typed, with what its row says it trades as, and the row's town and site (for its branch)."""
     base, others, former = _separate(typed)
     bases, branch = _split_branch(base, frozenset(words(place)))
+    if not branch:
+        bases, branch = _split_town(bases, frozenset(words(place)))
     aliases: list[str] = [_key(name) for name in trading_as.replace("/", ";").split(";")]
     for other in others:
         kind, value = _bracket(other, frozenset(words(place)))
@@ -84,7 +97,7 @@ def _legal_end(parts: tuple[str, ...]) -> tuple[str, ...]:
 
 def _legal_word(word: str) -> str:
     """ "limited" with one slip of the pen is that; "lttd" is "ltd", "plcc" is "plc"; others as they are."""
-    if word.startswith("li") and word.endswith("d") and within_one_edit(word, "limited"):
+    if len(word) > 5 and within_one_edit(word, "limited"):
         return "limited"
     single = re.sub(r"(.)\1+", r"\1", word)
     return single if len(word) == 4 and single in {"ltd", "plc"} else word
@@ -129,6 +142,20 @@ def _split_branch(name: str, place: frozenset[str]) -> tuple[str, frozenset[str]
     while len(parts) > 1 and _is_place(parts[-1], place):
         branch |= frozenset(words(parts.pop()))
     return " ".join(parts), branch
+
+
+def _split_town(name: str, place: frozenset[str]) -> tuple[str, frozenset[str]]:
+    """Take the town off "Delta Signs Wigan", if what is left may be a name ("Bank of Wigan" is whole)."""
+    said = words(name)
+    end = len(said)
+    if said and said[-1] in organisation_words().places:
+        end -= 1
+    while end and said[end - 1] in place:
+        end -= 1
+    town, rest = said[end:], said[:end]
+    if not town or len(core_words(" ".join(rest))[0]) < 2 or rest[-1] in _LEADS_ON:
+        return name, frozenset()
+    return " ".join(rest), frozenset(town)
 
 
 def _is_place(text: str, place: frozenset[str]) -> bool:

@@ -115,8 +115,10 @@ def _nicknames(name: str) -> tuple[frozenset[str], frozenset[str]]:
 
 
 def surname_rarity(surname: str) -> float:
-    """About how large a share of people carry this surname (grades of person_words.toml)."""
+    """About how large a share of people carry this surname, by the lists of models/."""
     lists = person_words()
     if surname in lists.common:
         return 0.005
-    return 0.0008 if surname in lists.known else 0.00005
+    if surname in lists.known:
+        return 0.0008
+    return 0.0002 if surname in lists.met else 0.00005

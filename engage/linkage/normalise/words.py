@@ -24,13 +24,18 @@ class OrganisationWords:
     noise: frozenset[str]
     legal_forms: dict[str, list[tuple[str, ...]]]
     structure: frozenset[str]
+    bodies: frozenset[str]
+    family: frozenset[str]
     trading_as: tuple[str, ...]
     formerly: tuple[str, ...]
     abbreviations: dict[str, str]
     numbers: dict[str, str]
     common: frozenset[str]
     known: frozenset[str]
+    everyday: frozenset[str]
     places: frozenset[str]
+    placeholders: frozenset[str]
+    notes: frozenset[str]
     departments: frozenset[str]
     streets: frozenset[str]
 
@@ -43,25 +48,33 @@ class OrganisationWords:
         return self.abbreviations.get(word) or self.numbers.get(word, word)
 
     def rarity(self, word: str) -> int:
-        """1: half the trade uses the word; 2: it is met (a place, a surname); 4: it is rare."""
+        """1: half the trade uses the word; 2: it is met, as a place is; 3: all know it; 4: it is rare."""
         if word in self.common:
             return 1
-        if word[:1].isdigit():
-            return 2
         people = person_words()
-        met = word in self.known or word in self.places or word in people.common or word in people.known
-        return 2 if met else 4
+        if word[:1].isdigit() or word in self.known or word in self.places or word in people.common:
+            return 2
+        owners = (
+            len(word) > 3 and word.endswith("s") and self._known_to_all(word[:-1])
+        )  # "St Mary's", "Naylors"
+        return 3 if owners or self._known_to_all(word) else 4
+
+    def _known_to_all(self, word: str) -> bool:
+        people = person_words()
+        surname = word in people.common or word in people.known or word in people.met
+        return surname or word in people.variants or word in self.everyday or word in self.places
 
 
 @dataclass(frozen=True, slots=True)
 class PersonWords:
-    """What person_words.toml says; variants: given name → the numbers of the lines it stands in."""
+    """What person_words.toml says; variants: given name → the lines it stands in; met: rarer surnames."""
 
     titles: frozenset[str]
     particles: frozenset[str]
     variants: dict[str, frozenset[str]]
     common: frozenset[str]
     known: frozenset[str]
+    met: frozenset[str]
 
 
 @cache
@@ -77,13 +90,18 @@ def organisation_words() -> OrganisationWords:
         noise=frozenset(raw["noise"]),
         legal_forms=forms,
         structure=frozenset(raw["structure"]),
+        bodies=frozenset(raw["bodies"]),
+        family=frozenset(raw["family"]),
         trading_as=tuple(raw["trading_as"]),
         formerly=tuple(raw["formerly"]),
         abbreviations=raw["abbreviations"],
         numbers=raw["numbers"],
         common=frozenset(raw["grades"]["common"]),
         known=frozenset(raw["grades"]["known"]),
+        everyday=frozenset(" ".join(read_toml("everyday_words.toml")["words"].values()).split()),
         places=frozenset(raw["places"]["towns"].split()),
+        placeholders=frozenset(raw["nobody"]["words"]),
+        notes=frozenset(raw["nobody"]["beside"]),
         departments=frozenset(raw["departments"]),
         streets=frozenset(raw["streets"]),
     )
@@ -103,4 +121,5 @@ def person_words() -> PersonWords:
         variants={name: frozenset(lines) for name, lines in variants.items()},
         common=frozenset(raw["surnames"]["common"].split()),
         known=frozenset(raw["surnames"]["known"].replace("'", "").split()),
+        met=frozenset(read_toml("everyday_words.toml")["surnames"]["met"].split()),
     )

@@ -1,0 +1,210 @@
+"""Objections to being contacted: remembered, followed through merges and splits, never lost with a row.
+
+An objection belongs to the person. It is remembered under the row that said it, with marks (short digests) of
+the person's addresses, mobiles, and name at an employer, and of all that were merged with that row meanwhile.
+It ends when the agency empties the words in that same row; when the row is deleted it stays.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import dataclass, replace
+
+from engage.linkage.mentions import person_mentions
+from engage.linkage.normalise.organisations import read_name
+from engage.model import Finding, Linked, Objection, Record, fingerprint, mention, record_of
+from engage.register.text import split_several
+
+ALL, MARKETING = "All", "Marketing"
+LEVELS = (ALL, MARKETING)  # the stricter first
+FOLLOWS = "objection-follows"
+HEADING = "Do not contact"
+
+
+@dataclass(frozen=True, slots=True)
+class Held:
+    """Why somebody may not be contacted. level: "All" or "Marketing"; since: ISO date; by: the agency whose
+    row says so; own: whether a row of Contacts or Employers that is theirs says it."""
+
+    level: str
+    since: str
+    by: str
+    own: bool
+
+
+def objection_in(record: Record) -> str:
+    """What a row says against being contacted, in its column or in its words: "All", "Marketing" or ""."""
+    said = record[HEADING]
+    return said if said in LEVELS else ""
+
+
+def marks_of(record: Record, ordinal: int = 0) -> frozenset[str]:
+    """Marks of the row's ordinal-th person (1 is the first), or of all of them and its shared mailbox."""
+    firm = read_name(record["Employer"]).key if record["Employer"] else ""
+    people = person_mentions(record)
+    found = [person for person in people if not ordinal or person.key == mention(record.record_id, ordinal)]
+    said = [f"m:{address}" for person in found for address in person.mailboxes]
+    said += [f"m:{address}" for address in split_several(record["Email"]) if not people]
+    said += [f"p:{number}" for number in split_several(record["Mobile"]) if len(people) < 2]
+    said += [
+        f"n:{person.name.first} {person.name.surname}@{firm}"
+        for person in found
+        if firm and len(person.name.first) > 1 and person.name.surname
+    ]
+    return frozenset(fingerprint(text) for text in said)
+
+
+def remember_objections(
+    records: Iterable[Record], before: Mapping[str, Objection], today: str
+) -> dict[str, Objection]:
+    """Record id → the objection that its row makes, or once made. today: ISO date.
+
+    records: tonight's, of all agencies. A row that is there and says nothing any more has taken it back.
+    """
+    memory = dict(before)
+    for record in records:
+        past, level = before.get(record.record_id), objection_in(record)
+        if level:
+            marks = marks_of(record) | (past.marks if past else frozenset())
+            on = past.on if past and not past.lifted else today
+            memory[record.record_id] = Objection(level, on, record.agency, record.place.workbook, marks)
+        elif past and not past.lifted:
+            memory[record.record_id] = replace(past, lifted=today)
+    return memory
+
+
+def follow(
+    memory: Mapping[str, Objection], linked: Linked, records: Mapping[str, Record]
+) -> dict[str, Objection]:
+    """The same with the marks of everybody who is one with an objector tonight: should they be parted again,
+    nobody can tell by then whose objection it was."""
+    members: dict[str, set[str]] = defaultdict(set)
+    for key, person in linked.person_of.items():
+        members[person].add(key)
+    of_record: dict[str, set[str]] = defaultdict(set)
+    for key, person in linked.person_of.items():
+        of_record[record_of(key)].add(person)
+    return {
+        key: replace(one, marks=one.marks | _marks_with(key, of_record, members, records))
+        if not one.lifted
+        else one
+        for key, one in memory.items()
+    }
+
+
+def _marks_with(
+    record_id: str,
+    of_record: Mapping[str, set[str]],
+    members: Mapping[str, set[str]],
+    records: Mapping[str, Record],
+) -> frozenset[str]:
+    keys = (key for person in of_record.get(record_id, ()) for key in members[person])
+    here = (
+        (records[record_of(key)], int(key.rpartition("#")[2])) for key in keys if record_of(key) in records
+    )
+    return frozenset(mark for record, ordinal in here for mark in marks_of(record, ordinal))
+
+
+def held_people(
+    linked: Linked,
+    records: Mapping[str, Record],
+    memory: Mapping[str, Objection],
+    released: Callable[[Record], bool] = lambda _: False,
+) -> dict[str, Held]:
+    """PER-… → why they are held: a row of theirs says so, or a mark of theirs is an objector's.
+
+    memory: what this audience may be told of. released: whether an agency said of a row that the objection of
+    somebody with the same marks is another's.
+    """
+    in_force = {key: one for key, one in memory.items() if not one.lifted}
+    by_mark: dict[str, list[Objection]] = defaultdict(list)
+    for one in in_force.values():
+        for mark in one.marks:
+            by_mark[mark].append(one)
+    held: dict[str, Held] = {}
+    for key, person in sorted(linked.person_of.items()):
+        record = records.get(record_of(key))
+        for found in _holds(key, record, in_force, by_mark, released):
+            held[person] = min(held.get(person, found), found, key=_strictness)
+    return held
+
+
+def addresses_held(memory: Mapping[str, Objection]) -> Callable[[str], bool]:
+    """Whether nothing at all is to go to an address: somebody who has it objects to all contact."""
+    marks = {mark for one in memory.values() if one.level == ALL and not one.lifted for mark in one.marks}
+    return lambda address: fingerprint(f"m:{address.strip().lower()}") in marks
+
+
+def held_employers(
+    linked: Linked, records: Mapping[str, Record], memory: Mapping[str, Objection]
+) -> frozenset[str]:
+    """EMP-… of every employer that objects itself: a row that names none of its people says so."""
+    saying = (records[key] for key, one in memory.items() if not one.lifted and key in records)
+    firms = (linked.employer_of.get(mention(r.record_id), "") for r in saying if not person_mentions(r))
+    return frozenset(filter(None, firms))
+
+
+def _holds(
+    key: str,
+    record: Record | None,
+    in_force: Mapping[str, Objection],
+    by_mark: Mapping[str, list[Objection]],
+    released: Callable[[Record], bool],
+) -> Iterator[Held]:
+    said = in_force.get(record_of(key))
+    if said is not None:
+        own = record is not None and record.tab in ("Contacts", "Employers")
+        yield Held(said.level, said.on, said.agency, own)
+    if record is not None and by_mark and not released(record):
+        marks = marks_of(record, int(key.rpartition("#")[2]))
+        yield from (
+            Held(one.level, one.on, one.agency, False) for mark in marks for one in by_mark.get(mark, ())
+        )
+
+
+def _strictness(held: Held) -> tuple[int, bool, str]:
+    return LEVELS.index(held.level), not held.own, held.since
+
+
+def ask_whether_they_object(
+    records: Iterable[Record],
+    memory: Mapping[str, Objection],
+    together: Callable[[str, str], bool],
+    may_be_told: Callable[[Objection, Record], bool],
+) -> Iterator[Finding]:
+    """A question for each row of Contacts whose person has the marks of somebody who objects elsewhere.
+
+    together: whether two record ids are one person's already, so that there is nothing to ask. may_be_told:
+    whether the row's agency may know of an objection.
+    """
+    in_force = {key: one for key, one in memory.items() if not one.lifted}
+    for record in records if in_force else ():
+        if record.tab != "Contacts" or objection_in(record):
+            continue
+        marks = marks_of(record)
+        found = [
+            one
+            for key, one in in_force.items()
+            if one.marks & marks and not together(key, record.record_id) and may_be_told(one, record)
+        ]
+        if found and record.record_id not in in_force:
+            yield _question(record, min(found, key=lambda one: (LEVELS.index(one.level), one.on)))
+
+
+def _question(record: Record, one: Objection) -> Finding:
+    can_write = HEADING in record.typed
+    return Finding(
+        kind=FOLLOWS,
+        place=replace(record.place, column=HEADING),
+        wrong="Somebody with the same address, or the same name at the same employer, has asked not to be "
+        "contacted, so this person is held too. " + (_ACCEPT if can_write else _LEAVE),
+        found=record.typed.get(HEADING, ""),
+        suggestion=one.level if can_write else "",
+        record_id=record.record_id,
+        agency=record.agency,
+    )
+
+
+_LEAVE = "Choose Leave as it is if this is somebody else, who has not objected."
+_ACCEPT = f"Accept suggestion if it is the same person. {_LEAVE}"

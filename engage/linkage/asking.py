@@ -1,0 +1,41 @@
+"""Which doubtful pairs of employers a person is asked about: those that one could answer either way.
+
+The answer to the others is known (two numbers, two branches of one brand with nothing else in common, a group
+and its daughters), or nothing that the rows say could tell a person more than it told us.
+"""
+
+from __future__ import annotations
+
+from .model_file import Score
+from .support import AGREE, ALIKE, Support
+
+
+def ask_though_vetoed(support: Support) -> bool:
+    """Two numbers are two legal bodies; but if somebody works for both, one may want to say "same group"."""
+    return len(support) >= 3 and support.any_of("mailbox", "person")
+
+
+def ask_of_branches(support: Support) -> bool:
+    """Places of one brand: asked if somebody answers for both, be it the same person or one phone. A web
+    domain is the brand's, whoever owns the shop.
+    """
+    return support.any_of("phone", "mailbox", "person")
+
+
+def ask_of_another_body(score: Score, support: Support) -> bool:
+    """The group, the sons' firm, the LLP: asked where one name is the other's with a word more, and they
+    share something. "Zarvek Tooling" and "Zarvek Group" are a firm and its group, whatever they share.
+    """
+    return score.levels["name"] in AGREE and not support.against and len(support) > 0
+
+
+def ask_of_unlike_names(support: Support) -> bool:
+    """A firm under a new name keeps its phone or its place, and its web domain or its people."""
+    return support.two_sources("phone", "place", "mailbox", "person")
+
+
+def ask_for_more(score: Score, support: Support) -> bool:
+    """Names that agree with too little beside them: asked if something connects the two. Names that are only
+    alike are not asked about if anything speaks against them.
+    """
+    return len(support) > 0 and (not support.against or score.levels["name"] in ALIKE)

@@ -1,0 +1,121 @@
+"""What speaks for two employers beside their names, and what speaks against: places, domains, people.
+
+Each kind of support comes from a source of its own (who answers the phone, whose web it is, where it is, who
+works there), so that two kinds are two witnesses. A contact's mailbox and name are one: the same person.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from .mentions import Employer
+from .model_file import Score
+from .normalise.organisations import OrganisationName
+from .normalise.text import within_one_edit
+from .normalise.words import organisation_words
+
+AGREE = frozenset({"same", "same words", "alias", "slip", "short form", "spelling", "acronym"})
+ALIKE = frozenset({"same", "same words"})
+_ELSEWHERE = frozenset({"same district", "same town", "elsewhere"})
+
+
+@dataclass(frozen=True, slots=True)
+class Support:
+    """kinds: of "domain", "phone", "place", "mailbox", "person" and "desk" (a phone that others share).
+
+    against: 0 to 3, how much places and domains speak for two employers.
+    """
+
+    kinds: frozenset[str]
+    against: int
+
+    def __contains__(self, kind: str) -> bool:
+        return kind in self.kinds
+
+    def __len__(self) -> int:
+        return len(self.kinds)
+
+    def any_of(self, *kinds: str) -> bool:
+        """Whether one of these kinds speaks for the two."""
+        return not self.kinds.isdisjoint(kinds)
+
+    def two_sources(self, *kinds: str) -> bool:
+        """Whether two kinds speak for the two, one of them of these."""
+        return len(self.kinds) >= 2 and self.any_of(*kinds)
+
+
+def support_of(a: Employer, b: Employer, score: Score) -> Support:
+    """What speaks for and against a pair beside its names."""
+    found = {name for name in ("domain", "phone") if score.levels[name] == "same"}
+    # A number that both have is of one exchange: one house and street there is one building, whatever name
+    # the town is given.
+    alike = "phone" in found or not towns_known(a, b)
+    near = {"same building", "same postcode"} | ({"same address"} if alike else set())
+    if score.levels["place"] in near:
+        found.add("place")
+    if set(a.mailboxes) & set(b.mailboxes):
+        found.add("mailbox")
+    elif score.levels["people"] == "same":
+        found.add("person")
+    if set(a.desks) & set(b.desks):
+        found.add("desk")
+    against = (score.levels["domain"] == "differs") + _place_conflict(a, b, score.levels["place"], found)
+    return Support(frozenset(found), against)
+
+
+def towns_known(a: Employer, b: Employer) -> bool:
+    """Whether both say in which town or district they are, so that these can differ."""
+    return bool((a.town and b.town) or (a.outward and b.outward))
+
+
+def enough(a: Employer, b: Employer, score: Score, support: Support) -> bool:
+    """Enough evidence beside names that agree: so much more for the two than against."""
+    if score.levels["name"] not in AGREE:
+        return False
+    count = len(support)
+    if score.levels["place"] == "same town" and "phone" in support:
+        count += 1  # one name, one number, one town: as good as one address
+    return count - support.against >= (1 if _distinct(a.name, b.name, score, support) else 2)
+
+
+def _distinct(one: OrganisationName, other: OrganisationName, score: Score, support: Support) -> bool:
+    """True when one thing beside the names is enough: a rare word; one line, domain or house of one name; or
+    one postcode of a name that says whose it is.
+
+    "Hyde Training Centre" may be two in one postcode, with one landlord; behind one phone it is one.
+    """
+    lists = organisation_words()
+    shared = {*one.core} & {*other.core}
+    rare = any(lists.rarity(word) > 3 for word in shared)
+    sure = support.any_of("phone", "domain", "desk") or score.levels["place"] == "same building"
+    if one.key != other.key:  # one letter wrong in a long word: two firms of one street are not so alike
+        near = sure or score.levels["place"] == "same postcode"
+        return rare or near or len(support) > 1 or not one_slip(one, other)
+    named = any(lists.rarity(word) > 1 and word not in lists.places and word.isalpha() for word in shared)
+    return rare or ((named or sure) and len(one.core) > 1)
+
+
+def one_slip(one: OrganisationName, other: OrganisationName) -> bool:
+    """True when one letter of one long word differs, and not its first one, or a space strayed."""
+    if len(one.core) != len(other.core):
+        return min(len(one.key), len(other.key)) > 9 and within_one_edit(one.key, other.key)
+    wrong = [(a, b) for a, b in zip(one.core, other.core, strict=True) if a != b]
+    return len(wrong) == 1 and all(
+        a[0] == b[0] and min(len(a), len(b)) > 4 and within_one_edit(a, b) for a, b in wrong
+    )
+
+
+def _place_conflict(a: Employer, b: Employer, at: str, support: set[str]) -> int:
+    """0, 1 or 2: how much two places speak for two firms. One name far away may be a branch, a namesake or
+    another owner of the brand, unless one person works at both.
+
+    In one town or district it is the postcodes that differ. Where a list gives none, two addresses do. A
+    phone or domain that both have outweighs those: a house on a corner has two, and firms move about town.
+    """
+    if support & {"mailbox", "person"}:
+        return 0
+    if at == "elsewhere" and towns_known(a, b):
+        return 2
+    if at not in _ELSEWHERE or support & {"phone", "domain"}:
+        return 0
+    return int(bool(a.postcode and b.postcode) or bool(a.site and b.site))

@@ -1,0 +1,209 @@
+"""What a careful clerk would sign, and what not: people, places and names as witnesses for an employer."""
+
+from __future__ import annotations
+
+import pytest
+
+from engage.linkage.normalise.organisations import read_name
+from engage.linkage.normalise.words import organisation_words
+from engage.model import Record
+
+from .sample import contact, employer, linked, together
+
+LINE, OTHER_LINE = "0161 496 0101", "0161 496 0707"
+HERE, THERE = {"Town": "Hyde", "Postcode": "SK14 1QQ"}, {"Town": "Luton", "Postcode": "LU1 2AB"}
+
+
+def are_one(*records: Record) -> bool:
+    return together(linked(*records).employer_of, "R-1#0", "R-2#0")
+
+
+def asked(*records: Record) -> int:
+    return len(linked(*records).questions)
+
+
+# --- names --------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("word", "grade"),
+    [("services", 1), ("hyde", 2), ("smith", 2), ("acorn", 3), ("naylors", 3), ("mary", 3), ("zarvek", 4)],
+)
+def test_a_word_that_everybody_knows_is_not_rare(word, grade):
+    assert organisation_words().rarity(word) == grade
+
+
+@pytest.mark.parametrize("typed", ["TBC", "see notes", "Test employer", "unknown", "self employed", "xxx"])
+def test_what_names_nobody_is_never_linked(typed):
+    assert read_name(typed).nobody
+    rows = (employer("R-1", typed, Town="Hyde"), employer("R-2", typed, "College", Town="Hyde"))
+    assert not are_one(*rows)
+    assert not asked(*rows)
+
+
+@pytest.mark.parametrize("typed", ["New Company Designs", "First Call Recruitment", "Notes & Co", "Bell"])
+def test_a_name_with_a_word_of_its_own_is_somebodys(typed):
+    assert not read_name(typed).nobody
+
+
+@pytest.mark.parametrize(
+    ("typed", "branch"),
+    [
+        ("Delta Signs Wigan", {"wigan"}),
+        ("Bank of Wigan", set()),
+        ("Royal Oldham", set()),
+        ("Wigan Signs", set()),
+    ],
+)
+def test_a_town_at_the_end_of_a_name_is_a_branch_unless_the_name_needs_it(typed, branch):
+    assert read_name(typed).branch == branch
+
+
+# --- one owner of a name ------------------------------------------------------------------------------
+
+
+def test_two_agencies_one_name_one_town_is_one_employer_while_nobody_else_here_has_the_name():
+    rows = (employer("R-1", "Ogden & Sons Cleaning", Town="Hyde"),
+            employer("R-2", "Ogden and Sons Cleaning Ltd", "College", Town="Hyde"))  # fmt: skip
+    assert are_one(*rows)
+    assert not are_one(*rows, employer("R-3", "Ogden & Sons Cleaning", "Chamber", **THERE))
+    assert not are_one(rows[0], employer("R-2", "Ogden & Sons Cleaning", Town="Hyde"))  # one agency, twice
+
+
+def test_a_name_of_the_town_and_its_trade_is_nobodys_own():
+    assert not are_one(
+        employer("R-1", "Hyde Cleaning Services", Town="Hyde"),
+        employer("R-2", "Hyde Cleaning Services", "College", Town="Hyde"),
+    )
+
+
+def test_two_streets_with_nothing_in_common_are_two_owners_of_a_name():
+    rows = (employer("R-1", "Zarvek Tooling", Town="Hyde"),
+            employer("R-2", "Zarvek Tooling", "College", **HERE))  # fmt: skip
+    assert are_one(*rows)
+    assert not are_one(*rows, employer("R-3", "Zarvek Tooling", "Chamber", Town="Hyde", Postcode="SK14 5DD"))
+
+
+# --- people and agents as witnesses -------------------------------------------------------------------
+
+
+def _with_contact(number: int, agency: str, place: dict[str, str], who: str) -> tuple[Record, Record]:
+    name = "Acorn Catering"
+    return employer(f"R-{number}", name, agency, **place), contact(f"R-C{number}", who, name, agency)
+
+
+@pytest.mark.parametrize(("who", "one"), [("Jo Whitlow", True), ("J Whitlow", False), ("Ann Frost", False)])
+def test_one_person_at_both_places_makes_them_one_employers(who, one):
+    rows = *_with_contact(1, "Council", HERE, "Joanne Whitlow"), *_with_contact(2, "College", THERE, who)
+    assert are_one(*rows) == one
+
+
+def test_one_agent_for_one_name_is_one_employer_and_for_two_names_two():
+    first, second = (
+        {"Contact_name": "c/o Ledgerpoint", "Phone": LINE},
+        {"Contact_name": "c/o Ledgerpoint", "Town": "Hyde"},
+    )
+    assert are_one(
+        employer("R-1", "Acorn Catering", **first), employer("R-2", "Acorn Catering Ltd", **second)
+    )
+    assert not are_one(employer("R-1", "Acorn Catering", **first), employer("R-2", "Beech Joinery", **second))
+
+
+# --- names that are alike -----------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("with_them", "one"),
+    [
+        ({**HERE, "Phone": LINE}, True),
+        ({"Phone": LINE, "Website": "mossleyhospital.example"}, True),
+        (HERE, False),
+    ],
+)
+def test_initials_need_two_witnesses(with_them, one):
+    rows = (employer("R-1", "Mossley Community Hospital", **with_them), employer("R-2", "MCH", **with_them))
+    assert are_one(*rows) == one
+    assert asked(*rows) == (not one)
+
+
+def test_the_fathers_firm_and_the_sons_are_asked_about():
+    same = {**HERE, "Phone": LINE}
+    rows = (employer("R-1", "Webb & Sons Motors", **same), employer("R-2", "Webb Motors", **same))
+    assert not are_one(*rows)
+    assert asked(*rows) == 1
+
+
+def test_a_name_that_its_domain_spells_in_full_was_cut_off():
+    same = {"Phone": LINE, "Website": "derbyvehiclehire.example"}
+    assert are_one(employer("R-1", "Derby Vehicle Hire", **same), employer("R-2", "Derby Vehicle", **same))
+    same["Website"] = "derbyvehicle.example"
+    assert not are_one(
+        employer("R-1", "Derby Vehicle Hire", **same), employer("R-2", "Derby Vehicle", **same)
+    )
+
+
+def test_two_branches_of_a_brand_are_asked_about_only_if_somebody_answers_for_both():
+    web = {"Website": "goldenplaice.example"}
+    one = employer("R-1", "Golden Plaice (Hyde)", **web)
+    assert not asked(one, employer("R-2", "Golden Plaice - Luton", **web))
+    with_line = employer("R-1", "Golden Plaice (Hyde)", Phone=LINE, **web)
+    assert asked(with_line, employer("R-2", "Golden Plaice - Luton", Phone=LINE, **web)) == 1
+
+
+def test_a_branch_with_the_firms_own_phone_is_the_firms():
+    web = {"Website": "zarvek.example", "Phone": LINE}
+    assert are_one(
+        employer("R-1", "Zarvek Tooling - Luton", **web), employer("R-2", "Zarvek Tooling", **HERE, **web)
+    )
+
+
+# --- numbers ------------------------------------------------------------------------------------------
+
+
+def test_numbers_one_digit_apart_are_asked_about_and_leave_the_other_rows_in_peace():
+    same = {**HERE, "Website": "zarvek.example"}
+    night = linked(
+        employer("R-1", "Zarvek Tooling", Company_number="01234567", **same),
+        employer("R-2", "Zarvek Tooling", "College", Company_number="01234568", **same),
+        employer("R-3", "Zarvek Tooling", "Chamber", **same),
+    )
+    assert not together(night.employer_of, "R-1#0", "R-2#0")
+    assert len(set(night.employer_of.values())) == 2
+    assert len(night.questions) == 1
+
+
+# --- people -------------------------------------------------------------------------------------------
+
+
+def _same_person(one: dict[str, str], other: dict[str, str], *names: str, agency: str = "College") -> bool:
+    firms = (employer("R-E1", "Zarvek Tooling", **HERE), employer("R-E2", "Zarvek Tooling", agency, **HERE))
+    people = (
+        contact("R-1", names[0], "Zarvek Tooling", **one),
+        contact("R-2", names[-1], "Zarvek Tooling", agency, **other),
+    )
+    return together(linked(*firms, *people).person_of, "R-1#1", "R-2#1")
+
+
+def test_one_uncommon_name_in_full_from_two_agencies_is_one_person_at_one_employer():
+    assert _same_person({}, {}, "Joanne Whitlow")
+    assert not _same_person({}, {}, "Joanne Whitlow", agency="Council")
+    assert not _same_person({}, {}, "J Whitlow", "Joanne Whitlow")
+
+
+def test_a_usual_surname_needs_the_number_or_the_job_too():
+    job = {"Job_title": "Works Manager"}
+    assert not _same_person({}, {}, "Joanne Smith")
+    assert _same_person(job, job, "Joanne Smith")
+    assert not _same_person(job, {"Job_title": "Director"}, "Joanne Smith")
+
+
+def test_a_form_of_the_first_name_needs_the_number_too():
+    assert not _same_person({}, {}, "Joanne Whitlow", "Jo Whitlow")
+    assert _same_person({"Phone": LINE}, {"Phone": LINE}, "Joanne Whitlow", "Jo Whitlow")
+
+
+def test_a_slip_in_a_long_surname_is_seen_through_with_the_number_at_one_employer():
+    line = {"Phone": LINE}
+    assert _same_person(line, line, "Joanne Whitlow", "Joanne Whitllow")
+    assert not _same_person(line, line, "Joanne Whitlow", "Joanne Whitmore")
+    assert not _same_person({}, {}, "Joanne Whitlow", "Joanne Whitllow")
