@@ -18,6 +18,7 @@ PEER_SIZE = 2000
 FIGURES = (12500, 25000, 50000)
 FILE_SIZES = (1000, 5000, 20000)
 DEDUPE_SIZES = (1000, 10000, 100000)
+MORNING = (50000, 1000)
 GOOGLE = ((11, 2000), (1, 2000), (1, 20000))
 LIBRARIES = ("splink", "duckdb", "pandas", "openpyxl")
 
@@ -29,13 +30,17 @@ def main() -> None:
     parser.add_argument(
         "--google", action="store_true", help="Google Sheets alone; RESULTS.md stays as it is"
     )
+    parser.add_argument("--digests", action="store_true", help="digests alone; RESULTS.md stays as it is")
     wanted = parser.parse_args()
+    alone = wanted.google or wanted.digests
     part = page.google_part(GOOGLE) if wanted.google else results(quick=wanted.quick)
+    if wanted.digests:
+        part = page.digest_part(*MORNING)
     lines = []
     for line in part:
         print(line, flush=True)  # noqa: T201
         lines.append(line)
-    if not (wanted.quick or wanted.google):
+    if not (wanted.quick or alone):
         RESULTS.write_text("\n".join(lines) + "\n", encoding="utf-8", newline="\n")
 
 
@@ -49,6 +54,7 @@ def results(*, quick: bool) -> Iterator[str]:
     yield from page.dedupe_part(DEDUPE_SIZES[:1] if quick else DEDUPE_SIZES)
     yield from page.night_part()
     yield from page.figures_part(FIGURES[:1] if quick else FIGURES)
+    yield from page.digest_part(*((500, 20) if quick else MORNING))
     yield from page.file_part(FILE_SIZES[:1] if quick else FILE_SIZES)
     yield from page.google_part(((1, 200),) if quick else GOOGLE)
 

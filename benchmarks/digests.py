@@ -34,6 +34,8 @@ ALLOWED = frozenset({"harwick.example"})
 NOW = datetime(2026, 11, 23, 7, 0, tzinfo=UTC)
 SENDER = Sender("Harwick and Dale Skills Partnership", "digest@harwick.example")
 LINKS = Links("https://sheets.example/d/1")
+WRITTEN = ("telling", "rendering", "making the message")
+EACH = (*WRITTEN, "sending")  # the steps that each message takes
 
 
 @dataclass(frozen=True, slots=True)

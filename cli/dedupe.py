@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING, TextIO
+from typing import TYPE_CHECKING, BinaryIO, TextIO
 
 import click
 
@@ -13,9 +13,9 @@ from .options import json_option
 if TYPE_CHECKING:
     from engage.dedupe.clusters import Clustered
     from engage.dedupe.columns import Columns
+    from engage.dedupe.listing import Listing
     from engage.dedupe.telling import Told
-    from engage.model import Grid
-    from engage.schema import Schema
+    from engage.model import Row
 
 OLD_EXCEL, ZIPPED = b"\xd0\xcf\x11\xe0", b"PK\x03\x04"
 SAVE_AS = "save it as .csv or .xlsx, then run again"
@@ -62,22 +62,16 @@ def command(  # noqa: PLR0913, PLR0917 - one parameter an option
     Nothing has to be set up, and FILE is never changed. Rows that are surely one get one cluster_id; rows
     that may be one go to the review file.
     """
-    from engage.dedupe.clusters import cluster_rows  # noqa: PLC0415
-    from engage.dedupe.listed import records_of  # noqa: PLC0415
     from engage.dedupe.telling import count  # noqa: PLC0415
     from engage.errors import EXIT_DECISIONS_WAIT  # noqa: PLC0415
-    from engage.linkage.settings import LinkSettings  # noqa: PLC0415
-    from engage.schema import load_schema  # noqa: PLC0415
 
-    schema, settings = load_schema(), LinkSettings(country=_checked(country))
     _check_targets(file, out, review)
-    rows, columns = _understand(file, sheet, _pairs(given), schema, settings.country, people)
-    records = records_of(rows, columns, schema.blanks)
-    _progress(f"Comparing {len(records):,} rows …")
-    clustered = cluster_rows(records, settings, level=level, people=people)
-    _write(out, review, rows, columns, clustered, people)
+    with _opened(file) as opened:
+        listing = _understand(file, opened, sheet, _pairs(given), _checked(country), people)
+        clustered = _cluster(listing, _checked(country), level, people)
+        _write(out, review, listing, clustered, people)
     told = count(clustered)
-    _show(told, columns, level, people, out, review, as_json)
+    _show(told, listing.columns, level, people, out, review, as_json)
     click.get_current_context().exit(EXIT_DECISIONS_WAIT if told.review else 0)
 
 
@@ -120,27 +114,47 @@ def _check_targets(file: Path, *targets: Path | None) -> None:
 
 
 def _understand(
-    file: Path, sheet: str, given: Mapping[str, str], schema: Schema, country: str, people: bool
-) -> tuple[Grid, Columns]:
-    """The rows of the list, and what its columns mean, as told on stderr."""
+    file: Path, opened: BinaryIO, sheet: str, given: Mapping[str, str], country: str, people: bool
+) -> Listing:
+    """The list, and what its columns mean, as told on stderr."""
     from datetime import date  # noqa: PLC0415
+    from itertools import islice  # noqa: PLC0415
 
-    from engage.dedupe.columns import find_columns  # noqa: PLC0415
+    from engage.dedupe.columns import LOOKED_AT, find_columns  # noqa: PLC0415
+    from engage.dedupe.listing import Listing  # noqa: PLC0415
     from engage.dedupe.telling import read_as  # noqa: PLC0415
     from engage.dedupe.writing import check_headings  # noqa: PLC0415
+    from engage.schema import load_schema  # noqa: PLC0415
 
-    sheets = _sheets(file, sheet)
+    sheets, schema = _sheets(file, opened, sheet), load_schema()
     today = date.today()  # noqa: DTZ011 - only to tell columns of dates from others
     for title, rows in sheets:
-        columns = find_columns(rows, schema, given, country=country, people=people, today=today)
+        head = tuple(islice(iter(rows), LOOKED_AT))
+        columns = find_columns(head, schema, given, country=country, people=people, today=today)
         if columns is not None:
             check_headings(columns, people=people)
             _progress("\n".join(read_as(columns, title)))
-            return rows, columns
+            return Listing(rows, columns)
     raise _no_list(file, sheets, given)
 
 
-def _no_list(file: Path, sheets: Sequence[tuple[str, Grid]], given: Mapping[str, str]) -> Exception:
+def _cluster(listing: Listing, country: str, level: str, people: bool) -> Clustered:
+    from engage.dedupe.clusters import cluster_rows  # noqa: PLC0415
+    from engage.dedupe.columns import PEOPLE  # noqa: PLC0415
+    from engage.dedupe.row_ids import RowIds  # noqa: PLC0415
+    from engage.dedupe.taking_in import Reading  # noqa: PLC0415
+    from engage.linkage.settings import LinkSettings  # noqa: PLC0415
+    from engage.schema import load_schema  # noqa: PLC0415
+
+    columns = listing.columns
+    ids = RowIds(listing, columns.header)
+    _progress(f"Comparing {len(ids):,} rows …")
+    wanted = people or columns.kind == PEOPLE
+    reading = Reading(columns, frozenset(load_schema().blanks), country, wanted)
+    return cluster_rows(listing, ids, reading, LinkSettings(country=country), level=level)
+
+
+def _no_list(file: Path, sheets: Sequence[tuple[str, Iterable[Row]]], given: Mapping[str, str]) -> Exception:
     from engage.errors import UsageError  # noqa: PLC0415
 
     first = next((row for _, rows in sheets for row in rows if any(cell.strip() for cell in row)), ())
@@ -153,16 +167,16 @@ def _no_list(file: Path, sheets: Sequence[tuple[str, Grid]], given: Mapping[str,
     return UsageError(what, where=file.name, fix="say which column it is: --column name=HEADING")
 
 
-def _sheets(file: Path, sheet: str) -> list[tuple[str, Grid]]:
+def _sheets(file: Path, opened: BinaryIO, sheet: str) -> Sequence[tuple[str, Iterable[Row]]]:
     """(title, rows) of each sheet; a text file is one of no title. Raises EngageError."""
-    from engage.dedupe.reading import read_rows, read_text  # noqa: PLC0415
+    from engage.dedupe.reading import TextRows  # noqa: PLC0415
     from engage.errors import UsageError, WorkbookUnreadable  # noqa: PLC0415
 
-    data = _read(file)
-    if data.startswith(OLD_EXCEL):
+    begin = opened.read(8)
+    if begin.startswith(OLD_EXCEL):
         raise WorkbookUnreadable("this is an old or a locked Excel file", where=file.name, fix=SAVE_AS)
-    if not data.startswith(ZIPPED):
-        return [("", read_rows(read_text(data)))]
+    if not begin.startswith(ZIPPED):
+        return [("", TextRows(opened))]
     from engage.workbook.xlsx import XlsxWorkbook  # noqa: PLC0415
 
     tabs = XlsxWorkbook("list", file).read().tabs
@@ -173,11 +187,12 @@ def _sheets(file: Path, sheet: str) -> list[tuple[str, Grid]]:
     return found
 
 
-def _read(file: Path) -> bytes:
+def _opened(file: Path) -> BinaryIO:
+    """The file, open for as long as it is read. Raises EngageError."""
     from engage.errors import WorkbookMissing, WorkbookUnreadable  # noqa: PLC0415
 
     try:
-        return file.read_bytes()
+        return file.open("rb")
     except FileNotFoundError:
         raise WorkbookMissing(f"there is no file {file}", fix="check its name and folder") from None
     except OSError as error:
@@ -188,12 +203,12 @@ def _read(file: Path) -> bytes:
 
 
 def _write(
-    out: Path | None, review: Path | None, rows: Grid, columns: Columns, clustered: Clustered, people: bool
+    out: Path | None, review: Path | None, listing: Listing, clustered: Clustered, people: bool
 ) -> None:
     from engage.dedupe.writing import write_clusters, write_review  # noqa: PLC0415
 
     if out is not None:
-        _save(out, lambda file: write_clusters(file, rows, columns, clustered, people=people))
+        _save(out, lambda file: write_clusters(file, listing, clustered, people=people))
     if review is not None:
         _save(review, lambda file: write_review(file, clustered))
 

@@ -62,7 +62,9 @@ def command(ctx: click.Context, config_path: Path, as_json: bool, sync_only: boo
             click.echo(line)
     if ticked.problem is not None:
         click.echo(ticked.problem.message, err=True)
-    if not ticked.due and sys.stderr.isatty():  # cron would mail it, every five minutes
+    if ticked.left is not None:
+        click.echo(f"Left to it: {ticked.left.what}.", err=True)
+    elif not ticked.due and sys.stderr.isatty():  # cron would mail it, every five minutes
         click.echo("Nothing is due.", err=True)
     ctx.exit(ticked.exit_code)
 

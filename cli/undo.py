@@ -41,7 +41,7 @@ def command(config_path: Path, as_json: bool, dry_run: bool, yes: bool) -> None:
     with one_at_a_time(config.state):
         partnership = open_partnership(config, now=now)
         intake = pull(partnership, now, allow_deletions=True)
-        check_lease(intake, partnership.machine, now, config.lease_hours)
+        check_lease(intake, partnership.asker, now)
         undone = undo_run(
             run, partnership.workbooks, partnership.schema, cache, dry_run=dry_run, erased=intake.erased
         )

@@ -124,7 +124,7 @@ def write_decisions(partnership: Partnership, night: Night, book: Book) -> int:
 
     Raises LeaseHeld if another machine syncs this partnership, WorkbookBusy if the tab has changed meanwhile.
     """
-    check_lease(night.intake, partnership.machine, night.now, partnership.config.lease_hours)
+    check_lease(night.intake, partnership.asker, night.now)
     outcomes = carry_out(
         [_intent(partnership, night, book)], partnership.workbooks[HUB], partnership.cache, night.run
     )

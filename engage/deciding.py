@@ -255,7 +255,8 @@ def _state(pulled: Pulled, night: Night, config: Config, answers: ProblemAnswers
     written = {other for other, each in intake.pulled.items() if other != HUB and each.writable}
     kept = pulled.state.kept | written
     state = replace(state, settled=settled, reads=_good_reads(night), kept=kept)
-    state = replace(state, holder=seat.machine, ledger=seat.ledger, turn=pulled.state.turn)
+    state = replace(state, holder=seat.machine, only_syncs=not seat.sends)
+    state = replace(state, ledger=seat.ledger, turn=pulled.state.turn)
     state = replace(state, erased=intake.erased.erased, objections=_objections(night, [HUB, *unwritten]))
     return replace(state, decided=remembered_decisions(night.book))
 

@@ -74,7 +74,7 @@ def open_desk(partnership: Partnership, *, now: datetime, week: Week | None = No
         published_tabs(intake.hub),
         synced,
         stale="",
-        held_by=lease_held(intake, partnership.machine, now, partnership.config.lease_hours),
+        held_by=lease_held(intake, partnership.asker, now),
     )
     return (
         replace(desk, stale=_stale(desk)) if desk.is_latest else replace(desk, tabs=_but_dashboard(desk.tabs))

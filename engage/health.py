@@ -11,7 +11,7 @@ from datetime import datetime, timedelta
 from .config import HUB, Config
 from .digest.due import MONTHLY, WEEKLY
 from .errors import DigestError, EngageError, UnsafePlan, WorkbookError
-from .lease import held_elsewhere
+from .lease import Asker, held_elsewhere
 from .ledger import HELD, LEDGER_FILE, Entry, Ledger
 from .notices import SILENCE
 from .our_ledger import ledger_named
@@ -136,7 +136,7 @@ def _sending_refused(seen: _Seen) -> Iterator[str]:
     """Why no digest leaves from here before a person has run something."""
     if seen.unseen is not None or not seen.state.ledger or not seen.config.schedule.send_at:
         return
-    if seen.state.holder != seen.machine:
+    if seen.state.holder != seen.machine and not seen.state.only_syncs:
         yield (
             f'this machine sends nothing: "{seen.state.holder}" syncs and sends; '
             "if it never will again: engage digest adopt"
@@ -182,5 +182,4 @@ def _silence(seen: _Seen) -> Iterator[str]:
 
 
 def _is_anothers(seen: _Seen, last: datetime | None) -> bool:
-    hours = seen.config.lease_hours
-    return held_elsewhere(seen.state.holder, last, seen.machine, seen.now, hours) is not None
+    return held_elsewhere(seen.state, last, Asker(seen.machine, seen.config), seen.now) is not None

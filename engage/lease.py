@@ -1,18 +1,21 @@
 """One writer: the hub names the machine that syncs and sends, and until when nobody else may.
 
 The holder stands in the hub's _engage; the time stamp of its last sync, in Start here, renews the lease.
+One that only syncs, as at a CI service, makes way at once for the machine with the ledger of what was sent.
 """
 
 from __future__ import annotations
 
 from contextlib import suppress
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
+from pathlib import Path
 
 from .cache import Cache
-from .config import HUB
-from .errors import LeaseHeld, WorkbookBusy
+from .config import HUB, Config
+from .errors import LeaseHeld, MailError, WorkbookBusy
 from .intake import Intake
+from .ledger import LEDGER_FILE, Ledger
 from .memory_tab import memory_intent
 from .model import Grid, Snapshot
 from .ports import Workbook
@@ -21,6 +24,7 @@ from .state import TAB, State
 
 STAMP_TAB, STAMP_LABEL = "Start here", "Last sync"
 STAMP_FORMAT = "%d/%m/%Y %H:%M"
+FIX_SENDING = "run engage digest adopt on the machine that is to send: it then syncs and sends for all"
 
 
 def last_sync(hub: Snapshot) -> datetime | None:
@@ -44,41 +48,66 @@ def read_stamp(text: str) -> datetime | None:
     return None
 
 
-def check_lease(intake: Intake, machine: str, now: datetime, hours: int) -> None:
+@dataclass(frozen=True, slots=True)
+class Asker:
+    """A machine that wants to write or to send. sends: whether digests ever leave from it."""
+
+    machine: str
+    config: Config
+    sends: bool = True
+
+
+def check_lease(intake: Intake, asker: Asker, now: datetime) -> None:
     """Raise LeaseHeld if another machine synced this hub within the lease's hours. now: local, no zone."""
-    held = lease_held(intake, machine, now, hours)
+    held = lease_held(intake, asker, now)
     if held:
         raise held
 
 
-def lease_held(intake: Intake, machine: str, now: datetime, hours: int) -> LeaseHeld | None:
+def lease_held(intake: Intake, asker: Asker, now: datetime) -> LeaseHeld | None:
     """Why this machine may not write or send now, None if it may."""
-    return held_elsewhere(intake.pulled[HUB].state.holder, last_sync(intake.hub), machine, now, hours)
+    return held_elsewhere(intake.pulled[HUB].state, last_sync(intake.hub), asker, now)
 
 
-def held_elsewhere(
-    holder: str, stamp: datetime | None, machine: str, now: datetime, hours: int
-) -> LeaseHeld | None:
-    """The same, for the machine that stands in the hub and the hub's time stamp."""
-    if not holder or holder == machine or stamp is None or now >= stamp + timedelta(hours=hours):
+def held_elsewhere(state: State, stamp: datetime | None, asker: Asker, now: datetime) -> LeaseHeld | None:
+    """The same, for the hub's memory and its time stamp."""
+    if state.holder in ("", asker.machine) or stamp is None or _makes_way(state, asker):
         return None
-    until = stamp + timedelta(hours=hours)
-    return LeaseHeld(
-        f'another machine, "{holder}", syncs this partnership until {until:%d/%m/%Y %H:%M}',
-        where="hub",
-        fix="run this on that machine, or wait until then and sync here to take over",
-    )
+    until = stamp + timedelta(hours=asker.config.lease_hours)
+    if now >= until:
+        return None
+    what = f'another machine, "{state.holder}", syncs this partnership until {until:%d/%m/%Y %H:%M}'
+    if state.only_syncs and asker.sends:
+        return LeaseHeld(f"{what}, and never sends", where="hub", fix=FIX_SENDING)
+    fix = "run this on that machine, or wait until then and sync here to take over"
+    return LeaseHeld(what, where="hub", fix=fix)
 
 
-def take_lease(intake: Intake, hub: Workbook, cache: Cache, *, machine: str, run: str) -> bool:
+def _makes_way(state: State, asker: Asker) -> bool:
+    """Whether the machine in the hub, which only syncs, gives up its place to the one that sends.
+
+    It has sent nothing, so that the ledger which the hub names still says all that was.
+    """
+    return state.only_syncs and asker.sends and _is_ours(state.ledger, asker.config.state / LEDGER_FILE)
+
+
+def _is_ours(named: str, path: Path) -> bool:
+    try:
+        return not named or (path.exists() and Ledger(path).name == named)
+    except MailError:  # damaged: sending will say so
+        return False
+
+
+def take_lease(intake: Intake, hub: Workbook, cache: Cache, *, asker: Asker, run: str) -> bool:
     """Write this machine's name into the hub's memory if another's, or none, stands there.
 
     Returns whether it was written. Raises WorkbookBusy if another machine was quicker.
     """
     state = intake.pulled[HUB].state
-    if state.holder == machine:
+    ours = replace(state, holder=asker.machine, only_syncs=not asker.sends)
+    if state == ours:
         return False
-    write_memory(replace(state, holder=machine), intake, hub, cache, run=run)
+    write_memory(ours, intake, hub, cache, run=run)
     return True
 
 

@@ -22,12 +22,14 @@ from .worlds import World
 @dataclass(frozen=True, slots=True)
 class Seat:
     """Who syncs and sends for the hub: the machine that holds the lease, the name of its ledger, and what
-    that says of every digest, oldest first. missed: what was due here of late and was not done, in words."""
+    that says of every digest, oldest first. missed: what was due here of late and was not done, in words.
+    sends: whether digests ever leave from this machine."""
 
     machine: str
     ledger: str = ""
     sent: tuple[Entry, ...] = ()
     missed: tuple[str, ...] = ()
+    sends: bool = True
 
 
 @dataclass(frozen=True, slots=True)

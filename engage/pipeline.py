@@ -27,7 +27,7 @@ from .errors import (
     WorkbookError,
 )
 from .intake import Intake, take_in, with_objections, without_erased
-from .lease import STAMP_FORMAT, STAMP_LABEL, STAMP_TAB, check_lease, take_lease
+from .lease import STAMP_FORMAT, STAMP_LABEL, STAMP_TAB, Asker, check_lease, take_lease
 from .ledger import LEDGER_FILE, Entry, Ledger
 from .night import Night, Seat, run_id
 from .ports import SetCell, Workbook
@@ -60,6 +60,11 @@ class Partnership:
     new_id: Callable[[], str]
     machine: str
     sends: bool = True
+
+    @property
+    def asker(self) -> Asker:
+        """Who asks, when this machine asks whether it may write."""
+        return Asker(self.machine, self.config, self.sends)
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,7 +112,7 @@ def sync(
     run = run_id(now)
     say("Reading the workbooks")
     intake = pull(partnership, now, allow_deletions=allow_deletions)
-    check_lease(intake, partnership.machine, now, partnership.config.lease_hours)
+    check_lease(intake, partnership.asker, now)
     if not dry_run:
         if intake.names_erased:
             note_that_names_came_in(partnership.config)
@@ -128,6 +133,7 @@ def sync(
             ledger_of(partnership, intake, dry_run=dry_run),
             sent_from(partnership),
             missed_of_late(partnership.config.state, now),
+            partnership.sends,
         ),
     )
     if dry_run:
@@ -208,7 +214,7 @@ def prepare(partnership: Partnership, intake: Intake, *, run: str) -> tuple[bool
     a suggestion could not be written, by the key of its finding.
     """
     hub, cache = partnership.workbooks[HUB], partnership.cache
-    taken = take_lease(intake, hub, cache, machine=partnership.machine, run=run)
+    taken = take_lease(intake, hub, cache, asker=partnership.asker, run=run)
     accepted = accept_suggestions(intake, partnership.workbooks, cache, run=run)
     return taken or accepted.wrote, accepted.refused
 

@@ -50,7 +50,7 @@ from .slots import (
     nights_missed,
 )
 from .state import TAB as MEMORY
-from .state import decode
+from .state import State, decode
 from .sync_now import Start, answer_tick, came_to, in_a_line, look_at_start, take_tick
 
 log = logging.getLogger(__name__)
@@ -64,13 +64,15 @@ WORSE = (EXIT_DONE, EXIT_DECISIONS_WAIT, EXIT_FAILED, EXIT_USAGE, EXIT_UNSAFE)
 class Ticked:
     """What one look came to. due: what was to be done; report: of the sync; problem: why there is none.
 
-    round: of digests, None if none was due.
+    round: of digests, None if none was due. left: why what is due is left to another machine, by one that
+    never sends.
     """
 
     due: tuple[Reason, ...] = ()
     report: Report | None = None
     problem: EngageError | None = None
     round: Round | None = None
+    left: LeaseHeld | None = None
 
     @property
     def exit_code(self) -> int:
@@ -129,13 +131,18 @@ def tick(partnership: Partnership, book: SlotBook, *, now: datetime, means: Mean
 
     The box is emptied before the sync begins: one tick, one sync, whatever becomes of it. Digests follow the
     sync that is due with them, and wait if it fails. Raises LeaseHeld, with the box left as it is, if another
-    machine syncs this partnership; WorkbookError if the hub cannot be looked at, or the box not be emptied.
+    machine syncs this partnership and this one might send; WorkbookError if the hub cannot be looked at, or
+    the box not be emptied.
     """
     look = _look(partnership, book, now, means)
     due = what_is_due(look.start, now, partnership.config.schedule.at, book.marks.get(look.night.key))
     slots = round_due(partnership, book, now)
     if due or slots:
-        slots = _by_lease(look, due, slots)
+        state = _memory(look)
+        held = held_elsewhere(state, look.start.last, partnership.asker, now)
+        if held and due:
+            return _left(partnership, held)
+        slots = _by_lease(look, state, held, slots)
     asked = "asked" in due and take_tick(partnership.workbooks[HUB], look.start, now)
     due = tuple(reason for reason in due if reason != "asked" or asked)
     if not due and not slots:
@@ -159,26 +166,30 @@ def _look(partnership: Partnership, book: SlotBook, now: datetime, means: Means)
     return Look(partnership, book, now, start, means)
 
 
-def _by_lease(look: Look, due: tuple[Reason, ...], slots: tuple[Slot, ...]) -> tuple[Slot, ...]:
-    """The digests that are this machine's to send. Raises LeaseHeld if a sync is due and another's to do."""
-    holder, held = _lease(look)
-    if held and due:
-        raise held
+def _by_lease(look: Look, state: State, held: LeaseHeld | None, slots: tuple[Slot, ...]) -> tuple[Slot, ...]:
+    """The digests that are this machine's to send. held: why it may do nothing now, None if it may."""
+    if state.only_syncs:  # nobody else sends them: either they leave from here, or it is said why not
+        return slots
     if held:
         look.book.end(slots, ELSEWHERE, look.now, held.what)
         return ()
-    if holder != look.partnership.machine:  # what was missed until now was another's to do
+    if state.holder != look.partnership.machine:  # what was missed until now was another's to do
         look.book.watch_anew(look.now)
     return slots
 
 
-def _lease(look: Look) -> tuple[str, LeaseHeld | None]:
-    """The machine that stands in the hub, and why this one may do nothing now."""
-    partnership, holder = look.partnership, ""
+def _left(partnership: Partnership, held: LeaseHeld) -> Ticked:
+    """A sync that is another machine's to do: no failure for one that stands by and never sends."""
+    if partnership.sends:
+        raise held
+    return Ticked(left=held)
+
+
+def _memory(look: Look) -> State:
+    """What the hub remembers of who syncs and sends."""
     with suppress(UnsafePlan):  # a memory that cannot be read is for the sync to tell of
-        holder = decode(partnership.workbooks[HUB].peek(MEMORY), HUB).holder
-    hours = partnership.config.lease_hours
-    return holder, held_elsewhere(holder, look.start.last, partnership.machine, look.now, hours)
+        return decode(look.partnership.workbooks[HUB].peek(MEMORY), HUB)
+    return State()
 
 
 def _pinging(ping: Ping, do: Callable[[], Ticked]) -> Ticked:

@@ -19,6 +19,7 @@ TAB = "_engage"
 HEADINGS: Row = ("Kind", "Key", "Value")
 FORMAT = "1"
 TURN = "ledger turn"
+ONLY_SYNCS = "only syncs"
 ERASED = "erased"
 OBJECTED = "objected"
 # Who syncs and sends, who was erased, who objects: taken on, never taken back.
@@ -72,7 +73,8 @@ class State:
     tabs: (workbook, sheet title) → the tab. A view-only workbook's records and tabs stand in the hub's.
     published: built tab → fingerprint of row key → mark of the row as last written. settled: keys of
     findings that a person answered "Leave as it is". reads: workbook → ISO date of its last good reading.
-    kept: workbooks that have a memory of their own. holder: the machine that holds the lease.
+    kept: workbooks that have a memory of their own. holder: the machine that holds the lease; only_syncs: it
+    never sends.
     ledger: names the ledger of what was sent, which must be there before anything is sent again; turn: how
     many times it was sent from.
     objections: record id → what its row says, or once said, against being contacted.
@@ -88,6 +90,7 @@ class State:
     reads: Mapping[str, str] = field(default_factory=dict)
     kept: frozenset[str] = frozenset()
     holder: str = ""
+    only_syncs: bool = False
     ledger: str = ""
     turn: int = 0
     decided: Mapping[str, Decision] = field(default_factory=dict)
@@ -99,6 +102,7 @@ def encode(state: State, workbook: str) -> tuple[Row, ...]:
     """The rows of this workbook's _engage, sorted, so that the same memory is the same cells."""
     rows = [("format", "", FORMAT), ("workbook", "", workbook)]
     rows += [("holder", "", state.holder)] if state.holder else []
+    rows += [("holder", ONLY_SYNCS, "yes")] if state.holder and state.only_syncs else []
     rows += [("ledger", "", state.ledger), (TURN, "", str(state.turn))] if state.ledger else []
     rows += [("read", key, value) for key, value in state.reads.items()]
     rows += [("kept", key, "") for key in state.kept]
@@ -166,6 +170,7 @@ def _decoded(found: Mapping[str, Mapping[str, str]], workbook: str) -> State:
         reads=dict(found.get("read", {})),
         kept=frozenset(found.get("kept", {})),
         holder=found.get("holder", {}).get("", ""),
+        only_syncs=ONLY_SYNCS in found.get("holder", {}),
         ledger=found.get("ledger", {}).get("", ""),
         turn=int(found.get(TURN, {}).get("", "0")),
         decided={key: _decode_decision(value) for key, value in found.get("decided", {}).items()},

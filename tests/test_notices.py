@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 from datetime import timedelta
+from email import message_from_bytes, policy
 from email.message import EmailMessage
 
 import pytest
@@ -66,7 +67,9 @@ def test_the_deputy_is_told_once_that_no_sync_has_run_for_two_days(town, way, mo
     for nights in (1, 1.9, 2.1, 3, 9):
         fails(town, monkeypatch, way, nights, where)
     assert way.to == [PAT]
-    text = way.messages[0].get_body(("plain",)).get_content()
+    text = (
+        message_from_bytes(bytes(way.messages[0]), policy=policy.default).get_body(("plain",)).get_content()
+    )
     assert "has not been brought up to date since 24/11/2026, 05:00" in text
     assert "somebody has it open" in text
 

@@ -311,10 +311,16 @@ class People(RuleBasedStateMachine):
     @rule()
     def quiet_night(self) -> None:
         """After a sync that nobody disturbs, everything is where it belongs; after another, nothing moves."""
+        self.undisturbed_night()
+        self.nothing_moves()
+
+    def undisturbed_night(self) -> None:
         self.night(1)
         self.check_ids()
         self.check_texts()
         self.check_lists()
+
+    def nothing_moves(self) -> None:
         again = self.town.sync(self.now, allow_deletions=True)
         assert again.cells_written == 0, [c for p in again.pushed for o in p.outcomes for c in o.changes]
 

@@ -30,7 +30,7 @@ class PeopleOnGoogle(People):
 
 TestPromisesOnGoogle = PeopleOnGoogle.TestCase
 TestPromisesOnGoogle.settings = settings(
-    max_examples=2000 if SOAK else 6,
+    max_examples=2000 if SOAK else 4,
     stateful_step_count=40 if SOAK else 14,
     deadline=None,
     suppress_health_check=list(HealthCheck),

@@ -2,31 +2,25 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 from engage.linkage.identifiers import new_identifier
 from engage.linkage.settings import LinkSettings
-from engage.model import Linked, Membership, Pair, Record, mention, record_of
+from engage.model import Row
 
 from .columns import PEOPLE
 
+if TYPE_CHECKING:
+    from engage.linkage.crew import Crew
+
+    from .asking import Doubtful
+    from .linking import Linked, TakenRows
+    from .row_ids import RowIds
+    from .taking_in import Reading
+
 ORGANISATION, SITE = "organisation", "site"
-_AT_MOST = 9  # people in one cell
-
-
-@dataclass(frozen=True, slots=True)
-class Doubtful:
-    """A pair of rows that may be one. row_a < row_b: data rows from 1; probability 0..1; reasons in words.
-
-    about: "organisation" or "person".
-    """
-
-    row_a: int
-    row_b: int
-    probability: float
-    reasons: str
-    about: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,80 +29,66 @@ class Clustered:
 
     cluster_ids: by the automatic band alone. confidence, 0..1: how likely the row's strongest tie to its
     cluster is; for a row on its own, how unlikely its likeliest doubtful pair is. person_ids: several people
-    in a row joined "; ", "" for none. nameless: rows that name nobody, each on its own.
+    in a row joined "; ", "" for none. nameless: rows that name nobody, each on its own. width: cells of the
+    longest row.
     """
 
-    cluster_ids: tuple[str, ...]
-    confidence: tuple[float, ...]
-    person_ids: tuple[str, ...]
-    doubtful: tuple[Doubtful, ...]
+    cluster_ids: Sequence[str]
+    confidence: Sequence[float]
+    person_ids: Sequence[str]
+    doubtful: Sequence[Doubtful]
     nameless: int = 0
+    width: int = 0
 
 
 def cluster_rows(
-    records: Sequence[Record], settings: LinkSettings, *, level: str = ORGANISATION, people: bool = False
+    rows: Iterable[Row], ids: RowIds, reading: Reading, settings: LinkSettings, *, level: str = ORGANISATION
 ) -> Clustered:
-    """Link the records of one list, as a night links the register, and say what each row belongs to."""
-    from engage.linkage.linking import link  # noqa: PLC0415 - Splink's half second, when there is work
+    """Link the rows of one list, as a night links the register, and say what each of them belongs to.
 
-    linked = link(records, [], Membership(), settings)
-    of_people = bool(records) and records[0].tab == PEOPLE
-    persons = [_people(record, linked) for record in records]
-    ids = persons if of_people else [_organisation(record, linked, level) for record in records]
-    own = [
-        found or new_identifier("ROW", record.record_id) for found, record in zip(ids, records, strict=True)
-    ]
-    kinds = {"person"} if of_people else {"employer", "person"} if people else {"employer"}
+    rows: below the headings, read once more; ids: what numbered them.
+    """
+    from .linking import link_rows, workshop  # noqa: PLC0415 - Splink's half second, when there is work
+    from .people import link_people  # noqa: PLC0415
+
+    with workshop(len(ids)) as (crew, folder):
+        taken, firms = link_rows(rows, ids, reading, settings, crew, folder)
+        persons = link_people(taken, firms, ids.keys(), settings, crew) if reading.people else None
+        return _told(
+            ids, taken, firms, persons, of_people=reading.columns.kind == PEOPLE, level=level, crew=crew
+        )
+
+
+def _told(
+    ids: RowIds,
+    taken: TakenRows,
+    firms: Linked,
+    persons: Linked | None,
+    *,
+    of_people: bool,
+    level: str,
+    crew: Crew,
+) -> Clustered:
+    from .asking import confidence, doubtful, of_employers, of_persons  # noqa: PLC0415
+    from .identifying import person_ids  # noqa: PLC0415
+
+    named = person_ids(taken, persons, ids) if persons else [""] * len(ids)
+    kinds = ([] if of_people else [of_employers(firms)]) + ([of_persons(taken, persons)] if persons else [])
+    found = named if of_people else _employers(taken, firms, ids, level)
+    own = [one or new_identifier("ROW", ids.id(number)) for number, one in enumerate(found)]
+    sure = confidence(own, kinds[0])
+    numbers = ids.numbers.tolist()
     return Clustered(
-        cluster_ids=tuple(own),
-        confidence=_confidence(records, own, linked.pairs, "person" if of_people else "employer"),
-        person_ids=tuple(persons),
-        doubtful=_doubtful(records, linked.questions, kinds),
-        nameless=sum(not found for found in ids),
+        cluster_ids=[own[number] for number in numbers],
+        confidence=[sure[number] for number in numbers],
+        person_ids=[named[number] for number in numbers],
+        doubtful=doubtful(kinds, ids.numbers, crew),
+        nameless=sum(not one for one in found),
+        width=ids.widest,
     )
 
 
-def _organisation(record: Record, linked: Linked, level: str) -> str:
-    key = mention(record.record_id)
-    if level == SITE and key in linked.employer_of:
-        return linked.site_of.get(key) or new_identifier("SIT", key)
-    return linked.employer_of.get(key, "")
+def _employers(taken: TakenRows, firms: Linked, ids: RowIds, level: str) -> list[str]:
+    from .identifying import employer_ids, site_ids  # noqa: PLC0415
 
-
-def _people(record: Record, linked: Linked) -> str:
-    keys = (mention(record.record_id, ordinal) for ordinal in range(1, _AT_MOST + 1))
-    return "; ".join(linked.person_of[key] for key in keys if key in linked.person_of)
-
-
-def _confidence(
-    records: Sequence[Record], ids: Sequence[str], pairs: Sequence[Pair], kind: str
-) -> tuple[float, ...]:
-    home = {record.record_id: found for record, found in zip(records, ids, strict=True)}
-    tie: dict[str, float] = {}
-    doubt: dict[str, float] = {}
-    for pair in pairs:
-        a, b = record_of(pair.a), record_of(pair.b)
-        if pair.kind != kind or a == b:
-            continue
-        together = home[a] == home[b]
-        if together and pair.band != "automatic":
-            continue
-        found = tie if together else doubt
-        for key in (a, b):
-            found[key] = max(found.get(key, 0.0), pair.probability)
-    return tuple(
-        round(tie.get(record.record_id, 1 - doubt.get(record.record_id, 0.0)), 6) for record in records
-    )
-
-
-def _doubtful(records: Sequence[Record], questions: Sequence[Pair], kinds: set[str]) -> tuple[Doubtful, ...]:
-    """The questions in the order in which they bring most, rows by number."""
-    number: Mapping[str, int] = {record.record_id: record.place.row for record in records}
-    found = []
-    for pair in questions:
-        a, b = sorted((number[record_of(pair.a)], number[record_of(pair.b)]))
-        if pair.kind in kinds and a != b:
-            about = "person" if pair.kind == "person" else "organisation"
-            reasons = "; ".join(filter(None, (*pair.reasons, pair.veto)))
-            found.append(Doubtful(a, b, round(pair.probability, 6), reasons, about))
-    return tuple(found)
+    return site_ids(taken, firms, ids) if level == SITE else employer_ids(firms, ids)

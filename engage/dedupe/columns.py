@@ -15,6 +15,8 @@ from engage.schema import Schema, TabSpec
 
 ORGANISATIONS, PEOPLE = "Employers", "Contacts"
 HEADER_WITHIN = 20
+_SAMPLE = 200  # rows below the headings, to see what a column holds
+LOOKED_AT = HEADER_WITHIN + _SAMPLE
 # What linkage compares; any other column is kept and not read.
 COMPARED = (
     "Employer", "Trading as", "Site", "Address", "Town", "Postcode", "Company number", "Charity number",
@@ -55,7 +57,9 @@ class Columns:
 def find_columns(
     rows: Grid, schema: Schema, given: Mapping[str, str], *, country: str, people: bool, today: date
 ) -> Columns | None:
-    """How these rows are to be read, by the best heading row among the first twenty; None if there is none.
+    """How a list is to be read, by the best heading row among the first twenty; None if there is none.
+
+    rows: its first LOOKED_AT rows, or more.
 
     given: what the caller said of columns, the list's heading → a schema word. people: names are wanted, so a
     lone "name" beside no firm's is a person's. Raises UsageError for a word or heading that is not there.
@@ -109,7 +113,7 @@ def _match(
         for text in header
     )
     match = match_headings(
-        plain, index, confirmed=confirmed, body=body[:200],
+        plain, index, confirmed=confirmed, body=body[:_SAMPLE],
         fits=lambda column, values: looks_like(column, values, context),
     )  # fmt: skip
     read = {heading: place for heading, place in match.columns.items() if heading in COMPARED}

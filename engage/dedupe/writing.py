@@ -7,10 +7,10 @@ from collections.abc import Sequence
 from typing import TextIO
 
 from engage.errors import UsageError
-from engage.model import Grid
 
 from .clusters import Clustered
 from .columns import Columns
+from .listing import Listing
 
 CLUSTER, CONFIDENCE, PERSON = "cluster_id", "confidence", "person_id"
 REVIEW = ("row_a", "row_b", "probability", "reasons", "about")
@@ -25,14 +25,14 @@ def check_headings(columns: Columns, *, people: bool) -> None:
         )
 
 
-def write_clusters(file: TextIO, rows: Grid, columns: Columns, clustered: Clustered, *, people: bool) -> None:
+def write_clusters(file: TextIO, listing: Listing, clustered: Clustered, *, people: bool) -> None:
     """The list's rows in order, every cell as typed, then cluster_id, confidence and perhaps person_id."""
-    body = rows[columns.header_row :]
-    width = max(map(len, (columns.header, *body)))
+    header = listing.columns.header
+    width = max(clustered.width, len(header))
     out = csv.writer(file, lineterminator="\n")
-    out.writerow((*_padded(columns.header, width), CLUSTER, CONFIDENCE, *((PERSON,) if people else ())))
+    out.writerow((*_padded(header, width), CLUSTER, CONFIDENCE, *((PERSON,) if people else ())))
     added = zip(clustered.cluster_ids, clustered.confidence, clustered.person_ids, strict=True)
-    for row, (cluster, confidence, persons) in zip(body, added, strict=True):
+    for row, (cluster, confidence, persons) in zip(listing, added, strict=True):
         more = (cluster, f"{confidence:.4f}", *((persons,) if people else ()))
         out.writerow((*_padded(row, width), *more))
 

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import replace
+from typing import TypeVar
 
 from engage.digest.links import DASHBOARD, Published
 from engage.digest.model import Bar, Capped, Chart, Figure, T
@@ -14,6 +15,7 @@ from engage.insight.dashboard import ACTION_MEASURES, PAIRS, PROBLEMS
 from engage.insight.happened import BREAKDOWNS, Line
 from engage.insight.reading import fold
 
+S = TypeVar("S")
 BAR_CAP = 5
 KEY_MEASURES = ("Engagements", "Employers spoken to", "Pledge sign-ups")  # as many as fit on a phone
 CHART_TITLES = {
@@ -96,6 +98,12 @@ def cap(items: Sequence[T], most: int, more_href: str = "") -> Capped[T]:
     if len(items) <= most + 1:
         return Capped(tuple(items), 0, more_href)
     return Capped(tuple(items[:most]), len(items) - most, more_href)
+
+
+def cap_of(found: Iterable[S], most: int, make: Callable[[S], T], more_href: str = "") -> Capped[T]:
+    """The same of what is made only if it is shown."""
+    few = cap(tuple(found), most, more_href)
+    return Capped(tuple(make(one) for one in few.items), few.more, more_href)
 
 
 def action_figures(lines: Sequence[Line], scope: Scope, shown: Published) -> tuple[Figure, ...]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from datetime import timedelta
 
-from engage.digest.figures import bar_width, cap
+from engage.digest.figures import bar_width, cap_of
 from engage.digest.links import CLASHES, EMPLOYERS, EVENTS, PLEDGES, Published
 from engage.digest.model import Capped, ClashItem, EmployerItem, EventItem, PledgeItem
 from engage.digest.plain import plain
@@ -16,8 +16,8 @@ from engage.insight.dashboard import AHEAD_DAYS
 from engage.insight.event_list import Turnout, turnouts
 from engage.insight.facts import Facts
 from engage.insight.measures import events_between, events_held
-from engage.insight.newcomers import newcomers
-from engage.insight.pledge_list import signed_within
+from engage.insight.newcomers import Newcomer, newcomers
+from engage.insight.pledge_list import SignUp, signed_within
 from engage.insight.reading import PlainRow, agency_of, fold, number_in, several
 from engage.insight.weeks import Period, day_words, read_day
 
@@ -41,18 +41,12 @@ def _concerns(clash: Clash, scope: Scope) -> bool:
 
 def clash_items(found: Iterable[Clash], shown: Published) -> Capped[ClashItem]:
     """Clashes as rows that name both agencies and the suggested lead."""
-    items = [
-        ClashItem(
-            plain(one.first.employer),
-            approach(one.first),
-            approach(one.second),
-            plain(one.lead),
-            _lead_words(one),
-            shown.href(CLASHES, one.key),
-        )
-        for one in found
-    ]
-    return cap(items, LIST_CAP, shown.links.to(CLASHES))
+
+    def item(one: Clash) -> ClashItem:
+        words = plain(one.first.employer), approach(one.first), approach(one.second), plain(one.lead)
+        return ClashItem(*words, _lead_words(one), shown.href(CLASHES, one.key))
+
+    return cap_of(found, LIST_CAP, item, shown.links.to(CLASHES))
 
 
 def _lead_words(one: Clash) -> str:
@@ -68,25 +62,13 @@ def approach(one: Engagement) -> str:
 
 def events_of_week(facts: Facts, week: Period, scope: Scope, shown: Published) -> Capped[EventItem]:
     """The week's events: how many employers came, against the target."""
-    known = turnouts(facts)
-    rows = [
-        row
-        for row in events_held(facts, week.first, week.last)
-        if _is_theirs(row, known[row["record_id"]], scope)
-    ]
-    return _events(((row, known[row["record_id"]], "came") for row in rows), shown)
+    return _events(events_held(facts, week.first, week.last), "came", facts, scope, shown)
 
 
 def events_to_come(facts: Facts, scope: Scope, shown: Published) -> Capped[EventItem]:
     """The next fortnight's events: how many employers have booked, against the target."""
-    known = turnouts(facts)
     last = facts.today + timedelta(days=AHEAD_DAYS - 1)
-    rows = [
-        row
-        for row in events_between(facts, facts.today, last)
-        if _is_theirs(row, known[row["record_id"]], scope)
-    ]
-    return _events(((row, known[row["record_id"]], "booked") for row in rows), shown)
+    return _events(events_between(facts, facts.today, last), "booked", facts, scope, shown)
 
 
 def _is_theirs(row: PlainRow, turnout: Turnout | None, scope: Scope) -> bool:
@@ -97,9 +79,13 @@ def _is_theirs(row: PlainRow, turnout: Turnout | None, scope: Scope) -> bool:
     return scope.holds(reached, agencies) or not meant_for.isdisjoint(fold(name) for name in scope.sectors)
 
 
-def _events(found: Iterable[tuple[PlainRow, Turnout | None, str]], shown: Published) -> Capped[EventItem]:
-    items = [_event(row, turnout, stage, shown) for row, turnout, stage in found]
-    return cap(items, LIST_CAP, shown.links.to(EVENTS))
+def _events(
+    rows: Iterable[PlainRow], stage: str, facts: Facts, scope: Scope, shown: Published
+) -> Capped[EventItem]:
+    known = turnouts(facts)
+    theirs = (row for row in rows if _is_theirs(row, known[row["record_id"]], scope))
+    href = shown.links.to(EVENTS)
+    return cap_of(theirs, LIST_CAP, lambda row: _event(row, known[row["record_id"]], stage, shown), href)
 
 
 def _event(row: PlainRow, turnout: Turnout | None, stage: str, shown: Published) -> EventItem:
@@ -128,29 +114,24 @@ def turnout_words(count: int | None, target: int | None, stage: str) -> str:
 
 def new_employers(facts: Facts, week: Period, scope: Scope, shown: Published) -> Capped[EmployerItem]:
     """The employers first seen in the week."""
-    items = [
-        EmployerItem(
-            plain(one.employer),
-            plain(", ".join(part for part in ("; ".join(several(one.sector)), one.town) if part)),
-            plain(", ".join(several(one.agencies))),
-            shown.href(EMPLOYERS, one.employer_id),
-        )
-        for one in newcomers(facts, week)
-        if scope.holds({one.employer_id}, several(one.agencies))
-    ]
-    return cap(items, LIST_CAP, shown.links.to(EMPLOYERS))
+    theirs = (one for one in newcomers(facts, week) if scope.holds({one.employer_id}, several(one.agencies)))
+
+    def item(one: Newcomer) -> EmployerItem:
+        about = ", ".join(part for part in ("; ".join(several(one.sector)), one.town) if part)
+        agencies, href = ", ".join(several(one.agencies)), shown.href(EMPLOYERS, one.employer_id)
+        return EmployerItem(plain(one.employer), plain(about), plain(agencies), href)
+
+    return cap_of(theirs, LIST_CAP, item, shown.links.to(EMPLOYERS))
 
 
 def new_pledges(facts: Facts, week: Period, scope: Scope, shown: Published) -> Capped[PledgeItem]:
     """The week's sign-ups, without those that say the same a second time."""
-    items = [
-        PledgeItem(
-            plain(one.employer),
-            plain(one.pledge),
-            plain(", ".join(part for part in (one.agency, one.route) if part)),
-            shown.href(PLEDGES, one.record_id),
+    signed = (one for one in signed_within(facts, week) if scope.holds({one.employer_key}, {one.agency}))
+
+    def item(one: SignUp) -> PledgeItem:
+        how = ", ".join(part for part in (one.agency, one.route) if part)
+        return PledgeItem(
+            plain(one.employer), plain(one.pledge), plain(how), shown.href(PLEDGES, one.record_id)
         )
-        for one in signed_within(facts, week)
-        if scope.holds({one.employer_key}, {one.agency})
-    ]
-    return cap(items, LIST_CAP, shown.links.to(PLEDGES))
+
+    return cap_of(signed, LIST_CAP, item, shown.links.to(PLEDGES))

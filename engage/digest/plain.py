@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from functools import lru_cache
 
+OFTEN = 200  # characters: names and the like, which are told to many readers, are remembered
 MOST_READ = 5_000  # characters of a cell: far more than is ever shown
 LEFT_OUT = "(contact details left out)"
 # Each word is tried once, from its beginning: a cell may hold 50,000 characters without a space.
@@ -16,7 +18,14 @@ _PHONE = re.compile(r"(?<![\w./-])(?:\+44|0044|\(?0)(?:[ ().-]*\d){9,11}(?!\d)")
 def plain(text: str, most: int = 160) -> str:
     """A cell's text for a digest: control characters gone, spaces single, phones and emails left out,
     cut with an ellipsis after `most` characters. Names of employers and counts are what a digest tells."""
+    return _known(text, most) if len(text) < OFTEN else _plain(text, most)
+
+
+def _plain(text: str, most: int) -> str:
     return _cut(_PHONE.sub(LEFT_OUT, _EMAIL.sub(LEFT_OUT, _line(text))), most)
+
+
+_known = lru_cache(maxsize=32768)(_plain)
 
 
 def one_line(text: str, most: int = 160) -> str:

@@ -75,29 +75,37 @@ def in_sectors(facts: Facts, sectors: tuple[str, ...]) -> frozenset[str]:
 def _employers_of(facts: Facts, reader: Reader) -> Iterator[str]:
     """Employers whose Relationship manager a reader is in a row of their agency, or with whom they did,
     planned or follow up an engagement of their agency in the last year."""
-    for cell, keys in people_named(facts).get(reader.agency, {}).items():
-        if names(cell, reader.owner):
-            yield from keys
+    for person in read_people(reader.owner)[:1]:
+        for cell, keys in colleagues(facts).get((reader.agency, _surname(person)), {}).items():
+            if names(cell, reader.owner):
+                yield from keys
 
 
 @once_a_day
-def people_named(facts: Facts) -> dict[str, dict[str, set[str]]]:
-    """Agency → cell that names colleagues → keys of the employers in whose rows it stands."""
+def colleagues(facts: Facts) -> dict[tuple[str, str], dict[str, set[str]]]:
+    """(agency, surname) → cell that names such a colleague → keys of the employers that it is about."""
+    found: dict[tuple[str, str], dict[str, set[str]]] = {}
+    for row, cell in _cells_of_colleagues(facts):
+        for person in read_people(cell):
+            cells = found.setdefault((agency_of(row), _surname(person)), {})
+            cells.setdefault(cell, set()).add(employer_key(row))
+    return found
+
+
+def _surname(person: PersonName) -> str:
+    """What two names must share to be one person's."""
+    return fold(person.last or person.full)
+
+
+def _cells_of_colleagues(facts: Facts) -> Iterator[tuple[PlainRow, str]]:
     since = facts.today - timedelta(days=MINE_DAYS)
-    found: dict[str, dict[str, set[str]]] = {}
-
-    def note(row: PlainRow, *headings: str) -> None:
-        for heading in headings:
-            if row.get(heading, ""):
-                found.setdefault(agency_of(row), {}).setdefault(row[heading], set()).add(employer_key(row))
-
     for row in rows_of(facts, "Employers"):
-        note(row, "Relationship manager")
+        yield row, row.get("Relationship manager", "")
     for row in rows_of(facts, "Engagements"):
         day = read_day(row.get("Date", ""))
         if row.get("Status", "") != "Cancelled" and day and day >= since:
-            note(row, "Staff member", "Follow-up owner")
-    return found
+            yield row, row.get("Staff member", "")
+            yield row, row.get("Follow-up owner", "")
 
 
 def names(cell: str, colleague: str) -> bool:

@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from datetime import timedelta
 
-from engage.digest.figures import cap
+from engage.digest.figures import cap_of
 from engage.digest.happenings import LIST_CAP, approach
 from engage.digest.links import EMPLOYERS, ENGAGEMENTS, Published
 from engage.digest.model import Capped, PlanItem, QuietItem, TalkItem
@@ -16,7 +15,7 @@ from engage.digest.speaking import speak_to
 from engage.insight.activity import Engagement, done_within, planned_within
 from engage.insight.dashboard import AHEAD_DAYS
 from engage.insight.facts import Facts
-from engage.insight.gone_quiet import gone_quiet
+from engage.insight.gone_quiet import Quiet, gone_quiet
 from engage.insight.reading import row_by_id
 from engage.insight.weeks import Period, day_words, short_day
 
@@ -28,27 +27,31 @@ def talks_of(facts: Facts, period: Period, scope: Scope, shown: Published) -> Ca
     """The engagements with the reader's own employers or sectors; nothing for readers of all or an agency."""
     if scope.employers is None:
         return Capped()
-    items = [
-        TalkItem(
-            plain(one.employer), approach(one), plain(one.reason, 60), shown.href(ENGAGEMENTS, one.record_id)
-        )
-        for one in done_within(facts, period)
-        if scope.holds({one.employer_key}, {one.agency})
-    ]
-    return cap(items, LIST_CAP, shown.links.to(ENGAGEMENTS))
+    talks = (one for one in done_within(facts, period) if scope.holds({one.employer_key}, {one.agency}))
+
+    def item(one: Engagement) -> TalkItem:
+        href = shown.href(ENGAGEMENTS, one.record_id)
+        return TalkItem(plain(one.employer), approach(one), plain(one.reason, 60), href)
+
+    return cap_of(talks, LIST_CAP, item, shown.links.to(ENGAGEMENTS))
 
 
 def planned(facts: Facts, reader: Reader, scope: Scope, shown: Published) -> Capped[PlanItem]:
     """The engagements planned for the next fortnight, by agency."""
     last = facts.today + timedelta(days=AHEAD_DAYS - 1)
-    rows = row_by_id(facts, "Engagements")
-    by_agency: dict[str, list[TalkItem]] = {}
+    rows, href = row_by_id(facts, "Engagements"), shown.links.to(ENGAGEMENTS)
+    by_agency: dict[str, list[Engagement]] = {}
     for one in planned_within(facts, facts.today, last):
         if scope.holds({one.employer_key}, {one.agency}):
-            item = _plan(one, speak_to(facts, reader, rows[one.record_id]), shown)
-            by_agency.setdefault(one.agency or NOBODY, []).append(item)
-    items = [PlanItem(plain(name, 80), _few(talks, shown)) for name, talks in sorted(by_agency.items())]
-    return cap(items, LIST_CAP, shown.links.to(ENGAGEMENTS))
+            by_agency.setdefault(one.agency or NOBODY, []).append(one)
+
+    def item(one: Engagement) -> TalkItem:
+        return _plan(one, speak_to(facts, reader, rows[one.record_id]), shown)
+
+    def plan(name: str) -> PlanItem:
+        return PlanItem(plain(name, 80), cap_of(by_agency[name], PLANS_EACH, item, href))
+
+    return cap_of(sorted(by_agency), LIST_CAP, plan, href)
 
 
 def _plan(one: Engagement, contact: str, shown: Published) -> TalkItem:
@@ -58,19 +61,13 @@ def _plan(one: Engagement, contact: str, shown: Published) -> TalkItem:
     return TalkItem(who, words, contact, shown.href(ENGAGEMENTS, one.record_id))
 
 
-def _few(talks: list[TalkItem], shown: Published) -> Capped[TalkItem]:
-    return cap(talks, PLANS_EACH, shown.links.to(ENGAGEMENTS))
-
-
 def silent(facts: Facts, period: Period, scope: Scope, shown: Published) -> Capped[QuietItem]:
     """The employers whom nobody has spoken to for half a year, told when the half year is up."""
-    items: Iterable[QuietItem] = (
-        QuietItem(
-            plain(one.employer),
-            f"Last contact {short_day(one.last)}" + (f", {plain(one.last_by, 80)}" if one.last_by else ""),
-            shown.href(EMPLOYERS, one.employer_id),
-        )
-        for one in gone_quiet(facts, period)
-        if scope.holds({one.employer_id}, one.agencies)
-    )
-    return cap(tuple(items), LIST_CAP, shown.links.to(EMPLOYERS))
+    quiet = (one for one in gone_quiet(facts, period) if scope.holds({one.employer_id}, one.agencies))
+
+    def item(one: Quiet) -> QuietItem:
+        by = f", {plain(one.last_by, 80)}" if one.last_by else ""
+        words = f"Last contact {short_day(one.last)}{by}"
+        return QuietItem(plain(one.employer), words, shown.href(EMPLOYERS, one.employer_id))
+
+    return cap_of(quiet, LIST_CAP, item, shown.links.to(EMPLOYERS))

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from datetime import timedelta
 
-from engage.digest.figures import cap, find
+from engage.digest.figures import cap, cap_of, find
 from engage.digest.happenings import approach
 from engage.digest.links import ACTIONS, CLASHES, Published
 from engage.digest.model import ActionItem, Capped, Todo
@@ -157,17 +157,14 @@ def _answers(lines: Sequence[Line], reader: Reader, shown: Published) -> Iterabl
 def action_items(facts: Facts, scope: Scope, shown: Published) -> Capped[ActionItem]:
     """The plan's late and shaky actions as rows, then the stale ones; only their own agency's unless a reader
     reads of everything, for an action is no employer's."""
-    items = [
-        ActionItem(
-            plain(one.ref, 20),
-            plain(one.action),
-            plain(one.responsible),
-            due_words(one) if one.rag in RANK else f"{due_words(one)}. {stale_words(one)}",
-            one.rag,
-            one.word if one.rag in RANK else "stale",
-            shown.href(ACTIONS, one.record_id),
-        )
-        for one in (*late_actions(facts), *stale_actions(facts))
-        if scope.about == EVERYTHING or scope.agency in one.agencies
-    ]
-    return cap(items, ACTION_CAP, shown.links.to(ACTIONS))
+    both = (*late_actions(facts), *stale_actions(facts))
+    theirs = (one for one in both if scope.about == EVERYTHING or scope.agency in one.agencies)
+
+    def item(one: Action) -> ActionItem:
+        is_late = one.rag in RANK
+        due = due_words(one) if is_late else f"{due_words(one)}. {stale_words(one)}"
+        words = plain(one.ref, 20), plain(one.action), plain(one.responsible), due
+        word = one.word if is_late else "stale"
+        return ActionItem(*words, one.rag, word, shown.href(ACTIONS, one.record_id))
+
+    return cap_of(theirs, ACTION_CAP, item, shown.links.to(ACTIONS))

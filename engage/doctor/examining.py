@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 from engage.config import HUB, Config, GoogleSheet, Source
 from engage.errors import EngageError
-from engage.lease import held_elsewhere, last_sync
+from engage.lease import Asker, held_elsewhere, last_sync
 from engage.mail.transport import Attempt
 from engage.mappings import check_mappings
 from engage.model import Snapshot
@@ -147,7 +147,7 @@ def _lease(hub: tuple[Snapshot, State] | None, config: Config, tools: Tools) -> 
     if hub is None or stamp is None:
         yield Line(TURN, "ok", "no sync has run yet")
         return
-    held = held_elsewhere(hub[1].holder, stamp, tools.machine, tools.now, config.lease_hours)
+    held = held_elsewhere(hub[1], stamp, Asker(tools.machine, config), tools.now)
     if held:
         yield Line(TURN, "look", held.what, fix=held.fix)
     elif tools.now - stamp > SILENT:

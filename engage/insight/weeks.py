@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
+from functools import lru_cache
 from typing import ClassVar, Protocol
 
 YEAR_STARTS = {"financial": 4, "academic": 8, "academic-september": 9, "calendar": 1}
@@ -162,11 +163,13 @@ def quarter_label(day: date, year: str = "financial") -> str:
     return f"{year_name(day, year)} Q{quarter} ({YEAR_WORDS[year]})"
 
 
+@lru_cache(maxsize=4096)
 def day_words(day: date) -> str:
     """A day as people say it: "Tuesday 17 November"."""
     return f"{day:%A} {day.day} {day:%B}"
 
 
+@lru_cache(maxsize=4096)
 def short_day(day: date) -> str:
     """A day in few letters: "17 Nov 2026"."""
     return f"{day.day} {day:%b} {day.year}"

@@ -1,52 +1,95 @@
-"""Employers, first pass: the rows of the Employers tabs, compared with each other and clustered."""
+"""Employers, first pass: the rows of the Employers tabs, compared with each other."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 from engage.model import Pair
 
 from .bands import band_of, make_pair
-from .decisions import Standing
+from .crew import Crew, Lent
+from .engine.scored import Scored
+from .engine.tables import Batch, batch
 from .explain import employer_reasons
 from .features import employer_keys, employer_row
 from .mentions import Employer
-from .model_file import Score, fixed_model
+from .model_file import FixedModel, Score, fixed_model
 from .namesakes import Names
-from .pairing import Compared, Judged, cluster_listed, in_batches, score_and_judge
-from .pieces import Edge, edge
+from .pairing import Compared, Judged, judge_pairs
+from .pieces import edge
 from .settings import LinkSettings
+from .shared import Shared
+from .shelf import Shelf
 from .vetoes import NUMBER_SLIP, Judgement, judge_employers
+
+if TYPE_CHECKING:
+    from .engine.opening import Engine
 
 # Two rivals whose weights lie this close (bits) are a choice that only a person can make.
 RIVAL_MARGIN = 8.0
 
 
-def cluster_employers(
-    listed: Mapping[str, Employer], standing: Standing, settings: LinkSettings
-) -> tuple[list[list[str]], list[Edge], Compared]:
-    """Clusters of listed employers, the answers that contradict each other, and every pair that matters."""
-    compared = compare_employers(listed, settings)
-    return *cluster_listed(compared, standing), compared
-
-
-def compare_employers(listed: Mapping[str, Employer], settings: LinkSettings) -> Compared:
-    """Score and judge the pairs worth a look."""
-    model = fixed_model("employer")
-    keys = sorted(listed)
-    mentions = [listed[key] for key in keys]
-    names = Names.of(mentions)
-
-    def judge(a: int, b: int, score: Score) -> Judgement:
-        return judge_employers(mentions[a], mentions[b], score, names)
-
-    def describe(a: int, b: int, score: Score, judgement: Judgement) -> Pair:
-        return employer_pair(mentions[a], mentions[b], score, judgement, settings)
-
-    batches = in_batches(mentions, lambda one: (employer_row(one, model), employer_keys(one)), model)
-    judged = without_rivals(score_and_judge(batches, len(keys), judge, model, settings), settings)
+def compare_employers(
+    engine: Engine, numbers: int, judging: EmployerJudging, settings: LinkSettings, crew: Crew
+) -> Compared:
+    """Score and judge the pairs worth a look. engine: all of them are in it; numbers: how many there are."""
+    judged = without_rivals(judge_pairs(engine, numbers, judging, settings, crew), settings)
     shown = (judged.scored.probability >= settings.review) & judged.where(lambda found: found.ask)
-    return Compared(keys, judged, shown, settings, describe, model)
+    return Compared(judged, shown, judging, settings)
+
+
+def columns(mentions: Mapping[int, Employer], *, instead: bool = False) -> Batch:
+    """What the model compares of these mentions, and their blocking keys."""
+    model = fixed_model("employer")
+    rows = [employer_row(mention, model) for mention in mentions.values()]
+    keys = [set(employer_keys(mention)) for mention in mentions.values()]
+    return batch([*mentions], rows, keys, model, instead=instead)
+
+
+@dataclass(frozen=True, slots=True)
+class OwnEmployers:
+    """Employers without what tells nobody apart."""
+
+    shelf: Shelf[Employer]
+    shared: Lent[Shared]
+
+    def take(self, numbers: Iterable[int]) -> dict[int, Employer]:
+        """These mentions by their numbers."""
+        shared = self.shared.value
+        return {number: shared.own(mention) for number, mention in self.shelf.take(numbers).items()}
+
+
+@dataclass(frozen=True, slots=True)
+class EmployerJudging:
+    """What may be decided about two employers, and why. shelf: employers without what they share."""
+
+    shelf: Shelf[Employer]
+    names: Lent[Names]
+    settings: LinkSettings
+
+    @property
+    def model(self) -> FixedModel:
+        """The fixed model of employers."""
+        return fixed_model("employer")
+
+    def judge(self, scored: Scored) -> list[Judgement]:
+        """Of each pair, in order."""
+        mentions, names = self.shelf.take(scored.numbers()), self.names.value
+        return [
+            judge_employers(mentions[a], mentions[b], score, names)
+            for (a, b), score in zip(scored.pairs(), scored.scores(self.model), strict=True)
+        ]
+
+    def describe(self, judged: Judged) -> list[Pair]:
+        """The pairs with their reasons, in order."""
+        mentions, scored = self.shelf.take(judged.scored.numbers()), judged.scored
+        found = zip(scored.pairs(), scored.scores(self.model), judged.judgements(), strict=True)
+        return [
+            employer_pair(mentions[a], mentions[b], score, said, self.settings)
+            for (a, b), score, said in found
+        ]
 
 
 def employer_pair(

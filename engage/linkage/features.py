@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Iterator, Mapping
+from collections.abc import Container, Iterator, Mapping
 
 from .mentions import Employer, Person
 from .model_file import FixedModel
@@ -92,7 +92,7 @@ def _word_pairs(core: tuple[str, ...]) -> set[str]:
 
 
 def person_row(
-    mention: Person, lines: frozenset[str], employer: str, domains: tuple[str, ...], model: FixedModel
+    mention: Person, lines: Container[str], employer: str, domains: tuple[str, ...], model: FixedModel
 ) -> Row:
     """The columns of models/person.toml; employer: the merged employer's id, "" when it is not known."""
     name = mention.name
@@ -115,7 +115,7 @@ def person_row(
 
 
 def person_keys(
-    mention: Person, lines: frozenset[str], employer: str, domains: tuple[str, ...]
+    mention: Person, lines: Container[str], employer: str, domains: tuple[str, ...]
 ) -> Iterator[str]:
     """Blocking keys of a person: mailbox, direct line, and names within an employer or its domain."""
     name = mention.name

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Container, Iterable, Mapping, Sequence
 
 from engage.model import Change
 
@@ -39,7 +39,7 @@ def carry_over(
     taken = used | set(before)
     for index in sorted(range(len(clusters)), key=lambda index: min(clusters[index])):
         if index not in given:
-            given[index] = _fresh(prefix, min(clusters[index]), taken)
+            given[index] = fresh_identifier(prefix, min(clusters[index]), taken)
             taken.add(given[index])
     return {key: given[index] for key, index in home.items()}
 
@@ -52,7 +52,8 @@ def _counts(home: Mapping[str, int], members: Iterable[str]) -> dict[int, int]:
     return counts
 
 
-def _fresh(prefix: str, founder: str, taken: set[str]) -> str:
+def fresh_identifier(prefix: str, founder: str, taken: Container[str]) -> str:
+    """A new identifier that is not taken."""
     salt = 0
     while (made := new_identifier(prefix, founder, salt)) in taken:
         salt += 1

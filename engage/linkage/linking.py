@@ -13,6 +13,7 @@ from engage.model import Decision, Linked, Membership, Pair, Record
 
 from .cluster import join
 from .compared import comparer
+from .crew import Alone
 from .decisions import Standing, on_pair, standing
 from .identifiers import carry_over, changes
 from .mentions import Employer, Person, all_mentions
@@ -83,7 +84,7 @@ def link(
 def _link_employers(
     employers: Mapping[str, Employer], decisions: Sequence[Decision], settings: LinkSettings
 ) -> _Outcome:
-    from .employers import cluster_employers  # noqa: PLC0415 - brings Splink: only when there is work
+    from .listed import link_employers  # noqa: PLC0415 - brings Splink: only when there is work
     from .resolve import resolve_texts  # noqa: PLC0415
 
     groups = group_texts(mention for mention in employers.values() if not mention.listed)
@@ -91,13 +92,13 @@ def _link_employers(
     told = standing(decisions, "employer", nodes)
     listed = {key: mention for key, mention in employers.items() if mention.listed}
     listed = without_shared(enrich(listed, groups))
-    clusters, refused, compared = cluster_employers(listed, told, settings)
-    number = {key: index for index, cluster in enumerate(clusters) for key in cluster}
+    found = link_employers(listed, told, settings)
+    number = {key: index for index, cluster in enumerate(found.clusters) for key in cluster}
     resolved = resolve_texts(groups, listed, number, told, settings)
     members = {group.key: group.members for group in groups}
-    whole, also_refused = _with_texts(clusters, number, resolved.home, resolved.founders, members, told)
-    pairs = {**compared.pairs(), **{edge(pair.a, pair.b): pair for pair in resolved.pairs}}
-    return _Outcome(whole, pairs, nodes, told, sorted({*refused, *also_refused}), comparer(employers))
+    whole, refused = _with_texts(found.clusters, number, resolved.home, resolved.founders, members, told)
+    pairs = {**found.pairs(Alone()), **{edge(pair.a, pair.b): pair for pair in resolved.pairs}}
+    return _Outcome(whole, pairs, nodes, told, sorted({*found.refused, *refused}), comparer(employers))
 
 
 def _link_people(
@@ -107,8 +108,9 @@ def _link_people(
     decisions: Sequence[Decision],
     settings: LinkSettings,
 ) -> _Outcome:
-    from .named_people import group_named, resolve_named  # noqa: PLC0415 - brings Splink: only when there is work
-    from .people import Workplaces, cluster_people  # noqa: PLC0415
+    from .listed import link_people  # noqa: PLC0415 - brings Splink: only when there is work
+    from .named_people import group_named, resolve_named  # noqa: PLC0415
+    from .people import Workplaces  # noqa: PLC0415
 
     own = without_shared(employers)
     places = Workplaces(employer_of, {key: mention.domains for key, mention in own.items()})
@@ -116,13 +118,13 @@ def _link_people(
     groups = group_named((person for person in people.values() if not person.listed), places)
     nodes = {member: group.key for group in groups for member in group.members}
     told = standing(decisions, "person", nodes)
-    clusters, refused, compared = cluster_people(listed, employers, places, told, settings)
-    number = {key: index for index, cluster in enumerate(clusters) for key in cluster}
+    found = link_people(listed, employers.values(), places, told, settings)
+    number = {key: index for index, cluster in enumerate(found.clusters) for key in cluster}
     resolved = resolve_named(groups, listed, number, places, told)
     members = {group.key: group.members for group in groups}
-    whole, also_refused = _with_texts(clusters, number, resolved.home, resolved.founders, members, told)
-    pairs = {**compared.pairs(), **{edge(pair.a, pair.b): pair for pair in resolved.pairs}}
-    return _Outcome(whole, pairs, nodes, told, sorted({*refused, *also_refused}), comparer(people))
+    whole, refused = _with_texts(found.clusters, number, resolved.home, resolved.founders, members, told)
+    pairs = {**found.pairs(Alone()), **{edge(pair.a, pair.b): pair for pair in resolved.pairs}}
+    return _Outcome(whole, pairs, nodes, told, sorted({*found.refused, *refused}), comparer(people))
 
 
 def _with_texts(

@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
-from collections.abc import Iterable
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
 from itertools import combinations
 
 from .mentions import Employer
 from .model_file import Score
 from .normalise.text import within_one_edit
 from .normalise.words import organisation_words
+from .shelf import Held, Shelf
+from .signs import Carried, Index, carried, sign
 from .support import ALIKE, Support, towns_known
 
 # A name that more rows have is not looked through for namesakes: it is taken to have some.
@@ -22,42 +23,70 @@ ALONE = "the only employer of this name here"
 
 
 @dataclass(frozen=True, slots=True)
-class Names:
-    """said: pairs of name keys that some row gives as names of one employer. single: name keys of one owner.
+class Named:
+    """What some rows say of names. carried: who has which name; brands: signs of names with a branch."""
 
-    brands: name keys that some row gives with a branch.
+    carried: Carried
+    brands: frozenset[int]
+
+
+def named(mentions: Mapping[int, Employer]) -> Named:
+    """The names of these rows, as they have them or as others know them."""
+    signs = [(sign(name), number) for number, one in mentions.items() for name in _names(one)]
+    branches = (one for one in mentions.values() if one.name.branch)
+    return Named(carried(signs), frozenset(sign(name) for one in branches for name in _names(one)))
+
+
+def _names(mention: Employer) -> set[str]:
+    return {mention.name.key, *mention.name.aliases}
+
+
+@dataclass(frozen=True, slots=True)
+class Names:
+    """What a whole list says of names. Rows of a name are looked at when it is asked for, and once.
+
+    rows: without what they share; of_rows: name → rows; brands: the signs of names that some row gives with a
+    branch.
     """
 
-    said: frozenset[tuple[str, str]]
-    single: frozenset[str]
-    brands: frozenset[str]
+    rows: Shelf[Employer]
+    of_rows: Index
+    brands: frozenset[int]
+    known: dict[str, bool] = field(default_factory=dict, compare=False, repr=False)
 
     @classmethod
     def of(cls, mentions: Iterable[Employer]) -> Names:
         """What these rows say."""
-        rows: dict[str, list[Employer]] = defaultdict(list)
-        said: set[tuple[str, str]] = set()
-        for mention in mentions:
-            names = sorted({mention.name.key, *mention.name.aliases})
-            said.update((one, other) for one in names for other in names if one != other)
-            for name in names:
-                rows[name].append(mention)
-        single = frozenset(name for name, group in rows.items() if _one_owner(group))
-        brands = frozenset(name for name, group in rows.items() if any(row.name.branch for row in group))
-        return cls(frozenset(said), single, brands)
+        held = list(mentions)
+        return cls.said_by([named(dict(enumerate(held)))], Held(held))
+
+    @classmethod
+    def said_by(cls, parts: Iterable[Named], rows: Shelf[Employer]) -> Names:
+        """What all the parts of a list say together."""
+        every = list(parts)
+        brands = frozenset(brand for part in every for brand in part.brands)
+        return cls(rows, Index(part.carried for part in every), brands)
 
     def declared(self, one: str, other: str) -> bool:
         """Does any row give both as names of one employer?"""
-        return (one, other) in self.said
+        return one != other and not set(self.of_rows.of(sign(one))).isdisjoint(self.of_rows.of(sign(other)))
+
+    def single(self, name: str) -> bool:
+        """True when nothing in the rows of this name says that two employers have it."""
+        if name not in self.known:
+            rows = self.of_rows.of(sign(name))
+            few = len(rows) <= _MOST
+            self.known[name] = few and _one_owner([*self.rows.take(rows).values()])
+        return self.known[name]
 
     def one_owner(self, a: Employer, b: Employer, score: Score, support: Support) -> bool:
         """True when two rows have one whole name that nothing here says that two employers have."""
         whole = score.levels["name"] in ALIKE and len(a.name.core) > 1 and len(b.name.core) > 1
-        return whole and not support.against and {a.name.key, b.name.key} <= self.single
+        return whole and not support.against and self.single(a.name.key) and self.single(b.name.key)
 
     def of_a_brand(self, a: Employer, b: Employer) -> bool:
         """True when some row here gives the name of one of them with a branch."""
-        return a.name.key in self.brands or b.name.key in self.brands
+        return sign(a.name.key) in self.brands or sign(b.name.key) in self.brands
 
     @staticmethod
     def alone(a: Employer, b: Employer, score: Score) -> bool:
@@ -80,9 +109,8 @@ class Names:
         return rare or (not differs and "" != a.agency != b.agency != "")
 
 
-def _one_owner(rows: list[Employer]) -> bool:
-    """True when nothing in the rows of one name says that two employers have it."""
-    return len(rows) <= _MOST and not any(_at_odds(a, b) for a, b in combinations(rows, 2))
+def _one_owner(rows: Iterable[Employer]) -> bool:
+    return not any(_at_odds(a, b) for a, b in combinations(rows, 2))
 
 
 def _at_odds(a: Employer, b: Employer) -> bool:

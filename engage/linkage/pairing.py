@@ -2,16 +2,15 @@
 
 Only pairs that reach the review limit leave the database, and pairs inside a piece that automatic ones hold
 together: all else says nothing about any cluster. Pairs are columns (engine/scored.py), and a mention goes by
-its number, in the order of their keys.
+its number, in the order of their keys. Splink is not imported here: judging is done in other processes too.
 """
 
 from __future__ import annotations
 
-from bisect import bisect_left
-from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator
 from dataclasses import dataclass, replace
-from itertools import combinations
-from typing import TypeVar
+from itertools import chain, combinations
+from typing import TYPE_CHECKING, Protocol
 
 import numpy as np
 import numpy.typing as npt
@@ -19,23 +18,36 @@ import numpy.typing as npt
 from engage.model import Pair
 
 from .bands import AUTOMATIC, band_of
-from .cluster import Evidence, average_linkage, join
-from .decisions import Standing
-from .engine.opening import Engine, open_engine
+from .crew import Crew
 from .engine.scored import Numbers, Scored, all_of
-from .engine.tables import Batch, Row, batch
 from .model_file import FixedModel, Score
-from .pieces import Edge, Pieces
+from .pieces import Pieces
 from .settings import LinkSettings
 from .vetoes import Judgement
 
+if TYPE_CHECKING:
+    from .engine.opening import Engine
+
 # Larger pieces are not compared all with all: a piece of 400 is 80,000 pairs, still a second's work.
 RESCORED = 400
-AT_ONCE = 20_000  # mentions
+AT_ONCE = 4_000  # pairs that are judged, or described, together
 
-M = TypeVar("M")
 Mask = npt.NDArray[np.bool_]
-Judge = Callable[[int, int, Score], Judgement]
+Positions = npt.NDArray[np.int64]
+
+
+class Judging(Protocol):
+    """What employers and people do differently with a pair. It can be sent to another process."""
+
+    @property
+    def model(self) -> FixedModel:
+        """The fixed model that scores them."""
+
+    def judge(self, scored: Scored) -> list[Judgement]:
+        """What may be decided about each pair without a person."""
+
+    def describe(self, judged: Judged) -> list[Pair]:
+        """Each pair with its band and its reasons."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,28 +58,32 @@ class Judged:
     code: Numbers
     said: tuple[Judgement, ...]
 
+    def at(self, positions: Positions | Mask) -> Judged:
+        """The pairs at these positions, or where the mask is true."""
+        return Judged(self.scored.at(positions), self.code[positions], self.said)
+
     def judgements(self) -> Iterator[Judgement]:
         """Of each pair, in order."""
         return (self.said[code] for code in self.code.tolist())
 
     def where(self, holds: Callable[[Judgement], bool]) -> Mask:
-        """The positions of the pairs of which this holds."""
+        """Where this holds of the judgement."""
         return np.array([holds(found) for found in self.said] or [False])[self.code]
 
     def doubting(self, pairs: Collection[tuple[int, int]], doubt: str) -> Judged:
         """The same with a doubt about these pairs."""
         if not pairs:
             return self
-        at = [index for index, pair in enumerate(self.scored.pairs()) if pair in pairs]
         known = {found: code for code, found in enumerate(self.said)}
         codes = self.code.copy()
-        for index in at:
-            doubted = replace(self.said[codes[index]], doubt=doubt, supported=False)
-            codes[index] = known.setdefault(doubted, len(known))
+        for index, pair in enumerate(self.scored.pairs()):
+            if pair in pairs:
+                doubted = replace(self.said[codes[index]], doubt=doubt, supported=False)
+                codes[index] = known.setdefault(doubted, len(known))
         return Judged(self.scored, codes, tuple(known))
 
     def automatic(self, settings: LinkSettings) -> Mask:
-        """The positions of the pairs that the machine may merge."""
+        """Where the machine may merge the two."""
         sure = Score(0.0, 1.0)
         free = self.where(lambda found: band_of(sure, found, settings) == AUTOMATIC)
         return free & (self.scored.probability >= settings.automatic)
@@ -75,61 +91,49 @@ class Judged:
 
 @dataclass(frozen=True, slots=True)
 class Compared:
-    """Every pair that matters. keys: the mentions' keys by number, in order. shown: those worth a look.
+    """Every pair that matters. shown: where a pair is worth a person's look."""
 
-    describe: a pair's ends, score and judgement → the product's Pair.
-    """
-
-    keys: Sequence[str]
     judged: Judged
     shown: Mask
+    judging: Judging
     settings: LinkSettings
-    describe: Callable[[int, int, Score, Judgement], Pair]
-    model: FixedModel
 
-    def pairs(self) -> dict[Edge, Pair]:
-        """The pairs worth a look, with their reasons, by the keys of their ends."""
-        scored = self.judged.scored.at(self.shown)
-        judgements = (self.judged.said[code] for code in self.judged.code[self.shown].tolist())
-        found = zip(scored.pairs(), scored.scores(self.model), judgements, strict=True)
-        return {
-            (self.keys[a], self.keys[b]): self.describe(a, b, score, said) for (a, b), score, said in found
-        }
+    def describe(self, positions: Positions, crew: Crew) -> Iterator[Pair]:
+        """The pairs at these positions with their reasons, in this order."""
+        some = self.judged.at(positions)
+        order = some.scored.by_piece()
+        together = (some.at(part) for part in _parts(order))
+        described = list(chain.from_iterable(crew.map(self.judging.describe, together)))
+        place = np.argsort(order).tolist()
+        return (described[at] for at in place)
 
 
-def score_and_judge(
-    batches: Iterable[Batch], mentions: int, judge: Judge, model: FixedModel, settings: LinkSettings
+def judge_pairs(
+    engine: Engine, mentions: int, judging: Judging, settings: LinkSettings, crew: Crew
 ) -> Judged:
     """The likely pairs, and all pairs inside each piece that automatic ones hold together, in order.
 
-    batches: the mentions' columns and blocking keys; mentions: how many there are.
+    engine: all mentions are in it; mentions: how many numbers they have.
     """
-    with open_engine(model, mentions) as engine:
-        for some in batches:
-            engine.add(some)
-        likely = _judged(engine.likely(settings.review), judge, model)
-        a, b = _unscored(likely, mentions, settings, engine)
-        more = _judged(engine.score(a, b), judge, model)
-    return _together(likely, more, model)
+    likely = _judged(engine.likely(settings.review), judging, crew)
+    more = _judged(engine.score(*_unscored(likely, mentions, settings, engine)), judging, crew)
+    return _together(likely, more, judging.model)
 
 
-def in_batches(
-    mentions: Sequence[M], columns: Callable[[M], tuple[Row, Iterable[str]]], model: FixedModel
-) -> Iterator[Batch]:
-    """The mentions' columns and blocking keys, some thousands at a time."""
-    for first in range(0, len(mentions), AT_ONCE):
-        found = [columns(mention) for mention in mentions[first : first + AT_ONCE]]
-        yield batch(first, [row for row, _ in found], [keys for _, keys in found], model)
-
-
-def _judged(scored: Scored, judge: Judge, model: FixedModel) -> Judged:
+def _judged(scored: Scored, judging: Judging, crew: Crew) -> Judged:
+    """Pairs that hang together are judged together, so that each mention is looked up once."""
+    order = scored.by_piece()
+    parts = crew.map(judging.judge, (scored.at(part) for part in _parts(order)))
     known: dict[Judgement, int] = {}
-    codes = [
-        known.setdefault(judge(a, b, score), len(known))
-        for (a, b), score in zip(scored.pairs(), scored.scores(model), strict=True)
-    ]
-    bits = np.array([found.bits for found in known] or [0.0])[codes] if codes else np.empty(0)
-    return Judged(scored.likelier(bits), np.array(codes, np.int32), tuple(known))
+    found = [known.setdefault(one, len(known)) for part in parts for one in part]
+    codes = np.empty(len(scored), np.int32)
+    codes[order] = found
+    bits = np.array([judgement.bits for judgement in known] or [0.0])[codes]
+    return Judged(scored.likelier(bits), codes, tuple(known))
+
+
+def _parts(order: Positions) -> Iterator[Positions]:
+    return (order[first : first + AT_ONCE] for first in range(0, len(order), AT_ONCE))
 
 
 def _together(one: Judged, other: Judged, model: FixedModel) -> Judged:
@@ -147,16 +151,15 @@ def _unscored(
 ) -> tuple[Numbers, Numbers]:
     """The pairs inside each piece that are not among the likely; of a large piece those that share a key."""
     strong = likely.scored.at(likely.automatic(settings))
-    pieces = [np.array(piece, np.int32) for piece in pieces_of(strong.pairs()) if len(piece) > 2]
-    ends = [
-        np.array(list(combinations(piece.tolist(), 2)), np.int32)
-        for piece in pieces
-        if len(piece) <= RESCORED
-    ]
-    ends += [np.stack(engine.blocked_among(piece), axis=1) for piece in pieces if len(piece) > RESCORED]
-    inside = np.concatenate([np.empty((0, 2), np.int32), *ends])
+    pieces = [piece for piece in pieces_of(strong.pairs()) if len(piece) > 2]
+    small = chain.from_iterable(combinations(piece, 2) for piece in pieces if len(piece) <= RESCORED)
+    inside = [np.fromiter(chain.from_iterable(small), np.int32).reshape(-1, 2)]
+    for piece in pieces:
+        if len(piece) > RESCORED:
+            inside.append(np.stack(engine.blocked_among(np.array(piece, np.int32)), axis=1))
+    every = np.concatenate(inside)
     known = _as_one(likely.scored.a, likely.scored.b, mentions)
-    new = inside[~np.isin(_as_one(inside[:, 0], inside[:, 1], mentions), known)]
+    new = every[~np.isin(_as_one(every[:, 0], every[:, 1], mentions), known)]
     return new[:, 0], new[:, 1]
 
 
@@ -172,58 +175,3 @@ def pieces_of(pairs: Iterable[tuple[int, int]]) -> list[list[int]]:
     for pair in edges:
         pieces.join(*pair)
     return pieces.groups()
-
-
-def cluster_listed(compared: Compared, standing: Standing) -> tuple[list[list[str]], list[Edge]]:
-    """Clusters of the mentions by evidence and people's answers, and the answers refused."""
-    keys = compared.keys
-    apart = [pair for pair in standing.apart if _has(keys, pair)]
-    together = [pair for pair in standing.together if _has(keys, pair)]
-    grouped = _clusters(compared, [(bisect_left(keys, a), bisect_left(keys, b)) for a, b in apart])
-    return join([[keys[number] for number in cluster] for cluster in grouped], together, apart)
-
-
-def _has(keys: Sequence[str], pair: Edge) -> bool:
-    places = [bisect_left(keys, key) for key in pair]
-    return all(at < len(keys) and keys[at] == key for at, key in zip(places, pair, strict=True))
-
-
-def _clusters(compared: Compared, held: list[tuple[int, int]]) -> list[list[int]]:
-    """Average linkage within each piece that strong pairs hold together; all others on their own."""
-    judged, apart = compared.judged, set(held)
-    every = list(judged.scored.pairs())
-    strong = np.flatnonzero(judged.automatic(compared.settings)).tolist()
-    pieces = pieces_of(every[at] for at in strong if every[at] not in apart)
-    clusters: list[list[int]] = []
-    for piece, evidence in zip(pieces, _evidence(pieces, compared, apart), strict=True):
-        clusters += average_linkage(piece, evidence)
-    placed = {number for piece in pieces for number in piece}
-    return sorted(clusters + [[number] for number in range(len(compared.keys)) if number not in placed])
-
-
-def _evidence(
-    pieces: Sequence[Sequence[int]], compared: Compared, held: set[tuple[int, int]]
-) -> Iterator[Evidence[int]]:
-    """What clustering goes by inside each piece, with what people hold apart."""
-    judged, scored = compared.judged, compared.judged.scored
-    piece = np.full(len(compared.keys), -1, np.int32)
-    for index, members in enumerate(pieces):
-        piece[list(members)] = index
-    home = np.where(piece[scored.a] == piece[scored.b], piece[scored.a], -1)
-    order = np.argsort(home, kind="stable")
-    starts = np.searchsorted(home[order], np.arange(len(pieces) + 1))
-    strong, barred = judged.automatic(compared.settings), judged.where(_bars)
-    told = [(int(piece[a]), (a, b)) for a, b in held if piece[a] == piece[b]]
-    for index in range(len(pieces)):
-        at = order[starts[index] : starts[index + 1]]
-        inside = scored.at(at)
-        ends = list(inside.pairs())
-        weights = dict(zip(ends, inside.weight.tolist(), strict=True))
-        merged = {pair for pair, yes in zip(ends, strong[at].tolist(), strict=True) if yes}
-        apart = {pair for pair, yes in zip(ends, barred[at].tolist(), strict=True) if yes}
-        apart |= {pair for home_of, pair in told if home_of == index}
-        yield Evidence(weights, frozenset(merged - held), frozenset(apart))
-
-
-def _bars(found: Judgement) -> bool:
-    return found.bars and bool(found.veto or found.doubt)

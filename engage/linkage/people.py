@@ -2,24 +2,30 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 from engage.model import Pair
 
 from .bands import band_of, make_pair
-from .decisions import Standing
+from .crew import Alone, Crew, Lent
+from .engine.scored import Scored
+from .engine.tables import Batch, batch
 from .explain import person_reasons
-from .features import Row, person_keys, person_row
-from .mentions import Employer, Person
+from .features import person_keys, person_row
+from .mentions import Person
 from .model_file import FixedModel, Score, fixed_model
-from .pairing import Compared, Judged, Mask, cluster_listed, in_batches, score_and_judge
+from .pairing import Compared, Judged, Mask, judge_pairs
 from .person_vetoes import judge_people
-from .pieces import Edge
 from .settings import LinkSettings
-from .shared import direct_lines
+from .shared import Lines
+from .shelf import Held, Shelf
+from .signs import Carried, Index, carried, sign
 from .vetoes import Judgement
+
+if TYPE_CHECKING:
+    from .engine.opening import Engine
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,59 +43,32 @@ class Workplaces:
         """Domains that tell this person's employer from others."""
         return self.domains.get(person.employer, ())
 
+    def placed(self, person: Person) -> Placed:
+        """A person where they work."""
+        return Placed(person, self.employer(person), self.own_domains(person))
 
-def cluster_people(
-    listed: Mapping[str, Person],
-    employers: Mapping[str, Employer],
-    workplaces: Workplaces,
-    standing: Standing,
-    settings: LinkSettings,
-) -> tuple[list[list[str]], list[Edge], Compared]:
-    """Clusters of listed people, the answers that contradict each other, and every pair that matters."""
-    compared = compare_people(listed, employers, workplaces, settings)
-    return *cluster_listed(compared, standing), compared
+
+@dataclass(frozen=True, slots=True)
+class Placed:
+    """A person where they work. employer: the merged one, "" if not known; domains: its own."""
+
+    person: Person
+    employer: str = ""
+    domains: tuple[str, ...] = ()
+
+    @property
+    def places(self) -> frozenset[str]:
+        """What says where: the employer and its domains."""
+        return frozenset(place for place in (self.employer, *self.domains) if place)
 
 
 def compare_people(
-    listed: Mapping[str, Person],
-    employers: Mapping[str, Employer],
-    workplaces: Workplaces,
-    settings: LinkSettings,
+    engine: Engine, numbers: int, judging: PersonJudging, settings: LinkSettings, crew: Crew
 ) -> Compared:
     """Score and judge the pairs worth a look; `shown` leaves out those that nobody needs to see."""
-    model = fixed_model("person")
-    keys = sorted(listed)
-    people = [listed[key] for key in keys]
-    lines = direct_lines(people, employers.values())
-    judge_two = judge_by_names(people, workplaces)
-
-    def columns(person: Person) -> tuple[Row, Iterable[str]]:
-        where = workplaces.employer(person), workplaces.own_domains(person)
-        return person_row(person, lines, *where, model), person_keys(person, lines, *where)
-
-    def judge(a: int, b: int, score: Score) -> Judgement:
-        return judge_two(people[a], people[b], score)
-
-    def describe(a: int, b: int, score: Score, judgement: Judgement) -> Pair:
-        return person_pair(people[a], people[b], score, judgement, settings)
-
-    judged = score_and_judge(in_batches(people, columns, model), len(keys), judge, model, settings)
-    shown = (judged.scored.probability >= settings.review) & _worth_asking(judged, model)
-    return Compared(keys, judged, shown, settings, describe, model)
-
-
-def judge_by_names(
-    people: Iterable[Person], workplaces: Workplaces
-) -> Callable[[Person, Person, Score], Judgement]:
-    """What may be decided about two of these people, knowing whom else an initial fits where they work."""
-    rivals = _namesakes(people, workplaces)
-
-    def judge(a: Person, b: Person, score: Score) -> Judgement:
-        places = _places(a, workplaces) | _places(b, workplaces)
-        near = {name for place in places for name in rivals.get((a.name.surname, place), ())}
-        return judge_people(a, b, score, near)
-
-    return judge
+    judged = judge_pairs(engine, numbers, judging, settings, crew)
+    shown = (judged.scored.probability >= settings.review) & _worth_asking(judged, judging.model)
+    return Compared(judged, shown, judging, settings)
 
 
 def _worth_asking(judged: Judged, model: FixedModel) -> Mask:
@@ -97,19 +76,78 @@ def _worth_asking(judged: Judged, model: FixedModel) -> Mask:
     return ~judged.where(lambda found: bool(found.veto)) | judged.scored.stands("mailbox", "same", model)
 
 
-def _places(person: Person, workplaces: Workplaces) -> set[str]:
-    found = (workplaces.employer(person), *workplaces.own_domains(person))
-    return {place for place in found if place}
+def columns(people: Mapping[int, Placed], lines: Lines) -> Batch:
+    """What the model compares of these people, and their blocking keys."""
+    model = fixed_model("person")
+    where = [(one.person, lines, one.employer, one.domains) for one in people.values()]
+    rows = [person_row(*each, model) for each in where]
+    return batch([*people], rows, [set(person_keys(*each)) for each in where], model)
 
 
-def _namesakes(people: Iterable[Person], workplaces: Workplaces) -> dict[tuple[str, str], set[str]]:
-    """(surname, employer or domain) → first names written out that people of that surname have there."""
-    found: dict[tuple[str, str], set[str]] = defaultdict(set)
-    for person in people:
-        if len(person.name.first) > 1:
-            for place in _places(person, workplaces):
-                found[person.name.surname, place].add(person.name.first)
-    return found
+def namesakes_of(people: Mapping[int, Placed]) -> Carried:
+    """Who has which surname where, of those whose first name is written out."""
+    return carried(
+        (sign(one.person.name.surname, place), number)
+        for number, one in people.items()
+        if len(one.person.name.first) > 1
+        for place in one.places
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class PersonJudging:
+    """What may be decided about two people, and why. namesakes: surname and place → people."""
+
+    shelf: Shelf[Placed]
+    namesakes: Lent[Index]
+    settings: LinkSettings
+
+    @property
+    def model(self) -> FixedModel:
+        """The fixed model of people."""
+        return fixed_model("person")
+
+    def judge(self, scored: Scored) -> list[Judgement]:
+        """Of each pair, in order."""
+        people = self.shelf.take(scored.numbers())
+        return [
+            self.judge_two(people[a], people[b], score)
+            for (a, b), score in zip(scored.pairs(), scored.scores(self.model), strict=True)
+        ]
+
+    def judge_two(self, a: Placed, b: Placed, score: Score) -> Judgement:
+        """Knowing whom else an initial fits where the two work."""
+        initial = a.person.name.initial_only or b.person.name.initial_only
+        rivals = set(self._first_names(a.person.name.surname, a.places | b.places)) if initial else set()
+        return judge_people(a.person, b.person, score, rivals)
+
+    def _first_names(self, surname: str, places: Iterable[str]) -> Iterator[str]:
+        """First names written out that people of that surname have at these places."""
+        numbers = (number for place in places for number in self.namesakes.value.of(sign(surname, place)))
+        return (one.person.name.first for one in self.shelf.take(numbers).values())
+
+    def describe(self, judged: Judged) -> list[Pair]:
+        """The pairs with their reasons, in order."""
+        people, scored = self.shelf.take(judged.scored.numbers()), judged.scored
+        found = zip(scored.pairs(), scored.scores(self.model), judged.judgements(), strict=True)
+        return [
+            person_pair(people[a].person, people[b].person, score, said, self.settings)
+            for (a, b), score, said in found
+        ]
+
+
+def judge_by_names(
+    people: Iterable[Person], workplaces: Workplaces
+) -> Callable[[Person, Person, Score], Judgement]:
+    """What may be decided about two of these people, knowing whom else an initial fits where they work."""
+    placed = [workplaces.placed(person) for person in people]
+    index = Alone().lend(Index([namesakes_of(dict(enumerate(placed)))]))
+    judging = PersonJudging(Held(placed), index, LinkSettings())
+
+    def judge(a: Person, b: Person, score: Score) -> Judgement:
+        return judging.judge_two(workplaces.placed(a), workplaces.placed(b), score)
+
+    return judge
 
 
 def person_pair(a: Person, b: Person, score: Score, judgement: Judgement, settings: LinkSettings) -> Pair:

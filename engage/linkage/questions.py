@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Container, Iterable, Mapping, Sequence
 from dataclasses import replace
+
+import numpy as np
+import numpy.typing as npt
 
 from engage.model import Decision, Pair
 
@@ -30,21 +33,63 @@ def ask(
     told apart, or was not sure of, are asked about again only if what was compared has changed; the question
     says which answer it reopens.
     """
-    every = sorted(pairs, key=lambda pair: (pair.veto == "", -pair.weight, pair.a, pair.b))
+    every = sorted(pairs, key=lambda pair: (pair.a, pair.b))
     sizes = Counter(cluster_of.values())
     settled, reopened = _answered(every, cluster_of, told, compared)
-    best: dict[Edge, Pair] = {}
-    pieces = Pieces({end for pair in every for end in _ends(pair.a, pair.b, cluster_of)})
-    for pair in every:
-        ends = _ends(pair.a, pair.b, cluster_of)
-        if ends[0] == ends[1] or ends in settled or ends in best:
-            continue
-        if ends in reopened or pair.veto or pieces.join(*ends):
-            best[ends] = replace(_as_question(pair), reopens=reopened.get(ends))
-    return [(sum(sizes[end] or typed.get(end, 1) for end in ends), pair) for ends, pair in best.items()]
+    between = [pair for pair in every if _are_open(_ends(pair.a, pair.b, cluster_of), settled)]
+    return [
+        (
+            sum(sizes[end] or typed.get(end, 1) for end in ends),
+            replace(as_question(pair), reopens=reopened.get(ends)),
+        )
+        for ends, pair in _needed(between, cluster_of, reopened)
+    ]
 
 
-def _as_question(pair: Pair) -> Pair:
+def _are_open(ends: Edge, settled: Container[Edge]) -> bool:
+    return ends[0] != ends[1] and ends not in settled
+
+
+def _needed(
+    pairs: Sequence[Pair], cluster_of: Mapping[str, str], reopened: Container[Edge]
+) -> list[tuple[Edge, Pair]]:
+    number: dict[str, int] = {}
+    ends = [_ends(pair.a, pair.b, cluster_of) for pair in pairs]
+    numbered = [[number.setdefault(end, len(number)) for end in each] for each in ends]
+    vetoed = np.array([pair.veto != "" for pair in pairs], np.bool_)
+    weight = np.array([pair.weight for pair in pairs], np.float64)
+    anyway = np.array([each in reopened for each in ends], np.bool_)
+    chosen = needed(np.array(numbered, np.int64).reshape(-1, 2), vetoed, weight, anyway)
+    return [(ends[at], pairs[at]) for at in chosen.tolist()]
+
+
+def needed(
+    ends: npt.NDArray[np.int64],
+    vetoed: npt.NDArray[np.bool_],
+    weight: npt.NDArray[np.float64],
+    anyway: npt.NDArray[np.bool_] | None = None,
+) -> npt.NDArray[np.int64]:
+    """Where the pairs are that are asked about: one between two clusters, and none that others imply.
+
+    ends: the numbers of each pair's two clusters, never the same, a column for either end. A pair with a veto
+    goes first, then the strongest, then the first of equals. anyway: asked, and implies nothing.
+    """
+    order = np.lexsort((-weight, ~vetoed))
+    low, high = ends.min(axis=1)[order], ends.max(axis=1)[order]
+    both = low * (int(ends.max(initial=0)) + 1) + high
+    _, first = np.unique(both, return_index=True)
+    chosen = order[np.sort(first)]
+    free = vetoed[chosen] if anyway is None else vetoed[chosen] | anyway[chosen]
+    pieces = Pieces(np.unique(ends).tolist())
+    asked = [
+        always or pieces.join(a, b)
+        for always, (a, b) in zip(free.tolist(), ends[chosen].tolist(), strict=True)
+    ]
+    found: npt.NDArray[np.int64] = chosen[np.array(asked, np.bool_)]
+    return found
+
+
+def as_question(pair: Pair) -> Pair:
     """A pair that would be automatic but for others between the two clusters is asked, and says so."""
     if pair.band != AUTOMATIC:
         return pair

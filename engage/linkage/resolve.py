@@ -119,7 +119,8 @@ def _scores(
     kinds = [agencies.index(mentions[key].agency) + 1 if key in mentions else 0 for key in keys]
     rows = [employer_row(everyone[key], model) for key in keys]
     with open_engine(model, len(keys)) as engine:
-        engine.add(batch(0, rows, [set(employer_keys(everyone[key])) & wanted for key in keys], model, kinds))
+        blocked = [wanted.intersection(employer_keys(everyone[key])) for key in keys]
+        engine.add(batch(range(len(keys)), rows, blocked, model, kinds))
         found = engine.likely(_before(OWN_BITS, settings.review), unlike=True)
     ends = ((keys[a], keys[b]) for a, b in found.pairs())
     return dict(zip(ends, found.scores(model), strict=True))
@@ -192,7 +193,7 @@ def _plain(mention: Employer, offers: Sequence[_Offer], listed: Mapping[str, Emp
     model = fixed_model("employer")
     distinct = name_frequency(mention.name.core, model.grades) <= DISTINCT
     if level in {"same", "same words"}:
-        return distinct or domain == "same"
+        return distinct or domain == "same" or best.score.levels["people"] == "same"
     return level in {"alias", "slip", "spelling"} and domain == "same"
 
 

@@ -26,7 +26,7 @@ def score_pairs(rows: Mapping[str, Row], pairs: Sequence[Edge], model: FixedMode
     number = {key: index for index, key in enumerate(keys)}
     a, b = (np.array([number[pair[end]] for pair in pairs], np.int32) for end in (0, 1))
     with open_engine(model, len(keys)) as engine:
-        engine.add(batch(0, [rows[key] for key in keys], [()] * len(keys), model))
+        engine.add(batch(range(len(keys)), [rows[key] for key in keys], [()] * len(keys), model))
         scored = engine.score(a, b)
     ends = ((keys[one], keys[other]) for one, other in scored.pairs())
     return dict(zip(ends, scored.scores(model), strict=True))

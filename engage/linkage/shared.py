@@ -2,46 +2,112 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
-from collections.abc import Iterable, Mapping
-from dataclasses import replace
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
+from functools import partial
+from typing import Literal
 
+import numpy as np
+
+from .crew import Alone, Crew
 from .mentions import Employer, Person
 from .normalise.contact import domain_label, is_mobile
 from .normalise.organisations import OrganisationName
 from .normalise.people import PersonName, given_forms
 from .normalise.words import organisation_words
+from .shelf import Held, Shelf
+from .signs import Carried, Index, carried, in_chunks, sign
+
+Field = Literal["phones", "domains"]
+AT_ONCE = 5_000  # mentions
+
+
+@dataclass(frozen=True, slots=True)
+class Shared:
+    """What tells no employer apart. phones, domains: those of unlike ones; agents: those of an agent."""
+
+    phones: frozenset[str] = frozenset()
+    domains: frozenset[str] = frozenset()
+    agents: frozenset[str] = frozenset()
+
+    def own(self, mention: Employer) -> Employer:
+        """The mention without these."""
+        phones = () if mention.by_agent else self._left(mention.phones, self.phones)
+        domains = self._left(mention.domains, self.domains)
+        mailboxes = tuple(m for m in mention.mailboxes if m.rpartition("@")[2] not in self.agents)
+        gone = (*_gone(mention.phones, phones), *_gone(mention.domains, domains))
+        desks = (*gone, mention.agent) if mention.agent else gone
+        if not desks and mailboxes == mention.mailboxes:
+            return mention
+        return replace(mention, phones=phones, domains=domains, mailboxes=mailboxes, desks=desks)
+
+    def _left(self, values: tuple[str, ...], shared: Collection[str]) -> tuple[str, ...]:
+        return tuple(value for value in values if value not in shared and value not in self.agents)
+
+
+def _gone(before: tuple[str, ...], after: tuple[str, ...]) -> tuple[str, ...]:
+    return tuple(value for value in before if value not in after)
+
+
+@dataclass(frozen=True, slots=True)
+class Users:
+    """Who uses which phones and domains, of some mentions. agents: those of rows that say c/o."""
+
+    phones: Carried
+    domains: Carried
+    agents: frozenset[str]
+
+
+def users_of(mentions: Mapping[int, Employer]) -> Users:
+    """The phones and domains of these mentions."""
+    phones = ((sign(value), number) for number, one in mentions.items() for value in one.phones)
+    domains = ((sign(value), number) for number, one in mentions.items() for value in one.domains)
+    return Users(carried(phones), carried(domains), frozenset(_agents(mentions.values())))
+
+
+def touched(shared: Shared, users: Sequence[Users]) -> list[int]:
+    """The numbers of the mentions that have something of what is shared."""
+    values = shared.phones | shared.domains | shared.agents
+    signs = np.fromiter((sign(value) for value in values), np.uint64, len(values))
+    both = (part for each in users for part in (each.phones, each.domains))
+    found = [part.numbers[np.isin(part.signs, signs)] for part in both]
+    return np.unique(np.concatenate([np.empty(0, np.int32), *found])).tolist()  # type: ignore[no-any-return]
 
 
 def without_shared(employers: Mapping[str, Employer]) -> dict[str, Employer]:
     """The mentions without the phones and domains that unlike employers use, and without an agent's."""
-    phones = _kinds(employers.values(), "phones")
-    domains = _kinds(employers.values(), "domains")
-    agents = _agents(employers.values())
+    mentions = list(employers.values())
+    shared = find_shared(Held(mentions), [users_of(dict(enumerate(mentions)))], Alone())
+    return {key: shared.own(mention) for key, mention in employers.items()}
 
-    def own_domain(domain: str) -> bool:
-        names = domains[domain]
-        return domain not in agents and (
-            len(names) == 1 or (len(names) == 2 and any(_fits(domain, n) for n in names))
-        )
 
-    def own_phone(phone: str) -> bool:
-        return len(phones[phone]) == 1 and phone not in agents
+def find_shared(employers: Shelf[Employer], users: Sequence[Users], crew: Crew) -> Shared:
+    """What tells none of these employers apart. users: of all of them, in parts."""
+    found: dict[Field, frozenset[str]] = {}
+    fields: tuple[Field, Field] = ("phones", "domains")
+    for field in fields:
+        index = Index(getattr(part, field) for part in users)
+        unlike = crew.map(partial(_used_by_unlike, employers, field), in_chunks(index.shared(), AT_ONCE))
+        found[field] = frozenset(value for part in unlike for value in part)
+    agents = frozenset(value for part in users for value in part.agents)
+    return Shared(found["phones"], found["domains"], agents)
 
-    return {
-        key: replace(
-            mention,
-            phones=() if mention.by_agent else tuple(filter(own_phone, mention.phones)),
-            domains=tuple(filter(own_domain, mention.domains)),
-            mailboxes=tuple(m for m in mention.mailboxes if m.rpartition("@")[2] not in agents),
-            desks=(
-                *(phone for phone in mention.phones if mention.by_agent or not own_phone(phone)),
-                *(domain for domain in mention.domains if not own_domain(domain)),
-                *filter(None, (mention.agent,)),
-            ),
-        )
-        for key, mention in employers.items()
-    }
+
+def _used_by_unlike(
+    employers: Shelf[Employer], field: Field, groups: Iterable[tuple[int, list[int]]]
+) -> list[str]:
+    """The values of these groups that tell nobody apart. groups: a value's sign, its users' numbers."""
+    groups = list(groups)
+    mentions = employers.take(number for _, numbers in groups for number in numbers)
+    signs = {number: name_signs(mention.name) for number, mention in mentions.items()}
+    found = []
+    for one, numbers in groups:
+        value = next(text for text in getattr(mentions[numbers[0]], field) if sign(text) == one)
+        kinds = _kinds(signs[number] for number in numbers)
+        two = field == "domains" and len(kinds) == 2 and any(_fits(value, kind) for kind in kinds)
+        if len(kinds) > 1 and not two:
+            found.append(value)
+    return found
 
 
 def name_signs(name: OrganisationName) -> frozenset[str]:
@@ -64,17 +130,13 @@ def _agents(employers: Iterable[Employer]) -> set[str]:
     return marked
 
 
-def _kinds(employers: Iterable[Employer], field: str) -> dict[str, list[frozenset[str]]]:
-    """Value → the unlike names that use it, each as all its signs; names are alike if they share a sign."""
-    users: dict[str, list[frozenset[str]]] = defaultdict(list)
-    for mention in employers:
-        signs = name_signs(mention.name)
-        for value in getattr(mention, field):
-            groups = users[value]
-            alike = [group for group in groups if group & signs]
-            joined = signs.union(*alike)
-            users[value] = [group for group in groups if group not in alike] + [joined]
-    return users
+def _kinds(names: Iterable[frozenset[str]]) -> list[frozenset[str]]:
+    """Unlike names, each as all its signs; names are alike if they share a sign."""
+    groups: list[frozenset[str]] = []
+    for signs in names:
+        alike = [group for group in groups if group & signs]
+        groups = [group for group in groups if group not in alike] + [signs.union(*alike)]
+    return groups
 
 
 def _fits(domain: str, signs: frozenset[str]) -> bool:
@@ -86,25 +148,51 @@ def _fits(domain: str, signs: frozenset[str]) -> bool:
     )
 
 
-def direct_lines(people: Iterable[Person], employers: Iterable[Employer]) -> frozenset[str]:
+@dataclass(frozen=True, slots=True)
+class Lines:
+    """Phones that one person answers. others: those among people's phones that are not."""
+
+    others: frozenset[str] = frozenset()
+
+    def __contains__(self, phone: object) -> bool:
+        return phone not in self.others
+
+
+def direct_lines(people: Iterable[Person], employers: Iterable[Employer]) -> Lines:
     """Phones that one person answers: no two people with different first names have them.
 
     A landline counts only if someone's row has it and no row without a person does (a switchboard).
     """
-    users: dict[str, list[PersonName]] = defaultdict(list)
-    rows: dict[str, set[str]] = defaultdict(set)
-    for person in people:
-        for phone in person.phones:
-            users[phone].append(person.name)
-            rows[phone].add(person.employer)
-    nobody = {
-        p for e in employers for p in e.phones if e.key not in rows[p] and not is_mobile(p) and e.listed
-    }
-    return frozenset(
-        phone
-        for phone, names in users.items()
-        if (phone not in nobody or is_mobile(phone)) and _one_person(names)
-    )
+    known, firms = list(people), [one for one in employers if one.listed]
+    phones = Index([phones_of(dict(enumerate(known)))])
+    firms_on = Index([phones_of(dict(enumerate(firms)))])
+    groups = [(one, numbers, [firms[at].key for at in firms_on.of(one)]) for one, numbers in phones.groups()]
+    return Lines(frozenset(answered_by_others(Held(known), groups)))
+
+
+def phones_of(mentions: Mapping[int, Employer] | Mapping[int, Person]) -> Carried:
+    """Who has which phones."""
+    return carried((sign(value), number) for number, one in mentions.items() for value in one.phones)
+
+
+def answered_by_others(
+    people: Shelf[Person], groups: Iterable[tuple[int, list[int], list[str]]]
+) -> list[str]:
+    """The phones of these groups that are no direct lines.
+
+    groups: a phone's sign, the numbers of the people who have it, the keys of the employers whose rows do.
+    """
+    groups = list(groups)
+    mentions = people.take(number for _, numbers, _ in groups for number in numbers)
+    found = []
+    for one, numbers, firms in groups:
+        users = [mentions[number] for number in numbers]
+        phone = next(text for text in users[0].phones if sign(text) == one)
+        theirs = {person.employer for person in users}
+        nobody = not is_mobile(phone) and any(key not in theirs for key in firms)
+        if nobody or not _one_person([person.name for person in users]):
+            found.append(phone)
+    return found
 
 
 def _one_person(names: list[PersonName]) -> bool:

@@ -10,7 +10,7 @@ from .cluster import Evidence, average_linkage
 from .features import town_words
 from .mentions import Employer
 from .model_file import fixed_model
-from .pieces import Edge, components, edge
+from .pieces import K, components, edge
 from .plain import Row, Scales
 
 MOST = 400  # different rows of one employer that are weighed each against each: 80,000 pairs, a second's work
@@ -31,7 +31,7 @@ def site_row(mention: Employer) -> Row:
     }
 
 
-def site_clusters(clusters: Sequence[Sequence[str]], employers: Mapping[str, Employer]) -> list[list[str]]:
+def site_clusters(clusters: Sequence[Sequence[K]], employers: Mapping[K, Employer]) -> list[list[K]]:
     """The sites within each cluster of employers, as lists of mention keys.
 
     Rows are of one site if the model says so of some, and of no two the opposite. Rows that have nothing to
@@ -42,29 +42,29 @@ def site_clusters(clusters: Sequence[Sequence[str]], employers: Mapping[str, Emp
     return sorted(site for cluster in clusters for site in _sites(sorted(cluster), employers, scales))
 
 
-def _sites(cluster: Sequence[str], employers: Mapping[str, Employer], scales: Scales) -> Iterator[list[str]]:
+def _sites(cluster: Sequence[K], employers: Mapping[K, Employer], scales: Scales) -> Iterator[list[K]]:
     if len(cluster) < 2:
         yield from ([key] for key in cluster)
         return
-    alike: dict[tuple[object, ...], list[str]] = defaultdict(list)
+    alike: dict[tuple[str, ...], list[K]] = defaultdict(list)
     for key in cluster:
-        m = employers[key]
-        alike[m.postcode, m.site, m.site_name, m.town, frozenset(m.phones)].append(key)
-    nodes = {keys[0]: keys for keys in alike.values()}
-    different = {key: site_row(employers[key]) for key in nodes}
+        m: Employer = employers[key]
+        alike[m.postcode, m.site, m.site_name, m.town, *sorted(m.phones)].append(key)
+    nodes = [alike[said] for said in sorted(alike)]  # by what they say, so that no tie goes by a key
+    different = {node: site_row(employers[keys[0]]) for node, keys in enumerate(nodes)}
     for site in _by_address(different) if len(nodes) > MOST else _of_nodes(different, scales):
         yield sorted(member for node in site for member in nodes[node])
 
 
-def _by_address(rows: Mapping[str, Row]) -> Iterable[list[str]]:
+def _by_address(rows: Mapping[int, Row]) -> Iterable[list[int]]:
     """The sites of very many rows: those that give one address, without weighing each against each."""
-    found: dict[str, list[str]] = defaultdict(list)
+    found: dict[str, list[int]] = defaultdict(list)
     for key, row in rows.items():
         found[str(row["postcode"] or row["site"] or row["site_name"] or row["town"])].append(key)
     return found.values()
 
 
-def _of_nodes(rows: Mapping[str, Row], scales: Scales) -> list[list[str]]:
+def _of_nodes(rows: Mapping[int, Row], scales: Scales) -> list[list[int]]:
     """The sites of rows of which no two are alike."""
     weighed = {pair: scales.weigh(rows[pair[0]], rows[pair[1]]) for pair in combinations(sorted(rows), 2)}
     apart = frozenset(pair for pair, (bits, at) in weighed.items() if bits < 0 and PART.intersection(at))
@@ -77,8 +77,8 @@ def _of_nodes(rows: Mapping[str, Row], scales: Scales) -> list[list[str]]:
 
 
 def _folded(
-    groups: Sequence[Sequence[str]], apart: frozenset[Edge], rows: Mapping[str, Row]
-) -> list[list[str]]:
+    groups: Sequence[Sequence[int]], apart: frozenset[tuple[int, int]], rows: Mapping[int, Row]
+) -> list[list[int]]:
     """The groups, those that nothing tells apart as one; what may be of several goes by its phone."""
     firsts = {group[0]: group for group in groups}
     two = {
@@ -87,7 +87,7 @@ def _folded(
         if any(edge(one, other) in apart for one in firsts[a] for other in firsts[b])
     }
     open_pairs = [pair for pair in combinations(sorted(firsts), 2) if pair not in two]
-    sites: list[list[str]] = []
+    sites: list[list[int]] = []
     for piece in components(firsts, open_pairs):
         cores = sorted({key for pair in two if {*pair} <= {*piece} for key in pair})
         sites += _joined(piece, cores, firsts, rows)
@@ -95,8 +95,8 @@ def _folded(
 
 
 def _joined(
-    piece: Sequence[str], cores: Sequence[str], groups: Mapping[str, Sequence[str]], rows: Mapping[str, Row]
-) -> Iterator[list[str]]:
+    piece: Sequence[int], cores: Sequence[int], groups: Mapping[int, Sequence[int]], rows: Mapping[int, Row]
+) -> Iterator[list[int]]:
     """One site, if nothing in the piece is told apart; else its cores, with what has the phone of one."""
     if not cores:
         yield [key for first in piece for key in groups[first]]
@@ -113,7 +113,7 @@ def _joined(
     yield from sites.values()
 
 
-def _phones(group: Iterable[str], rows: Mapping[str, Row]) -> set[str]:
+def _phones(group: Iterable[int], rows: Mapping[int, Row]) -> set[str]:
     found: set[str] = set()
     for key in group:
         phones = rows[key]["phones"]
@@ -121,6 +121,6 @@ def _phones(group: Iterable[str], rows: Mapping[str, Row]) -> set[str]:
     return found
 
 
-def _says_where(group: Iterable[str], rows: Mapping[str, Row]) -> bool:
+def _says_where(group: Iterable[int], rows: Mapping[int, Row]) -> bool:
     """Whether these rows are of a place of their own: more than a town is said of it."""
     return any(rows[key][column] for key in group for column in ("postcode", "site", "site_name"))

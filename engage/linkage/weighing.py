@@ -105,7 +105,7 @@ def _people(
     a, b = ({**texts, **listed}[key] for key in asked)
     a, b = (a, b) if a.key < b.key else (b, a)
     both = a.listed and b.listed
-    lines = direct_lines(listed.values(), employers.values()) if both else frozenset()
+    lines = direct_lines(listed.values(), employers.values()) if both else frozenset[str]()
     rows = {
         p.key: person_row(p, lines, places.employer(p), places.own_domains(p) if both else (), model)
         for p in (a, b)

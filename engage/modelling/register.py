@@ -15,6 +15,7 @@ are invented.
 from __future__ import annotations
 
 import random
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 
 from engage.model import Place, Record
@@ -44,6 +45,12 @@ class Register:
 
 def generate(rows: int, seed: int) -> Register:
     """About `rows` Employers rows, with Contacts and Engagements that name them; the same for a seed."""
+    *_, register = growing(rows, seed)
+    return register
+
+
+def growing(rows: int, seed: int) -> Iterator[Register]:
+    """The same register each time that a family was added to it. What has been seen may be taken out."""
     rng = random.Random(f"register {seed}")
     typist = _Typist(rng)
     world = families(rng)
@@ -56,7 +63,7 @@ def generate(rows: int, seed: int) -> Register:
                     typist.note_down(firm, agency)
         if rng.random() < 0.02:
             typist.junk()
-    return typist.register
+        yield typist.register
 
 
 class _Typist:

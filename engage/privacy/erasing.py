@@ -83,7 +83,7 @@ def erase(partnership: Partnership, access: Access, *, reference: str, now: date
     written.
     """
     check_erasable(access)
-    check_lease(access.night.intake, partnership.machine, now, partnership.config.lease_hours)
+    check_lease(access.night.intake, partnership.asker, now)
     remember(partnership, access.night, access.subject, reference, now)
     report = sync(partnership, now=now)
     cleared = report.cleared or clear_stores(partnership.config, partnership.schema, partnership.cache)

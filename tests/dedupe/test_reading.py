@@ -2,18 +2,29 @@
 
 from __future__ import annotations
 
+import io
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from engage.dedupe.reading import guess_separator, read_rows, read_text
+from engage.dedupe.reading import TextRows, guess_separator
+from engage.model import Grid
+
+
+def read_rows(text: str | bytes) -> Grid:
+    data = text.encode("utf-8") if isinstance(text, str) else text
+    return tuple(TextRows(io.BytesIO(data)))
+
 
 CAFE = "Name;Town\nThe Bridge Café;Hyde\n"
 
 
 @pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "utf-16", "utf-16-le", "utf-16-be", "cp1252"])
 def test_the_encoding_is_found(encoding):
-    assert read_text(CAFE.encode(encoding)).lstrip("\ufeff") == CAFE
+    rows = read_rows(CAFE.encode(encoding))
+    assert [cell.lstrip("\ufeff") for cell in rows[0]] == ["Name", "Town"]
+    assert rows[1] == ("The Bridge Café", "Hyde")
 
 
 @pytest.mark.parametrize("separator", [",", ";", "\t", "|"])
@@ -51,4 +62,15 @@ def test_a_quotation_mark_that_is_never_closed_swallows_no_rows():
 
 @given(st.binary(max_size=300))
 def test_any_bytes_are_read_as_rows_of_text(data):
-    assert all(isinstance(cell, str) for row in read_rows(read_text(data)) for cell in row)
+    assert all(isinstance(cell, str) for row in read_rows(data) for cell in row)
+
+
+def test_rows_can_be_read_again():
+    rows = TextRows(io.BytesIO(CAFE.encode()))
+    assert next(iter(rows)) == ("Name", "Town")
+    assert list(rows) == list(rows) == [("Name", "Town"), ("The Bridge Café", "Hyde")]
+
+
+def test_a_letter_cut_in_two_between_two_blocks_is_one_letter(monkeypatch):
+    monkeypatch.setattr("engage.dedupe.reading._BLOCK", 1)
+    assert read_rows(CAFE)[1] == ("The Bridge Café", "Hyde")

@@ -57,8 +57,8 @@ def _likely(
     rows: list[Row], keys: list[set[str]], model: FixedModel, probability: float
 ) -> dict[tuple[str, str], float]:
     with open_engine(model, len(rows)) as engine:
-        engine.add(batch(0, rows[:20], keys[:20], model))
-        engine.add(batch(20, rows[20:], keys[20:], model))
+        engine.add(batch(range(20), rows[:20], keys[:20], model))
+        engine.add(batch(range(20, len(rows)), rows[20:], keys[20:], model))
         found = engine.likely(probability)
     return {
         (f"{a:03}", f"{b:03}"): weight for (a, b), weight in zip(found.pairs(), found.weight, strict=True)
@@ -95,7 +95,8 @@ def test_linked_in_a_file_by_parts_or_by_hand_the_clusters_are_the_same(data):
         patch.setattr(opening, "IN_MEMORY", 0)
         patch.setattr(opening, "REMEMBERED", 0)
         patch.setattr(duck, "TOGETHER", 40)
-        patch.setattr("engage.linkage.pairing.AT_ONCE", 11)
+        patch.setattr("engage.linkage.listed.AT_ONCE", 40)
+        patch.setattr("engage.linkage.pairing.AT_ONCE", 9)
         assert link(records, [], Membership(), SETTINGS) == at_once
     firms = firms_of(records, SETTINGS)
     people = persons_of(records, at_once.employer_of, SETTINGS)
@@ -116,7 +117,7 @@ def test_those_of_a_large_piece_that_share_a_key_are_found_too(monkeypatch):
     rows, keys = _employers()
     model, some = fixed_model("employer"), range(0, len(rows), 2)
     with open_engine(model, len(rows)) as engine:
-        engine.add(batch(0, rows, keys, model))
+        engine.add(batch(range(len(rows)), rows, keys, model))
         a, b = engine.blocked_among(np.array(some, np.int32))
     expected = blocked({f"{index:03}": keys[index] for index in range(len(rows))}, 80)
     inside = {(one, other) for one, other in expected if int(one) in some and int(other) in some}

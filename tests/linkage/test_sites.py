@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import random
+from itertools import permutations
 
 import pytest
 from hypothesis import given, settings
@@ -51,6 +52,15 @@ def test_a_row_between_two_sites_does_not_join_them():
     found = sites(HEAD, other, {"Town": "Hyde"})
     assert [0] in [site[:1] for site in found]
     assert not any({0, 1} <= set(site) for site in found)
+
+
+def test_a_street_that_two_sites_share_goes_to_the_same_one_whichever_row_comes_first():
+    street = {"Address": "8 Canal Street"}
+    depot = {**street, "Postcode": "SK14 2AA", "Site": "Depot"}
+    office = {**street, "Postcode": "OL6 7ZZ", "Site": "Head office"}
+    rows = [{"Postcode": "SK14 2AA"}, street, depot, office]
+    found = {repr(_content(sites(*turned), list(turned))) for turned in permutations(rows)}
+    assert len(found) == 1
 
 
 def test_very_many_rows_are_parted_by_their_address():

@@ -6,9 +6,10 @@ Most pairs that share a key share nothing else. Scoring one takes twenty times a
 from __future__ import annotations
 
 import math
+from collections.abc import Callable, Container
 
 from ..model_file import Comparison, FixedModel, Level
-from .dialect import Dialect
+from .dialect import Dialect, Test
 
 # Tests that cost next to nothing. Any other may turn out either way as far as the bound knows.
 _CHEAP = frozenset({"equal", "equal at", "equal in", "overlap"})
@@ -24,28 +25,39 @@ def most_possible(model: FixedModel, dialect: Dialect) -> str:
 
 
 def _of_comparison(comparison: Comparison, dialect: Dialect) -> str:
-    """The first level whose test is cheap and holds, or the heaviest that no cheap test rules out."""
+    """The heaviest level that a pair may stand on: the first whose test is cheap and holds, one whose test is
+    dear and may hold, or one that is not tested.
+    """
     columns = [dialect.column(name) for name in comparison.columns]
     unknown = " AND ".join(f"(l.{column} IS NULL OR r.{column} IS NULL)" for column in columns)
-    least, tested = _rest(comparison)
-    cases = [f"WHEN {_any(level, dialect)} THEN greatest({_bits(level)}, {least})" for level in tested]
-    return f"CASE WHEN {unknown} THEN 0 {' '.join(cases)} ELSE {least} END"
+    dear = [level for level in comparison.levels if _all_in(level, dialect.needed)]
+    cheap = [level for level in comparison.levels if _all_in(level, _CHEAP)]
+    least = max(level.weight for level in comparison.levels if level not in dear and level not in cheap)
+    otherwise = _heaviest(least, dear, dialect)
+    cases = [
+        f"WHEN {_any(level, dialect.of_rows)} THEN greatest({_bits(level)}, {otherwise})"
+        for level in cheap
+        if level.weight > least or level.term_frequency  # a lighter one would change nothing
+    ]
+    return f"CASE WHEN {unknown} THEN 0 {' '.join(cases)} ELSE {otherwise} END"
 
 
-def _rest(comparison: Comparison) -> tuple[float, list[Level]]:
-    """(the heaviest level that is not tested, those that are): to test a lighter one would change nothing."""
-    cheap = [level for level in comparison.levels if _is_cheap(level)]
-    least = max(level.weight for level in comparison.levels if not _is_cheap(level))
-    tested = [level for level in cheap if level.weight > least or level.term_frequency]
-    return least, tested
+def _heaviest(least: float, dear: list[Level], dialect: Dialect) -> str:
+    """The least, or the weight of a level that may hold; greatest() skips what is missing."""
+    cases = [
+        f"CASE WHEN {_any(level, dialect.possible)} THEN {level.weight} END"
+        for level in dear
+        if level.weight > least
+    ]
+    return f"greatest({', '.join([str(least), *cases])})" if cases else str(least)
 
 
-def _is_cheap(level: Level) -> bool:
-    return bool(level.tests) and all(test[0] in _CHEAP for test in level.tests)
+def _all_in(level: Level, kinds: Container[str]) -> bool:
+    return bool(level.tests) and all(test[0] in kinds for test in level.tests)
 
 
-def _any(level: Level, dialect: Dialect) -> str:
-    return " OR ".join(f"({dialect.of_rows(test)})" for test in level.tests)
+def _any(level: Level, written: Callable[[Test], str]) -> str:
+    return " OR ".join(f"({written(test)})" for test in level.tests)
 
 
 def _bits(level: Level) -> str:

@@ -92,6 +92,9 @@ class DuckEngine:
     def add(self, batch: Batch) -> None:
         """Take in some more mentions, before any pair is asked for."""
         with _lent(self._database, "batch", batch.rows):
+            if batch.instead:
+                self._run("DELETE FROM mentions WHERE unique_id IN (SELECT unique_id FROM batch)")
+                self._run("DELETE FROM keys WHERE id IN (SELECT unique_id FROM batch)")
             self._run("INSERT INTO mentions BY NAME SELECT * FROM batch")
         with _lent(self._database, "batch", batch.keys):
             self._run("INSERT INTO keys SELECT id, hash(key) FROM batch")

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, fields, replace
+from itertools import chain
 
 import numpy as np
 import numpy.typing as npt
@@ -36,6 +37,10 @@ class Scored:
         """(a, b) of each position."""
         return zip(self.a.tolist(), self.b.tolist(), strict=True)
 
+    def numbers(self) -> Iterator[int]:
+        """The mentions at either end, some of them more than once."""
+        return chain(self.a.tolist(), self.b.tolist())
+
     def stands(self, comparison: str, level: str, model: FixedModel) -> npt.NDArray[np.bool_]:
         """Where pairs stand on this level of this comparison."""
         index, compared = next((i, c) for i, c in enumerate(model.comparisons) if c.name == comparison)
@@ -46,6 +51,21 @@ class Scored:
     def at(self, positions: npt.NDArray[np.bool_] | npt.NDArray[np.int64]) -> Scored:
         """The pairs at these positions, or where the mask is true."""
         return Scored(*(getattr(self, field.name)[positions] for field in fields(self)))
+
+    def by_piece(self) -> npt.NDArray[np.int64]:
+        """The positions of the pairs, those that hang together side by side."""
+        if not len(self):
+            return np.empty(0, np.int64)
+        label = np.arange(int(self.b.max()) + 1)
+        while True:
+            least = np.minimum(label[self.a], label[self.b])
+            lower = label.copy()
+            np.minimum.at(lower, self.a, least)
+            np.minimum.at(lower, self.b, least)
+            lower = lower[lower]
+            if np.array_equal(lower, label):
+                return np.lexsort((self.b, self.a, label[self.a]))
+            label = lower
 
     def likelier(self, bits: npt.NDArray[np.float64]) -> Scored:
         """The same pairs with more bits than their comparisons give."""

@@ -15,26 +15,31 @@ Row = Mapping[str, str | float | list[str] | None]
 
 @dataclass(frozen=True, slots=True)
 class Batch:
-    """Some mentions. rows: unique_id (their numbers), the model's columns, tf and kind; keys: id and key."""
+    """Some mentions. rows: unique_id (their numbers), the model's columns, tf and kind; keys: id and key.
+
+    instead: they stand in the place of what was taken in under their numbers before.
+    """
 
     rows: pa.Table
     keys: pa.Table
+    instead: bool = False
 
 
 def batch(
-    first: int,
+    numbers: Sequence[int],
     rows: Sequence[Row],
     keys: Sequence[Iterable[str]],
     model: FixedModel,
     kinds: Sequence[int] | None = None,
+    *,
+    instead: bool = False,
 ) -> Batch:
-    """The mentions numbered first, first + 1 … as tables; missing is null, never "" or [].
+    """The mentions of these numbers as tables; missing is null, never "" or [].
 
     kinds: numbers that tell apart what may only be compared with others than its own kind; all 0 by default.
     Types are said outright: a column that is missing everywhere must still be text or a list of texts.
     """
     lists = list_columns(model)
-    numbers = range(first, first + len(rows))
     columns: dict[str, pa.Array] = {"unique_id": pa.array(numbers, pa.int32())}
     for name in model_columns(model):
         kind = pa.list_(pa.string()) if name in lists else pa.string()
@@ -44,9 +49,8 @@ def batch(
     own = [set(named) for named in keys]
     ids = [number for number, named in zip(numbers, own, strict=True) for _ in named]
     named = list(chain.from_iterable(own))
-    return Batch(
-        pa.table(columns), pa.table({"id": pa.array(ids, pa.int32()), "key": pa.array(named, pa.string())})
-    )
+    keyed = pa.table({"id": pa.array(ids, pa.int32()), "key": pa.array(named, pa.string())})
+    return Batch(pa.table(columns), keyed, instead)
 
 
 def model_columns(model: FixedModel) -> list[str]:

@@ -6,7 +6,7 @@ import pytest
 
 from benchmarks.google import Night, measure
 
-pytestmark = [pytest.mark.slow, pytest.mark.timeout(300)]
+pytestmark = [pytest.mark.slow, pytest.mark.timeout(300), pytest.mark.xdist_group("cost of a night")]
 
 
 @pytest.fixture(scope="module")
