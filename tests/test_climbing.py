@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date, timedelta
+from itertools import pairwise
 
 from hypothesis import given
 from hypothesis import strategies as st
@@ -33,7 +34,7 @@ def test_every_night_an_employer_stands_where_its_row_says_and_has_stood_where_i
         day = (FIRST + timedelta(days=at)).isoformat()
         stood = [rung for since, rung in rungs if since <= day]
         assert (stood[-1] if stood else "") == (stage[:1] if stage[:1].isdigit() else "")
-    assert all(one[1] != other[1] for one, other in zip(rungs, rungs[1:], strict=False))
+    assert all(one[1] != other[1] for one, other in pairwise(rungs))
 
 
 def test_a_memory_from_before_stages_were_kept_learns_since_when_its_stage_stands():

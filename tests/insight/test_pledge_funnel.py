@@ -10,7 +10,6 @@ from hypothesis import given, settings
 from engage.insight.capabilities import told
 from engage.insight.pledge_funnel import CAPABILITY, TAB, WHOLE
 from engage.insight.quarters import year_of
-
 from engage.insight.weeks import week_of
 
 from .registers import QUARTER, Register, rows_told, two_nights
@@ -99,15 +98,19 @@ def test_pledges_and_charters_stand_side_by_side_each_with_its_own_page_views():
     }
     assert shown == {WHOLE: (165, 1, 2), "Skills pledge": (140, 0, 1), "Charter": (25, 1, 1)}
     assert told(facts, CAPABILITY, week_of(date(2026, 11, 18))).says == (
-        "2 pledges signed by 1 employer, of which 1 delivered by now; 165 views of the pledge pages, and 1 of "
-        "the pledges signed there. Views are not people, so no share is made of them."
+        "2 pledges signed by 1 employer, of which 1 delivered by now; 165 views of the pledge pages, and "
+        "1 of the pledges signed there. Views are not people, so no share is made of them."
     )
 
 
 @pytest.mark.parametrize(
     ("signed_on", "stage", "first", "last"),
-    [("2026-10-10", "Signed", "Dale", "Dale"), ("2026-11-10", "Signed", "Dale", "College"), ("2026-09-01", "Signed", "Nobody known", "Nobody known")],
-)  # fmt: skip
+    [
+        ("2026-10-10", "Signed", "Dale", "Dale"),
+        ("2026-11-10", "Signed", "Dale", "College"),
+        ("2026-09-01", "Signed", "Nobody known", "Nobody known"),
+    ],
+)
 def test_first_and_last_touch_are_who_spoke_to_the_employer_before_it_signed(signed_on, stage, first, last):
     talks = [
         {"employer_id": "EMP-A", "Date": "2026-10-05", "Status": "Done", "agency": "Dale"},
