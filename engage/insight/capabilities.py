@@ -9,6 +9,7 @@ from collections.abc import Iterator, Sequence
 
 from engage.insight import (
     common_model,
+    coordination,
     engagement_survey,
     feedback,
     figures,
@@ -16,6 +17,8 @@ from engage.insight import (
     outcomes,
     pledge_funnel,
     sector_gaps,
+    shared_plans,
+    single_offer,
     sme_voice,
     targets,
 )
@@ -27,6 +30,9 @@ from engage.model import Finding
 
 CAPABILITIES: tuple[Capability, ...] = (
     figures.CAPABILITY,
+    coordination.CAPABILITY,
+    shared_plans.CAPABILITY,
+    single_offer.CAPABILITY,
     pledge_funnel.CAPABILITY,
     engagement_survey.CAPABILITY,
     sme_voice.CAPABILITY,
