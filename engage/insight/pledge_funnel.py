@@ -4,14 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import date
 
 from engage.insight.capability import Capability, CellsByHeading, Chart, Headline, Insight, Source, Table
 from engage.insight.facts import Facts
 from engage.insight.page_views import views_in
-from engage.insight.pledge_list import STAGES, SignUp, sign_ups, stages_of
+from engage.insight.pledge_list import SignUp, Stage, sign_ups, stage_of, stages_of
 from engage.insight.reading import PlainRow, employers_by_id, rows_of, several
 from engage.insight.size_bands import size_band
-from engage.insight.weeks import Period
+from engage.insight.weeks import Period, short_day
 from engage.wording import counted
 
 TAB = "Pledge funnel"
@@ -21,10 +22,12 @@ STARTED = frozenset({"Started", "Delivered"})
 
 @dataclass(frozen=True, slots=True)
 class Signed:
-    """A sign-up that counts, with what it is counted by. stage: as it is now."""
+    """A sign-up that counts, with what it is counted by. stage: as it was on facts.today; is_later: it has
+    changed since, and is told as it is now."""
 
     sign_up: SignUp
     stage: str
+    is_later: bool
     sectors: tuple[str, ...]
     size: str
 
@@ -40,13 +43,16 @@ COUNTED_BY: Mapping[str, Labels] = {
 
 
 def tell(facts: Facts, span: Period) -> Insight:
-    """Signed in the period, each pledge of an employer once, and how many of these have come further by now.
+    """Signed in the period, each pledge of an employer once, and how many of these had come further by
+    facts.today, as far as the register knows.
 
     An employer in two sectors counts in both. Page views are not people: they stand beside the sign-ups, and
     no share is made of them.
     """
-    stages = stages_of(facts)
-    headlines = tuple(Headline(stage, stages[stage], "stage now", dated=False) for stage in STAGES if stages)
+    headlines = tuple(
+        Headline(stage, count, stage_note(facts, later), dated=False)
+        for stage, (count, later) in stages_of(facts).items()
+    )
     signed = signed_in(facts, span)
     views = views_in(facts, span)
     if not signed and not views:
@@ -61,7 +67,12 @@ def tell(facts: Facts, span: Period) -> Insight:
         parts="Counted by",
         charts=(Chart("Signed by route", "Which", ("Signed",), part="Route"),),
     )
-    return Insight(funnel_words(signed, views), headlines, (table,))
+    return Insight(funnel_words(signed, views, facts.today), headlines, (table,))
+
+
+def stage_note(facts: Facts, later: int) -> str:
+    """Of which day a count of stages is: "stage on 30 Sep 2026, of 2 as it is now"."""
+    return f"stage on {short_day(facts.today)}" + (f", of {later:,} as it is now" if later else "")
 
 
 def signed_in(facts: Facts, span: Period) -> tuple[Signed, ...]:
@@ -73,13 +84,14 @@ def signed_in(facts: Facts, span: Period) -> tuple[Signed, ...]:
         for one in sign_ups(facts)
         if one.day in span and one.day and one.day <= facts.today and not one.duplicate_of
     )
-    return tuple(_signed(one, rows[one.record_id], employers) for one in counting)
+    return tuple(_signed(facts, one, rows[one.record_id], employers) for one in counting)
 
 
-def _signed(one: SignUp, row: PlainRow, employers: Mapping[str, PlainRow]) -> Signed:
+def _signed(facts: Facts, one: SignUp, row: PlainRow, employers: Mapping[str, PlainRow]) -> Signed:
     golden = employers.get(row.get("employer_id", ""), {})
     size = size_band(golden.get("Employees in all", "") or golden.get("Employees here", ""))
-    return Signed(one, row.get("Stage", "") or "Signed", several(golden.get("Sector", "")), size)
+    stage = stage_of(facts, row) or Stage("Signed")
+    return Signed(one, stage.name, stage.is_later, several(golden.get("Sector", "")), size)
 
 
 def _parts(signed: Sequence[Signed]) -> Iterable[CellsByHeading]:
@@ -104,13 +116,22 @@ def _row(kind: str, label: str, signed: Sequence[Signed], views: int | str = "")
     }
 
 
-def funnel_words(signed: Sequence[Signed], views: int | None) -> str:
-    """ "12 pledges signed by 11 employers, of which 4 delivered by now; 340 views of the pledge pages." """
+def funnel_words(signed: Sequence[Signed], views: int | None, today: date) -> str:
+    """ "12 pledges signed by 11 employers, of which 4 delivered by 30 Sep 2026; 340 views of its pages."
+
+    It says, too, of how many the stage has changed since and is told as it is now.
+    """
     employers = len({one.sign_up.employer_key or one.sign_up.record_id for one in signed})
     delivered = sum(one.stage == "Delivered" for one in signed)
     said = f"{counted(len(signed), 'pledge')} signed by {counted(employers, 'employer')}"
-    said += f", of which {delivered:,} delivered by now" if delivered else ""
-    return said + (f"; {counted(views, 'view')} of the pledge pages." if views is not None else ".")
+    said += f", of which {delivered:,} delivered by {short_day(today)}" if delivered else ""
+    said += f"; {counted(views, 'view')} of the pledge pages." if views is not None else "."
+    later = sum(one.is_later for one in signed)
+    return said + (
+        f" The stage of {later:,} has changed since {short_day(today)} and counts as it is now."
+        if later
+        else ""
+    )
 
 
 CAPABILITY = Capability(
