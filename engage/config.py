@@ -85,10 +85,17 @@ class Safety:
 
 @dataclass(frozen=True, slots=True)
 class Coordination:
-    """Days within which two agencies at one employer clash; `clash_days_redundancy` in a redundancy."""
+    """Days within which two agencies at one employer clash; `clash_days_redundancy` in a redundancy.
+
+    clash_days_of: an engagement's Type or Reason → its own window. most_asks: approaches to one employer by
+    all agencies in 90 days. large_recruitment: jobs from which a vacancy asks for the single offer.
+    """
 
     clash_days: int = 7
     clash_days_redundancy: int = 30
+    clash_days_of: Mapping[str, int] = field(default_factory=dict)
+    most_asks: int = 4
+    large_recruitment: int = 20
 
 
 @dataclass(frozen=True, slots=True)

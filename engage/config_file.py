@@ -179,10 +179,13 @@ class SafetyForm(Strict):
 
 
 class CoordinationForm(Strict):
-    """[coordination]: what counts as a clash."""
+    """[coordination]: what is a clash, how often an employer may be asked, what is a large recruitment."""
 
     clash_days: Days = 7
     clash_days_redundancy: Days = 30
+    clash_days_of: dict[Text, Days] = Field(default_factory=dict)
+    most_asks: Annotated[int, Field(ge=1, le=999)] = 4
+    large_recruitment: Annotated[int, Field(ge=1)] = 20
 
 
 class MailForm(Strict):
@@ -329,7 +332,7 @@ def _config(form: ConfigForm, path: Path) -> Config:
         colour=who.colour.lower(), logo=_at(folder, who.logo) if who.logo else None,
         linkage=Linkage(form.linkage.automatic, form.linkage.review), questions_per_week=form.review.per_week,
         safety=Safety(form.safety.most_rows_gone, form.safety.backups),
-        coordination=Coordination(form.coordination.clash_days, form.coordination.clash_days_redundancy),
+        coordination=Coordination(**form.coordination.model_dump()),
         lease_hours=form.sync.lease_hours,
         schedule=_schedule(form),
         source_of_truth=form.source_of_truth,

@@ -110,7 +110,7 @@ class Setting:
     truth: heading → the agency that is its source of truth. choices: values that people decided on, typed
     where all may see them. country: whose way of writing phone numbers they are read by. asked: the pairs
     that stand in To review.
-    year, clash_days, redundancy_clash_days: as in engage.toml.
+    year, clash_days and what follows it: as in engage.toml.
     objections: record id → what its row says, or said, against being contacted; shares: the agencies whose
     people others may see, and so their objections; released: rows that somebody else's does not concern.
     """
@@ -125,6 +125,9 @@ class Setting:
     year: str = "financial"
     clash_days: int = 7
     redundancy_clash_days: int = 30
+    clash_days_of: Mapping[str, int] = field(default_factory=dict)
+    most_asks: int = 4
+    large_recruitment: int = 20
     truth: Mapping[str, str] = field(default_factory=dict)
     choices: Sequence[Choice] = ()
     country: str = "GB"
@@ -170,6 +173,9 @@ def gather_facts(world: World, schema: Schema, setting: Setting, findings: Seque
         year=setting.year,
         clash_days=setting.clash_days,
         redundancy_clash_days=setting.redundancy_clash_days,
+        clash_days_of=setting.clash_days_of,
+        most_asks=setting.most_asks,
+        large_recruitment=setting.large_recruitment,
     )
 
 

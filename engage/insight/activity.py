@@ -22,6 +22,7 @@ from engage.insight.size_bands import size_band
 from engage.insight.weeks import Period, read_day
 
 DONE, PLANNED, CANCELLED = "Done", "Planned", "Cancelled"
+BY_EMPLOYER = "Employer"  # who started it
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,6 +43,12 @@ class Engagement:
     reason: str
     sectors: tuple[str, ...]
     size_band: str = ""
+    started_by: str = ""
+
+    @property
+    def is_ask(self) -> bool:
+        """Whether we approached them: not what the employer began, nor what was called off."""
+        return self.status != CANCELLED and self.started_by != BY_EMPLOYER
 
     @property
     def is_redundancy(self) -> bool:
@@ -85,6 +92,7 @@ def _engagement(
         reason=row.get("Reason", ""),
         sectors=sectors,
         size_band=band,
+        started_by=row.get("Who started it", ""),
     )
     typed = row.get("Status", "")
     past = made(status=typed if typed in {DONE, PLANNED, CANCELLED} else DONE)

@@ -7,7 +7,15 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from engage.insight import engagement_survey, figures, pledge_funnel, targets
+from engage.insight import (
+    coordination,
+    engagement_survey,
+    figures,
+    pledge_funnel,
+    shared_plans,
+    single_offer,
+    targets,
+)
 from engage.insight.capability import PERIOD, Capability, CellsByHeading, Headline, Insight
 from engage.insight.facts import Facts, as_of
 from engage.insight.quarters import quarter_of, year_of
@@ -16,6 +24,9 @@ from engage.model import Finding
 
 CAPABILITIES: tuple[Capability, ...] = (
     figures.CAPABILITY,
+    coordination.CAPABILITY,
+    shared_plans.CAPABILITY,
+    single_offer.CAPABILITY,
     pledge_funnel.CAPABILITY,
     engagement_survey.CAPABILITY,
     targets.CAPABILITY,

@@ -32,7 +32,9 @@ class Facts:
     refused: address, lower-case → how the mail server refused it for good.
     steering: what people laid down for the golden records: sources of truth, values they decided on.
     year: which year quarters are counted in: "financial", "academic", "academic-september", "calendar".
-    clash_days, redundancy_clash_days: how far apart two agencies' approaches still clash.
+    clash_days, redundancy_clash_days: how far apart two agencies' approaches still clash; clash_days_of: the
+        same for a Type or a Reason that has a window of its own.
+    most_asks: approaches to one employer in 90 days. large_recruitment: jobs from which a vacancy is large.
     memo: what was worked out from them already, see `once`; no part of what they say.
     """
 
@@ -55,6 +57,9 @@ class Facts:
     year: str = "financial"
     clash_days: int = 7
     redundancy_clash_days: int = 30
+    clash_days_of: Mapping[str, int] = field(default_factory=dict)
+    most_asks: int = 4
+    large_recruitment: int = 20
     memo: dict[Any, Any] = field(default_factory=dict, init=False, repr=False, compare=False)
 
 
