@@ -8,7 +8,9 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from engage.insight import (
+    capacity,
     common_model,
+    completeness,
     coordination,
     engagement_survey,
     feedback,
@@ -35,12 +37,14 @@ CAPABILITIES: tuple[Capability, ...] = (
     single_offer.CAPABILITY,
     pledge_funnel.CAPABILITY,
     engagement_survey.CAPABILITY,
+    completeness.CAPABILITY,
     sme_voice.CAPABILITY,
     sector_gaps.CAPABILITY,
     needs.CAPABILITY,
     common_model.CAPABILITY,
     outcomes.CAPABILITY,
     feedback.CAPABILITY,
+    capacity.CAPABILITY,
     targets.CAPABILITY,
 )  # in the order of their numbers
 
