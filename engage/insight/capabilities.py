@@ -10,8 +10,10 @@ from collections.abc import Iterator, Sequence
 from engage.insight import (
     coordination,
     engagement_survey,
+    events,
     figures,
     pledge_funnel,
+    seats,
     shared_plans,
     single_offer,
     targets,
@@ -28,7 +30,9 @@ CAPABILITIES: tuple[Capability, ...] = (
     shared_plans.CAPABILITY,
     single_offer.CAPABILITY,
     pledge_funnel.CAPABILITY,
+    seats.CAPABILITY,
     engagement_survey.CAPABILITY,
+    events.CAPABILITY,
     targets.CAPABILITY,
 )  # in the order of their numbers
 

@@ -344,9 +344,12 @@ TARGETS = [
 ]
 
 
+SEATS = [{"Group": "Board", "Seat": "Largest employers", "Rule": "Top N by headcount", "Seats": "5"}]
+
+
 def facts_of_all(**more: object) -> Facts:
     """Facts in which every capability has something to say."""
-    facts, targets = rich_facts(), make_facts({"Targets": TARGETS})
+    facts, targets = rich_facts(), make_facts({"Targets": TARGETS, "Group seats": SEATS})
     both = {
         "tables": {**facts.tables, **targets.tables},
         "records": {**facts.records, **targets.records},
