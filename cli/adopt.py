@@ -55,7 +55,7 @@ def command(
 def _home(written: str) -> Home:
     """A path, or the link of a Google Sheet. Raises UsageError for any other link."""
     from engage.config import GoogleSheet  # noqa: PLC0415
-    from engage.config_file import SHEET_LINK  # noqa: PLC0415
+    from engage.config_keys import SHEET_LINK  # noqa: PLC0415
 
     from .init_google import checked_link  # noqa: PLC0415
 
