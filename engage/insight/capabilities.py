@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from engage.insight import (
+    action_plan,
     coordination,
     engagement_survey,
     events,
@@ -33,6 +34,7 @@ CAPABILITIES: tuple[Capability, ...] = (
     seats.CAPABILITY,
     engagement_survey.CAPABILITY,
     events.CAPABILITY,
+    action_plan.CAPABILITY,
     targets.CAPABILITY,
 )  # in the order of their numbers
 

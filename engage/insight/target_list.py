@@ -6,7 +6,7 @@ from datetime import date
 
 import pandas as pd
 
-from engage.insight.action_list import typed
+from engage.insight.action_refs import typed
 from engage.insight.event_list import percent
 from engage.insight.facts import Facts
 from engage.insight.reading import PlainRow, as_frame, fold, number_in, rows_of
