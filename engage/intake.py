@@ -67,7 +67,9 @@ class Intake:
     @property
     def histories(self) -> dict[str, History]:
         """When each record, and each of its fields, was first seen or last changed."""
-        return {key: History(past.first_seen, past.changed) for key, past in self.remembered.items()}
+        return {
+            key: History(past.first_seen, past.changed, past.rungs) for key, past in self.remembered.items()
+        }
 
     def readings_of(self, workbook: str) -> tuple[TabReading, ...]:
         """The staff tabs of one workbook that were understood."""

@@ -38,6 +38,7 @@ class Remembered:
 
     marks: schema heading → mark of the typed cell (blank cells left out). changed: heading → ISO date, only
     where it changed after first_seen. gone: ISO date since when its row is missing, "" if it is there.
+    rungs: (ISO date, rung of its Stage), as in History.
     """
 
     workbook: str
@@ -47,6 +48,7 @@ class Remembered:
     marks: Mapping[str, str] = field(default_factory=dict)
     changed: Mapping[str, str] = field(default_factory=dict)
     gone: str = ""
+    rungs: tuple[tuple[str, str], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -189,7 +191,7 @@ def _pair(key: str) -> tuple[str, str]:
 
 def _encode_record(record: Remembered, workbook: str) -> str:
     away = record.workbook if record.workbook != workbook else ""
-    rest = {"c": dict(sorted(record.changed.items())), "g": record.gone, "w": away}
+    rest = {"c": dict(sorted(record.changed.items())), "g": record.gone, "w": away, "r": record.rungs}
     whole = {
         "s": record.sheet,
         "t": record.tab,
@@ -202,7 +204,10 @@ def _encode_record(record: Remembered, workbook: str) -> str:
 def _decode_record(value: str, workbook: str) -> Remembered:
     cell = json.loads(value)
     home = cell.get("w", "") or workbook
-    return Remembered(home, cell["s"], cell["t"], cell["f"], cell["m"], cell.get("c", {}), cell.get("g", ""))
+    rungs = tuple((since, rung) for since, rung in cell.get("r", ()))
+    return Remembered(
+        home, cell["s"], cell["t"], cell["f"], cell["m"], cell.get("c", {}), cell.get("g", ""), rungs
+    )
 
 
 def _encode_decision(it: Decision) -> str:

@@ -12,11 +12,21 @@ ids = st.from_regex(r"[A-Z]{3}-[0-9A-Z]{7}", fullmatch=True)
 clusters = st.dictionaries(
     ids, st.frozensets(st.from_regex(r"R-[0-9A-Z]{8}#[0-3]", fullmatch=True), min_size=1)
 )
+rungs = st.lists(st.tuples(texts, texts)).map(tuple)
 states = st.builds(
     State,
     records=st.dictionaries(
         ids,
-        st.builds(Remembered, st.just("hub"), texts, texts, texts, st.dictionaries(texts, texts), gone=texts),
+        st.builds(
+            Remembered,
+            st.just("hub"),
+            texts,
+            texts,
+            texts,
+            st.dictionaries(texts, texts),
+            gone=texts,
+            rungs=rungs,
+        ),
     ),
     tabs=st.dictionaries(st.tuples(texts, texts), st.builds(KnownTab, texts, texts, st.integers(0))),
     membership=st.builds(Membership, clusters, clusters, clusters),

@@ -9,14 +9,20 @@ from collections.abc import Iterator, Sequence
 
 from engage.insight import (
     action_plan,
+    common_model,
     coordination,
     engagement_survey,
     events,
+    feedback,
     figures,
+    needs,
+    outcomes,
     pledge_funnel,
     seats,
+    sector_gaps,
     shared_plans,
     single_offer,
+    sme_voice,
     targets,
 )
 from engage.insight.capability import PERIOD, Capability, CellsByHeading, Headline, Insight
@@ -35,6 +41,12 @@ CAPABILITIES: tuple[Capability, ...] = (
     engagement_survey.CAPABILITY,
     events.CAPABILITY,
     action_plan.CAPABILITY,
+    sme_voice.CAPABILITY,
+    sector_gaps.CAPABILITY,
+    needs.CAPABILITY,
+    common_model.CAPABILITY,
+    outcomes.CAPABILITY,
+    feedback.CAPABILITY,
     targets.CAPABILITY,
 )  # in the order of their numbers
 

@@ -112,17 +112,54 @@ def stages_of(facts: Facts) -> Counter[str]:
     return Counter(STAGES[at] for at in furthest.values())
 
 
+@once_a_day
+def enquiries(facts: Facts) -> tuple[str, ...]:
+    """The pledge of each enquiry that is open today: asked about and not signed; an employer counts once a
+    pledge. It has no day of its own, so nobody can say when it was."""
+    signed = {(fold(one.pledge), one.employer_key) for one in sign_ups(facts) if one.employer_key}
+    found: dict[tuple[str, str], str] = {}
+    for row in rows_of(facts, "Pledges"):
+        key = fold(row.get("Pledge", "")), employer_key(row) or row["record_id"]
+        if not is_signed(row) and row.get("Stage", "") in {"", "Enquired"} and key not in signed:
+            found.setdefault(key, row.get("Pledge", "") or "Not given")
+    return tuple(found.values())
+
+
+@dataclass(frozen=True, slots=True)
+class Touch:
+    """Who had the first and the last done engagement with the employer of a pledge up to the day of signing;
+    while it is not signed, the first so far and no last. "" if nobody had."""
+
+    first: str = ""
+    last: str = ""
+
+
+@once_a_day
+def touches(facts: Facts) -> dict[str, Touch]:
+    """Record id of a pledge → who spoke to its employer."""
+    spoken = _by_employer(done(facts))
+    return {row["record_id"]: _touch(row, spoken) for row in rows_of(facts, "Pledges")}
+
+
+def _touch(row: PlainRow, spoken: Mapping[str, list[Engagement]]) -> Touch:
+    talks = spoken.get(row.get("employer_id", ""), [])
+    signed = read_day(row.get("Date signed", ""))
+    before = [one for one in talks if signed is None or (one.day and one.day <= signed)]
+    if not before:
+        return Touch()
+    return Touch(before[0].agency, before[-1].agency if signed else "")
+
+
 def pledge_list(facts: Facts) -> pd.DataFrame:
     """One row a pledge, newest first. Size band: ONS, from Employees in all (here, if that is unknown).
 
-    First touch agency: who had the first done engagement with the employer; Last touch before signing:
-    who had the last one up to the day of signing ("" if it is not signed or nobody had).
+    First touch agency, Last touch before signing: as `touches` has them.
     """
     employers = employers_by_id(facts)
     duplicates = {one.record_id: one.duplicate_of for one in sign_ups(facts)}
-    spoken = _by_employer(done(facts))
+    touched = touches(facts)
     rows = sorted(rows_of(facts, "Pledges"), key=lambda row: (row.get("Date signed", ""), row["record_id"]))
-    return as_frame((_row(row, employers, spoken, duplicates) for row in reversed(rows)), HEADINGS)
+    return as_frame((_row(row, employers, touched, duplicates) for row in reversed(rows)), HEADINGS)
 
 
 def _by_employer(found: Iterable[Engagement]) -> dict[str, list[Engagement]]:
@@ -136,13 +173,11 @@ def _by_employer(found: Iterable[Engagement]) -> dict[str, list[Engagement]]:
 def _row(
     row: PlainRow,
     employers: Mapping[str, PlainRow],
-    spoken: Mapping[str, list[Engagement]],
+    touched: Mapping[str, Touch],
     duplicates: Mapping[str, str],
 ) -> list[str]:
     golden = employers.get(row.get("employer_id", ""), {})
-    talks = spoken.get(row.get("employer_id", ""), [])
-    signed = read_day(row.get("Date signed", ""))
-    before = [one for one in talks if signed and one.day and one.day <= signed]
+    touch = touched[row["record_id"]]
     worked_out = {
         "Record": row["record_id"],
         "Employer": employer_name(row, employers),
@@ -150,8 +185,8 @@ def _row(
         "Agency": agency_of(row),
         "Sector": golden.get("Sector", ""),
         "Size band": size_band(golden.get("Employees in all", "") or golden.get("Employees here", "")),
-        "First touch agency": talks[0].agency if talks else "",
-        "Last touch before signing": before[-1].agency if before else "",
+        "First touch agency": touch.first,
+        "Last touch before signing": touch.last,
         "Duplicate sign-up of": duplicates.get(row["record_id"], ""),
     }
     return [worked_out.get(name, row.get(name, "")) for name in HEADINGS]

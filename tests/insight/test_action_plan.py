@@ -144,8 +144,10 @@ def test_a_number_is_tidied(typed, ref):
 @pytest.mark.parametrize(
     ("typed", "ref"),
     [
-        ("As 3.3.b", "3.3.b"), ("as 3.3 b.", "3.3.b"), ("See 3.8.a. .", "3.8.a"), ("Same as action 1.2", "1.2"),
-        ("As above", ABOVE), ("Ditto", ABOVE), ('"', ABOVE), ("As agreed", ""), ("As 2008", ""), ("3.3.b", ""),
+        ("As 3.3.b", "3.3.b"), ("as 3.3 b.", "3.3.b"), ("See 3.8.a. .", "3.8.a"),
+        ("Same as action 1.2", "1.2"),
+        ("As above", ABOVE), ("Ditto", ABOVE), ('"', ABOVE), ("As agreed", ""), ("As 2008", ""),
+        ("3.3.b", ""),
         ("As 3.3.b and 3.3.c", ""), ("see 31.3.2008", ""), ("", ""),
     ],
 )  # fmt: skip
