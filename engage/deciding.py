@@ -33,7 +33,7 @@ from .pulled import Pulled
 from .remembered_decisions import hold, remembered_decisions
 from .schema import Schema
 from .sharing import agreements, visible
-from .spelled import spellings, tab_records
+from .spelled import list_values, spellings, tab_records
 from .state import State
 from .worlds import Judge, Setting, gather_facts, make_worlds, own_clusters
 
@@ -134,6 +134,7 @@ def setting_of(night: Night, config: Config) -> Setting:
         truth=source_of_truth(config),
         choices=choices(night.book),
         refused=refused_addresses(night.intake.hub.tab("Mail stops")),
+        lists=list_values(night.intake.readings_of(HUB)),
         country=config.country,
         objections=night.objections,
         shares=frozenset({"", *(name for name, one in night.agreed.items() if one.shares_people)}),

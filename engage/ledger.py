@@ -60,6 +60,11 @@ CLAIM = (
     "WHERE NOT EXISTS (SELECT 1 FROM adoptions WHERE edition = ? AND period = ?)"
 )
 KEY = "address = ? AND edition = ? AND period = ?"
+# For somebody of whom the ledger has no row, in a period that was adopted as a whole.
+RELEASE = (
+    'INSERT OR IGNORE INTO sends (address, edition, period, status, "when", why) SELECT ?, ?, ?, ?, ?, ? '
+    "WHERE EXISTS (SELECT 1 FROM adoptions WHERE edition = ? AND period = ?)"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -157,6 +162,12 @@ class Ledger:
             database.executemany(NEW, rows)
             database.executemany("INSERT OR REPLACE INTO adoptions VALUES (?, ?, ?)", closed)
 
+    def adopted(self) -> tuple[tuple[str, str], ...]:
+        """(edition, period) of which nobody gets one but whom the ledger says it did not reach."""
+        with self._open() as database:
+            rows = database.execute("SELECT edition, period FROM adoptions ORDER BY period, edition")
+            return tuple((edition, period) for edition, period in rows.fetchall())
+
     def unsent(self) -> dict[tuple[str, str], datetime]:
         """(edition, period) → when one of its digests was last found not to have left, for certain."""
         with self._open() as database:
@@ -189,14 +200,21 @@ class Ledger:
                 _stop(database, Stop(send.key[0], _stamp(now), why))
 
     def resolve(self, send: Send, status: str, now: datetime, *, why: str) -> bool:
-        """What a person found out about a send that is held or was refused: SENT, or FAILED to try again.
+        """What a person found out about a send that is held, was refused, or counts as sent because somebody
+        adopted it: SENT, or FAILED to try again.
 
-        False, and nothing changed, if it is neither held nor refused (any more).
+        False, and nothing changed, if it is none of these (any more).
         """
         with self._open() as database:
-            change = f'UPDATE sends SET status = ?, "when" = ?, why = ? WHERE {KEY} AND status IN (?, ?, ?)'
-            values = (status, _stamp(now), why, *send.key, *sorted(HELD), REFUSED)
-            return bool(database.execute(change, values).rowcount)
+            change = (
+                f'UPDATE sends SET status = ?, "when" = ?, why = ? WHERE {KEY} AND status IN (?, ?, ?, ?)'
+            )
+            values = (status, _stamp(now), why, *send.key, *sorted(HELD), REFUSED, ADOPTED)
+            if database.execute(change, values).rowcount:
+                return True
+            return bool(
+                database.execute(RELEASE, (*send.key, status, _stamp(now), why, *send.key[1:])).rowcount
+            )
 
     def stop(self, stop: Stop) -> None:
         """Note that nothing should go to an address, until the hub says so too."""

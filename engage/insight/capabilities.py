@@ -9,7 +9,9 @@ from collections.abc import Iterator, Sequence
 
 from engage.insight import (
     action_plan,
+    capacity,
     common_model,
+    completeness,
     coordination,
     engagement_survey,
     events,
@@ -41,12 +43,14 @@ CAPABILITIES: tuple[Capability, ...] = (
     engagement_survey.CAPABILITY,
     events.CAPABILITY,
     action_plan.CAPABILITY,
+    completeness.CAPABILITY,
     sme_voice.CAPABILITY,
     sector_gaps.CAPABILITY,
     needs.CAPABILITY,
     common_model.CAPABILITY,
     outcomes.CAPABILITY,
     feedback.CAPABILITY,
+    capacity.CAPABILITY,
     targets.CAPABILITY,
 )  # in the order of their numbers
 

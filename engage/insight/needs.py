@@ -48,11 +48,12 @@ def needs(facts: Facts) -> tuple[Need, ...]:
     return tuple(
         _need(one, one.day, rows[one.record_id], facts.today)
         for one in done(facts)
-        if one.day and _names_a_need(rows[one.record_id])
+        if one.day and names_a_need(rows[one.record_id])
     )
 
 
-def _names_a_need(row: Mapping[str, str]) -> bool:
+def names_a_need(row: Mapping[str, str]) -> bool:
+    """Whether an engagement says that the employer needs something."""
     return bool(row.get("What the employer needs", "") or row.get("Need type", ""))
 
 

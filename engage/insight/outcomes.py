@@ -44,10 +44,11 @@ class Outcome:
 @once_of_rows
 def outcomes(facts: Facts) -> tuple[Outcome, ...]:
     """Every row of Outcomes, in their order."""
-    return tuple(_outcome(row) for row in rows_of(facts, "Outcomes") if row.get("Type", "") or _amount(row))
+    return tuple(outcome_of(row) for row in rows_of(facts, "Outcomes") if row.get("Type", "") or _amount(row))
 
 
-def _outcome(row: dict[str, str]) -> Outcome:
+def outcome_of(row: dict[str, str]) -> Outcome:
+    """One row of Outcomes as a value."""
     number, pounds = as_number(row.get("Number", "")), as_number(row.get("£", ""))
     return Outcome(
         day=read_day(row.get("Date", "")),

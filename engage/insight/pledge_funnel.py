@@ -9,12 +9,12 @@ from datetime import date
 from engage.insight.capability import Capability, CellsByHeading, Chart, Headline, Insight, Source, Table
 from engage.insight.facts import Facts
 from engage.insight.page_views import views_in
-from engage.insight.pledge_list import STAGES, SignUp, enquiries, sign_ups, stages_of, touches
+from engage.insight.pledge_list import SignUp, Stage, enquiries, sign_ups, stage_of, stages_of, touches
 from engage.insight.quarters import quarter_of
 from engage.insight.reading import employers_by_id, rows_of
 from engage.insight.sectors import NOT_KNOWN, sectors_of
 from engage.insight.size_bands import size_band
-from engage.insight.weeks import Period, week_of
+from engage.insight.weeks import Period, short_day, week_of
 from engage.wording import counted
 
 TAB = "Pledge funnel"
@@ -26,12 +26,13 @@ NOT_GIVEN = "Not given"
 
 @dataclass(frozen=True, slots=True)
 class Signed:
-    """A sign-up that counts, with what it is counted by. stage: as it is now. first, last: the agency that
-    spoke to the employer first, and last before it signed; "" nobody."""
+    """A sign-up that counts, with what it is counted by. stage: as it was on facts.today; which may be
+    told as it is now. first, last: the agency that spoke to the employer first, and last
+    before it signed; "" nobody."""
 
     sign_up: SignUp
     day: date
-    stage: str
+    stage: Stage
     sectors: tuple[str, ...]
     size: str
     first: str
@@ -61,13 +62,16 @@ COUNTED_BY: Mapping[str, Labels] = {
 
 
 def tell(facts: Facts, span: Period) -> Insight:
-    """Signed in the period, each pledge of an employer once, and how many of these have come further by now.
+    """Signed in the period, each pledge of an employer once, and how many of these had come further by
+    facts.today, as far as the register knows.
 
     An employer in two sectors counts in both. Page views are not people: they stand beside the sign-ups, and
     no share is made of them. An enquiry has no day, so it stands in the rows as it is today.
     """
-    stages = stages_of(facts)
-    headlines = tuple(Headline(stage, stages[stage], "stage now", dated=False) for stage in STAGES if stages)
+    headlines = tuple(
+        Headline(stage, count, stage_note(facts, later), dated=False)
+        for stage, (count, later) in stages_of(facts).items()
+    )
     whole = Whole(span, signed_in(facts, span), views_in(facts, span), enquiries(facts))
     if not whole.signed and not whole.views:
         return Insight(headlines=headlines)
@@ -86,7 +90,12 @@ def tell(facts: Facts, span: Period) -> Insight:
             Chart("Signed and delivered by pledge", "Which", ("Signed", "Of these delivered"), part="Pledge"),
         ),
     )
-    return Insight(funnel_words(whole.signed, whole.views), headlines, (table,))
+    return Insight(funnel_words(whole.signed, whole.views, facts.today), headlines, (table,))
+
+
+def stage_note(facts: Facts, later: int) -> str:
+    """Of which day a count of stages is: "stage on 30 Sep 2026, of 2 as it is now"."""
+    return f"stage on {short_day(facts.today)}" + (f", of {later:,} as it is now" if later else "")
 
 
 def signed_in(facts: Facts, span: Period) -> tuple[Signed, ...]:
@@ -97,7 +106,7 @@ def signed_in(facts: Facts, span: Period) -> tuple[Signed, ...]:
         Signed(
             sign_up=one,
             day=one.day,
-            stage=(row := rows[one.record_id]).get("Stage", "") or "Signed",
+            stage=stage_of(facts, row := rows[one.record_id]) or Stage("Signed"),
             sectors=sectors_of(facts, row),
             size=_size(employers.get(row.get("employer_id", ""), {})),
             first=touched[one.record_id].first,
@@ -157,14 +166,14 @@ def _part(facts: Facts, whole: Whole, kind: str, labels: Labels) -> Iterable[Cel
 def _row(
     kind: str, label: str, signed: Sequence[Signed], *, views: int | None = None, enquired: int | None = None
 ) -> CellsByHeading:
-    delivered = sum(one.stage == "Delivered" for one in signed)
+    delivered = sum(one.stage.name == "Delivered" for one in signed)
     return {
         "Counted by": kind,
         "Which": label,
         "Page views": "" if views is None else views,
         "Open enquiries": "" if enquired is None else enquired,
         "Signed": len(signed),
-        "Of these started": sum(one.stage in STARTED for one in signed),
+        "Of these started": sum(one.stage.name in STARTED for one in signed),
         "Of these delivered": delivered,
         "Delivered, % of signed": "" if not signed else delivered * 100 // len(signed),
         "Employers": _employers(signed),
@@ -175,17 +184,20 @@ def _employers(signed: Sequence[Signed]) -> int:
     return len({one.sign_up.employer_key or one.sign_up.record_id for one in signed})
 
 
-def funnel_words(signed: Sequence[Signed], views: int | None) -> str:
-    """ "12 pledges signed by 11 employers, of which 4 delivered by now; 340 views of the pledge pages, 5 of
-    the pledges were signed there. Views are not people, so no share is made of them." """
-    delivered = sum(one.stage == "Delivered" for one in signed)
+def funnel_words(signed: Sequence[Signed], views: int | None, today: date) -> str:
+    """ "12 pledges signed by 11 employers, of which 4 delivered by 30 Sep 2026; 340 views of the pages,
+    5 of the pledges were signed there. Views are not people, so no share is made of them." It says, too, of
+    how many the stage has changed since and is told as it is now."""
+    delivered = sum(one.stage.name == "Delivered" for one in signed)
     there = sum(one.sign_up.route == BY_PAGE for one in signed)
     said = f"{counted(len(signed), 'pledge')} signed by {counted(_employers(signed), 'employer')}"
-    said += f", of which {delivered:,} delivered by now" if delivered else ""
-    if views is None:
-        return f"{said}."
-    said += f"; {counted(views, 'view')} of the pledge pages, and {there:,} of the pledges signed there."
-    return f"{said} Views are not people, so no share is made of them."
+    said += f", of which {delivered:,} delivered by {short_day(today)}" if delivered else ""
+    if views is not None:
+        said += f"; {counted(views, 'view')} of the pledge pages, and {there:,} of the pledges signed there"
+        said += ". Views are not people, so no share is made of them"
+    later = sum(one.stage.is_later for one in signed)
+    since = f" The stage of {later:,} has changed since {short_day(today)} and counts as it is now."
+    return f"{said}.{since if later else ''}"
 
 
 CAPABILITY = Capability(

@@ -10,7 +10,7 @@ from datetime import date
 import pandas as pd
 
 from engage.insight.activity import Engagement, done
-from engage.insight.facts import Facts, once_a_day
+from engage.insight.facts import Facts, once_a_day, once_of_rows
 from engage.insight.reading import (
     PlainRow,
     agency_of,
@@ -98,18 +98,54 @@ def is_signed(row: Mapping[str, str]) -> bool:
     return stage in SIGNED or (not stage and bool(row.get("Date signed", "")))
 
 
-def stages_of(facts: Facts) -> Counter[str]:
-    """How many pledges stand at each stage; the same pledge of one employer counts once, at its furthest.
+@dataclass(frozen=True, slots=True)
+class Stage:
+    """How far a pledge was on facts.today. is_later: it has changed since, and nobody knows from what."""
 
-    A blank stage is Signed if there is a date, else Enquired; lapsed and withdrawn ones are not counted.
+    name: str
+    is_later: bool = False
+
+
+def stage_of(facts: Facts, row: PlainRow) -> Stage | None:
+    """A pledge's stage; of an earlier day as far as the register knows it, None if it was not there yet.
+
+    A blank stage is Signed if there is a date, else Enquired. One that has changed after that day is told as
+    it is now, unless the day of signing shows that it was no more than an enquiry.
     """
-    furthest: dict[tuple[str, str], int] = {}
+    day, today = read_day(row.get("Date signed", "")), facts.today.isoformat()
+    signed = day is not None and day <= facts.today
+    stage = row.get("Stage", "") or ("Signed" if row.get("Date signed", "") else "Enquired")
+    history = facts.histories.get(row["record_id"])
+    if history is None or history.changed_on("Stage") <= today or (signed and stage == "Signed"):
+        return Stage(stage)
+    if history.first_seen > today and not signed:
+        return None if _began(facts) <= today else Stage(stage, is_later=True)
+    return Stage("Enquired") if day is not None and not signed else Stage(stage, is_later=True)
+
+
+@once_of_rows
+def _began(facts: Facts) -> str:
+    """The first day on which the register saw a row, "" if it has none."""
+    return min((history.first_seen for history in facts.histories.values()), default="")
+
+
+def stages_of(facts: Facts) -> Mapping[str, tuple[int, int]]:
+    """Stage → how many pledges stand there, and of how many of them that is told as it is now, later than
+    facts.today; the same pledge of one employer counts once, at its furthest. Lapsed and withdrawn ones are
+    not counted; {} if there are none.
+    """
+    furthest: dict[tuple[str, str], tuple[int, bool]] = {}
     for row in rows_of(facts, "Pledges"):
-        stage = row.get("Stage", "") or ("Signed" if row.get("Date signed", "") else "Enquired")
-        if stage in STAGES:
+        stage = stage_of(facts, row)
+        if stage is not None and stage.name in STAGES:
             key = fold(row.get("Pledge", "")), employer_key(row) or row["record_id"]
-            furthest[key] = max(furthest.get(key, 0), STAGES.index(stage))
-    return Counter(STAGES[at] for at in furthest.values())
+            found = STAGES.index(stage.name), stage.is_later
+            furthest[key] = max(furthest.get(key, found), found)
+    counts, later = (
+        Counter(at for at, _ in furthest.values()),
+        Counter(at for at, late in furthest.values() if late),
+    )
+    return {name: (counts[at], later[at]) for at, name in enumerate(STAGES)} if furthest else {}
 
 
 @once_a_day

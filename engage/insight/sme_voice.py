@@ -12,12 +12,12 @@ from engage.insight.facts import Facts, once_of_rows
 from engage.insight.group_members import sitting
 from engage.insight.pledge_list import sign_ups
 from engage.insight.reading import fold, known_employers, rows_of
+from engage.insight.target_measures import SME_SHARE
 from engage.insight.weeks import Period
 from engage.insight.whole_firm import CLASSES, NOT_KNOWN, SME, size_classes
 from engage.wording import counted
 
 TAB = "SME voice"
-MEASURE = "sme share of employers engaged"  # of a target: its Benchmark is the share in the business base
 ALL_SMES = "SMEs together"
 
 
@@ -117,7 +117,7 @@ def share_of_smes(found: Sequence[str]) -> int | None:
 def benchmark(facts: Facts) -> float | None:
     """The share of SMEs in the business base, in per cent: the Benchmark of the target with this measure."""
     for row in rows_of(facts, "Targets"):
-        if fold(row.get("Measure", "")) == MEASURE and (
+        if fold(row.get("Measure", "")) == SME_SHARE and (
             found := re.search(r"\d+(?:\.\d+)?", row.get("Benchmark", ""))
         ):
             number = float(found[0])

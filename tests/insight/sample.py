@@ -10,6 +10,7 @@ import pandas as pd
 
 from engage.insight.facts import Facts
 from engage.model import AgencyRead, Finding, History, Linked, Membership, Pair, Place, Record, mention
+from engage.schema import load_schema
 
 TODAY = date(2026, 11, 23)  # a Monday: the last complete week is 16 to 22 November, 2026-W47
 Row = Mapping[str, str]
@@ -379,5 +380,6 @@ def facts_of_all(**more: object) -> Facts:
     both = {
         "tables": {**facts.tables, **others.tables, "Engagements": talks.fillna("")},
         "records": {**facts.records, **others.records},
+        "columns": {tab.title: tab.columns for tab in load_schema().staff_tabs()},
     }
     return rich_facts(**{**both, **more})

@@ -98,8 +98,8 @@ def test_pledges_and_charters_stand_side_by_side_each_with_its_own_page_views():
     }
     assert shown == {WHOLE: (165, 1, 2), "Skills pledge": (140, 0, 1), "Charter": (25, 1, 1)}
     assert told(facts, CAPABILITY, week_of(date(2026, 11, 18))).says == (
-        "2 pledges signed by 1 employer, of which 1 delivered by now; 165 views of the pledge pages, and "
-        "1 of the pledges signed there. Views are not people, so no share is made of them."
+        "2 pledges signed by 1 employer, of which 1 delivered by 23 Nov 2026; 165 views of the pledge pages, "
+        "and 1 of the pledges signed there. Views are not people, so no share is made of them."
     )
 
 
