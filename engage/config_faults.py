@@ -16,9 +16,10 @@ THIS_MACHINE = frozenset({"localhost", "127.0.0.1", "::1"})
 
 def faults_together(config: Config) -> Iterator[str]:
     """Each fault in a line of words, section and key first."""
-    names = Counter(word.casefold() for a in config.agencies for word in {a.name, a.short} if word)
+    agencies = (*config.agencies, *config.departed)
+    names = Counter(word.casefold() for a in agencies for word in {a.name, a.short} if word)
     yield from (f"agency: {name!r} stands for two agencies" for name, times in names.items() if times > 1)
-    keys = Counter(agency.key for agency in config.agencies)
+    keys = Counter(agency.key for agency in agencies)
     keys[HUB] += 1
     yield from (
         f"agency: the key {key!r} is taken twice; give one of them another" for key in keys if keys[key] > 1
@@ -32,7 +33,7 @@ def faults_together(config: Config) -> Iterator[str]:
     yield from _mail_faults(config.mail)
     yield from _schedule_faults(config)
     for heading, name in config.source_of_truth.items():
-        if config.agency(name) is None:
+        if config.agency(name) is None and name.casefold() not in names:
             yield f"source_of_truth, {heading}: no agency is called {name!r}"
     yield from _logo_faults(config.logo)
     for key, folder in (("schema", config.schema), ("templates", config.templates)):

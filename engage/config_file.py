@@ -18,6 +18,7 @@ from .config import (
     Safety,
     Schedule,
     Smtp,
+    StaffLeft,
     key_of,
 )
 from .config_faults import faults_together
@@ -53,13 +54,15 @@ def _config(form: ConfigForm, path: Path) -> Config:
     return Config(
         path=path, partnership=who.name, hub=_home(folder, form.hub.path), state=_at(folder, form.state),
         mail=_mail(form.mail, folder),
-        agencies=tuple(_agency(agency, folder) for agency in form.agency),
+        agencies=tuple(_agency(agency, folder) for agency in form.agency if not agency.left),
+        staff_left=tuple(StaffLeft(one.name, one.agency, one.to, one.on) for one in form.staff_left),
+        departed=tuple(_agency(agency, folder) for agency in form.agency if agency.left),
         time_zone=who.time_zone, country=who.country, year=who.year,
         schema=_at(folder, who.schema_) if who.schema_ else None,
         templates=_at(folder, who.templates) if who.templates else None,
         colour=who.colour.lower(), logo=_at(folder, who.logo) if who.logo else None,
         linkage=Linkage(form.linkage.automatic, form.linkage.review), questions_per_week=form.review.per_week,
-        safety=Safety(form.safety.most_rows_gone, form.safety.backups),
+        safety=Safety(form.safety.most_rows_gone, form.safety.backups, form.safety.unread_days),
         coordination=Coordination(**form.coordination.model_dump()),
         lease_hours=form.sync.lease_hours,
         schedule=_schedule(form),
@@ -98,6 +101,7 @@ def _agency(form: AgencyForm, folder: Path) -> Agency:
         name=form.name, short=form.short, key=form.key or key_of(form.short or form.name),
         workbook=_home(folder, form.workbook) if form.workbook else None, view_only=form.view_only,
         tabs=form.tabs, headings=form.headings, domains=form.domains,
+        paused=form.paused, withdrawn=form.withdrawn, left=form.left,
     )  # fmt: skip
 
 

@@ -112,6 +112,9 @@ class HubForm(Strict):
         return checked_workbook(path)
 
 
+Day = Annotated[str, Field(pattern=r"^(\d{4}-\d\d-\d\d)?$")]
+
+
 class AgencyForm(Strict):
     """[[agency]]: one organisation and where its rows are."""
 
@@ -123,6 +126,9 @@ class AgencyForm(Strict):
     tabs: dict[Text, str] = Field(default_factory=dict)
     headings: dict[Text, dict[Text, str]] = Field(default_factory=dict)
     domains: Annotated[tuple[Text, ...], Field(strict=False)] = ()
+    paused: Day = ""
+    withdrawn: bool = False
+    left: Day = ""
 
     @field_validator("domains")
     @classmethod
@@ -133,6 +139,15 @@ class AgencyForm(Strict):
     @classmethod
     def _a_workbook(cls, workbook: str) -> str:
         return checked_workbook(workbook)
+
+
+class StaffLeftForm(Strict):
+    """[[staff_left]]: a colleague who has left, as engage staff leave writes it."""
+
+    name: Text
+    agency: str = ""
+    to: str = ""
+    on: Day = ""
 
 
 class LinkageForm(Strict):
@@ -153,6 +168,7 @@ class SafetyForm(Strict):
 
     most_rows_gone: Share = 0.2
     backups: Annotated[int, Field(ge=1)] = 14
+    unread_days: Annotated[int, Field(ge=1)] = 30
 
 
 class CoordinationForm(Strict):
@@ -264,6 +280,7 @@ class ConfigForm(Strict):
     partnership: PartnershipForm
     hub: HubForm = HubForm()
     agency: Annotated[tuple[AgencyForm, ...], Field(strict=False)] = ()
+    staff_left: Annotated[tuple[StaffLeftForm, ...], Field(strict=False)] = ()
     linkage: LinkageForm = LinkageForm()
     review: ReviewForm = ReviewForm()
     safety: SafetyForm = SafetyForm()

@@ -15,6 +15,7 @@ from pathlib import Path
 from uuid import uuid4
 
 from .errors import MailError
+from .migrating import Step, bring_up
 from .own_files import make_folder, open_database
 from .wording import ENGAGE
 
@@ -32,7 +33,7 @@ CREATE TABLE IF NOT EXISTS stops (
     told INTEGER NOT NULL DEFAULT 0
 )
 """
-ADD_WHY = "ALTER TABLE sends ADD COLUMN why TEXT NOT NULL DEFAULT ''"  # ledgers of before it had one
+ADD_WHY = "ALTER TABLE sends ADD COLUMN why TEXT NOT NULL DEFAULT ''"
 NAME = "CREATE TABLE IF NOT EXISTS ledger (name TEXT NOT NULL)"
 TURN = "CREATE TABLE IF NOT EXISTS turns (turn INTEGER PRIMARY KEY)"
 # Of these nobody gets one, but whom the ledger says it did not reach.
@@ -105,6 +106,19 @@ class Stop:
     who: str = ENGAGE
 
 
+def _to_1(database: sqlite3.Connection) -> None:
+    """Everything; of a ledger from before it was numbered, whatever it lacked."""
+    for table in (TABLE, NAME, TURN, ADOPTIONS, STOPS):
+        database.execute(table)
+    if "why" not in {row[1] for row in database.execute("PRAGMA table_info(sends)")}:
+        database.execute(ADD_WHY)
+    if not database.execute("SELECT name FROM ledger").fetchone():
+        database.execute("INSERT INTO ledger VALUES (?)", (uuid4().hex,))
+
+
+STEPS: tuple[Step, ...] = (_to_1,)
+
+
 class Ledger:
     """Sends in one SQLite file; each call is a transaction of its own, on the disk when it returns."""
 
@@ -112,15 +126,7 @@ class Ledger:
         self.path = path
         make_folder(path.parent)
         with self._open() as database:
-            database.execute(TABLE)
-            database.execute(NAME)
-            database.execute(TURN)
-            database.execute(ADOPTIONS)
-            database.execute(STOPS)
-            if "why" not in {row[1] for row in database.execute("PRAGMA table_info(sends)")}:
-                database.execute(ADD_WHY)
-            if not database.execute("SELECT name FROM ledger").fetchone():
-                database.execute("INSERT INTO ledger VALUES (?)", (uuid4().hex,))
+            bring_up(database, STEPS, path)
 
     @property
     def name(self) -> str:

@@ -68,7 +68,7 @@ def test_a_memory_whose_columns_somebody_moved_is_said_to_be_changed_by_hand():
 
 def test_a_newer_format_is_refused_in_plain_words():
     with pytest.raises(UnsafePlan, match="install the newer version"):
-        decode((HEADINGS, ("format", "", "2")), "hub")
+        decode((HEADINGS, ("format", "", "3"), ("strange", "", "to this version")), "hub")
 
 
 def test_a_damaged_memory_is_never_read_as_an_empty_one():
