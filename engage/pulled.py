@@ -44,15 +44,15 @@ def pull_workbook(home: Home, workbook: Workbook, cache: Cache, *, again: bool =
 
     again: whether the adapter's own last look is recent enough.
     """
-    bare = Pulled(home, workbook.title, None, State())
     try:
         snapshot = workbook.read_back() if again else workbook.read()
-        return replace(bare, snapshot=snapshot, state=_state_of(snapshot))
+        return Pulled(home, workbook.title, snapshot, _state_of(snapshot))
     except (WorkbookError, UnsafePlan) as error:
         if home.key == HUB:
             raise
         log.warning("workbook %s was not read: %s", home.key, type(error).__name__)
-        return as_last_seen(bare, cache, error)
+        # Not before: who has opened a Google Sheet knows what people call it.
+        return as_last_seen(Pulled(home, workbook.title, None, State()), cache, error)
 
 
 def _state_of(snapshot: Snapshot) -> State:
