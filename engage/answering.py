@@ -112,6 +112,7 @@ def preview_of(partnership: Partnership, night: Night, book: Book, entry: Entry)
         clash_days_of=facts.clash_days_of,
         most_asks=facts.most_asks,
         large_recruitment=facts.large_recruitment,
+        lists=facts.lists,
         truth=source_of_truth(partnership.config),
         choices=choices(book),
         country=partnership.config.country,

@@ -14,7 +14,7 @@ from .built.decision_book import TITLE as DECISIONS
 from .cache import Cache
 from .config import HUB
 from .config import Source as Home
-from .errors import EngageError, UnsafePlan, WorkbookError
+from .errors import EngageError, UnsafePlan, WorkbookError, WorkbookPaused
 from .model import Snapshot
 from .ports import Workbook
 from .state import TAB, KnownTab, Remembered, State, decode
@@ -44,15 +44,30 @@ def pull_workbook(home: Home, workbook: Workbook, cache: Cache, *, again: bool =
 
     again: whether the adapter's own last look is recent enough.
     """
+    if home.paused:
+        return as_last_seen(_unread(home, workbook), cache, _paused(home, workbook))
     try:
         snapshot = workbook.read_back() if again else workbook.read()
-        return Pulled(home, workbook.title, snapshot, _state_of(snapshot))
+        return replace(_unread(home, workbook), snapshot=snapshot, state=_state_of(snapshot))
     except (WorkbookError, UnsafePlan) as error:
         if home.key == HUB:
             raise
         log.warning("workbook %s was not read: %s", home.key, type(error).__name__)
-        # Not before: who has opened a Google Sheet knows what people call it.
-        return as_last_seen(Pulled(home, workbook.title, None, State()), cache, error)
+        return as_last_seen(_unread(home, workbook), cache, error)
+
+
+def _unread(home: Home, workbook: Workbook) -> Pulled:
+    """Without its rows. Asked after reading: only who has opened a Google Sheet knows what it is called."""
+    return Pulled(home, workbook.title, None, State())
+
+
+def _paused(home: Home, workbook: Workbook) -> WorkbookPaused:
+    since = f"{home.paused[8:10]}/{home.paused[5:7]}/{home.paused[:4]}"
+    return WorkbookPaused(
+        f"it is paused since {since}",
+        where=workbook.title,
+        fix="when it may be read again: engage agency pause NAME --resume",
+    )
 
 
 def _state_of(snapshot: Snapshot) -> State:

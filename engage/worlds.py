@@ -106,7 +106,7 @@ def own_clusters(world: World, hub: World) -> Membership:
 class Setting:
     """What every audience's facts have in common. agencies: spelling, case-folded → agency's name.
 
-    refused: address → how the mail server refused it for good.
+    refused: address → how the mail server refused it for good. lists: as in Facts.
     truth: heading → the agency that is its source of truth. choices: values that people decided on, typed
     where all may see them. country: whose way of writing phone numbers they are read by. asked: the pairs
     that stand in To review.
@@ -132,6 +132,7 @@ class Setting:
     choices: Sequence[Choice] = ()
     country: str = "GB"
     refused: Mapping[str, Refusal] = field(default_factory=dict)
+    lists: Mapping[str, Sequence[str]] = field(default_factory=dict)
     objections: Mapping[str, Objection] = field(default_factory=dict)
     shares: frozenset[str] = frozenset()
     released: Callable[[Record], bool] = lambda _: False
@@ -163,6 +164,8 @@ def gather_facts(world: World, schema: Schema, setting: Setting, findings: Seque
         linked=world.linked,
         tables={tab.title: frame(tab.title, world, schema) for tab in schema.staff_tabs()},
         refused=setting.refused,
+        columns={tab.title: tab.columns for tab in schema.staff_tabs()},
+        lists=setting.lists,
         steering=steering,
         employers=employers.frame,
         people=people.frame,

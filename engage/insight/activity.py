@@ -16,8 +16,8 @@ from engage.insight.reading import (
     employer_name,
     employers_by_id,
     rows_of,
-    several,
 )
+from engage.insight.sectors import sectors_by_employer
 from engage.insight.size_bands import size_band
 from engage.insight.weeks import Period, read_day
 
@@ -102,9 +102,10 @@ def _engagement(
 @once_of_rows
 def _sectors_and_size(facts: Facts) -> dict[str, tuple[tuple[str, ...], str]]:
     """The sectors and the size band of each merged employer."""
+    sectors = sectors_by_employer(facts)
     return {
         key: (
-            several(golden.get("Sector", "")),
+            sectors[key],
             size_band(golden.get("Employees in all", "") or golden.get("Employees here", "")),
         )
         for key, golden in employers_by_id(facts).items()

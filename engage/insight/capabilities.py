@@ -8,12 +8,20 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from engage.insight import (
+    capacity,
+    common_model,
+    completeness,
     coordination,
     engagement_survey,
+    feedback,
     figures,
+    needs,
+    outcomes,
     pledge_funnel,
+    sector_gaps,
     shared_plans,
     single_offer,
+    sme_voice,
     targets,
 )
 from engage.insight.capability import PERIOD, Capability, CellsByHeading, Headline, Insight
@@ -29,6 +37,14 @@ CAPABILITIES: tuple[Capability, ...] = (
     single_offer.CAPABILITY,
     pledge_funnel.CAPABILITY,
     engagement_survey.CAPABILITY,
+    completeness.CAPABILITY,
+    sme_voice.CAPABILITY,
+    sector_gaps.CAPABILITY,
+    needs.CAPABILITY,
+    common_model.CAPABILITY,
+    outcomes.CAPABILITY,
+    feedback.CAPABILITY,
+    capacity.CAPABILITY,
     targets.CAPABILITY,
 )  # in the order of their numbers
 
