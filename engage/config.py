@@ -116,7 +116,7 @@ class Smtp:
     user: whom we sign in as, "" for nobody. password_env: the environment variable that may hold the
     password; else it is in the keyring. ca_file: certificates to trust besides those of this machine.
     sign_in: by "password", or by a refresh token, kept where a password is, of "microsoft" (client_id,
-    tenant) or "google" (client_file).
+    tenant) or "google" (client_file; where that is the key of a service account, it acts for user).
     """
 
     host: str = ""
