@@ -28,6 +28,17 @@ class Area:
     c1: int
     is_one_cell: bool = False
 
+    @property
+    def span(self) -> dict[str, int]:
+        """The same as a GridRange."""
+        return {
+            "sheetId": self.tab.sheet_id,
+            "startRowIndex": self.r0,
+            "endRowIndex": self.r1,
+            "startColumnIndex": self.c0,
+            "endColumnIndex": self.c1,
+        }
+
     def __str__(self) -> str:
         return f"{quoted(self.tab.title)}!{cells(self.r0, self.r1, self.c0, self.c1)}"
 

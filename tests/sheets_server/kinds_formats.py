@@ -10,8 +10,6 @@ from .drawing import drawn_rule, without_zero
 from .errors import Refused
 from .kinds import Context, kind, mask, needed
 
-SIDES = {"top", "bottom", "left", "right"}
-
 
 @kind("updateBorders")
 def update_borders(context: Context, body: Json) -> None:

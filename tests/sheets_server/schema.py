@@ -51,11 +51,6 @@ def checked(value: Any, schema: str, path: str = "") -> Any:
     return _message(schema)(value, path)
 
 
-def field_type(schema: str, name: str) -> Any:
-    """The type of a field, or None where the schema has no such field."""
-    return SCHEMAS[schema].get(name)
-
-
 def query(method: str, given: dict[str, list[str]]) -> dict[str, Any]:
     """Query parameters of a method with their types; an unknown one is refused by name."""
     known = METHODS[method]["query"] | COMMON
