@@ -14,9 +14,11 @@ from tests.partnership import SCHEMA
 PRIVACY = Path(__file__).parent.parent.parent / "docs" / "privacy"
 
 
-def test_the_data_map_is_the_schema_and_the_stores():
-    told = (PRIVACY / "data-map.md").read_text("utf-8")
-    assert told == data_map(SCHEMA), "run: engage schema --data-map > docs/privacy/data-map.md"
+def test_the_page_has_every_staff_tab_and_every_store_as_they_are_now():
+    told = (PRIVACY / "data-map.md").read_text("utf-8").splitlines()
+    titles = {f"| {tab.title} |" for tab in SCHEMA.staff_tabs()} | {f"| {store.name} |" for store in STORES}
+    wanted = [line for line in data_map(SCHEMA).splitlines() if line.startswith(tuple(titles))]
+    assert [line for line in wanted if line not in told] == [], "run: make docs"
 
 
 def test_every_personal_column_of_a_staff_tab_and_every_store_is_in_it():
