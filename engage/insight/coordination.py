@@ -46,6 +46,7 @@ def tell(facts: Facts, span: Period) -> Insight:
         tuple(_rows(made, facts)),
         sources=(Source("Clashes", len(made)),),
         parts="Counted by",
+        skipped=(WHOLE,),
         charts=(
             Chart("Duplicated approaches by agency", "Which", ("Duplicated approaches",), part="Agency"),
         ),
