@@ -126,12 +126,12 @@ class SparkEngine:
             from splink import Linker, SparkAPI  # noqa: PLC0415
 
             api = SparkAPI(spark_session=self._spark, break_lineage_method="persist")
-            mentions = self._keep("mentions", self._spark.createDataFrame(pa.concat_tables(self._rows)))
-            registered = api.register(mentions, dataset_display_name="mentions")
+            self._keep("mentions", self._spark.createDataFrame(pa.concat_tables(self._rows)))
+            registered = api.register("mentions", dataset_display_name="mentions")
             linker = Linker(registered, splink_settings(self._model, SPARK), log_level=None)
-            frequencies = self._keep("frequencies", self._spark.sql(self._count_names()))
+            self._keep("frequencies", self._spark.sql(self._count_names()))
             linker.table_management.register_term_frequency_lookup(
-                api.register(frequencies), self._model.term_column
+                api.register("frequencies"), self._model.term_column
             )
             keyed = self._spark.createDataFrame(pa.concat_tables(self._keys))
             keyed.createOrReplaceTempView("named_keys")
@@ -156,7 +156,8 @@ class SparkEngine:
         )
 
     def _predict(self, linker: Linker, candidates: DataFrame, weight: float) -> Scored:
-        registered = self._api.register(candidates)
+        candidates.createOrReplaceTempView("candidates")
+        registered = self._api.register("candidates")
         linker.table_management.register_blocked_pairs_for_predict(registered)
         least = None if weight == -math.inf else weight - 1e-9
         found = linker.inference.predict(threshold_match_weight=least, warning_mode="never")
