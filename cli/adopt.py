@@ -36,7 +36,7 @@ def command(
     if accepted and not agency:
         raise UsageError("--accept needs to know whose it is", fix='add --agency "The agency\'s name"')
     config = load_config(config_path) if config_path.exists() or accepted else None
-    home = _home(workbook)
+    home = home_named(workbook)
     adoption = _look(home, agency or _owner(config, home), config)
     if accepted and config is not None:
         from engage.accepting import accept  # noqa: PLC0415
@@ -52,10 +52,10 @@ def command(
         )
 
 
-def _home(written: str) -> Home:
+def home_named(written: str) -> Home:
     """A path, or the link of a Google Sheet. Raises UsageError for any other link."""
     from engage.config import GoogleSheet  # noqa: PLC0415
-    from engage.config_file import SHEET_LINK  # noqa: PLC0415
+    from engage.config_keys import SHEET_LINK  # noqa: PLC0415
 
     from .init_google import checked_link  # noqa: PLC0415
 

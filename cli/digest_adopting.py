@@ -42,7 +42,7 @@ def adopt_command(yes: bool, config_path: Path) -> None:
         for line in adoption_words(desk, sends, said_of(desk)):
             click.echo(line)
         if not yes:
-            confirm_adoption()
+            confirm()
         adopt(desk, sends, partnership.machine)
     click.echo("This machine sends from now on, beginning with the next week's.")
 
@@ -59,10 +59,10 @@ def adoption_words(desk: Desk, sends: Sequence[Send], said: Mapping[str, str]) -
         yield f"  {send.address}: {send.edition} {send.period} ({heard})"
 
 
-def confirm_adoption() -> None:
+def confirm(question: str = "Go on?") -> None:
     """Ask; without a terminal refuse rather than wait."""
     from engage.errors import UsageError  # noqa: PLC0415
 
     if not sys.stdin.isatty():
         raise UsageError("this asks before it writes, and there is no terminal", fix="add --yes")
-    click.confirm("Go on?", abort=True)
+    click.confirm(question, abort=True)

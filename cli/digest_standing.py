@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 import click
 
+from .digest_adopting import confirm
 from .digest_said import json_text
 from .opening import local_now
 from .options import config_option, json_option
@@ -48,20 +49,28 @@ def status_command(label: str, everything: bool, config_path: Path, as_json: boo
 @click.argument("address")
 @click.argument("found", type=click.Choice(["sent", "not-sent"]))
 @period_option
+@click.option("--yes", is_flag=True, help="Do not ask before releasing an adopted one.")
 @config_option
-def resolve_command(address: str, found: str, label: str, config_path: Path) -> None:
+def resolve_command(address: str, found: str, label: str, yes: bool, config_path: Path) -> None:
     """Say of a held digest whether it arrived: "ADDRESS sent", or "ADDRESS not-sent", to send it again.
 
-    Ask the person, or look into the mail server's log.
+    Ask the person, or look into the mail server's log. The same releases one that counts as sent by an
+    adoption alone (engage digest adopt), after asking: nobody's ledger knows of it.
     """
     from engage.config import load_config  # noqa: PLC0415
+    from engage.ledger import ADOPTED  # noqa: PLC0415
     from engage.lock import one_at_a_time  # noqa: PLC0415
-    from engage.mail.standing import resolve  # noqa: PLC0415
+    from engage.mail.standing import resolve, to_settle  # noqa: PLC0415
 
     period = read_period(label)
     config = load_config(config_path)
     with one_at_a_time(config.state):
         ledger = ledger_here(config)
+        if to_settle(ledger, address, period).status == ADOPTED and found == "not-sent" and not yes:
+            click.echo(
+                "It counts as sent because somebody adopted it: by this ledger nobody knows.", err=True
+            )
+            confirm("Has the person said that it did not come?")
         entry = resolve(ledger, address, arrived=found == "sent", now=local_now(config), period=period)
     then = (
         "counts as sent"

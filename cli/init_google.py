@@ -49,7 +49,7 @@ def split_agencies(said: Iterable[str]) -> tuple[tuple[str, ...], tuple[tuple[st
 def checked_link(text: str) -> str:
     """The link of a Google Sheet, as engage.toml has it. Raises UsageError."""
     from engage.config import link_of  # noqa: PLC0415
-    from engage.config_file import SHEET_LINK  # noqa: PLC0415
+    from engage.config_keys import SHEET_LINK  # noqa: PLC0415
     from engage.errors import UsageError  # noqa: PLC0415
 
     found = SHEET_LINK.match(text.strip())

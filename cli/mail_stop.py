@@ -111,13 +111,13 @@ def note_here(config: Config, stop: Stop) -> None:
 
 def stop_mail(config: Config, stop: Stop) -> int:
     """Write it into the hub. Returns how many rows were added."""
-    from engage.cache import Cache  # noqa: PLC0415
+    from engage.cache import CACHE_FILE, Cache  # noqa: PLC0415
     from engage.ledger import LEDGER_FILE, Ledger  # noqa: PLC0415
     from engage.night import run_id  # noqa: PLC0415
     from engage.stops import add_stops  # noqa: PLC0415
 
     path, now = config.state / LEDGER_FILE, local_now(config)
-    cache = Cache(config.state / "cache.sqlite")
+    cache = Cache(config.state / CACHE_FILE)
     added = add_stops(hub_of(config), [stop], cache, run=run_id(now))
     if path.exists():
         Ledger(path).tell_stops([stop.address])

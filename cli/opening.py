@@ -45,7 +45,7 @@ def open_partnership(
 
     Raises ConfigError if it names tabs or headings that the schema does not have.
     """
-    from engage.cache import Cache  # noqa: PLC0415
+    from engage.cache import CACHE_FILE, Cache  # noqa: PLC0415
     from engage.mappings import check_mappings  # noqa: PLC0415
     from engage.pipeline import Partnership  # noqa: PLC0415
     from engage.register.identity import make_id  # noqa: PLC0415
@@ -57,7 +57,7 @@ def open_partnership(
         config=config,
         schema=schema,
         workbooks=open_workbooks(config, now, schema),
-        cache=Cache(config.state / "cache.sqlite"),
+        cache=Cache(config.state / CACHE_FILE),
         judge=judge_of(config),
         new_id=lambda: make_id(draw),
         machine=this_machine(),

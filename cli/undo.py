@@ -25,7 +25,7 @@ def command(config_path: Path, as_json: bool, dry_run: bool, yes: bool) -> None:
     What people have changed since is left as it is and named. The next sync writes it all again: to keep a
     merge apart for good, use the Undo drop-down in Decisions, or engage undo-merge.
     """
-    from engage.cache import Cache  # noqa: PLC0415
+    from engage.cache import CACHE_FILE, Cache  # noqa: PLC0415
     from engage.config import load_config  # noqa: PLC0415
     from engage.lease import check_lease  # noqa: PLC0415
     from engage.lock import one_at_a_time  # noqa: PLC0415
@@ -33,7 +33,7 @@ def command(config_path: Path, as_json: bool, dry_run: bool, yes: bool) -> None:
     from engage.undoing import last_run, undo_run  # noqa: PLC0415
 
     config = load_config(config_path)
-    cache = Cache(config.state / "cache.sqlite")
+    cache = Cache(config.state / CACHE_FILE)
     run = last_run(cache)
     if not (dry_run or yes):
         _confirm(run)

@@ -45,10 +45,10 @@ def command(ctx: click.Context, config_path: Path, as_json: bool) -> None:
 
 def check(config: Config) -> list[dict[str, Any]]:
     """One entry a write of the last run: of a file by its copies, of a Google Sheet by what was sent."""
-    from engage.cache import Cache  # noqa: PLC0415
+    from engage.cache import CACHE_FILE, Cache  # noqa: PLC0415
     from engage.schema import load_schema  # noqa: PLC0415
 
-    schema, cache = load_schema(config.schema), Cache(config.state / "cache.sqlite")
+    schema, cache = load_schema(config.schema), Cache(config.state / CACHE_FILE)
     entries = [entry for run in cache.runs()[-1:] for entry in cache.entries(run)]
     newest = newest_stamp(config)
     found: list[dict[str, Any]] = []

@@ -16,20 +16,30 @@ from pathlib import Path
 from typing import Any
 
 from .errors import EngageError
+from .migrating import Step, bring_up
 from .model import Grid, Snapshot, Tab
 from .own_files import make_folder, open_database
 from .ports import Change
 
-TABLES = """
-CREATE TABLE IF NOT EXISTS snapshots (workbook TEXT PRIMARY KEY, taken TEXT NOT NULL, content BLOB NOT NULL);
-CREATE TABLE IF NOT EXISTS journal (
-    number INTEGER PRIMARY KEY, run TEXT NOT NULL, workbook TEXT NOT NULL, kind TEXT NOT NULL,
-    tab TEXT NOT NULL, record TEXT NOT NULL, heading TEXT NOT NULL, content BLOB NOT NULL
-);
-CREATE INDEX IF NOT EXISTS journal_run ON journal (run);
-"""
+TABLES = (
+    "CREATE TABLE IF NOT EXISTS snapshots "
+    "(workbook TEXT PRIMARY KEY, taken TEXT NOT NULL, content BLOB NOT NULL)",
+    "CREATE TABLE IF NOT EXISTS journal ("
+    "number INTEGER PRIMARY KEY, run TEXT NOT NULL, workbook TEXT NOT NULL, kind TEXT NOT NULL, "
+    "tab TEXT NOT NULL, record TEXT NOT NULL, heading TEXT NOT NULL, content BLOB NOT NULL)",
+    "CREATE INDEX IF NOT EXISTS journal_run ON journal (run)",
+)
+CACHE_FILE = "cache.sqlite"
 ERASED = "Erased"  # the kind of an accepted suggestion whose old text nobody may bring back
 COLUMNS = "run, workbook, kind, tab, record, heading, content"
+
+
+def _to_1(database: sqlite3.Connection) -> None:
+    for statement in TABLES:
+        database.execute(statement)
+
+
+STEPS: tuple[Step, ...] = (_to_1,)
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,7 +72,7 @@ class Cache:
         self.path = path
         make_folder(path.parent)
         with self._open() as database:
-            database.executescript(TABLES)
+            bring_up(database, STEPS, path)
 
     def keep(self, snapshot: Snapshot, taken: str) -> None:
         """Remember a workbook as it was read."""
@@ -124,6 +134,17 @@ class Cache:
         with self._open() as database:
             names = database.execute("SELECT workbook FROM snapshots ORDER BY workbook").fetchall()
         return tuple(found for (name,) in names if (found := self.last(name)) is not None)
+
+    def forget(self, workbook: str) -> None:
+        """A workbook as it was read, and the whole journal, for its texts stand in other workbooks' too.
+
+        The file is then written anew, so that nothing of it is left in its free pages.
+        """
+        with self._open() as database:
+            database.execute("DELETE FROM snapshots WHERE workbook = ?", (workbook,))
+            database.execute("DELETE FROM journal")
+        with self._open() as database:
+            database.execute("VACUUM")
 
     def rewrite(
         self, snapshot: Callable[[Snapshot], Snapshot], entry: Callable[[Entry], Entry], *, since: int = 0

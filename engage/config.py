@@ -41,7 +41,8 @@ class Agency:
 
     key: what its workbook is called in snapshots and logs. workbook: None when its rows are in the hub, known
     by their Agency column. tabs: sheet title → schema title, or "" for a tab to leave alone. headings: sheet
-    title → their heading → schema heading, or "" for a column to leave alone.
+    title → their heading → schema heading, or "" for a column to leave alone. paused: since when its workbook
+    is not read, ISO date; withdrawn: its rows are in no list meanwhile. left: the day on which it left.
     """
 
     name: str
@@ -52,6 +53,9 @@ class Agency:
     tabs: Mapping[str, str] = field(default_factory=dict)
     headings: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
     domains: tuple[str, ...] = ()
+    paused: str = ""
+    withdrawn: bool = False
+    left: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,12 +63,14 @@ class Source:
     """A workbook to read, and the agencies whose rows are in it (none named for the hub's shared tabs).
 
     key: "hub", or the key of the first agency that keeps its rows there. view_only: never written to.
+    paused: since when it is not read either, ISO date.
     """
 
     key: str
     workbook: Home
     agencies: tuple[Agency, ...] = ()
     view_only: bool = False
+    paused: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,18 +83,29 @@ class Linkage:
 
 @dataclass(frozen=True, slots=True)
 class Safety:
-    """most_rows_gone: share of a tab's rows, 0..1, above which a loss stops the workbook. backups: kept."""
+    """most_rows_gone: share of a tab's rows, 0..1, above which a loss stops the workbook. backups: kept.
+
+    unread_days: after so many days of showing an agency's rows as they last were, a person is to decide.
+    """
 
     most_rows_gone: float = 0.2
     backups: int = 14
+    unread_days: int = 30
 
 
 @dataclass(frozen=True, slots=True)
 class Coordination:
-    """Days within which two agencies at one employer clash; `clash_days_redundancy` in a redundancy."""
+    """Days within which two agencies at one employer clash; `clash_days_redundancy` in a redundancy.
+
+    clash_days_of: an engagement's Type or Reason → its own window. most_asks: approaches to one employer by
+    all agencies in 90 days. large_recruitment: jobs from which a vacancy asks for the single offer.
+    """
 
     clash_days: int = 7
     clash_days_redundancy: int = 30
+    clash_days_of: Mapping[str, int] = field(default_factory=dict)
+    most_asks: int = 4
+    large_recruitment: int = 20
 
 
 @dataclass(frozen=True, slots=True)
@@ -178,6 +195,16 @@ class Schedule:
 
 
 @dataclass(frozen=True, slots=True)
+class StaffLeft:
+    """A colleague who has left. agency: its name, "" any; to: who takes over, "" unknown; on: ISO date."""
+
+    name: str
+    agency: str = ""
+    to: str = ""
+    on: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class Config:
     """Everything in engage.toml; paths are absolute. path: the file itself.
 
@@ -185,7 +212,8 @@ class Config:
     "calendar". schema, templates: the partnership's own folders. colour: "#1f5f7a", "" for ours; logo: a
     PNG. source_of_truth: heading → the agency whose
     value stands in the merged lists. questions_per_week: at most so many an agency. state: folder of cache,
-    ledger and lock.
+    ledger and lock. departed: agencies that have left, whose rows are shown to nobody.
+    staff_left: colleagues who have left.
     """
 
     path: Path
@@ -209,6 +237,8 @@ class Config:
     schedule: Schedule = Schedule()
     source_of_truth: Mapping[str, str] = field(default_factory=dict)
     google: Google = Google()
+    departed: tuple[Agency, ...] = ()
+    staff_left: tuple[StaffLeft, ...] = ()
 
     @property
     def on_google(self) -> bool:
@@ -232,7 +262,9 @@ class Config:
 
 def _source(home: Home, agencies: list[Agency], hub: Home) -> Source:
     key = HUB if home == hub else agencies[0].key
-    return Source(key, home, tuple(agencies), any(agency.view_only for agency in agencies))
+    paused = max(agency.paused for agency in agencies) if agencies and home != hub else ""
+    paused = paused if all(agency.paused for agency in agencies) else ""
+    return Source(key, home, tuple(agencies), any(agency.view_only for agency in agencies), paused)
 
 
 def load_config(path: Path) -> Config:

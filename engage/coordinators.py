@@ -9,11 +9,13 @@ from .built.as_read import read_rows
 from .config import HUB, Config
 from .digest.due import MONTHLY, WEEKLY, last_period, next_due
 from .digest.readers import Reader, readers, stopped_addresses
+from .insight.leavers import is_gone, leavers
 from .insight.reading import agency_of, rows_of
 from .ledger import FAILED, STATUS_WORDS, Entry
 from .model import CellValue
 from .night import Night
 
+LEFT = "has left"
 TITLE = "Digest list (built nightly)"
 
 
@@ -28,7 +30,9 @@ def coordinator_rows(night: Night, config: Config, sent: tuple[Entry, ...]) -> I
     standing = {row.get("Record", ""): row for row in read_rows(hub.tab(TITLE), ("Record", "Last sent"))}
     allowed = frozenset(config.mail.allowed_domains)
     found, refused = readers(facts, allowed_domains=allowed, stopped=stopped_addresses(hub.tab("Mail stops")))
-    why = {one.record_id: one.why for one in refused}
+    left = leavers(night.intake.records, config.staff_left)
+    why = {one.record_id: LEFT for one in found if is_gone(one.name, one.agency, left)}
+    why |= {one.record_id: one.why for one in refused}
     mine = {key: [one for one in found if one.record_id == key] for key in {one.record_id for one in found}}
     for row in rows_of(facts, "Coordinators"):
         key, email = row["record_id"], row.get("Email", "").strip().lower()

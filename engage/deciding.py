@@ -26,14 +26,14 @@ from .insight.objections import FOLLOWS, follow
 from .intake import Intake
 from .model import Membership, Objection, Record
 from .night import Night, Seat, home_of
-from .night_log import agency_reads, log_lines, look_at_this
+from .night_log import agency_reads, log_lines, look_at_this, too_old
 from .planning import PROBLEMS, WorkbookPlan, memory_of, only_ids, plan_workbook
 from .problems import cells_to_mend, problem_answers, problems_of, with_problem_answers
 from .pulled import Pulled
 from .remembered_decisions import hold, remembered_decisions
 from .schema import Schema
-from .sharing import agreements, visible
-from .spelled import spellings, tab_records
+from .sharing import Agreement, agreements, visible
+from .spelled import list_values, spellings, tab_records
 from .state import State
 from .worlds import Judge, Setting, gather_facts, make_worlds, own_clusters
 
@@ -63,7 +63,7 @@ def judge_records(
     """
     minute, hub = now.isoformat(timespec="minutes"), intake.hub
     spelled = spellings(config, intake.readings_of(HUB))
-    agreed = agreements(tab_records(intake.readings_of(HUB), "Agencies"), spelled)
+    agreed = agreed_now(intake, config, spelled)
     open_records = visible(intake.records, HUB, agreed, schema)
     by_id = {record.record_id: record for record in open_records}
     seeing = as_they_are(by_id, judge.compared(open_records), config.country)
@@ -100,10 +100,16 @@ def judge_records(
     return with_told_problems(replace(night, facts=facts), config)
 
 
+def agreed_now(intake: Intake, config: Config, spelled: Mapping[str, str]) -> dict[str, Agreement]:
+    """What each agency has agreed to; of one that has left, or was withdrawn, nothing is shown."""
+    withdrawn = {one.name for one in config.agencies if one.withdrawn} | {one.name for one in config.departed}
+    return agreements(tab_records(intake.readings_of(HUB), "Agencies"), spelled, withdrawn)
+
+
 def may_be_told(intake: Intake, config: Config) -> Callable[[Objection, Record], bool]:
     """Whether the agency of a row may know of an objection: its own, or that of one that shares people."""
     spelled = spellings(config, intake.readings_of(HUB))
-    agreed = agreements(tab_records(intake.readings_of(HUB), "Agencies"), spelled)
+    agreed = agreed_now(intake, config, spelled)
     sharing = {name for name, one in agreed.items() if one.shares_people} | {""}
     return lambda objection, record: objection.agency == record.agency or objection.agency in sharing
 
@@ -128,9 +134,13 @@ def setting_of(night: Night, config: Config) -> Setting:
         year=config.year,
         clash_days=config.coordination.clash_days,
         redundancy_clash_days=config.coordination.clash_days_redundancy,
+        clash_days_of=config.coordination.clash_days_of,
+        most_asks=config.coordination.most_asks,
+        large_recruitment=config.coordination.large_recruitment,
         truth=source_of_truth(config),
         choices=choices(night.book),
         refused=refused_addresses(night.intake.hub.tab("Mail stops")),
+        lists=list_values(night.intake.readings_of(HUB)),
         country=config.country,
         objections=night.objections,
         shares=frozenset({"", *(name for name, one in night.agreed.items() if one.shares_people)}),
@@ -230,7 +240,7 @@ def _plan(pulled: Pulled, night: Night, config: Config, schema: Schema, seat: Se
         answered={"To review": night.taken.answered, PROBLEMS: answers.answered},
         country=config.country,
         coordinators=tuple(coordinator_rows(night, config, seat.sent)) if key == HUB else (),
-        words=look_at_this(seat) if key == HUB else {},
+        words=look_at_this(seat, too_old(night.reads, config, night.now.date())) if key == HUB else {},
     )
     return plan_workbook(pulled, night.intake, material, schema, state)
 
@@ -253,7 +263,7 @@ def _state(pulled: Pulled, night: Night, config: Config, answers: ProblemAnswers
     membership = night.worlds[HUB].linked.membership()
     state = memory_of(intake, [HUB, *unwritten], membership)
     written = {other for other, each in intake.pulled.items() if other != HUB and each.writable}
-    kept = pulled.state.kept | written
+    kept = (pulled.state.kept | written) & frozenset(intake.pulled)
     state = replace(state, settled=settled, reads=_good_reads(night), kept=kept)
     state = replace(state, holder=seat.machine, only_syncs=not seat.sends)
     state = replace(state, ledger=seat.ledger, turn=pulled.state.turn)
@@ -268,4 +278,5 @@ def _objections(night: Night, workbooks: Collection[str]) -> dict[str, Objection
 
 def _good_reads(night: Night) -> dict[str, str]:
     read = {key: night.now.date().isoformat() for key, p in night.intake.pulled.items() if not p.problem}
-    return {**night.intake.pulled[HUB].state.reads, **read}
+    before = night.intake.pulled[HUB].state.reads
+    return {key: day for key, day in {**before, **read}.items() if key in night.intake.pulled}

@@ -7,6 +7,7 @@ EngageError                  something the person running Engage can act on
 ├── WorkbookError            one workbook cannot be read or written               exit 1
 │   ├── WorkbookMissing      it is not where the configuration says
 │   ├── WorkbookBusy         somebody has it open, or it changed under us
+│   ├── WorkbookPaused       a person said that it is not to be read for now
 │   ├── WorkbookUnreadable   it is there, but it is not a workbook we can read
 │   ├── RequestRefused       the service would not do it as asked; its tabs may have changed
 │   ├── EffectUnknown        the answer to a change is lost: it may have been made
@@ -72,6 +73,10 @@ class WorkbookMissing(WorkbookError):
 
 class WorkbookBusy(WorkbookError):
     """Somebody has the workbook open, or it changed between reading and writing."""
+
+
+class WorkbookPaused(WorkbookError):
+    """A person said that it is not to be read for now."""
 
 
 class WorkbookUnreadable(WorkbookError):

@@ -7,15 +7,16 @@ as a deletion.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
 
 from .accidents import accidents
 from .cache import Cache
-from .config import HUB, Config
+from .config import HUB, Config, StaffLeft
 from .erased.book import ErasedBook
 from .erased.withheld import ask_in_words, withhold
+from .insight.leavers import leaver_findings, says_left
 from .insight.objections import ask_whether_they_object, remember_objections
 from .misplaced_ids import without_misplaced_ids
 from .model import Finding, History, Membership, Objection, Record, Snapshot, record_of
@@ -60,14 +61,20 @@ class Intake:
 
     @property
     def blind(self) -> tuple[str, ...]:
-        """Workbooks that were read on an earlier night and whose rows nobody knows tonight."""
+        """Workbooks that were read on an earlier night and whose rows nobody knows tonight.
+
+        One that a person paused holds up nothing.
+        """
         read = self.pulled[HUB].state.reads
-        return tuple(key for key, each in self.pulled.items() if each.snapshot is None and key in read)
+        unknown = (key for key, each in self.pulled.items() if each.snapshot is None and key in read)
+        return tuple(key for key in unknown if not self.pulled[key].home.paused)
 
     @property
     def histories(self) -> dict[str, History]:
         """When each record, and each of its fields, was first seen or last changed."""
-        return {key: History(past.first_seen, past.changed) for key, past in self.remembered.items()}
+        return {
+            key: History(past.first_seen, past.changed, past.rungs) for key, past in self.remembered.items()
+        }
 
     def readings_of(self, workbook: str) -> tuple[TabReading, ...]:
         """The staff tabs of one workbook that were understood."""
@@ -170,6 +177,16 @@ def with_objections(intake: Intake, today: date, may_be_told: Callable[[Objectio
 
     asked = ask_whether_they_object(intake.records, memory, together, may_be_told)
     return replace(intake, objections=memory, findings=(*intake.findings, *asked))
+
+
+def with_leavers(intake: Intake, told: Sequence[StaffLeft], today: date) -> Intake:
+    """Tonight's register with a question for every open thing that hangs on a colleague who has left."""
+    asked = leaver_findings(intake.records, told, today)
+    gone = {
+        record.record_id for record in intake.records if record.tab == "Coordinators" and says_left(record)
+    }
+    kept = (f for f in intake.findings if f.record_id not in gone or f.place.column != "Paused until")
+    return replace(intake, findings=(*kept, *asked))
 
 
 def _people_of(memberships: Iterable[Membership]) -> dict[str, frozenset[str]]:

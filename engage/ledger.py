@@ -15,6 +15,7 @@ from pathlib import Path
 from uuid import uuid4
 
 from .errors import MailError
+from .migrating import Step, bring_up
 from .own_files import make_folder, open_database
 from .wording import ENGAGE
 
@@ -32,7 +33,7 @@ CREATE TABLE IF NOT EXISTS stops (
     told INTEGER NOT NULL DEFAULT 0
 )
 """
-ADD_WHY = "ALTER TABLE sends ADD COLUMN why TEXT NOT NULL DEFAULT ''"  # ledgers of before it had one
+ADD_WHY = "ALTER TABLE sends ADD COLUMN why TEXT NOT NULL DEFAULT ''"
 NAME = "CREATE TABLE IF NOT EXISTS ledger (name TEXT NOT NULL)"
 TURN = "CREATE TABLE IF NOT EXISTS turns (turn INTEGER PRIMARY KEY)"
 # Of these nobody gets one, but whom the ledger says it did not reach.
@@ -60,6 +61,11 @@ CLAIM = (
     "WHERE NOT EXISTS (SELECT 1 FROM adoptions WHERE edition = ? AND period = ?)"
 )
 KEY = "address = ? AND edition = ? AND period = ?"
+# For somebody of whom the ledger has no row, in a period that was adopted as a whole.
+RELEASE = (
+    'INSERT OR IGNORE INTO sends (address, edition, period, status, "when", why) SELECT ?, ?, ?, ?, ?, ? '
+    "WHERE EXISTS (SELECT 1 FROM adoptions WHERE edition = ? AND period = ?)"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,6 +106,19 @@ class Stop:
     who: str = ENGAGE
 
 
+def _to_1(database: sqlite3.Connection) -> None:
+    """Everything; of a ledger from before it was numbered, whatever it lacked."""
+    for table in (TABLE, NAME, TURN, ADOPTIONS, STOPS):
+        database.execute(table)
+    if "why" not in {row[1] for row in database.execute("PRAGMA table_info(sends)")}:
+        database.execute(ADD_WHY)
+    if not database.execute("SELECT name FROM ledger").fetchone():
+        database.execute("INSERT INTO ledger VALUES (?)", (uuid4().hex,))
+
+
+STEPS: tuple[Step, ...] = (_to_1,)
+
+
 class Ledger:
     """Sends in one SQLite file; each call is a transaction of its own, on the disk when it returns."""
 
@@ -107,15 +126,7 @@ class Ledger:
         self.path = path
         make_folder(path.parent)
         with self._open() as database:
-            database.execute(TABLE)
-            database.execute(NAME)
-            database.execute(TURN)
-            database.execute(ADOPTIONS)
-            database.execute(STOPS)
-            if "why" not in {row[1] for row in database.execute("PRAGMA table_info(sends)")}:
-                database.execute(ADD_WHY)
-            if not database.execute("SELECT name FROM ledger").fetchone():
-                database.execute("INSERT INTO ledger VALUES (?)", (uuid4().hex,))
+            bring_up(database, STEPS, path)
 
     @property
     def name(self) -> str:
@@ -157,6 +168,12 @@ class Ledger:
             database.executemany(NEW, rows)
             database.executemany("INSERT OR REPLACE INTO adoptions VALUES (?, ?, ?)", closed)
 
+    def adopted(self) -> tuple[tuple[str, str], ...]:
+        """(edition, period) of which nobody gets one but whom the ledger says it did not reach."""
+        with self._open() as database:
+            rows = database.execute("SELECT edition, period FROM adoptions ORDER BY period, edition")
+            return tuple((edition, period) for edition, period in rows.fetchall())
+
     def unsent(self) -> dict[tuple[str, str], datetime]:
         """(edition, period) → when one of its digests was last found not to have left, for certain."""
         with self._open() as database:
@@ -189,14 +206,21 @@ class Ledger:
                 _stop(database, Stop(send.key[0], _stamp(now), why))
 
     def resolve(self, send: Send, status: str, now: datetime, *, why: str) -> bool:
-        """What a person found out about a send that is held or was refused: SENT, or FAILED to try again.
+        """What a person found out about a send that is held, was refused, or counts as sent because somebody
+        adopted it: SENT, or FAILED to try again.
 
-        False, and nothing changed, if it is neither held nor refused (any more).
+        False, and nothing changed, if it is none of these (any more).
         """
         with self._open() as database:
-            change = f'UPDATE sends SET status = ?, "when" = ?, why = ? WHERE {KEY} AND status IN (?, ?, ?)'
-            values = (status, _stamp(now), why, *send.key, *sorted(HELD), REFUSED)
-            return bool(database.execute(change, values).rowcount)
+            change = (
+                f'UPDATE sends SET status = ?, "when" = ?, why = ? WHERE {KEY} AND status IN (?, ?, ?, ?)'
+            )
+            values = (status, _stamp(now), why, *send.key, *sorted(HELD), REFUSED, ADOPTED)
+            if database.execute(change, values).rowcount:
+                return True
+            return bool(
+                database.execute(RELEASE, (*send.key, status, _stamp(now), why, *send.key[1:])).rowcount
+            )
 
     def stop(self, stop: Stop) -> None:
         """Note that nothing should go to an address, until the hub says so too."""

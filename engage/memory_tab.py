@@ -7,6 +7,7 @@ from collections.abc import Iterator, Sequence
 from .model import Finding, Place, Row, Tab
 from .ports import PublishTab
 from .state import HEADINGS, TAB, State, decode, encode
+from .state_formats import written_before
 
 KEPT = " | "  # between the cells of a row that waits in _engage to be handed back
 
@@ -58,7 +59,7 @@ def _typed_rows(tab: Tab | None, workbook: str) -> Iterator[tuple[int, tuple[str
     beside one of its rows."""
     if tab is None:
         return
-    ours = {*encode(decode(tab.rows, workbook), workbook), HEADINGS}
+    ours = {*encode(decode(tab.rows, workbook), workbook), HEADINGS, *written_before(tab.rows)}
     for number, row in enumerate(tab.rows, 1):
         cells = _three(row)
         texts = tuple(text for text in (row[3:] if cells in ours else row) if text.strip())

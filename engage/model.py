@@ -270,10 +270,15 @@ def _clusters(ids: Mapping[str, str]) -> dict[str, frozenset[str]]:
 
 @dataclass(frozen=True, slots=True)
 class History:
-    """What the system remembers of a record: first seen, and when each field last changed (ISO dates)."""
+    """What the system remembers of a record: first seen, and when each field last changed (ISO dates).
+
+    rungs: of an employer, each rung of the ladder that its Stage has named ("1" to "6", "" for none) with
+    the ISO date since when, oldest first.
+    """
 
     first_seen: str
     changed: Mapping[str, str] = field(default_factory=dict)
+    rungs: tuple[tuple[str, str], ...] = ()
 
     def changed_on(self, heading: str) -> str:
         """When this field last changed; when the record was first seen if it never has."""

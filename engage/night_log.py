@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Mapping
-from datetime import datetime
+from collections.abc import Iterable, Iterator, Mapping
+from datetime import date, datetime
 
 from .built.chosen import choices, met_tonight
 from .config import HUB, Config
+from .insight.weeks import read_day, short_day
 from .intake import Intake
 from .ledger import HELD
 from .model import AgencyRead
@@ -67,12 +68,30 @@ def log_lines(night: Night, missed: Iterable[str] = ()) -> Iterable[tuple[str, s
             yield minute, workbook, what
 
 
-def look_at_this(seat: Seat) -> dict[str, str]:
-    """Label → text of Start here for what waits for whoever runs Engage; {} if nothing does."""
+def look_at_this(seat: Seat, old: Iterable[str] = ()) -> dict[str, str]:
+    """Label → text of Start here for what waits for whoever runs Engage; {} if nothing does.
+
+    old: of agencies whose rows are shown as they were long ago, in sentences.
+    """
     held = sum(1 for entry in seat.sent if entry.status in HELD)
     kept = f"{counted(held, 'digest')} may or may not have arrived: run engage digest status."
-    words = [*seat.missed, *([kept] if held else [])]
+    words = [*seat.missed, *([kept] if held else []), *(f"{line.rstrip('.')}." for line in old)]
     return {LOOK_AT_THIS: " ".join(words)} if words else {}
+
+
+def too_old(reads: Iterable[AgencyRead], config: Config, today: date) -> Iterator[str]:
+    """What a person has to decide: agencies whose rows are shown as they were long ago, in sentences."""
+    settled = {agency.name for agency in config.agencies if agency.withdrawn}
+    for read in reads:
+        last = read_day(read.last_read)
+        if read.ok or last is None or read.agency in settled:
+            continue
+        days = (today - last).days
+        if days > config.safety.unread_days:
+            yield (
+                f"The rows of {read.agency} are {days} days old, as of {short_day(last)}. They stay in the "
+                f'lists until somebody decides: engage agency pause "{read.agency}" --withdraw'
+            )
 
 
 def _happenings(night: Night) -> Iterable[tuple[str, str]]:

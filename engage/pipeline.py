@@ -25,8 +25,9 @@ from .errors import (
     MailError,
     UnsafePlan,
     WorkbookError,
+    WorkbookPaused,
 )
-from .intake import Intake, take_in, with_objections, without_erased
+from .intake import Intake, take_in, with_leavers, with_objections, without_erased
 from .lease import STAMP_FORMAT, STAMP_LABEL, STAMP_TAB, Asker, check_lease, take_lease
 from .ledger import LEDGER_FILE, Entry, Ledger
 from .night import Night, Seat, run_id
@@ -36,7 +37,12 @@ from .pushing import Pushed, cells_written, push
 from .rescue import rescue
 from .schema import Schema
 from .slot_book import missed_of_late
-from .stores.clearing import Cleared, clear_if_names_came_in, note_that_names_came_in
+from .stores.clearing import (
+    Cleared,
+    clear_if_names_came_in,
+    learn_of_erasures,
+    note_that_names_came_in,
+)
 from .suggestions import accept_suggestions
 from .verifying import verify_push
 from .worlds import Judge
@@ -92,7 +98,7 @@ class Report:
     @property
     def exit_code(self) -> int:
         """0 done, 1 a workbook failed, 3 people have decisions to make, 4 stopped for safety."""
-        problems = self.problems.values()
+        problems = [one for one in self.problems.values() if not isinstance(one, WorkbookPaused)]
         if any(isinstance(problem, UnsafePlan) for problem in problems):
             return EXIT_UNSAFE
         if problems:
@@ -114,6 +120,7 @@ def sync(
     intake = pull(partnership, now, allow_deletions=allow_deletions)
     check_lease(intake, partnership.asker, now)
     if not dry_run:
+        learn_of_erasures(partnership.config, intake.erased.erased)
         if intake.names_erased:
             note_that_names_came_in(partnership.config)
         wrote, refused = prepare(partnership, intake, run=run)
@@ -186,7 +193,8 @@ def pull(partnership: Partnership, now: datetime, *, allow_deletions: bool, agai
     file = read_key_file(partnership.config.state)
     book = book_of(file, all_erased(file, intake.pulled[HUB].state.erased))
     intake = without_erased(intake, book, partnership.schema)
-    return with_objections(intake, now.date(), may_be_told(intake, partnership.config))
+    intake = with_objections(intake, now.date(), may_be_told(intake, partnership.config))
+    return with_leavers(intake, partnership.config.staff_left, now.date())
 
 
 def ledger_of(partnership: Partnership, intake: Intake, *, dry_run: bool) -> str:

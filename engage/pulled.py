@@ -14,7 +14,7 @@ from .built.decision_book import TITLE as DECISIONS
 from .cache import Cache
 from .config import HUB
 from .config import Source as Home
-from .errors import EngageError, UnsafePlan, WorkbookError
+from .errors import EngageError, UnsafePlan, WorkbookError, WorkbookPaused
 from .model import Snapshot
 from .ports import Workbook
 from .state import TAB, KnownTab, Remembered, State, decode
@@ -45,6 +45,8 @@ def pull_workbook(home: Home, workbook: Workbook, cache: Cache, *, again: bool =
     again: whether the adapter's own last look is recent enough.
     """
     bare = Pulled(home, workbook.title, None, State())
+    if home.paused:
+        return as_last_seen(bare, cache, _paused(home, workbook))
     try:
         snapshot = workbook.read_back() if again else workbook.read()
         return replace(bare, snapshot=snapshot, state=_state_of(snapshot))
@@ -53,6 +55,15 @@ def pull_workbook(home: Home, workbook: Workbook, cache: Cache, *, again: bool =
             raise
         log.warning("workbook %s was not read: %s", home.key, type(error).__name__)
         return as_last_seen(bare, cache, error)
+
+
+def _paused(home: Home, workbook: Workbook) -> WorkbookPaused:
+    since = f"{home.paused[8:10]}/{home.paused[5:7]}/{home.paused[:4]}"
+    return WorkbookPaused(
+        f"it is paused since {since}",
+        where=workbook.title,
+        fix="when it may be read again: engage agency pause NAME --resume",
+    )
 
 
 def _state_of(snapshot: Snapshot) -> State:

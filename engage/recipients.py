@@ -8,11 +8,13 @@ from typing import TYPE_CHECKING
 
 from .built.as_read import header_row
 from .config import HUB
+from .coordinators import LEFT
 from .desk import Desk
 from .digest.due import MONTHLY, last_period, when_words
 from .digest.links import DASHBOARD
 from .digest.readers import STOP_HEADINGS, NotSent, Reader, readers, stopped_addresses
 from .errors import DigestError
+from .insight.leavers import is_gone, leavers
 from .insight.objections import addresses_held
 from .insight.weeks import Period
 from .mail.message import is_plain_address
@@ -47,8 +49,13 @@ def who_reads(desk: Desk) -> tuple[tuple[Reader, ...], tuple[NotSent, ...]]:
         if one.agency and one.agency not in known
     )
     objecting = addresses_held(desk.night.objections)
-    held = tuple(NotSent(one.record_id, HELD) for one in found if objecting(one.email))
-    kept = (one for one in found if (not one.agency or one.agency in known) and not objecting(one.email))
+    left = leavers(desk.night.intake.records, desk.config.staff_left)
+    whys = [
+        HELD if objecting(one.email) else LEFT if is_gone(one.name, one.agency, left) else "" for one in found
+    ]
+    held = tuple(NotSent(one.record_id, why) for one, why in zip(found, whys, strict=True) if why)
+    may = (one for one, why in zip(found, whys, strict=True) if not why)
+    kept = (one for one in may if not one.agency or one.agency in known)
     return tuple(kept), (*refused, *strangers, *held)
 
 

@@ -10,6 +10,7 @@ from .model import Record
 from .register.identity import marks_of
 from .state import Remembered
 
+STAGE, RUNGS = "Stage", frozenset("123456")
 DAYS_GONE_REMEMBERED = 92  # a row cut one quarter and pasted back the next is still the same row
 
 
@@ -30,11 +31,28 @@ def remember(
 def _seen(record: Record, past: Remembered | None, today: date) -> Remembered:
     marks = marks_of(record)
     place = record.place
+    now = today.isoformat()
     if past is None:
-        return Remembered(place.workbook, place.tab, record.tab, today.isoformat(), marks)
+        rungs = _climbed((), _rung(record), now)
+        return Remembered(place.workbook, place.tab, record.tab, now, marks, rungs=rungs)
     differ = {heading for heading in {*marks, *past.marks} if marks.get(heading) != past.marks.get(heading)}
-    changed = {**past.changed, **dict.fromkeys(differ, today.isoformat())}
-    return Remembered(place.workbook, place.tab, record.tab, past.first_seen, marks, changed)
+    changed = {**past.changed, **dict.fromkeys(differ, now)}
+    since = now if past.rungs else changed.get(STAGE, past.first_seen)
+    rungs = _climbed(past.rungs, _rung(record), since)
+    return Remembered(place.workbook, place.tab, record.tab, past.first_seen, marks, changed, rungs=rungs)
+
+
+def _rung(record: Record) -> str:
+    """The rung that an employer's Stage names: "3" of "3 Met"; "" for none."""
+    named = record[STAGE][:1] if record.tab == "Employers" else ""
+    return named if named in RUNGS else ""
+
+
+def _climbed(known: tuple[tuple[str, str], ...], rung: str, since: str) -> tuple[tuple[str, str], ...]:
+    """The rungs with this one at their end; of one day, the last that was read."""
+    if rung == (known[-1][1] if known else ""):
+        return known
+    return (*(one for one in known if one[0] < since), (since, rung))
 
 
 def _missing(past: Remembered, today: date, unread: frozenset[str]) -> Remembered:

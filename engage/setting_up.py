@@ -187,6 +187,9 @@ backups = 14                    # how many copies of a workbook are kept from be
 [coordination]
 clash_days = 7                  # two agencies at one employer within so many days are a clash
 clash_days_redundancy = 30
+# clash_days_of = {{ "Large-scale recruitment" = 14 }}    # the same for a Type or Reason of its own
+most_asks = 4                   # approaches to one employer by all agencies in 90 days, at most
+large_recruitment = 20          # from so many jobs a vacancy asks for the single offer
 
 [mail]
 allowed_domains = {domains}     # nothing is sent to any other, for example ["council.gov.uk"]

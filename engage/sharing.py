@@ -8,7 +8,7 @@ The table of every audience and case is docs/reference/sharing.md.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from .model import Finding, Record
@@ -40,11 +40,13 @@ class Agreement:
         return self.shares and self.details == "Yes"
 
 
-def agreements(agencies: Iterable[Record], spelled: Mapping[str, str]) -> dict[str, Agreement]:
+def agreements(
+    agencies: Iterable[Record], spelled: Mapping[str, str], withdrawn: Collection[str] = ()
+) -> dict[str, Agreement]:
     """Agency's name → its agreement, from the rows of the Agencies tab.
 
     spelled: spelling of an agency, case-folded → its name. An agency that is not there, or has two rows that
-    disagree, shares nothing.
+    disagree, shares nothing. withdrawn: those of which engage.toml says that nothing is to be shown.
     """
     found: dict[str, Agreement] = {}
     for row in agencies:
@@ -52,7 +54,7 @@ def agreements(agencies: Iterable[Record], spelled: Mapping[str, str]) -> dict[s
         basis, signed = bool(row["Lawful basis"]), _is_signed(row["Sharing agreement signed"])
         mine = Agreement(name, basis, signed, row["Share contact details with partners"])
         found[name] = mine if found.get(name, mine) == mine else Agreement(name, False, False, "No")
-    return found
+    return {name: one for name, one in found.items() if name not in withdrawn}
 
 
 def visible(

@@ -15,19 +15,19 @@ from pathlib import Path
 from sqlite3 import Connection, DatabaseError
 
 from .errors import EngageError
+from .migrating import Step, bring_up
 from .missed import missed_words
 from .own_files import make_folder, open_database
 from .slots import AHEAD, BEGUN, MISSED, Key, Mark, Slot
 
 log = logging.getLogger(__name__)
 BOOK_FILE = "clock.sqlite"
-TABLES = """
-CREATE TABLE IF NOT EXISTS slots (
-    job TEXT NOT NULL, label TEXT NOT NULL, status TEXT NOT NULL, tries INTEGER NOT NULL,
-    "when" TEXT NOT NULL, why TEXT NOT NULL, PRIMARY KEY (job, label)
-);
-CREATE TABLE IF NOT EXISTS notes (name TEXT PRIMARY KEY, value TEXT NOT NULL)
-"""
+TABLES = (
+    "CREATE TABLE IF NOT EXISTS slots ("
+    "job TEXT NOT NULL, label TEXT NOT NULL, status TEXT NOT NULL, tries INTEGER NOT NULL, "
+    '"when" TEXT NOT NULL, why TEXT NOT NULL, PRIMARY KEY (job, label))',
+    "CREATE TABLE IF NOT EXISTS notes (name TEXT PRIMARY KEY, value TEXT NOT NULL)",
+)
 PUT = (
     'INSERT INTO slots (job, label, status, tries, "when", why) VALUES (?, ?, ?, ?, ?, ?) '
     "ON CONFLICT (job, label) DO UPDATE SET status = excluded.status, tries = excluded.tries, "
@@ -37,6 +37,14 @@ READ = 'SELECT job, label, status, tries, "when", why FROM slots ORDER BY "when"
 NOTE = "INSERT INTO notes VALUES (?, ?) ON CONFLICT (name) DO UPDATE SET value = excluded.value"
 SINCE, LOOKED, LAST_SYNC, EXPECTED = "watching since", "looked", "last sync", "digests wanted"
 TOLD_FOR = timedelta(days=7)
+
+
+def _to_1(database: Connection) -> None:
+    for statement in TABLES:
+        database.execute(statement)
+
+
+STEPS: tuple[Step, ...] = (_to_1,)
 
 
 class _Damaged(EngageError):
@@ -74,7 +82,7 @@ class SlotBook:
     def _read(self) -> None:
         with self._open() as database:
             assert database is not None
-            database.executescript(TABLES)
+            bring_up(database, STEPS, self.path or Path(BOOK_FILE))
             rows = database.execute(READ).fetchall()
             self._notes = dict(database.execute("SELECT name, value FROM notes").fetchall())
         self.marks = {(row[0], row[1]): Mark(row[2], row[3], _moment(row[4]), row[5]) for row in rows}

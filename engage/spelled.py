@@ -14,7 +14,8 @@ LISTS_ELSEWHERE = (("Sectors", "Sector"), ("Schemes", "Scheme"), ("Groups", "Gro
 
 def spellings(config: Config, hub: Sequence[TabReading]) -> dict[str, str]:
     """Every spelling of an agency, case-folded → its name, from engage.toml and the Agencies tab."""
-    found = {word: name for agency in config.agencies for word, name in words_of(agency).items()}
+    agencies = (*config.departed, *config.agencies)
+    found = {word: name for agency in agencies for word, name in words_of(agency).items()}
     for record in tab_records(hub, "Agencies"):
         known = config.agency(record["Agency"]) or config.agency(record["Short name"])
         name = known.name if known else record["Agency"]

@@ -14,10 +14,10 @@ from dataclasses import dataclass, field
 from .errors import UnsafePlan
 from .model import Decision, Erased, Grid, Membership, Objection, Row, fingerprint
 from .state_cells import chunked, joined, pack, unpack
+from .state_formats import FORMAT, brought_up
 
 TAB = "_engage"
 HEADINGS: Row = ("Kind", "Key", "Value")
-FORMAT = "1"
 TURN = "ledger turn"
 ONLY_SYNCS = "only syncs"
 ERASED = "erased"
@@ -38,6 +38,7 @@ class Remembered:
 
     marks: schema heading → mark of the typed cell (blank cells left out). changed: heading → ISO date, only
     where it changed after first_seen. gone: ISO date since when its row is missing, "" if it is there.
+    rungs: (ISO date, rung of its Stage), as in History.
     """
 
     workbook: str
@@ -47,6 +48,7 @@ class Remembered:
     marks: Mapping[str, str] = field(default_factory=dict)
     changed: Mapping[str, str] = field(default_factory=dict)
     gone: str = ""
+    rungs: tuple[tuple[str, str], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -128,16 +130,11 @@ def decode(rows: Grid, workbook: str) -> State:
     Raises UnsafePlan if the tab was written by a newer version, for another workbook, or has been damaged.
     """
     whole = joined(row for row in rows if row and row[0] and row[:3] != HEADINGS)
-    found = {kind: {key: value for k, key, value in whole if k == kind} for kind in {k for k, _, _ in whole}}
+    kinds = {kind for kind, _, _ in whole}
+    found = {kind: {key: value for k, key, value in whole if k == kind} for kind in kinds}
     version = found.get("format", {}).get("", FORMAT)
-    if version != FORMAT and version.isdigit():
-        raise UnsafePlan(
-            f"its hidden tab {TAB} was written in format {version} and this version reads format {FORMAT}",
-            where=workbook,
-            fix="install the newer version of Engage on this machine",
-        )
     owner = found.get("workbook", {}).get("", workbook)
-    if version == FORMAT and owner != workbook:
+    if version.isdigit() and owner != workbook:
         raise UnsafePlan(
             f'by its hidden tab {TAB}, this is the workbook "{owner}", or a copy of it',
             where=workbook,
@@ -145,7 +142,7 @@ def decode(rows: Grid, workbook: str) -> State:
         )
     try:
         int(version)
-        return _decoded(found, workbook)
+        return _decoded(brought_up(found, workbook, TAB), workbook)
     except (ValueError, KeyError, TypeError, IndexError) as error:
         raise UnsafePlan(
             f"its hidden tab {TAB} has been changed by hand and cannot be read",
@@ -189,7 +186,7 @@ def _pair(key: str) -> tuple[str, str]:
 
 def _encode_record(record: Remembered, workbook: str) -> str:
     away = record.workbook if record.workbook != workbook else ""
-    rest = {"c": dict(sorted(record.changed.items())), "g": record.gone, "w": away}
+    rest = {"c": dict(sorted(record.changed.items())), "g": record.gone, "w": away, "r": record.rungs}
     whole = {
         "s": record.sheet,
         "t": record.tab,
@@ -202,7 +199,10 @@ def _encode_record(record: Remembered, workbook: str) -> str:
 def _decode_record(value: str, workbook: str) -> Remembered:
     cell = json.loads(value)
     home = cell.get("w", "") or workbook
-    return Remembered(home, cell["s"], cell["t"], cell["f"], cell["m"], cell.get("c", {}), cell.get("g", ""))
+    rungs = tuple((since, rung) for since, rung in cell.get("r", ()))
+    return Remembered(
+        home, cell["s"], cell["t"], cell["f"], cell["m"], cell.get("c", {}), cell.get("g", ""), rungs
+    )
 
 
 def _encode_decision(it: Decision) -> str:

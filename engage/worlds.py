@@ -106,11 +106,11 @@ def own_clusters(world: World, hub: World) -> Membership:
 class Setting:
     """What every audience's facts have in common. agencies: spelling, case-folded → agency's name.
 
-    refused: address → how the mail server refused it for good.
+    refused: address → how the mail server refused it for good. lists: as in Facts.
     truth: heading → the agency that is its source of truth. choices: values that people decided on, typed
     where all may see them. country: whose way of writing phone numbers they are read by. asked: the pairs
     that stand in To review.
-    year, clash_days, redundancy_clash_days: as in engage.toml.
+    year, clash_days and what follows it: as in engage.toml.
     objections: record id → what its row says, or said, against being contacted; shares: the agencies whose
     people others may see, and so their objections; released: rows that somebody else's does not concern.
     """
@@ -125,10 +125,14 @@ class Setting:
     year: str = "financial"
     clash_days: int = 7
     redundancy_clash_days: int = 30
+    clash_days_of: Mapping[str, int] = field(default_factory=dict)
+    most_asks: int = 4
+    large_recruitment: int = 20
     truth: Mapping[str, str] = field(default_factory=dict)
     choices: Sequence[Choice] = ()
     country: str = "GB"
     refused: Mapping[str, Refusal] = field(default_factory=dict)
+    lists: Mapping[str, Sequence[str]] = field(default_factory=dict)
     objections: Mapping[str, Objection] = field(default_factory=dict)
     shares: frozenset[str] = frozenset()
     released: Callable[[Record], bool] = lambda _: False
@@ -160,6 +164,8 @@ def gather_facts(world: World, schema: Schema, setting: Setting, findings: Seque
         linked=world.linked,
         tables={tab.title: frame(tab.title, world, schema) for tab in schema.staff_tabs()},
         refused=setting.refused,
+        columns={tab.title: tab.columns for tab in schema.staff_tabs()},
+        lists=setting.lists,
         steering=steering,
         employers=employers.frame,
         people=people.frame,
@@ -170,6 +176,9 @@ def gather_facts(world: World, schema: Schema, setting: Setting, findings: Seque
         year=setting.year,
         clash_days=setting.clash_days,
         redundancy_clash_days=setting.redundancy_clash_days,
+        clash_days_of=setting.clash_days_of,
+        most_asks=setting.most_asks,
+        large_recruitment=setting.large_recruitment,
     )
 
 

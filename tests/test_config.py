@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from engage.config import Config, GoogleSheet, load_config
-from engage.config_file import ConfigForm
+from engage.config_keys import ConfigForm
 from engage.errors import ConfigError
 from engage.mappings import check_mappings
 from engage.schema import load_schema

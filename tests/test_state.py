@@ -12,11 +12,21 @@ ids = st.from_regex(r"[A-Z]{3}-[0-9A-Z]{7}", fullmatch=True)
 clusters = st.dictionaries(
     ids, st.frozensets(st.from_regex(r"R-[0-9A-Z]{8}#[0-3]", fullmatch=True), min_size=1)
 )
+rungs = st.lists(st.tuples(texts, texts)).map(tuple)
 states = st.builds(
     State,
     records=st.dictionaries(
         ids,
-        st.builds(Remembered, st.just("hub"), texts, texts, texts, st.dictionaries(texts, texts), gone=texts),
+        st.builds(
+            Remembered,
+            st.just("hub"),
+            texts,
+            texts,
+            texts,
+            st.dictionaries(texts, texts),
+            gone=texts,
+            rungs=rungs,
+        ),
     ),
     tabs=st.dictionaries(st.tuples(texts, texts), st.builds(KnownTab, texts, texts, st.integers(0))),
     membership=st.builds(Membership, clusters, clusters, clusters),
@@ -58,7 +68,7 @@ def test_a_memory_whose_columns_somebody_moved_is_said_to_be_changed_by_hand():
 
 def test_a_newer_format_is_refused_in_plain_words():
     with pytest.raises(UnsafePlan, match="install the newer version"):
-        decode((HEADINGS, ("format", "", "2")), "hub")
+        decode((HEADINGS, ("format", "", "3"), ("strange", "", "to this version")), "hub")
 
 
 def test_a_damaged_memory_is_never_read_as_an_empty_one():

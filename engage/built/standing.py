@@ -7,19 +7,18 @@ from collections.abc import Mapping, Set
 from dataclasses import dataclass, field
 from datetime import timedelta
 
-from engage.insight.activity import CANCELLED, DONE, PLANNED, Engagement, engagements
+from engage.insight.activity import DONE, PLANNED, Engagement, engagements
+from engage.insight.asks import ASK_DAYS
 from engage.insight.clashes import Clash, clashes
 from engage.insight.facts import Facts
 from engage.insight.pledge_list import sign_ups
 from engage.insight.weeks import short_day
 from engage.model import CellValue, record_of
 
-ASKS = timedelta(days=90)
-
 
 @dataclass(frozen=True, slots=True)
 class Standing:
-    """By EMP- id. planned: ISO date of the next talk. asks: talks in the last 90 days, by any agency.
+    """By EMP- id. planned: ISO date of the next talk. asks: approaches by any agency in the last 90 days.
     asks_of_person: the same by PER- id, of the talks in which the person is named."""
 
     done: Mapping[str, int]
@@ -57,8 +56,8 @@ def standing_of(facts: Facts) -> Standing:
     clashing: dict[str, list[Clash]] = defaultdict(list)
     for clash in clashes(facts):
         clashing[clash.first.employer_id].append(clash)
-    since = facts.today - ASKS
-    recent = [e for e in held if e.day and e.status != CANCELLED and since < e.day <= facts.today]
+    since = facts.today - timedelta(days=ASK_DAYS)
+    recent = [e for e in held if e.day and e.is_ask and since < e.day <= facts.today]
     return Standing(
         done=Counter(e.employer_id for e in held if e.status == DONE and e.day and e.day <= facts.today),
         planned=_next_planned(held, facts),

@@ -7,6 +7,7 @@ from collections.abc import Iterator, Mapping
 
 from engage.built.material import CellsByHeading, Material
 from engage.built.standing import standing_of
+from engage.insight.asks import before_you_go
 from engage.insight.facts import Facts
 from engage.insight.reading import plain_rows
 from engage.model import record_of
@@ -30,6 +31,7 @@ def your_employer_rows(material: Material) -> Iterator[CellsByHeading]:
                 "Who else knows them": _others(golden.get("Agencies", ""), facts.audience),
                 "Asks in 90 days": standing.asks.get(key, 0),
                 "Clash": standing.clash_of(key, facts.audience),
+                "Before you go": before_you_go(facts, key),
             }
 
 

@@ -19,6 +19,7 @@ from engage.insight.measures import events_between, events_held
 from engage.insight.newcomers import Newcomer, newcomers
 from engage.insight.pledge_list import SignUp, signed_within
 from engage.insight.reading import PlainRow, agency_of, fold, number_in, several
+from engage.insight.shared_plans import is_open
 from engage.insight.weeks import Period, day_words, read_day
 
 LIST_CAP = 4
@@ -94,6 +95,7 @@ def _event(row: PlainRow, turnout: Turnout | None, stage: str, shown: Published)
     count = None if turnout is None else len(turnout.came if stage == "came" else turnout.booked)
     key, heading = row["record_id"], f"Employers {stage}"
     said = "" if count is None else shown.count_otherwise(EVENTS, key, heading, count)
+    inviting = stage == "booked" and is_open(row)
     return EventItem(
         event=plain(row.get("Event", "")),
         when=day_words(day) if day else "",
@@ -101,6 +103,7 @@ def _event(row: PlainRow, turnout: Turnout | None, stage: str, shown: Published)
         turnout=turnout_words(count, target, stage) + (f" (the Event list shows {said})" if said else ""),
         width=None if count is None or not target else bar_width(count, target),
         href=shown.href(EVENTS, row["record_id"]),
+        input_wanted=plain(row.get("Input wanted", "") or "any", 120) if inviting else "",
     )
 
 

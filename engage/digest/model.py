@@ -136,7 +136,8 @@ class ClashItem:
 
 @dataclass(frozen=True, slots=True)
 class EventItem:
-    """One event. turnout: "26 booked of 40 wanted"; width: whole per cent of the target, None without one."""
+    """One event. turnout: "26 booked of 40 wanted"; width: whole per cent of the target, None without one.
+    input_wanted: what partners could bring to one that is still to come and open to their input, or ""."""
 
     event: str
     when: str
@@ -144,6 +145,7 @@ class EventItem:
     turnout: str
     width: int | None = None
     href: str = ""
+    input_wanted: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -181,12 +183,14 @@ class ActionItem:
 
 @dataclass(frozen=True, slots=True)
 class TalkItem:
-    """One engagement, done or planned. words: agency, type and day; detail: whom to speak to, or ""."""
+    """One engagement, done or planned. words: agency, type and day; aim: what a planned one is to achieve;
+    detail: whom to speak to, or ""."""
 
     employer: str
     words: str
     detail: str = ""
     href: str = ""
+    aim: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -60,7 +60,10 @@ def refusal_findings(records: Iterable[Record], refused: Mapping[str, Refusal]) 
 def _finding(one: RefusedReader) -> Finding:
     record, refusal = one.record, one.refusal
     what = f"The mail server refuses this address ({british(refusal.when[:10])}: {refusal.why})"
-    fix = "Correct it; if it is right after all, delete its row in Mail stops."
+    fix = (
+        "Correct it; if it is right after all, delete its row in Mail stops. If this colleague has left, "
+        "type Left into Paused until: what hangs on their name is then listed for others."
+    )
     return Finding(
         kind="mail-refused",
         place=replace(record.place, column=one.heading),

@@ -37,7 +37,7 @@ def talks_of(facts: Facts, period: Period, scope: Scope, shown: Published) -> Ca
 
 
 def planned(facts: Facts, reader: Reader, scope: Scope, shown: Published) -> Capped[PlanItem]:
-    """The engagements planned for the next fortnight, by agency."""
+    """The engagements planned for the next fortnight, by agency, each with its aim."""
     last = facts.today + timedelta(days=AHEAD_DAYS - 1)
     rows, href = row_by_id(facts, "Engagements"), shown.links.to(ENGAGEMENTS)
     by_agency: dict[str, list[Engagement]] = {}
@@ -46,7 +46,8 @@ def planned(facts: Facts, reader: Reader, scope: Scope, shown: Published) -> Cap
             by_agency.setdefault(one.agency or NOBODY, []).append(one)
 
     def item(one: Engagement) -> TalkItem:
-        return _plan(one, speak_to(facts, reader, rows[one.record_id]), shown)
+        row = rows[one.record_id]
+        return _plan(one, speak_to(facts, reader, row), plain(row.get("Aim / Summary", ""), 120), shown)
 
     def plan(name: str) -> PlanItem:
         return PlanItem(plain(name, 80), cap_of(by_agency[name], PLANS_EACH, item, href))
@@ -54,11 +55,11 @@ def planned(facts: Facts, reader: Reader, scope: Scope, shown: Published) -> Cap
     return cap_of(sorted(by_agency), LIST_CAP, plan, href)
 
 
-def _plan(one: Engagement, contact: str, shown: Published) -> TalkItem:
+def _plan(one: Engagement, contact: str, aim: str, shown: Published) -> TalkItem:
     parts = (plain(one.type, 60), day_words(one.day) if one.day else "")
     words = ", ".join(part for part in parts if part)
     who = plain(one.employer) or "Employer not given"
-    return TalkItem(who, words, contact, shown.href(ENGAGEMENTS, one.record_id))
+    return TalkItem(who, words, contact, shown.href(ENGAGEMENTS, one.record_id), aim)
 
 
 def silent(facts: Facts, period: Period, scope: Scope, shown: Published) -> Capped[QuietItem]:

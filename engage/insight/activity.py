@@ -16,12 +16,13 @@ from engage.insight.reading import (
     employer_name,
     employers_by_id,
     rows_of,
-    several,
 )
+from engage.insight.sectors import sectors_by_employer
 from engage.insight.size_bands import size_band
 from engage.insight.weeks import Period, read_day
 
 DONE, PLANNED, CANCELLED = "Done", "Planned", "Cancelled"
+BY_EMPLOYER = "Employer"  # who started it
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,6 +43,12 @@ class Engagement:
     reason: str
     sectors: tuple[str, ...]
     size_band: str = ""
+    started_by: str = ""
+
+    @property
+    def is_ask(self) -> bool:
+        """Whether we approached them: not what the employer began, nor what was called off."""
+        return self.status != CANCELLED and self.started_by != BY_EMPLOYER
 
     @property
     def is_redundancy(self) -> bool:
@@ -85,6 +92,7 @@ def _engagement(
         reason=row.get("Reason", ""),
         sectors=sectors,
         size_band=band,
+        started_by=row.get("Who started it", ""),
     )
     typed = row.get("Status", "")
     past = made(status=typed if typed in {DONE, PLANNED, CANCELLED} else DONE)
@@ -94,9 +102,10 @@ def _engagement(
 @once_of_rows
 def _sectors_and_size(facts: Facts) -> dict[str, tuple[tuple[str, ...], str]]:
     """The sectors and the size band of each merged employer."""
+    sectors = sectors_by_employer(facts)
     return {
         key: (
-            several(golden.get("Sector", "")),
+            sectors[key],
             size_band(golden.get("Employees in all", "") or golden.get("Employees here", "")),
         )
         for key, golden in employers_by_id(facts).items()

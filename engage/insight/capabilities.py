@@ -7,7 +7,23 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from engage.insight import engagement_survey, figures, pledge_funnel, targets
+from engage.insight import (
+    capacity,
+    common_model,
+    completeness,
+    coordination,
+    engagement_survey,
+    feedback,
+    figures,
+    needs,
+    outcomes,
+    pledge_funnel,
+    sector_gaps,
+    shared_plans,
+    single_offer,
+    sme_voice,
+    targets,
+)
 from engage.insight.capability import PERIOD, Capability, CellsByHeading, Headline, Insight
 from engage.insight.facts import Facts, as_of
 from engage.insight.quarters import quarter_of, year_of
@@ -16,8 +32,19 @@ from engage.model import Finding
 
 CAPABILITIES: tuple[Capability, ...] = (
     figures.CAPABILITY,
+    coordination.CAPABILITY,
+    shared_plans.CAPABILITY,
+    single_offer.CAPABILITY,
     pledge_funnel.CAPABILITY,
     engagement_survey.CAPABILITY,
+    completeness.CAPABILITY,
+    sme_voice.CAPABILITY,
+    sector_gaps.CAPABILITY,
+    needs.CAPABILITY,
+    common_model.CAPABILITY,
+    outcomes.CAPABILITY,
+    feedback.CAPABILITY,
+    capacity.CAPABILITY,
     targets.CAPABILITY,
 )  # in the order of their numbers
 

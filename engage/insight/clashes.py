@@ -11,7 +11,7 @@ import pandas as pd
 
 from engage.insight.activity import CANCELLED, DONE, Engagement, engagements
 from engage.insight.facts import Facts, once_a_day
-from engage.insight.reading import PlainRow, as_frame, employers_by_id
+from engage.insight.reading import PlainRow, as_frame, employers_by_id, fold
 from engage.insight.weeks import short_day
 from engage.model import fingerprint
 
@@ -60,7 +60,8 @@ def clashes(facts: Facts) -> tuple[Clash, ...]:
     """Every clash, by the day of the second approach.
 
     Two agencies, one merged employer, at most facts.clash_days apart (facts.redundancy_clash_days when
-    either is about redundancy); done and planned alike, cancelled never, unresolved employers never.
+    either is about redundancy, facts.clash_days_of when either is of a kind that has a window of its own);
+    done and planned alike, planned against planned too, cancelled never, unresolved employers never.
     Of several calls by the same two agencies each call is paired with the nearest only.
     """
     everything = engagements(facts)
@@ -89,10 +90,11 @@ def _by_employer(everything: Iterable[Engagement]) -> list[list[Engagement]]:
 
 
 def _close_pairs(group: Sequence[Engagement], facts: Facts) -> list[tuple[Engagement, Engagement]]:
+    windows = [(one, _own_window(one, facts)) for one in group]
     return [
         (first, second)
-        for first, second in combinations(group, 2)
-        if first.agency != second.agency and _apart(first, second) <= _limit(first, second, facts)
+        for (first, own), (second, other) in combinations(windows, 2)
+        if first.agency != second.agency and _apart(first, second) <= (max(own, other) or facts.clash_days)
     ]
 
 
@@ -102,9 +104,16 @@ def _apart(first: Engagement, second: Engagement) -> int:
     return (second.day - first.day).days
 
 
-def _limit(first: Engagement, second: Engagement, facts: Facts) -> int:
-    either = first.is_redundancy or second.is_redundancy
-    return facts.redundancy_clash_days if either else facts.clash_days
+def window_of(first: Engagement, second: Engagement, facts: Facts) -> int:
+    """The longer window that either kind of approach has of its own; else that of all."""
+    return max(_own_window(first, facts), _own_window(second, facts)) or facts.clash_days
+
+
+def _own_window(one: Engagement, facts: Facts) -> int:
+    """0 if its kind has none."""
+    of_kind = {fold(kind): days for kind, days in facts.clash_days_of.items()}
+    own = max((of_kind.get(fold(kind), 0) for kind in (one.type, one.reason)), default=0)
+    return own or (facts.redundancy_clash_days if one.is_redundancy else 0)
 
 
 def _nearest(pairs: list[tuple[Engagement, Engagement]]) -> list[tuple[Engagement, Engagement]]:
@@ -155,8 +164,9 @@ def _clash(
 ) -> Clash:
     marked = employers.get(first.employer_id, {}).get("Lead agency", "")
     lead, because = suggest_lead(opening, group, marked)
-    limit = _limit(first, second, facts)
-    about = " because jobs are at risk" if limit != facts.clash_days else ""
+    limit = window_of(first, second, facts)
+    risky = first.is_redundancy or second.is_redundancy
+    about = " because jobs are at risk" if risky and limit != facts.clash_days else ""
     why = f"Two agencies within {limit} days{about}. {lead} to lead: {because}."
     return Clash(first, second, lead, why, because)
 

@@ -114,6 +114,6 @@ def _row(row: PlainRow, turnout: Turnout | None) -> list[str | int]:
     return [*cells, *counts, percent(counts[2] or counts[1], target)]
 
 
-def percent(part: int, whole: int | None) -> int | str:
+def percent(part: float, whole: float | None) -> int | str:
     """A whole per cent, rounded down so that 99.6 % is not yet 100; "" without a whole."""
-    return "" if not whole else part * 100 // whole
+    return "" if not whole else int(part * 100 // whole)

@@ -14,6 +14,8 @@ from engage.model import AgencyRead, Finding, History, Linked, Pair, Record, Ref
 if TYPE_CHECKING:
     import pandas as pd
 
+    from engage.schema import Column
+
 T = TypeVar("T")
 P = ParamSpec("P")
 
@@ -32,7 +34,11 @@ class Facts:
     refused: address, lower-case → how the mail server refused it for good.
     steering: what people laid down for the golden records: sources of truth, values they decided on.
     year: which year quarters are counted in: "financial", "academic", "academic-september", "calendar".
-    clash_days, redundancy_clash_days: how far apart two agencies' approaches still clash.
+    clash_days, redundancy_clash_days: how far apart two agencies' approaches still clash; clash_days_of: the
+        same for a Type or a Reason that has a window of its own.
+    most_asks: approaches to one employer in 90 days. large_recruitment: jobs from which a vacancy is large.
+    columns: staff tab title → its columns, as the schema has them. lists: list name → the values that the
+        partnership's own tabs give it.
     memo: what was worked out from them already, see `once`; no part of what they say.
     """
 
@@ -55,6 +61,11 @@ class Facts:
     year: str = "financial"
     clash_days: int = 7
     redundancy_clash_days: int = 30
+    clash_days_of: Mapping[str, int] = field(default_factory=dict)
+    most_asks: int = 4
+    large_recruitment: int = 20
+    columns: Mapping[str, Sequence[Column]] = field(default_factory=dict)
+    lists: Mapping[str, Sequence[str]] = field(default_factory=dict)
     memo: dict[Any, Any] = field(default_factory=dict, init=False, repr=False, compare=False)
 
 

@@ -5,33 +5,43 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from datetime import date
 
-from engage.insight.facts import Facts
+from engage.insight.facts import Facts, once_of_rows
 from engage.insight.reading import PlainRow, fold, number_in, rows_of
-from engage.insight.weeks import Period, Week, read_day, weeks_of
+from engage.insight.weeks import Period, Week, read_day, week_of, weeks_of
 
 DayRow = tuple[date, PlainRow]
 
 
-def views_in(facts: Facts, period: Period) -> int | None:
+def views_in(facts: Facts, period: Period, page: str = "") -> int | None:
     """Views of every pledge page; None if nobody has given a figure for it (which is not 0).
+
+    page: only of pages whose name begins so, capitals and spaces apart; "" all of them.
 
     A longer period's are those of the weeks that begin in it and are over, if all of them are known. A week's
     own row wins over day rows of the same page and week. One figure given twice (same page, day and Came
     from) counts once, the larger one; several Came from of one day are added.
     """
     if isinstance(period, Week):
-        return _of_week(facts, period)
-    counts = [_of_week(facts, week) for week in weeks_of(period) if week.last < facts.today]
+        return _of_week(facts, period, fold(page))
+    counts = [_of_week(facts, week, fold(page)) for week in weeks_of(period) if week.last < facts.today]
     return None if None in counts or not counts else sum(count or 0 for count in counts)
 
 
-def _of_week(facts: Facts, week: Week) -> int | None:
-    pages: dict[str, list[DayRow]] = {}
+@once_of_rows
+def _pages(facts: Facts) -> dict[Week, dict[str, list[DayRow]]]:
+    """Week → page, folded → its rows that give a figure."""
+    weeks: dict[Week, dict[str, list[DayRow]]] = {}
     for row in rows_of(facts, "Pledge page views"):
         day = read_day(row.get("Date", ""))
-        if day is not None and day in week and number_in(row.get("Views", "")) is not None:
-            pages.setdefault(fold(row.get("Page", "")), []).append((day, row))
-    return sum(_views_of_page(rows) for rows in pages.values()) if pages else None
+        if day is not None and number_in(row.get("Views", "")) is not None:
+            weeks.setdefault(week_of(day), {}).setdefault(fold(row.get("Page", "")), []).append((day, row))
+    return weeks
+
+
+def _of_week(facts: Facts, week: Week, page: str) -> int | None:
+    known = _pages(facts).get(week, {}).items()
+    pages = [_views_of_page(rows) for name, rows in known if name.startswith(page)]
+    return sum(pages) if pages else None
 
 
 def _views_of_page(rows: Sequence[DayRow]) -> int:

@@ -10,7 +10,7 @@ from datetime import date
 import pandas as pd
 
 from engage.insight.activity import Engagement, done
-from engage.insight.facts import Facts, once_a_day
+from engage.insight.facts import Facts, once_a_day, once_of_rows
 from engage.insight.reading import (
     PlainRow,
     agency_of,
@@ -98,31 +98,104 @@ def is_signed(row: Mapping[str, str]) -> bool:
     return stage in SIGNED or (not stage and bool(row.get("Date signed", "")))
 
 
-def stages_of(facts: Facts) -> Counter[str]:
-    """How many pledges stand at each stage; the same pledge of one employer counts once, at its furthest.
+@dataclass(frozen=True, slots=True)
+class Stage:
+    """How far a pledge was on facts.today. is_later: it has changed since, and nobody knows from what."""
 
-    A blank stage is Signed if there is a date, else Enquired; lapsed and withdrawn ones are not counted.
+    name: str
+    is_later: bool = False
+
+
+def stage_of(facts: Facts, row: PlainRow) -> Stage | None:
+    """A pledge's stage; of an earlier day as far as the register knows it, None if it was not there yet.
+
+    A blank stage is Signed if there is a date, else Enquired. One that has changed after that day is told as
+    it is now, unless the day of signing shows that it was no more than an enquiry.
     """
-    furthest: dict[tuple[str, str], int] = {}
+    day, today = read_day(row.get("Date signed", "")), facts.today.isoformat()
+    signed = day is not None and day <= facts.today
+    stage = row.get("Stage", "") or ("Signed" if row.get("Date signed", "") else "Enquired")
+    history = facts.histories.get(row["record_id"])
+    if history is None or history.changed_on("Stage") <= today or (signed and stage == "Signed"):
+        return Stage(stage)
+    if history.first_seen > today and not signed:
+        return None if _began(facts) <= today else Stage(stage, is_later=True)
+    return Stage("Enquired") if day is not None and not signed else Stage(stage, is_later=True)
+
+
+@once_of_rows
+def _began(facts: Facts) -> str:
+    """The first day on which the register saw a row, "" if it has none."""
+    return min((history.first_seen for history in facts.histories.values()), default="")
+
+
+def stages_of(facts: Facts) -> Mapping[str, tuple[int, int]]:
+    """Stage → how many pledges stand there, and of how many of them that is told as it is now, later than
+    facts.today; the same pledge of one employer counts once, at its furthest. Lapsed and withdrawn ones are
+    not counted; {} if there are none.
+    """
+    furthest: dict[tuple[str, str], tuple[int, bool]] = {}
     for row in rows_of(facts, "Pledges"):
-        stage = row.get("Stage", "") or ("Signed" if row.get("Date signed", "") else "Enquired")
-        if stage in STAGES:
+        stage = stage_of(facts, row)
+        if stage is not None and stage.name in STAGES:
             key = fold(row.get("Pledge", "")), employer_key(row) or row["record_id"]
-            furthest[key] = max(furthest.get(key, 0), STAGES.index(stage))
-    return Counter(STAGES[at] for at in furthest.values())
+            found = STAGES.index(stage.name), stage.is_later
+            furthest[key] = max(furthest.get(key, found), found)
+    counts, later = (
+        Counter(at for at, _ in furthest.values()),
+        Counter(at for at, late in furthest.values() if late),
+    )
+    return {name: (counts[at], later[at]) for at, name in enumerate(STAGES)} if furthest else {}
+
+
+@once_a_day
+def enquiries(facts: Facts) -> tuple[str, ...]:
+    """The pledge of each enquiry that is open today: asked about and not signed; an employer counts once a
+    pledge. It has no day of its own, so nobody can say when it was."""
+    signed = {(fold(one.pledge), one.employer_key) for one in sign_ups(facts) if one.employer_key}
+    found: dict[tuple[str, str], str] = {}
+    for row in rows_of(facts, "Pledges"):
+        key = fold(row.get("Pledge", "")), employer_key(row) or row["record_id"]
+        if not is_signed(row) and row.get("Stage", "") in {"", "Enquired"} and key not in signed:
+            found.setdefault(key, row.get("Pledge", "") or "Not given")
+    return tuple(found.values())
+
+
+@dataclass(frozen=True, slots=True)
+class Touch:
+    """Who had the first and the last done engagement with the employer of a pledge up to the day of signing;
+    while it is not signed, the first so far and no last. "" if nobody had."""
+
+    first: str = ""
+    last: str = ""
+
+
+@once_a_day
+def touches(facts: Facts) -> dict[str, Touch]:
+    """Record id of a pledge → who spoke to its employer."""
+    spoken = _by_employer(done(facts))
+    return {row["record_id"]: _touch(row, spoken) for row in rows_of(facts, "Pledges")}
+
+
+def _touch(row: PlainRow, spoken: Mapping[str, list[Engagement]]) -> Touch:
+    talks = spoken.get(row.get("employer_id", ""), [])
+    signed = read_day(row.get("Date signed", ""))
+    before = [one for one in talks if signed is None or (one.day and one.day <= signed)]
+    if not before:
+        return Touch()
+    return Touch(before[0].agency, before[-1].agency if signed else "")
 
 
 def pledge_list(facts: Facts) -> pd.DataFrame:
     """One row a pledge, newest first. Size band: ONS, from Employees in all (here, if that is unknown).
 
-    First touch agency: who had the first done engagement with the employer; Last touch before signing:
-    who had the last one up to the day of signing ("" if it is not signed or nobody had).
+    First touch agency, Last touch before signing: as `touches` has them.
     """
     employers = employers_by_id(facts)
     duplicates = {one.record_id: one.duplicate_of for one in sign_ups(facts)}
-    spoken = _by_employer(done(facts))
+    touched = touches(facts)
     rows = sorted(rows_of(facts, "Pledges"), key=lambda row: (row.get("Date signed", ""), row["record_id"]))
-    return as_frame((_row(row, employers, spoken, duplicates) for row in reversed(rows)), HEADINGS)
+    return as_frame((_row(row, employers, touched, duplicates) for row in reversed(rows)), HEADINGS)
 
 
 def _by_employer(found: Iterable[Engagement]) -> dict[str, list[Engagement]]:
@@ -136,13 +209,11 @@ def _by_employer(found: Iterable[Engagement]) -> dict[str, list[Engagement]]:
 def _row(
     row: PlainRow,
     employers: Mapping[str, PlainRow],
-    spoken: Mapping[str, list[Engagement]],
+    touched: Mapping[str, Touch],
     duplicates: Mapping[str, str],
 ) -> list[str]:
     golden = employers.get(row.get("employer_id", ""), {})
-    talks = spoken.get(row.get("employer_id", ""), [])
-    signed = read_day(row.get("Date signed", ""))
-    before = [one for one in talks if signed and one.day and one.day <= signed]
+    touch = touched[row["record_id"]]
     worked_out = {
         "Record": row["record_id"],
         "Employer": employer_name(row, employers),
@@ -150,8 +221,8 @@ def _row(
         "Agency": agency_of(row),
         "Sector": golden.get("Sector", ""),
         "Size band": size_band(golden.get("Employees in all", "") or golden.get("Employees here", "")),
-        "First touch agency": talks[0].agency if talks else "",
-        "Last touch before signing": before[-1].agency if before else "",
+        "First touch agency": touch.first,
+        "Last touch before signing": touch.last,
         "Duplicate sign-up of": duplicates.get(row["record_id"], ""),
     }
     return [worked_out.get(name, row.get(name, "")) for name in HEADINGS]

@@ -9,8 +9,17 @@ import pandas as pd
 from engage.insight.action_list import typed
 from engage.insight.event_list import percent
 from engage.insight.facts import Facts
+from engage.insight.outcomes import as_number
 from engage.insight.reading import PlainRow, as_frame, fold, number_in, rows_of
-from engage.insight.target_measures import EVENTS_REACHING, MEASURES, NotUnderstood, Span, read_filter
+from engage.insight.target_measures import (
+    EVENTS_REACHING,
+    LEVELS,
+    MEASURES,
+    NothingYet,
+    NotUnderstood,
+    Span,
+    read_filter,
+)
 from engage.insight.weeks import YEAR_STARTS, read_day
 from engage.register.due import read_due
 from engage.wording import counted
@@ -38,21 +47,24 @@ def target_list(facts: Facts) -> pd.DataFrame:
     return as_frame((_row(row, facts) for row in rows_of(facts, "Targets")), HEADINGS)
 
 
-def _row(row: PlainRow, facts: Facts) -> list[str | int]:
+def _row(row: PlainRow, facts: Facts) -> list[str | float]:
     by_typed = typed(facts, row, "By")
     by = read_day(read_due(by_typed, today=facts.today).due) or read_day(row.get("By", ""))
     first = read_day(row.get("From", "")) or year_start(facts.today, facts.year)
     in_events = fold(row.get("Measure", "")) == EVENTS_REACHING
     least = number_in(row.get("At least", ""))
     goal = number_in(row.get("How many events reach it", "")) if in_events else least
-    cells: list[str | int] = [row["record_id"], *(row.get(name, "") for name in HEADINGS[1:4])]
+    cells: list[str | float] = [row["record_id"], *(row.get(name, "") for name in HEADINGS[1:4])]
     cells += [_number_or_text(row.get(name, "")) for name in HEADINGS[4:6]]
     cells += [first.isoformat(), by.isoformat() if by else by_typed]
     try:
         now = _now(row, facts, first, by)
-    except NotUnderstood as unclear:
+    except (NotUnderstood, NothingYet) as unclear:
         return [*cells, "", "", str(unclear), ""]
-    said = events_words(now, goal, least) if in_events else ""
+    said = events_words(int(now), goal, least) if in_events else ""
+    if fold(row.get("Measure", "")) in LEVELS:
+        level = as_number(row.get("At least", "")) or goal
+        return [*cells, now, percent(now, level), holds(now, level, by, facts.today), said]
     return [*cells, now, percent(now, goal), on_course(now, goal, first, by, facts.today), said]
 
 
@@ -77,7 +89,7 @@ def year_start(today: date, year: str) -> date:
     return date(today.year if today.month >= month else today.year - 1, month, 1)
 
 
-def on_course(now: int, goal: int | None, first: date, by: date | None, today: date) -> str:
+def on_course(now: float, goal: int | None, first: date, by: date | None, today: date) -> str:
     """Met, Missed, Yes or At risk; "No figure to reach" or "No date to reach it by" where that is so."""
     if not goal:
         return "No figure to reach"
@@ -91,7 +103,19 @@ def on_course(now: int, goal: int | None, first: date, by: date | None, today: d
     return "Yes" if now / goal >= gone else "At risk"
 
 
-def _now(row: PlainRow, facts: Facts, first: date, by: date | None) -> int:
+def holds(now: float, level: float | None, by: date | None, today: date) -> str:
+    """The same of a share or an average, which grows with no time: until its day it is at its level or at
+    risk, and only then met or missed."""
+    if not level:
+        return "No figure to reach"
+    if by is None:
+        return "No date to reach it by"
+    if today > by:
+        return "Met" if now >= level else "Missed"
+    return "Yes" if now >= level else "At risk"
+
+
+def _now(row: PlainRow, facts: Facts, first: date, by: date | None) -> float:
     measure = MEASURES.get(fold(row.get("Measure", "")))
     if measure is None:
         raise NotUnderstood(f"Measure not known: {row.get('Measure', '') or 'blank'}")

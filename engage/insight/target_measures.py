@@ -8,8 +8,10 @@ from datetime import date
 
 from engage.insight.activity import done_ids
 from engage.insight.event_list import turnouts
-from engage.insight.facts import Facts
+from engage.insight.facts import Facts, once
 from engage.insight.measures import events_held
+from engage.insight.needs import names_a_need
+from engage.insight.outcomes import as_number, outcome_of
 from engage.insight.page_views import views_in
 from engage.insight.pledge_list import sign_ups
 from engage.insight.reading import (
@@ -19,10 +21,12 @@ from engage.insight.reading import (
     employer_key,
     employers_by_id,
     fold,
-    plain_rows,
+    rows_of,
     several,
 )
+from engage.insight.sectors import sector_rows, sectors_by_employer, sectors_of
 from engage.insight.weeks import Week, read_day, week_of
+from engage.insight.whole_firm import NOT_KNOWN, SME, size_classes
 
 FILTERS = (
     "Agency",
@@ -35,6 +39,7 @@ FILTERS = (
     "Pledge",
     "Route",
     "Kind",
+    "Fund",
 )
 
 
@@ -47,11 +52,23 @@ class Span:
     filters: Mapping[str, str]
 
 
+SME_SHARE, DEMAND_LED = "sme share of employers engaged", "share started by the employer"
+TOLD_BACK, FEEDBACK = "share of needs told back", "average feedback"
+LEVELS = frozenset(
+    {SME_SHARE, DEMAND_LED, TOLD_BACK, FEEDBACK}
+)  # they do not grow with time, but hold or fail
 EVENTS_REACHING = "events reaching a number of employers"  # the measure of a target in two parts
 
 
 class NotUnderstood(Exception):
-    """A measure or a filter that the system does not know; its text says which."""
+    """A measure or a filter that the system does not know, or that nothing can pass; its text says which."""
+
+
+NOTHING_YET = "Nothing to judge by yet"
+
+
+class NothingYet(Exception):
+    """A share of nothing so far: not known, and never 0. Nobody has to mend it."""
 
 
 def read_filter(text: str) -> dict[str, str]:
@@ -62,7 +79,9 @@ def read_filter(text: str) -> dict[str, str]:
         heading, sign, value = part.partition("=")
         if not sign or fold(heading) not in headings or not value.strip():
             raise NotUnderstood(f"Filter not understood: {part}")
-        wanted[headings[fold(heading)]] = fold(value)
+        name = headings[fold(heading)]
+        if wanted.setdefault(name, fold(value)) != fold(value):
+            raise NotUnderstood(f"No row can pass two filters for {name}: write a target for each")
     return wanted
 
 
@@ -72,23 +91,57 @@ def _rows(facts: Facts, tab: str, dated: str, span: Span, allowed: frozenset[str
     foreign = set(span.filters) - allowed
     if foreign:
         raise NotUnderstood(f"Filter cannot be used with this measure: {', '.join(sorted(foreign))}")
-    employers = employers_by_id(facts)
+    for name, wanted in span.filters.items():
+        _check_possible(facts, tab, name, wanted)
     found = dated_rows(facts, tab, dated, span.first, span.last)
-    return [row for row in found if _passes(row, span, employers)] if span.filters else found
+    return [row for row in found if _passes(facts, row, span)] if span.filters else found
 
 
-def _passes(row: PlainRow, span: Span, employers: Mapping[str, PlainRow]) -> bool:
-    sector = employers.get(row.get("employer_id", ""), {}).get("Sector", "") or row.get("Sector", "")
-    cells = {**row, "Agency": agency_of(row), "Sector": sector}
+def _check_possible(facts: Facts, tab: str, name: str, wanted: str) -> None:
+    """Raises NotUnderstood for a value that no list knows and no row has ever had: it would count nothing
+    for ever, and nobody would know why."""
+    known = known_values(facts, tab, name)
+    if known and _meant(facts, name, wanted) not in known:
+        raise NotUnderstood(f"Nothing can pass this filter: there is no {name} called “{wanted}”")
+
+
+@once
+def known_values(facts: Facts, tab: str, name: str) -> frozenset[str]:
+    """What a filter on this heading may ask for, folded: its list, and whatever stands in the tab."""
+    columns = (one for one in facts.columns.get(tab, ()) if one.heading == name)
+    listed = [value for one in columns for value in one.values or facts.lists.get(one.list_name, ())]
+    if name == "Agency":
+        listed += facts.agencies.values()
+    if name == "Sector":
+        listed += [*sector_rows(facts), *(s for found in sectors_by_employer(facts).values() for s in found)]
+    typed = (value for row in rows_of(facts, tab) for value in several(_cell(facts, row, name)))
+    return frozenset(fold(value) for value in (*listed, *typed))
+
+
+def _cell(facts: Facts, row: PlainRow, name: str) -> str:
+    if name == "Agency":
+        return agency_of(row)
+    if name == "Sector":
+        return "; ".join(sectors_of(facts, row)) or row.get("Sector", "")
+    return row.get(name, "")
+
+
+def _passes(facts: Facts, row: PlainRow, span: Span) -> bool:
     return all(
-        wanted in {fold(value) for value in several(cells.get(name, ""))}
+        _meant(facts, name, wanted) in {fold(value) for value in several(_cell(facts, row, name))}
         for name, wanted in span.filters.items()
     )
+
+
+def _meant(facts: Facts, name: str, wanted: str) -> str:
+    """An agency by any of its spellings."""
+    return fold(facts.agencies.get(wanted, wanted)) if name == "Agency" else wanted
 
 
 _TALK = frozenset({"Agency", "Sector", "Type", "Reason", "Scheme", "Offer made", "Who started it"})
 _PLEDGE = frozenset({"Agency", "Sector", "Pledge", "Route"})
 _EVENT = frozenset({"Agency", "Sector", "Kind"})
+_OUTCOME = frozenset({"Agency", "Sector", "Type", "Fund"})
 
 
 def _talks(facts: Facts, span: Span) -> list[PlainRow]:
@@ -108,8 +161,10 @@ def _new_employers(facts: Facts, span: Span, _: int) -> int:
     foreign = set(span.filters) - {"Sector"}
     if foreign:
         raise NotUnderstood(f"Filter cannot be used with this measure: {', '.join(sorted(foreign))}")
-    employers = plain_rows(facts.employers) if len(facts.employers) else []
-    days = [read_day(row.get("First seen", "")) for row in employers if _passes(row, span, {})]
+    for name, wanted in span.filters.items():
+        _check_possible(facts, "Employers", name, wanted)
+    rows = (row for row in employers_by_id(facts).values() if _passes(facts, row, span))
+    days = [read_day(row.get("First seen", "")) for row in rows]
     return sum(day is not None and span.first <= day <= span.last for day in days)
 
 
@@ -146,7 +201,55 @@ def _views(facts: Facts, span: Span, _: int) -> int:
     return sum(views_in(facts, one) or 0 for one in weeks)
 
 
-MEASURES: dict[str, Callable[[Facts, Span, int], int]] = {
+def _outcomes(facts: Facts, span: Span) -> list[PlainRow]:
+    return _rows(facts, "Outcomes", "Date", span, _OUTCOME)
+
+
+def _results(facts: Facts, span: Span, _: int) -> float:
+    return _tidy(sum(outcome_of(row).number for row in _outcomes(facts, span)))
+
+
+def _pounds(facts: Facts, span: Span, _: int) -> float:
+    return _tidy(sum(outcome_of(row).pounds or 0 for row in _outcomes(facts, span)))
+
+
+def _tidy(number: float) -> float:
+    return int(number) if float(number).is_integer() else round(number, 2)
+
+
+def _share(part: int, whole: int, of_what: str) -> float:
+    if not whole:
+        raise NothingYet(f"{NOTHING_YET}: no {of_what}")
+    return part * 100 // whole
+
+
+def _sme_share(facts: Facts, span: Span, _: int) -> float:
+    classes = size_classes(facts)
+    spoken = {row.get("employer_id", "") for row in _talks(facts, span)}
+    known = [one for key in spoken if (one := classes.get(key, NOT_KNOWN)) != NOT_KNOWN]
+    return _share(sum(one in SME for one in known), len(known), "employer whose whole size is known")
+
+
+def _demand_led(facts: Facts, span: Span, _: int) -> float:
+    said = [fold(row["Who started it"]) for row in _talks(facts, span) if row.get("Who started it", "")]
+    return _share(said.count("employer"), len(said), "engagement of which it is said who started it")
+
+
+def _needs_told_back(facts: Facts, span: Span, _: int) -> float:
+    named = [row for row in _talks(facts, span) if names_a_need(row)]
+    told = sum(fold(row.get("Told them back", "")) == "yes" for row in named)
+    return _share(told, len(named), "need named")
+
+
+def _feedback(facts: Facts, span: Span, _: int) -> float:
+    scores = [as_number(row.get("Feedback 1-5", "")) for row in _talks(facts, span)]
+    known = [score for score in scores if score is not None and 1 <= score <= 5]
+    if not known:
+        raise NothingYet(f"{NOTHING_YET}: no feedback")
+    return round(sum(known) / len(known), 1)
+
+
+MEASURES: dict[str, Callable[[Facts, Span, int], float]] = {
     "engagements": lambda facts, span, _: len(_talks(facts, span)),
     "employers engaged": _employers_engaged,
     "new employers": _new_employers,
@@ -157,4 +260,10 @@ MEASURES: dict[str, Callable[[Facts, Span, int], int]] = {
     "pledges signed": lambda facts, span, _: len(_pledged(facts, span)),
     "employers pledged": lambda facts, span, _: len({key for _, key in _pledged(facts, span)}),
     "pledge page views": _views,
+    "outcomes": _results,
+    "pounds brought in": _pounds,
+    SME_SHARE: _sme_share,
+    DEMAND_LED: _demand_led,
+    TOLD_BACK: _needs_told_back,
+    FEEDBACK: _feedback,
 }

@@ -8,6 +8,7 @@ from collections.abc import Iterator, Sequence
 from engage.insight.capability import Capability, CellsByHeading, Chart, Headline, Insight, Source, Table
 from engage.insight.facts import Facts
 from engage.insight.target_list import target_list
+from engage.insight.target_measures import NOTHING_YET
 from engage.insight.weeks import Period
 from engage.model import Finding
 from engage.wording import counted
@@ -57,7 +58,8 @@ def _problems(facts: Facts, rows: Sequence[CellsByHeading]) -> Iterator[Finding]
     """A finding for each target whose measure, filter, figure or date says nothing that can be counted."""
     for row in rows:
         record = facts.records.get(str(row["Record"]))
-        if record is not None and row["On course"] not in ON_COURSE:
+        waits = str(row["On course"]).startswith(NOTHING_YET)
+        if record is not None and row["On course"] not in ON_COURSE and not waits:
             yield Finding(
                 kind="target-not-counted",
                 place=record.place,

@@ -8,7 +8,7 @@ from datetime import date, datetime
 
 from engage.errors import UsageError
 from engage.insight.weeks import period_named
-from engage.ledger import FAILED, HELD, REFUSED, SENT, Entry, Ledger
+from engage.ledger import ADOPTED, FAILED, HELD, REFUSED, SENT, Entry, Ledger, Send
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,12 +47,21 @@ def _ended(entry: Entry) -> tuple[date, str]:
 def resolve(
     ledger: Ledger, address: str, *, arrived: bool, now: datetime, period: str = "", by: str = "a person"
 ) -> Entry:
-    """Settle the one digest for this address that is held, or was refused, as a person found it.
+    """Settle the one digest for this address that is held, was refused or was adopted, as a person found it.
 
     arrived: it counts as sent; else it may be sent again. period: which, if several wait.
     Raises UsageError if none waits, or several do.
     """
-    waiting = _waiting(ledger.entries(), address, period)
+    entry = to_settle(ledger, address, period)
+    why = f"{by} looked: it {'arrived' if arrived else 'did not arrive'}"
+    ledger.resolve(entry.send, SENT if arrived else FAILED, now, why=why)
+    return entry
+
+
+def to_settle(ledger: Ledger, address: str, period: str = "") -> Entry:
+    """The one digest for this address that `resolve` would settle. Raises UsageError if none waits, or
+    several do."""
+    waiting = _waiting(ledger, address, period)
     if not waiting:
         raise UsageError(
             f"nothing for {address} waits to be settled{f' for {period}' if period else ''}",
@@ -62,15 +71,27 @@ def resolve(
         which = ", ".join(f"{entry.send.edition} {entry.send.period}" for entry in waiting)
         fix = "say which with --week, or --month"
         raise UsageError(f"several digests for {address} wait: {which}", fix=fix)
-    entry = waiting[0]
-    why = f"{by} looked: it {'arrived' if arrived else 'did not arrive'}"
-    ledger.resolve(entry.send, SENT if arrived else FAILED, now, why=why)
-    return entry
+    return waiting[0]
 
 
-def _waiting(entries: Iterable[Entry], address: str, period: str) -> Sequence[Entry]:
-    """The held ones; the refused only where none is held, for nobody has to settle them."""
+def _waiting(ledger: Ledger, address: str, period: str) -> Sequence[Entry]:
+    """The held ones; else the refused, else the adopted of the newest period: they need not be settled."""
     wanted = address.strip().lower()
-    mine = [e for e in entries if e.send.key[0] == wanted and period in ("", e.send.period)]
+    mine = [e for e in ledger.entries() if e.send.key[0] == wanted and period in ("", e.send.period)]
     held = [entry for entry in mine if entry.status in HELD]
-    return held or [entry for entry in mine if entry.status == REFUSED]
+    return held or [entry for entry in mine if entry.status == REFUSED] or _adopted(ledger, wanted, period)
+
+
+def _adopted(ledger: Ledger, address: str, period: str) -> Sequence[Entry]:
+    """What counts as sent there by an adoption alone, of the newest period.
+
+    Where the adoption closed the period and did not name the address, the period must be: it may be misspelt.
+    """
+    rows = [e for e in ledger.entries() if e.send.key[0] == address and e.status == ADOPTED]
+    named = sorted((e for e in rows if period in ("", e.send.period)), key=_ended, reverse=True)
+    newest = {edition: _newest(named, edition)[:1] for edition in {e.send.edition for e in named}}
+    found = [e for e in named if e.send.period in newest[e.send.edition]]
+    closed = (
+        ledger.entry(Send(address, edition, label)) for edition, label in ledger.adopted() if label == period
+    )
+    return found or [entry for entry in closed if entry is not None and entry.status == ADOPTED]

@@ -12,6 +12,7 @@ from engage.config import Config
 from engage.erased.book import book_of
 from engage.erased.key_file import read_key_file, write_key_file
 from engage.errors import EngageError
+from engage.model import Erased
 from engage.schema import Schema
 
 from .registry import STORES
@@ -33,6 +34,17 @@ def note_that_names_came_in(config: Config) -> None:
     file = read_key_file(config.state)
     if not file.dirty:
         write_key_file(replace(file, dirty=True))
+
+
+def learn_of_erasures(config: Config, erased: Mapping[str, Erased]) -> None:
+    """Take over who was erased by the hub's memory: a restored backup may be older than an erasure.
+
+    The stores are then looked through from end to end.
+    """
+    file = read_key_file(config.state)
+    if any(file.erased.get(reference) != one for reference, one in erased.items()):
+        known = {**file.erased, **erased}
+        write_key_file(replace(file, erased=known, cleared=0, cleared_entry=0, dirty=True))
 
 
 def clear_if_names_came_in(config: Config, schema: Schema, cache: Cache) -> Cleared | None:

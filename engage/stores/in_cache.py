@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from datetime import datetime
 
-from engage.cache import Entry
+from engage.cache import CACHE_FILE, Entry
 from engage.erased.cleansing import as_left, cleanse_entry
 from engage.model import Row
 
@@ -72,5 +72,5 @@ CACHE = Store(
     keeps="The last reading until the next; the journal as long as engage.toml says. It may be deleted.",
     search=search_cache,
     clear=clear_cache,
-    files=("cache.sqlite*",),
+    files=(f"{CACHE_FILE}*",),
 )

@@ -10,6 +10,7 @@ from .in_backups import BACKUPS
 from .in_cache import CACHE
 from .in_files import ANSWERS, EXPORTS, OUTBOX
 from .in_ledger import LEDGER
+from .in_moving import MOVING
 from .in_packs import PACKS
 from .in_settings import CLOCK, KEYS, RECORDS, REQUESTS, SETTINGS
 from .in_sheets import WORKBOOKS
@@ -17,7 +18,7 @@ from .store import Store
 
 STORES: tuple[Store, ...] = (
     WORKBOOKS, CACHE, BACKUPS, LEDGER, OUTBOX, PACKS, ANSWERS, EXPORTS,
-    SETTINGS, REQUESTS, CLOCK, KEYS, RECORDS,
+    MOVING, SETTINGS, REQUESTS, CLOCK, KEYS, RECORDS,
 )  # fmt: skip
 
 

@@ -12,7 +12,7 @@ from typing import Any
 import pytest
 from click.testing import CliRunner
 
-from cli import digest_adopting, main, tick
+from cli import digest_adopting, digest_standing, main, tick
 from engage.ledger import LEDGER_FILE, Ledger
 from tests.partnership import Town
 from tests.test_rounds import RUTH, SEVEN, TOM, Post, held_by_another, make_town
@@ -30,6 +30,7 @@ def town(tmp_path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Town]:
     for module in (digest_adopting, tick):
         monkeypatch.setattr(module, "open_partnership", opened)
         monkeypatch.setattr(module, "local_now", lambda _: SEVEN)
+    monkeypatch.setattr(digest_standing, "local_now", lambda _: SEVEN)
     monkeypatch.setattr("engage.config.load_config", lambda _: made.config)
     return made
 
@@ -64,6 +65,25 @@ def test_without_a_terminal_it_changes_nothing_unless_told_to(town):
     code, _, err = run("digest", "adopt")
     assert (code, town.grids()) == (2, before)
     assert "add --yes" in err
+
+
+def test_an_adopted_digest_is_released_only_after_asking(town):
+    run("digest", "adopt", "--yes")
+    ledger = Ledger(town.config.state / LEDGER_FILE)
+    code, _, err = run("digest", "resolve", RUTH, "not-sent")
+    assert (code, "add --yes" in err) == (2, True)
+    assert {entry.status for entry in ledger.entries()} == {"adopted"}
+    code, out, _ = run("digest", "resolve", RUTH, "not-sent", "--yes")
+    assert (code, out.splitlines()[0].startswith(RUTH)) == (0, True)
+    assert {e.send.address: e.status for e in ledger.entries()} == {RUTH: "failed", TOM: "adopted"}
+
+
+def test_a_machine_that_only_syncs_says_that_it_leaves_the_sync_to_another(town, monkeypatch):
+    monkeypatch.setattr(tick, "local_now", lambda _: SEVEN + timedelta(days=1))
+    held_by_another(town)
+    code, out, err = run("tick", "--sync-only")
+    assert (code, out) == (0, "")
+    assert 'Left to it: another machine, "the-other-one", syncs this partnership until' in err
 
 
 def test_a_tick_says_how_many_went_out_and_names_nobody(town):

@@ -8,8 +8,9 @@ from datetime import timedelta
 import pytest
 
 from engage.editions import post, sends_of
-from engage.errors import DigestError, WorkbookBusy
-from engage.ledger import LEDGER_FILE
+from engage.errors import DigestError, UsageError, WorkbookBusy
+from engage.ledger import ADOPTED, LEDGER_FILE, SENT, Ledger
+from engage.mail.standing import resolve
 from engage.our_ledger import adopt
 from engage.undoing import last_run, undo_run
 from tests.partnership import SCHEMA
@@ -67,6 +68,33 @@ def test_an_old_copy_that_a_person_adopts_sends_this_week_to_nobody_and_the_next
     assert statuses(post(desk_of(town))) == ["already", "already"]
     town.sync(MONDAY + WEEK)
     assert statuses(post(desk_of(town, MONDAY + WEEK))) == ["sent", "sent"]
+
+
+def test_an_adopted_digest_that_a_person_releases_goes_out_once_and_nobody_elses_does(town, tmp_path):
+    town.sync(MONDAY)
+    restored(town, tmp_path)
+    desk = desk_of(town)
+    sends = sends_of(desk)
+    adopt(desk, sends, "this-machine")
+    ledger = Ledger(ledger_file(town))
+    assert resolve(ledger, sends[0].address, arrived=False, now=MONDAY).status == ADOPTED
+    assert sorted(statuses(post(desk_of(town)))) == ["already", "sent"]
+    assert statuses(post(desk_of(town))) == ["already", "already"]
+    assert ledger.status(sends[0]) == SENT
+    with pytest.raises(UsageError, match="nothing for"):
+        resolve(ledger, sends[0].address, arrived=False, now=MONDAY)
+
+
+def test_one_whom_the_adoption_did_not_name_is_released_by_their_week_alone(town):
+    town.sync(MONDAY)
+    desk = desk_of(town)
+    last, *others = sends_of(desk)
+    adopt(desk, others, "this-machine")
+    ledger = Ledger(ledger_file(town))
+    with pytest.raises(UsageError, match="nothing for"):
+        resolve(ledger, last.address, arrived=False, now=MONDAY)
+    resolve(ledger, last.address, arrived=False, now=MONDAY, period="2026-W47")
+    assert sorted(statuses(post(desk_of(town)))) == ["already", "sent"]
 
 
 def test_nothing_leaves_if_the_hub_cannot_be_told_and_the_next_try_sends(town, monkeypatch):

@@ -10,6 +10,7 @@ import pandas as pd
 
 from engage.insight.facts import Facts
 from engage.model import AgencyRead, Finding, History, Linked, Membership, Pair, Place, Record, mention
+from engage.schema import load_schema
 
 TODAY = date(2026, 11, 23)  # a Monday: the last complete week is 16 to 22 November, 2026-W47
 Row = Mapping[str, str]
@@ -344,11 +345,38 @@ TARGETS = [
 ]
 
 
+SAID = {
+    "Need type": "Technical skills",
+    "What the employer needs": "two welders",
+    "Who started it": "Employer",
+    "Feedback 1-5": "4",
+}
+"""What the first engagements say beyond who met whom."""
+OTHERS = {
+    "Sectors": [
+        {"Sector": "Construction", "SIC prefixes": "41; 42; 43", "Known businesses": "520", "Jobs": "4300"},
+        {"Sector": "Engineering", "SIC prefixes": "25; 28", "Why": "Concentration"},
+        {"Sector": "Digital", "SIC prefixes": "62", "Why": "Growth"},
+    ],
+    "Outcomes": [
+        {"Date": "2026-11-17", "Type": "People trained", "Number": "24", "Fund": "Skills fund"},
+        {"Date": "2026-08-20", "Type": "Money brought in", "£": "50000", "agency": COLLEGE},
+    ],
+    "Group members": [
+        {"Group": "Board", "Employer": FIRMS[0][1], "employer_id": FIRMS[0][0], "From": "2026-02-01"}
+    ],
+}
+
+
 def facts_of_all(**more: object) -> Facts:
     """Facts in which every capability has something to say."""
-    facts, targets = rich_facts(), make_facts({"Targets": TARGETS})
+    facts, others = rich_facts(), make_facts({"Targets": TARGETS, **OTHERS})
+    talks = facts.tables["Engagements"].copy()
+    for heading, cell in SAID.items():
+        talks.loc[:2, heading] = cell
     both = {
-        "tables": {**facts.tables, **targets.tables},
-        "records": {**facts.records, **targets.records},
+        "tables": {**facts.tables, **others.tables, "Engagements": talks.fillna("")},
+        "records": {**facts.records, **others.records},
+        "columns": {tab.title: tab.columns for tab in load_schema().staff_tabs()},
     }
     return rich_facts(**{**both, **more})

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from engage.config_file import LONGEST_PAGE
+from engage.config_keys import LONGEST_PAGE
 from engage.errors import MailError
 from engage.ledger import Send
 from engage.mail.message import Letter, Sender, build_message, header_text

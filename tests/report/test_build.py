@@ -79,6 +79,19 @@ def test_a_finished_period_stands_as_it_stood_on_its_last_day():
     assert "up to the same day" in running.before_words
 
 
+def test_a_finished_period_tells_the_key_messages_of_its_last_day():
+    rows = [
+        {"Text": "Of the summer", "From": "2026-07-01", "To": "2026-09-30"},
+        {"Text": "Of the autumn", "From": "2026-10-01"},
+        {"Text": "By ourselves", "From": "2026-09-01", "Kind": "Introduction"},
+        {"Text": "By our successors", "From": "2026-11-01", "Kind": "Introduction"},
+    ]
+    facts = make_facts({"Key messages": rows})
+    report = report_of(facts, QUARTER.back(1))
+    assert (report.messages, report.introduction) == (("Of the summer",), "By ourselves")
+    assert report_of(facts, QUARTER).messages == ("Of the autumn",)
+
+
 def test_what_has_nothing_to_say_is_named_and_takes_no_room():
     report = report_of(make_facts(), year_named("2024/25"))
     assert report.sections == ()

@@ -9,7 +9,7 @@ from benchmarks.google import Night, measure
 pytestmark = [pytest.mark.slow, pytest.mark.timeout(300), pytest.mark.xdist_group("cost of a night")]
 
 
-@pytest.fixture(scope="module")
+@pytest.fixture(scope="session")
 def nights() -> dict[str, Night]:
     return {night.what: night for night in measure(2, 40)}
 

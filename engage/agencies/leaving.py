@@ -1,0 +1,99 @@
+"""A departure: what an agency kept with us is withdrawn everywhere that we reach, its own workbook apart."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from datetime import datetime
+
+from engage.config import HUB, Agency, Config, load_config
+from engage.errors import EngageError
+from engage.lease import check_lease
+from engage.model import Snapshot
+from engage.night import Night, home_of
+from engage.pipeline import Partnership, Report, sync
+from engage.ports import PublishTab
+from engage.pushing import carry_out
+from engage.schema import Schema
+from engage.stores.departed import forget_agency
+
+from .toml import change_section
+
+LEAVING = "leave "  # the journal names it "leave <run>"; it is forgotten with the rest
+OTHERS = ("Your employers (built nightly)", "Your contacts (built nightly)")  # hold what partners know
+
+
+@dataclass(frozen=True, slots=True)
+class Departure:
+    """What was done. emptied: grey tabs in its workbook; ask: what its own people have to take out, in words.
+
+    forgotten: what → how many pieces of our copies.
+    """
+
+    agency: Agency
+    report: Report = field(repr=False)
+    emptied: int
+    ask: tuple[str, ...]
+    forgotten: Mapping[str, int]
+
+
+def leave(
+    partnership: Partnership,
+    night: Night,
+    agency: Agency,
+    *,
+    now: datetime,
+    reopen: Callable[[Config], Partnership],
+) -> Departure:
+    """Let an agency go. night: as it was looked at; reopen: the partnership of the settings as they are then.
+
+    Cut off at any moment, it may be begun again: the settings come first, and from then on no sync shows its
+    rows to anybody. Raises LeaseHeld, ConfigError, or what a sync raises.
+    """
+    config = partnership.config
+    check_lease(night.intake, partnership.asker, now)
+    key = home_of(config, agency.name)
+    own = key if key != HUB and len(_home_agencies(config, key)) == 1 else ""
+    records = frozenset(r.record_id for r in night.intake.records if r.agency == agency.name)
+    emptied, ask = _empty(partnership, night, own, agency)
+    day = now.date().isoformat()
+    change_section(config, agency.name, {"left": day, "paused": "", "withdrawn": False})
+    after = reopen(load_config(config.path))
+    report = sync(after, now=now)
+    forgotten = forget_agency(after.config, after.schema, after.cache, own, records)
+    return Departure(agency, report, emptied, ask, forgotten)
+
+
+def _home_agencies(config: Config, key: str) -> tuple[Agency, ...]:
+    return next((one.agencies for one in config.sources if one.key == key), ())
+
+
+def _empty(partnership: Partnership, night: Night, own: str, agency: Agency) -> tuple[int, tuple[str, ...]]:
+    """Empty the grey tabs in its workbook that show what its partners know."""
+    if not own:
+        return 0, (
+            f"The rows of {agency.name} stand in a workbook that others keep too: take them out there.",
+        )
+    pulled = night.intake.pulled[own]
+    if pulled.home.view_only:
+        return 0, ()
+    ask = (f"{pulled.title}: delete the grey tabs {' and '.join(OTHERS)}; they show what partners know.",)
+    if not pulled.writable or pulled.snapshot is None:
+        return 0, ask
+    intents = tuple(emptied(pulled.snapshot, partnership.schema))
+    try:
+        done = carry_out(intents, partnership.workbooks[own], partnership.cache, f"{LEAVING}{night.run}")
+    except EngageError:
+        return 0, ask
+    moved = any(one.status == "moved" for one in done)
+    return len(done), ask if moved else ()
+
+
+def emptied(snapshot: Snapshot, schema: Schema) -> list[PublishTab]:
+    """Its two lists with their headings and nothing below."""
+    found = (snapshot.tab(title) for title in OTHERS if title in schema.tabs)
+    return [
+        PublishTab(tab.title, schema.tabs[tab.title].headings, (), expects=tab.rows)
+        for tab in found
+        if tab is not None
+    ]

@@ -1,0 +1,144 @@
+"""Completeness: which data are held, and where the gaps are in the columns of the core minimum data set."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+
+from engage.insight.capability import Capability, CellsByHeading, Headline, Insight, Source, Table
+from engage.insight.facts import Facts, once
+from engage.insight.reading import PlainRow, agency_of, rows_of
+from engage.insight.weeks import Period
+from engage.schema import Column
+from engage.wording import counted
+
+TAB, OWN_TAB = "Completeness", "Your data (built nightly)"
+ALL_CORE = "All core columns"
+LOW = 50  # per cent; below it a column is named as a gap
+
+
+@dataclass(frozen=True, slots=True)
+class Held:
+    """One core column, or all of a tab's together. rows: that should say it. agencies: how many hold any."""
+
+    tab: str
+    column: str
+    rows: int
+    filled: int
+    agencies: int
+
+    @property
+    def share(self) -> int | None:
+        """A whole per cent, rounded down; None without rows."""
+        return self.filled * 100 // self.rows if self.rows else None
+
+
+def tell(facts: Facts, _: Period) -> Insight:
+    """As of today. The hub is told of all agencies together and of none alone; an agency of its own rows too,
+    beside all. Cells that an agency does not share are no gaps: they are not counted at all."""
+    whole = held(facts)
+    columns = [one for one in whole if one.column != ALL_CORE and one.rows]
+    if not columns:
+        return Insight()
+    tables = [_table(facts, whole)]
+    if facts.audience in facts.agencies.values():
+        tables.append(_own(whole, held(facts, facts.audience)))
+    filled, cells = (sum(getattr(one, part) for one in columns) for part in ("filled", "rows"))
+    gaps = sorted(
+        (one for one in columns if (one.share or 0) < LOW), key=lambda one: (one.share or 0, one.tab)
+    )
+    headlines = (
+        Headline(
+            "Core fields filled, %", filled * 100 // cells, f"{cells:,} cells of core columns", dated=False
+        ),
+        Headline("Core columns less than half filled", len(gaps), f"of {len(columns):,}", dated=False),
+    )
+    return Insight(completeness_words(whole, filled * 100 // cells, gaps), headlines, tuple(tables))
+
+
+@once
+def held(facts: Facts, agency: str = "") -> tuple[Held, ...]:
+    """Each core column of each staff tab, the tab's own line first. agency: of its rows alone; "" of all."""
+    found: list[Held] = []
+    for tab, columns in facts.columns.items():
+        core = [column for column in columns if column.core]
+        rows = [row for row in rows_of(facts, tab) if not agency or agency_of(row) == agency]
+        if core and rows:
+            lines = [_column(facts, tab, column, rows) for column in core]
+            cells, filled = sum(one.rows for one in lines), sum(one.filled for one in lines)
+            found += [Held(tab, ALL_CORE, cells, filled, _agencies(rows)), *lines]
+    return tuple(found)
+
+
+def _column(facts: Facts, tab: str, column: Column, rows: Sequence[PlainRow]) -> Held:
+    kept_back = column.personal or column.type == "long-text"
+    meant = [row for row in rows if not kept_back or agency_of(row) not in _employer_only(facts)]
+    filled = [row for row in meant if _says(row, column.heading)]
+    return Held(tab, column.heading, len(meant), len(filled), _agencies(filled))
+
+
+def _says(row: Mapping[str, str], heading: str) -> bool:
+    """Whether a row says it; in an agency's own workbook the workbook says whose a row is."""
+    return bool(agency_of(row) if heading == "Agency" else row.get(heading, ""))
+
+
+def _agencies(rows: Sequence[PlainRow]) -> int:
+    return len({agency_of(row) for row in rows} - {""})
+
+
+@once
+def _employer_only(facts: Facts) -> frozenset[str]:
+    """The agencies whose people and free texts these readers may not see."""
+    return frozenset(
+        facts.agencies.get(row.get("Agency", "").casefold(), row.get("Agency", ""))
+        for row in rows_of(facts, "Agencies")
+        if row.get("Share contact details with partners", "") == "Employer only"
+    ) - {facts.audience}
+
+
+def _table(facts: Facts, whole: Sequence[Held]) -> Table:
+    rows = tuple(_row(one) for one in whole)
+    sources = tuple(Source(tab, len(rows_of(facts, tab))) for tab in dict.fromkeys(one.tab for one in whole))
+    return Table(TAB, rows, sources=sources, parts="Tab")
+
+
+def _row(one: Held) -> CellsByHeading:
+    return {
+        "Tab": one.tab,
+        "Column": one.column,
+        "Cells": one.rows,
+        "Filled": one.filled,
+        "Empty": one.rows - one.filled,
+        "%": "" if one.share is None else one.share,
+        "Agencies that hold any": one.agencies,
+    }
+
+
+def _own(whole: Sequence[Held], own: Sequence[Held]) -> Table:
+    of_all = {(one.tab, one.column): one for one in whole}
+    return Table(OWN_TAB, tuple(_own_rows(own, of_all)), parts="Tab")
+
+
+def _own_rows(own: Sequence[Held], of_all: Mapping[tuple[str, str], Held]) -> Iterator[CellsByHeading]:
+    for one in own:
+        share = of_all[one.tab, one.column].share
+        row = {**_row(one), "All agencies, %": "" if share is None else share}
+        yield {heading: cell for heading, cell in row.items() if heading != "Agencies that hold any"}
+
+
+def completeness_words(whole: Sequence[Held], share: int, gaps: Sequence[Held]) -> str:
+    """ "Of the core fields 81 % are filled, over 7 tabs. The widest gaps: Postcode in Employers (38 %)." """
+    tabs = sum(one.column == ALL_CORE for one in whole)
+    said = f"Of the core fields {share} % are filled, over {counted(tabs, 'tab')}."
+    named = ", ".join(f"{one.column} in {one.tab} ({one.share} %)" for one in gaps[:3])
+    return said + (f" The widest gaps: {named}." if named else "")
+
+
+CAPABILITY = Capability(
+    key="completeness",
+    number=9,
+    title="What data are held",
+    clause="Tameside 2.4.a: “core minimum data set”",
+    tabs=(TAB, OWN_TAB),
+    tell=tell,
+)

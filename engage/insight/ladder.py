@@ -1,0 +1,55 @@
+"""The one ladder of six stages: where each merged employer stood on a day, and who has moved since."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+from engage.insight.facts import Facts, once_of_rows
+from engage.insight.reading import employers_by_id
+from engage.insight.weeks import Period
+from engage.model import record_of
+
+STAGES = ("1 Aware", "2 Contacted", "3 Met", "4 Taking part", "5 Designing with us", "6 Leading")
+NOT_ON_IT = "Not on the ladder"
+Climb = tuple[tuple[str, str], ...]  # (ISO date, rung), as in History
+
+
+@dataclass(frozen=True, slots=True)
+class Move:
+    """Where one merged employer stood before a period and at its end; 0 is not on the ladder."""
+
+    employer_id: str
+    before: int
+    after: int
+
+
+def moves(facts: Facts, span: Period) -> tuple[Move, ...]:
+    """Every merged employer that stood on the ladder before the period or at its end (facts.today, while it
+    runs), by id."""
+    start, end = span.first - timedelta(days=1), min(span.last, facts.today)
+    found = (
+        Move(key, rung_on(climbs, start), rung_on(climbs, end)) for key, climbs in _climbs(facts).items()
+    )
+    return tuple(one for one in found if one.before or one.after)
+
+
+def rung_on(climbs: list[Climb], day: date) -> int:
+    """The furthest rung that any of its rows named on a day; 0 for none, or where nobody knows yet."""
+    return max((_named(climb, day.isoformat()) for climb in climbs), default=0)
+
+
+def _named(climb: Climb, day: str) -> int:
+    standing = [rung for since, rung in climb if since[:10] <= day]
+    return int(standing[-1] or 0) if standing else 0
+
+
+@once_of_rows
+def _climbs(facts: Facts) -> dict[str, list[Climb]]:
+    """EMP- id → what each of its rows has said of its stage; by id."""
+    found: dict[str, list[Climb]] = {key: [] for key in sorted(employers_by_id(facts))}
+    for mention, key in facts.linked.employer_of.items():
+        history = facts.histories.get(record_of(mention))
+        if history is not None and history.rungs and record_of(mention) in facts.records and key in found:
+            found[key].append(history.rungs)
+    return found

@@ -1,0 +1,154 @@
+"""Colleagues who have left: what still hangs on their name, for somebody else to take over.
+
+Known from engage.toml (`engage staff leave`), or from a row of Coordinators whose Paused until says Left.
+Only a full name is surely theirs; an initial and a surname are asked about.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
+from datetime import date, timedelta
+
+from engage.config import StaffLeft
+from engage.insight.weeks import british, read_day
+from engage.linkage.normalise.text import words
+from engage.model import Finding, Record
+
+KIND = "colleague-left"
+LEFT_WORDS = frozenset({"left", "has left", "gone"})
+OPEN_DAYS = 92  # a next step of longer ago is history that nobody ticked off
+_PARTS = re.compile(r"(\s*(?:[;,/\n]|\band\b|&)\s*)")
+# Tab → the columns in which colleagues are named, and what each means for whoever takes over.
+COLUMNS = {
+    "Employers": {"Relationship manager": "looks after this employer"},
+    "Engagements": {"Follow-up owner": "is to do the next step", "Staff member": "is to be there"},
+    "Actions": {"Responsible": "is responsible for this action", "Reviewed by": "reviews this action"},
+    "Agencies": {"Lead person": "answers for this agency"},
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Held:
+    """A cell that names a leaver. sure: by the full name; then `now` is the cell with whoever takes over."""
+
+    record: Record
+    heading: str
+    what: str
+    leaver: StaffLeft
+    sure: bool
+    now: str = ""
+
+
+def leavers(records: Iterable[Record], told: Sequence[StaffLeft]) -> tuple[StaffLeft, ...]:
+    """Those that engage.toml names, and those whose row of Coordinators says so."""
+    said = [
+        StaffLeft(record["Name"], record.agency, on="")
+        for record in records
+        if record.tab == "Coordinators" and record["Name"] and says_left(record)
+    ]
+    known = {(" ".join(words(one.name)), one.agency) for one in told}
+    return (*told, *(one for one in said if (" ".join(words(one.name)), one.agency) not in known))
+
+
+def says_left(record: Record) -> bool:
+    """Whether Paused until of a row of Coordinators says that this colleague has left."""
+    return record.typed.get("Paused until", "").strip(" .!").casefold() in LEFT_WORDS
+
+
+def held_by(records: Iterable[Record], gone: Sequence[StaffLeft], today: date) -> Iterator[Held]:
+    """Every open thing that names one of them, in the order of the rows; a shared plan's are anybody's."""
+    for record in records if gone else ():
+        for heading, what in COLUMNS.get(record.tab, {}).items():
+            cell = record.typed.get(heading, "")
+            for leaver in gone if cell and _is_open(record, heading, today) else ():
+                if not leaver.agency or record.agency in ("", leaver.agency):
+                    yield from _held(record, heading, what, leaver, cell)
+
+
+def _held(record: Record, heading: str, what: str, leaver: StaffLeft, cell: str) -> Iterator[Held]:
+    parts = [cell] if _likeness(cell, leaver.name) == "sure" else _PARTS.split(cell)  # "Price, Helen"
+    likeness = [_likeness(part, leaver.name) for part in parts]
+    if "sure" in likeness:
+        swapped = (
+            leaver.to if alike == "sure" else part for part, alike in zip(parts, likeness, strict=True)
+        )
+        yield Held(record, heading, what, leaver, True, "".join(swapped).strip() if leaver.to else "")
+    elif "doubtful" in likeness:
+        yield Held(record, heading, what, leaver, False)
+
+
+def _likeness(part: str, name: str) -> str:
+    """ "sure" for the full name in either order, "doubtful" for its initial and surname, else ""."""
+    here, whole = words(re.sub(r"\(.*?\)", "", part)), words(name)
+    if not here or not whole:
+        return ""
+    if sorted(here) == sorted(whole):
+        return "sure"
+    short = (whole[0][:1], whole[-1])
+    return "doubtful" if len(whole) > 1 and tuple(here) in (short, short[::-1]) else ""
+
+
+def _is_open(record: Record, heading: str, today: date) -> bool:
+    """Whether somebody has still to do it; employers and agencies are always looked after."""
+    status = record["Status"]
+    if record.tab == "Actions":
+        return status not in ("Done", "Dropped")
+    if record.tab != "Engagements":
+        return True
+    if heading == "Staff member":
+        return status == "Planned"
+    day = read_day(record["Next step by"])
+    fresh = day is None or day >= today - timedelta(days=OPEN_DAYS)
+    return bool(record["Next step"]) and status != "Cancelled" and fresh
+
+
+def leaver_findings(records: Sequence[Record], told: Sequence[StaffLeft], today: date) -> tuple[Finding, ...]:
+    """The same as questions to the agencies; each goes when its cell names somebody else."""
+    gone = leavers(records, told)
+    own = (_own_row(record, gone) for record in records if record.tab == "Coordinators" and gone)
+    return (*(_finding(held) for held in held_by(records, gone, today)), *filter(None, own))
+
+
+def _finding(held: Held) -> Finding:
+    name, on = held.leaver.name, held.leaver.on
+    since = f" ({british(on)})" if on else ""
+    who = f"{name} has left{since} and {held.what}." if held.sure else (
+        f"{name} has left{since}. If this is the same person: they {held.what.replace('is ', 'were ', 1)}."
+    )  # fmt: skip
+    to = "Accept suggestion, or type another name." if held.now else "Type who does it now."
+    return Finding(
+        kind=KIND,
+        place=replace(held.record.place, column=held.heading),
+        wrong=f"{who} {to}",
+        found=held.record.typed.get(held.heading, ""),
+        suggestion=held.now,
+        record_id=held.record.record_id,
+        agency=held.record.agency,
+    )
+
+
+def _own_row(record: Record, gone: Sequence[StaffLeft]) -> Finding | None:
+    """A leaver's row of Coordinators, which would go on getting digests."""
+    mine = [one for one in gone if _likeness(record["Name"], one.name) == "sure"]
+    fits = [one for one in mine if not one.agency or one.agency == record.agency]
+    if not fits or record["Gets"] == "None":
+        return None
+    return Finding(
+        kind=KIND,
+        place=replace(record.place, column="Gets"),
+        wrong=f"{record['Name']} has left and gets no digest any more. Accept None, or put another colleague "
+        "into this row.",
+        found=record.typed.get("Gets", ""),
+        suggestion="None",
+        record_id=record.record_id,
+        agency=record.agency,
+    )
+
+
+def is_gone(name: str, agency: str, gone: Iterable[StaffLeft]) -> bool:
+    """Whether a reader of digests is one of them."""
+    return any(
+        _likeness(name, one.name) == "sure" and (not one.agency or one.agency == agency) for one in gone
+    )

@@ -1,0 +1,143 @@
+"""The single offer: whether each large recruitment and redundancy was offered help within five days."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+from engage.insight.capability import (
+    Capability,
+    CellsByHeading,
+    Chart,
+    Headline,
+    Insight,
+    News,
+    Source,
+    Table,
+)
+from engage.insight.event_list import percent
+from engage.insight.facts import Facts
+from engage.insight.reading import rows_of
+from engage.insight.situations import (
+    IN_TIME,
+    LATE,
+    OVERDUE,
+    RECRUITMENT,
+    REDUNDANCY,
+    WORKING_DAYS,
+    Situation,
+    situations,
+)
+from engage.insight.weeks import Period, long_day, read_day
+from engage.model import Finding
+from engage.wording import counted
+
+TAB = "Single offer"
+GOAL = "against 100 % of situations"
+
+
+def tell(facts: Facts, span: Period) -> Insight:
+    """The situations that began in the period, and what was offered by facts.today. A share of none is not
+    known; one that is not yet due counts as not offered, and is said."""
+    begun = [one for one in situations(facts) if one.first.day in span]
+    overdue = [one for one in situations(facts) if one.stands == OVERDUE]
+    undated = sum(read_day(row.get("Date", "")) is None for row in rows_of(facts, "Engagements"))
+    headlines = _headlines(begun, len(overdue))
+    problems = tuple(_problems(facts, overdue))
+    if not begun and not overdue:
+        return Insight(headlines=headlines)
+    table = Table(
+        TAB,
+        tuple(_row(one) for one in begun),
+        sources=(
+            Source("Engagements", sum(len(one.rows) for one in begun), undated, "no date that can be read"),
+        ),
+        parts="Situation",
+        charts=(Chart("Jobs to fill or at risk", "Situation", ("Jobs",)),),
+    )
+    news = tuple(_missed(one) for one in overdue if one.due in span)
+    return Insight(offer_words(begun, len(overdue)), headlines, (table,) if begun else (), news, problems)
+
+
+def _headlines(begun: Sequence[Situation], overdue: int) -> tuple[Headline, ...]:
+    kinds = [one.kind for one in begun]
+    offered = [one for one in begun if one.offered]
+    in_time = sum(one.stands == IN_TIME for one in begun)
+    pending = sum(one.stands not in {IN_TIME, LATE, OVERDUE} for one in begun)
+    note = f"{GOAL}; {pending:,} not yet due" if pending else GOAL
+    return (
+        Headline("Redundancies", kinds.count(REDUNDANCY), "one employer's rows about it count once"),
+        Headline("Large recruitments", kinds.count(RECRUITMENT), "one employer's rows about it count once"),
+        Headline("Situations with an offer, %", _share(len(offered), len(begun)), note),
+        Headline(f"With an offer in {WORKING_DAYS} working days, %", _share(in_time, len(begun)), note),
+        Headline(
+            "Still without an offer, overdue", overdue, f"after {WORKING_DAYS} working days, of any period"
+        ),
+    )
+
+
+def _share(part: int, whole: int) -> int | None:
+    share = percent(part, whole)
+    return share if isinstance(share, int) else None
+
+
+def _row(one: Situation) -> CellsByHeading:
+    return {
+        "Situation": one.kind,
+        "Employer": one.first.employer,
+        "Employer ID": one.first.employer_id,
+        "Since": one.first.day.isoformat() if one.first.day else "",
+        "Jobs": "" if one.jobs is None else one.jobs,
+        "Agencies": "; ".join(one.agencies),
+        "Offer due by": one.due.isoformat(),
+        "Offer made on": one.offered.isoformat() if one.offered else "",
+        "Offer": one.stands,
+        "Record": one.first.record_id,
+    }
+
+
+def offer_words(begun: Sequence[Situation], overdue: int) -> str:
+    """ "4 situations: 3 redundancies and 1 large recruitment. The offer was made in 3 of them (75 %), …" """
+    kinds = [one.kind for one in begun]
+    redundancies = counted(kinds.count(REDUNDANCY), "redundancy", "redundancies")
+    recruitments = counted(kinds.count(RECRUITMENT), "large recruitment")
+    offered, in_time = sum(bool(one.offered) for one in begun), sum(one.stands == IN_TIME for one in begun)
+    said = f"{counted(len(begun), 'situation')}: {redundancies} and {recruitments}."
+    if begun:
+        said += f" The offer was made in {offered:,} of them ({percent(offered, len(begun))} % against 100 %)"
+        said += f", in {in_time:,} within {WORKING_DAYS} working days."
+    if overdue:
+        said += f" {overdue:,} still {'waits' if overdue == 1 else 'wait'} for it, overdue."
+    return said
+
+
+def _missed(one: Situation) -> News:
+    about = f"{one.kind} at {one.first.employer or 'an employer that is not named'}"
+    jobs = f" ({counted(one.jobs, 'job')})" if one.jobs else ""
+    said = f"{about}{jobs}: no offer was made by {long_day(one.due)}."
+    return News(said, frozenset({one.first.employer_key} - {""}), frozenset(one.agencies))
+
+
+def _problems(facts: Facts, overdue: Sequence[Situation]) -> Iterator[Finding]:
+    for one in overdue:
+        record = facts.records.get(one.first.record_id)
+        if record is not None:
+            yield Finding(
+                kind="no-offer-made",
+                place=record.place,
+                wrong=f"No offer was made within {WORKING_DAYS} working days, by {long_day(one.due)}. "
+                "Make it, and put Yes in Offer made in this row or in that of the talk.",
+                found=record["Date"],
+                record_id=record.record_id,
+                agency=record.agency,
+            )
+
+
+CAPABILITY = Capability(
+    key="single-offer",
+    number=3,
+    title="Single offer",
+    clause="Tameside 3.1.b: “all large scale recruitment”; 3.1.c: “all employers who are facing a redundancy "
+    "situation”",
+    tabs=(TAB,),
+    tell=tell,
+)

@@ -1,0 +1,103 @@
+"""Copies that still show what an agency kept with us, after it has left: taken out wherever we can reach.
+
+The reports that were issued stay as they were, and so does the ledger of what was sent.
+"""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Iterator
+from dataclasses import replace
+from pathlib import Path
+
+from engage.built.decision_book import TITLE as DECISIONS
+from engage.cache import Cache
+from engage.config import Config
+from engage.errors import WorkbookError
+from engage.mail.outbox import PREVIEW
+from engage.model import Grid, Snapshot, record_of
+from engage.schema import Schema
+from engage.state import TAB as MEMORY
+from engage.workbook.xlsx.redacting import redacted
+from engage.workbook.xlsx.swap import read_file, write_new
+
+from .in_backups import copies
+from .in_files import exports, files_in
+from .in_packs import packs
+
+log = logging.getLogger(__name__)
+STAYS = (
+    "Reports that were issued (packs): evidence of what was reported, with the figures and names of then.",
+    "The ledger: that a digest was sent, to whom and when, so that none is sent twice.",
+    "Mail that was sent, with what it said.",
+    "Decisions: the pairs and answers by Record ID, without words.",
+    "Objections and erasures: they belong to the person.",
+    "Rows of Agencies, Coordinators and Targets that name it, and partners' own notes: people wrote them.",
+)
+
+
+def forget_agency(
+    config: Config, schema: Schema, cache: Cache, own: str, records: frozenset[str]
+) -> dict[str, int]:
+    """Take a departed agency out of cache, journal, copies, previews and lists.
+
+    own: the key of its workbook, "" if others' rows are in it too. records: its Record IDs. Call it after the
+    sync that rebuilt the lists without it. Past runs cannot be undone any more. Returns what → how many.
+    """
+    pieces = {"entries of the journal": sum(len(cache.entries(run)) for run in cache.runs())}
+    cache.forget(own)
+    cache.rewrite(lambda one: _snapshot(one, schema, records), lambda entry: entry)
+    found = [(name == own, path) for name, path in copies(config)]
+    pieces["copies of workbooks"] = sum(_copy(path, schema, records, whole=mine) for mine, path in found)
+    old = list(_to_be_made_again(config))
+    for path in old:
+        path.unlink()
+    return {**pieces, "previews and lists": len(old)}
+
+
+def _to_be_made_again(config: Config) -> Iterator[Path]:
+    """Previews, exported lists, and reports that were not issued: a new one is made in a minute."""
+    yield from files_in(config.mail.outbox / PREVIEW)
+    yield from files_in(exports(config))
+    yield from (path for path in files_in(packs(config)) if path.parent.name == "now")
+
+
+def _copy(path: Path, schema: Schema, records: frozenset[str], *, whole: bool) -> int:
+    """A copy of its own workbook goes; another's keeps what staff typed. One that cannot be read goes too."""
+    try:
+        data = b"" if whole else read_file(path, path.name)[0]
+        now = (
+            b""
+            if whole
+            else redacted(
+                data, path.name, lambda title, rows: _body(title, rows, schema, records), lambda text: text
+            )
+        )
+    except WorkbookError:
+        log.warning("a copy cannot be read, and was deleted: %s", path.name)
+        now = b""
+    if not now:
+        path.unlink()
+    elif now != data:
+        write_new(path, now)
+    return int(now != data or not now)
+
+
+def _snapshot(snapshot: Snapshot, schema: Schema, records: frozenset[str]) -> Snapshot:
+    tabs = (replace(tab, rows=_body(tab.title, tab.rows, schema, records)) for tab in snapshot.tabs)
+    return replace(snapshot, tabs=tuple(tabs))
+
+
+def _body(title: str, rows: Grid, schema: Schema, records: frozenset[str]) -> Grid:
+    """A grey tab without its body: it is built anew every night. Decisions keeps what is none of theirs."""
+    spec = schema.tabs.get(title)
+    if spec is None or spec.kind != "built" or title == MEMORY:
+        return rows
+    return tuple(
+        row if number == 0 or (title == DECISIONS and not _theirs(row, records)) else ("",) * len(row)
+        for number, row in enumerate(rows)
+    )
+
+
+def _theirs(row: tuple[str, ...], records: frozenset[str]) -> bool:
+    return any(record_of(part) in records for cell in row for part in cell.split(" ~ "))

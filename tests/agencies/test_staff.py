@@ -1,0 +1,148 @@
+"""A colleague leaves: what hangs on their name is asked about until somebody else's stands there."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+
+import pytest
+
+from engage.agencies.staff import note_back, note_left, only_agency
+from engage.config import StaffLeft
+from engage.desk import open_desk
+from engage.errors import UsageError
+from engage.insight.leavers import held_by
+from engage.pipeline import look
+from engage.recipients import who_reads
+from tests.partnership import COLLEGE, COUNCIL, NOW, by_heading, row_of
+
+from .on_paper import Changing
+
+TODAY = NOW.date()
+HELEN = StaffLeft("Helen Price", COUNCIL, "Tom Dean", "2026-11-16")
+
+
+@pytest.fixture
+def town(tmp_path):
+    town = Changing(tmp_path)
+    usual = {"Agency": COUNCIL, "Employer": "Ember Digital Ltd"}
+    add(town, "Employers", Relationship_manager="Price, Helen", **usual)
+    add(town, "Engagements", Follow_up="", Status="Done", Next_step="send the form",
+        Follow_up_owner="H. Price", **usual)  # fmt: skip
+    add(town, "Engagements", Status="Planned", Staff_member="Tom Dean; Helen Price", **usual)
+    add(town, "Engagements", Status="Done", Staff_member="Helen Price", **usual)
+    add(
+        town,
+        "Actions",
+        Action="Map the skills",
+        Responsible="Helen Price",
+        Status="Under way",
+        Agency=COUNCIL,
+    )
+    add(town, "Actions", Action="Old one", Responsible="Helen Price", Status="Done", Agency=COUNCIL)
+    add(
+        town,
+        "Coordinators",
+        Name="Helen Price",
+        Email="helen@marlbeck.example",
+        Agency=COUNCIL,
+        Gets="Weekly",
+    )
+    return town
+
+
+def add(town, tab: str, **cells: str) -> None:
+    cells = {key.replace("Follow_up", "Follow-up"): text for key, text in cells.items()}
+    town.hub.insert_row(tab, 2, ["", *row_of(tab, **cells)])
+
+
+def held(town, leaver=HELEN) -> set[tuple[str, str, bool]]:
+    records = look(town.partnership, now=NOW).intake.records
+    return {(one.record.tab, one.heading, one.sure) for one in held_by(records, [leaver], TODAY)}
+
+
+def asked(town) -> dict[str, dict[str, str]]:
+    rows = by_heading(town.hub.rows("Problems to fix"))
+    return {row["What is wrong"]: row for row in rows if "has left" in row["What is wrong"]}
+
+
+def test_everything_open_that_names_them_is_listed_and_nothing_that_is_done(town):
+    assert held(town) == {
+        ("Employers", "Relationship manager", True),
+        ("Engagements", "Follow-up owner", False),  # an initial and a surname
+        ("Engagements", "Staff member", True),
+        ("Actions", "Responsible", True),
+    }
+
+
+def test_a_namesake_of_another_agency_keeps_theirs(town):
+    assert held(town, StaffLeft("Helen Price", COLLEGE)) == {
+        ("Actions", "Responsible", True)
+    }  # a shared plan
+
+
+def test_each_agency_is_asked_with_whoever_takes_over_as_the_suggestion(town):
+    note_left(town.config, HELEN)
+    town.reload()
+    town.sync(NOW)
+    suggested = sorted(row["Suggestion"] for row in asked(town).values())
+    assert suggested == ["", "None", "Tom Dean", "Tom Dean", "Tom Dean; Tom Dean"]
+
+
+def test_an_accepted_suggestion_hands_the_row_over_and_the_question_goes(town):
+    note_left(town.config, HELEN)
+    town.reload()
+    town.sync(NOW)
+    rows = town.hub.rows("Problems to fix")
+    (number,) = [n for n, row in enumerate(rows, 1) if "looks after this employer" in " ".join(row)]
+    town.hub.type("Problems to fix", number, rows[0].index("Decision") + 1, "Accept suggestion")
+    town.sync(NOW + timedelta(days=1))
+    assert "Tom Dean" in town.texts("hub", "Employers")
+    town.sync(NOW + timedelta(days=2))
+    assert not any("looks after this employer" in text for text in asked(town))
+
+
+def test_they_get_no_digest_any_more_and_the_list_says_why(town):
+    town.sync(NOW)
+    assert "helen@marlbeck.example" in [one.email for one in readers(town)]
+    note_left(town.config, HELEN)
+    town.reload()
+    town.sync(NOW)
+    assert "helen@marlbeck.example" not in [one.email for one in readers(town)]
+    rows = by_heading(town.hub.rows("Digest list (built nightly)"))
+    (row,) = [row for row in rows if row["Name"] == "Helen Price"]
+    assert row["Next due"] == "none: has left"
+
+
+def readers(town):
+    return who_reads(open_desk(town.partnership, now=NOW))[0]
+
+
+def test_left_typed_into_the_sheet_does_the_same_without_a_command(town):
+    header = town.hub.rows("Coordinators")[0]
+    town.hub.type("Coordinators", 2, header.index("Paused until") + 1, "Left")
+    town.sync(NOW)
+    assert len(asked(town)) == 5
+    assert "helen@marlbeck.example" not in [one.email for one in readers(town)]
+    problems = by_heading(town.hub.rows("Problems to fix"))
+    assert not any(row["What is there"] == "Left" for row in problems if "What is there" in row)
+
+
+def test_whoever_is_back_is_asked_about_no_more(town):
+    text = town.config.path.read_text("utf-8")
+    note_left(town.config, HELEN)
+    note_left(town.config, HELEN)  # said twice is said once
+    assert town.config.path.read_text("utf-8").count("Helen Price") == 1
+    note_back(town.config, "helen price")
+    assert town.config.path.read_text("utf-8").strip() == text.strip()
+    with pytest.raises(UsageError, match="does not say"):
+        note_back(town.config, "Helen Price")
+
+
+def test_one_name_alone_is_not_enough_and_two_agencies_have_to_be_told_apart(town):
+    add(town, "Employers", Employer="Holt Roofing", Relationship_manager="Helen Price", Agency=COLLEGE)
+    records = look(town.partnership, now=NOW).intake.records
+    with pytest.raises(UsageError, match="first and a last name"):
+        only_agency(records, "Helen", "", "", TODAY)
+    with pytest.raises(UsageError, match="--agency"):
+        only_agency(records, "Helen Price", "", "", TODAY)
+    assert only_agency(records, "Helen Price", COLLEGE, "", TODAY).agency == COLLEGE
