@@ -38,6 +38,7 @@ soak: .venv/ready-dev  ## the long property tests
 
 docs: .venv/ready-dev  ## pages that are made from the code
 	$(BIN)/engage schema --markdown > docs/reference/schema.md
+	$(BIN)/engage schema --data-map > docs/privacy/data-map.md
 	$(BIN)/python -m tests.command_pages
 
 clean:

@@ -11,6 +11,10 @@ from .asking import agency_option, echo_json, look_at
 from .options import config_option, json_option
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from engage.config import Config
+    from engage.night import Night
     from engage.privacy.contacts import ContactList
 
 
@@ -58,6 +62,78 @@ def contacts(purpose: str, way: str, out: Path | None, agency: str, config_path:
         _show_json(found, path)
     else:
         _show(found, path)
+
+
+@command.command("to-be-told")
+@click.option(
+    "--out",
+    type=click.Path(path_type=Path, file_okay=False),
+    default=None,
+    help="The folder to write to. Otherwise `exports` in the state folder, where they expire.",
+)
+@agency_option
+@config_option
+@json_option
+def to_be_told(out: Path | None, agency: str, config_path: Path, as_json: bool) -> None:
+    """Everybody of whom no row says when they were told that we keep their details, and a notice to send.
+
+    The most urgent first: whoever's details came from somebody else is to be told within a month.
+    """
+    from engage.insight.retention import TELL_HEADINGS, to_be_told  # noqa: PLC0415
+    from engage.own_files import write_private  # noqa: PLC0415
+    from engage.privacy.notice import notice  # noqa: PLC0415
+
+    partnership, night, facts = look_at(config_path, agency)
+    rows = list(to_be_told(facts))
+    path = _write_list("to-be-told", (TELL_HEADINGS, *rows), out, partnership.config, night)
+    text = path.with_suffix(".txt")
+    write_private(text, notice(night, partnership.config).encode("utf-8"))
+    _told("to be told", len(rows), (path, text), as_json=as_json)
+
+
+@command.command("to-review")
+@click.option(
+    "--out",
+    type=click.Path(path_type=Path, file_okay=False),
+    default=None,
+    help="The folder to write to. Otherwise `exports` in the state folder, where they expire.",
+)
+@agency_option
+@config_option
+@json_option
+def to_review(out: Path | None, agency: str, config_path: Path, as_json: bool) -> None:
+    """Everybody whose Review by has come: is this person still needed here?
+
+    Nobody is deleted by the system: an agency takes its own row out.
+    """
+    from engage.insight.retention import REVIEW_HEADINGS, to_be_reviewed  # noqa: PLC0415
+
+    partnership, night, facts = look_at(config_path, agency)
+    rows = list(to_be_reviewed(facts))
+    path = _write_list("to-review", (REVIEW_HEADINGS, *rows), out, partnership.config, night)
+    _told("to be reviewed", len(rows), (path,), as_json=as_json)
+
+
+def _write_list(
+    name: str, rows: Sequence[Sequence[str]], out: Path | None, config: Config, night: Night
+) -> Path:
+    from engage.own_files import write_private  # noqa: PLC0415
+    from engage.workbook.plain_table import as_xlsx  # noqa: PLC0415
+
+    path = (out or config.state / "exports") / f"{name}-{night.run}.xlsx"
+    write_private(path, as_xlsx({"People": rows}, [16, 14, 18, 24, 30, 30, 26, 13, 13, 30, 16]))
+    return path
+
+
+def _told(what: str, count: int, paths: Sequence[Path], *, as_json: bool) -> None:
+    from engage.wording import counted  # noqa: PLC0415
+
+    if as_json:
+        echo_json({"people": count, "files": [str(path) for path in paths]})
+        return
+    click.echo(f"{counted(count, 'person', 'people')} {what}")
+    for path in paths:
+        click.echo(f"  {path}")
 
 
 def _show(found: ContactList, path: Path) -> None:

@@ -14,7 +14,8 @@ from .options import config_option, json_option
 @config_option
 @json_option
 @click.option("--markdown", is_flag=True, help="As a page; docs/reference/schema.md is made so.")
-def command(tab: str | None, config_path: Path, as_json: bool, markdown: bool) -> None:
+@click.option("--data-map", is_flag=True, help="What is held on people; docs/privacy/data-map.md is made so.")
+def command(tab: str | None, config_path: Path, as_json: bool, markdown: bool, data_map: bool) -> None:
     """Show the tabs and columns of the register, or of one TAB.
 
     The whole schema in short; with a TAB, every column with its meaning, allowed values and the other
@@ -28,6 +29,10 @@ def command(tab: str | None, config_path: Path, as_json: bool, markdown: bool) -
     chosen = schema_page.find_tab(schema, tab) if tab else None
     if as_json:
         click.echo(schema_page.as_json(schema, chosen))
+    elif data_map:
+        from engage.privacy.data_map import data_map as as_map  # noqa: PLC0415
+
+        click.echo(as_map(schema), nl=False)
     elif markdown:
         click.echo(schema_page.as_markdown(schema), nl=False)
     else:

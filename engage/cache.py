@@ -135,6 +135,17 @@ class Cache:
             names = database.execute("SELECT workbook FROM snapshots ORDER BY workbook").fetchall()
         return tuple(found for (name,) in names if (found := self.last(name)) is not None)
 
+    def expire(self, before: str) -> int:
+        """Delete the journal of runs older than this one (their ids are moments); how many entries went.
+
+        What is deleted is overwritten in the file at once. An undo goes with the run that it took back.
+        """
+        with self._open() as database:
+            database.execute("PRAGMA secure_delete = ON")
+            began = "substr(run, instr(run, ' ') + 1)"  # "undo 20261116T020000" → the run
+            gone = f"{began} < ? AND {began} GLOB '2[0-9][0-9][0-9][0-9][0-9][0-9][0-9]T*'"
+            return database.execute(f"DELETE FROM journal WHERE {gone}", (before,)).rowcount
+
     def forget(self, workbook: str) -> None:
         """A workbook as it was read, and the whole journal, for its texts stand in other workbooks' too.
 

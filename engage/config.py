@@ -94,6 +94,21 @@ class Safety:
 
 
 @dataclass(frozen=True, slots=True)
+class Keep:
+    """How long what we made ourselves is kept, in days; nothing that staff typed ever goes by itself.
+
+    review_months: after the last contact with a person, somebody looks whether they stay. journal: of what
+    each run wrote. copies: of .xlsx workbooks. outbox: messages and previews. exports: lists and answers.
+    """
+
+    review_months: int = 24
+    journal: int = 400
+    copies: int = 90
+    outbox: int = 400
+    exports: int = 30
+
+
+@dataclass(frozen=True, slots=True)
 class Coordination:
     """Days within which two agencies at one employer clash; `clash_days_redundancy` in a redundancy.
 
@@ -116,7 +131,7 @@ class Smtp:
     user: whom we sign in as, "" for nobody. password_env: the environment variable that may hold the
     password; else it is in the keyring. ca_file: certificates to trust besides those of this machine.
     sign_in: by "password", or by a refresh token, kept where a password is, of "microsoft" (client_id,
-    tenant) or "google" (client_file).
+    tenant) or "google" (client_file; where that is the key of a service account, it acts for user).
     """
 
     host: str = ""
@@ -239,6 +254,7 @@ class Config:
     google: Google = Google()
     departed: tuple[Agency, ...] = ()
     staff_left: tuple[StaffLeft, ...] = ()
+    keep: Keep = Keep()
 
     @property
     def on_google(self) -> bool:

@@ -83,7 +83,7 @@ def _mail_faults(mail: Mail) -> Iterator[str]:
     if mail.smtp.sign_in == "microsoft" and not mail.smtp.client_id:
         yield "mail, client_id: is missing; the Application (client) ID of the app registration"
     if mail.smtp.sign_in == "google" and mail.smtp.client_file is None:
-        yield "mail, client_file: is missing; the JSON file of the OAuth client"
+        yield "mail, client_file: is missing; the JSON file of the OAuth client, or of a service account"
     for key, address in (("unsubscribe", mail.unsubscribe), ("reply_to", mail.reply_to)):
         if address and not ADDRESS.fullmatch(address):
             yield f"mail, {key}: {address!r} is no e-mail address"

@@ -13,6 +13,7 @@ from .config import (
     Google,
     GoogleSheet,
     Home,
+    Keep,
     Linkage,
     Mail,
     Safety,
@@ -22,7 +23,7 @@ from .config import (
     key_of,
 )
 from .config_faults import faults_together
-from .config_keys import SHEET_LINK, AgencyForm, ConfigForm, MailForm
+from .config_keys import SHEET_LINK, AgencyForm, ConfigForm, KeepForm, MailForm
 from .errors import ConfigError
 
 GRAPH_HOST = "graph.microsoft.com"
@@ -65,11 +66,18 @@ def _config(form: ConfigForm, path: Path) -> Config:
         safety=Safety(form.safety.most_rows_gone, form.safety.backups, form.safety.unread_days),
         coordination=Coordination(**form.coordination.model_dump()),
         lease_hours=form.sync.lease_hours,
+        keep=_keep(form.keep),
         schedule=_schedule(form),
         source_of_truth=form.source_of_truth,
         google=Google(form.google.sign_in, _at(folder, form.google.credentials), form.google.endpoint,
                       form.google.folder),
     )  # fmt: skip
+
+
+def _keep(form: KeepForm) -> Keep:
+    return Keep(
+        form.review_after_months, form.journal_days, form.copies_days, form.outbox_days, form.exports_days
+    )
 
 
 def _schedule(form: ConfigForm) -> Schedule:

@@ -274,6 +274,16 @@ class SyncForm(Strict):
         return url.rstrip("/")
 
 
+class KeepForm(Strict):
+    """[keep]: how long what we made ourselves is kept."""
+
+    review_after_months: Annotated[int, Field(ge=1, le=120)] = 24
+    journal_days: Annotated[int, Field(ge=7)] = 400
+    copies_days: Annotated[int, Field(ge=7)] = 90
+    outbox_days: Annotated[int, Field(ge=7)] = 400
+    exports_days: Annotated[int, Field(ge=1)] = 30
+
+
 class ConfigForm(Strict):
     """The whole of engage.toml."""
 
@@ -287,6 +297,7 @@ class ConfigForm(Strict):
     coordination: CoordinationForm = CoordinationForm()
     mail: MailForm = MailForm()
     sync: SyncForm = SyncForm()
+    keep: KeepForm = KeepForm()
     google: GoogleForm = GoogleForm()
     source_of_truth: dict[Text, Text] = Field(default_factory=dict)
     state: Text = ".engage"

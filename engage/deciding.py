@@ -134,6 +134,7 @@ def setting_of(night: Night, config: Config) -> Setting:
         year=config.year,
         clash_days=config.coordination.clash_days,
         redundancy_clash_days=config.coordination.clash_days_redundancy,
+        review_months=config.keep.review_months,
         clash_days_of=config.coordination.clash_days_of,
         most_asks=config.coordination.most_asks,
         large_recruitment=config.coordination.large_recruitment,

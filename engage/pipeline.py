@@ -43,6 +43,7 @@ from .stores.clearing import (
     learn_of_erasures,
     note_that_names_came_in,
 )
+from .stores.expiring import expire
 from .suggestions import accept_suggestions
 from .verifying import verify_push
 from .worlds import Judge
@@ -248,6 +249,7 @@ def finish(partnership: Partnership, night: Night, pushed: tuple[Pushed, ...]) -
                 notes.append(f"the time stamp in {STAMP_TAB} was not renewed: {left.note}")
         except WorkbookError as error:
             notes.append(f"the time stamp in {STAMP_TAB} was not renewed: {error.what}")
+    expire(partnership.config, partnership.cache, night.now)
     cleared = clear_if_names_came_in(partnership.config, partnership.schema, partnership.cache)  # last of all
     return Report(night, pushed, notes=tuple(notes), cleared=cleared)
 

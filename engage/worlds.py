@@ -125,6 +125,7 @@ class Setting:
     year: str = "financial"
     clash_days: int = 7
     redundancy_clash_days: int = 30
+    review_months: int = 24
     clash_days_of: Mapping[str, int] = field(default_factory=dict)
     most_asks: int = 4
     large_recruitment: int = 20
@@ -176,6 +177,7 @@ def gather_facts(world: World, schema: Schema, setting: Setting, findings: Seque
         year=setting.year,
         clash_days=setting.clash_days,
         redundancy_clash_days=setting.redundancy_clash_days,
+        review_months=setting.review_months,
         clash_days_of=setting.clash_days_of,
         most_asks=setting.most_asks,
         large_recruitment=setting.large_recruitment,

@@ -10,11 +10,15 @@ from collections.abc import Iterator
 
 from engage.built.as_read import read_rows
 from engage.built.material import CellsByHeading, Material
+from engage.insight.action_refs import points_at
+from engage.insight.facts import Facts
 from engage.insight.lists import action_list
+from engage.insight.reading import row_by_id
 from engage.insight.weeks import british
+from engage.model import CellValue, Link
 
 TITLE = "Action list (built nightly)"
-HISTORY = "History of progress"
+HISTORY, SAME = "History of progress", "Same as"
 LONGEST = 30_000  # Excel holds 32,767 characters in a cell
 CUT = "… (older wording is in the backups)\n"
 
@@ -28,7 +32,18 @@ def action_rows(material: Material) -> Iterator[CellsByHeading]:
         history = material.facts.histories.get(key)
         since = history.changed_on("Progress") if history else ""
         said = with_progress(past.get(key, ""), str(row["Progress"]), since or str(material.facts.today))
-        yield {**{str(heading): value for heading, value in row.items()}, HISTORY: said}
+        cells = {str(heading): value for heading, value in row.items()}
+        yield {**cells, SAME: _link(key, str(row[SAME]), material.facts), HISTORY: said}
+
+
+def _link(record_id: str, text: str, facts: Facts) -> CellValue:
+    """Opens the row that this one points at, in the tab where it was typed."""
+    other = points_at(facts, row_by_id(facts, "Actions")[record_id])
+    record = facts.records.get(other["record_id"]) if other else None
+    if record is None:
+        return text
+    place = record.place
+    return Link(text, place.workbook, place.tab, max(1, place.row))
 
 
 def with_progress(past: str, progress: str, since: str) -> str:

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 
 from engage.built.material import CellsByHeading, Material
 from engage.insight.reading import plain_rows
+from engage.insight.retention import review_by
 from engage.register.text import split_several
 
 
@@ -16,6 +17,7 @@ def contact_rows(material: Material) -> Iterator[CellsByHeading]:
             **golden,
             "Person ID": golden["person_id"],
             "Employer ID": golden["employer_id"],
+            "Review by": review_by(material.facts, golden) or "",
             "Records": len(split_several(golden.get("Records", ""))),
         }
 

@@ -191,7 +191,8 @@ def _views(day: date, views: int, source: str) -> Line:
 
 
 def _members(world: World) -> Iterator[Line]:
-    """The board: three of the five largest employers and a builder; the sub group: two care firms."""
+    """The board: three of the five largest employers and a builder; the sub group: two care firms and an
+    officer of the college, who chairs it."""
     typist = Typist(stream(world.seed, "typing members"), 0.7)
     largest = sorted(world.employers.values(), key=lambda employer: -employer.in_all)[:3]
     builder = next(e for e in world.employers.values() if e.sector == "Construction")
@@ -208,6 +209,14 @@ def _members(world: World) -> Iterator[Line]:
         }
         people = (person.key,) if person else ()
         yield Line(f"M-{employer.key}", cells, employer.key, "", people, typist.noted())
+    chair: dict[str, Typed] = {
+        "Group": "Skills Sub Group",
+        "Person": "Sunita Verma",
+        "Role": "Chair",
+        "From": world.today - timedelta(days=6),
+        "Agency": NAMES["college"],
+    }
+    yield Line("M-college", chair)
 
 
 _OUTCOMES = (("People trained", 6, 30), ("Apprenticeship started", 1, 4), ("Job filled", 1, 12),

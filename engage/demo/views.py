@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
-from datetime import date
+from datetime import date, timedelta
 from random import Random
 
 from engage.demo.mess import Slip, Typist
@@ -141,8 +141,15 @@ class View:
             "Relationship manager": self.rng.choice(STAFF[self.agency]) if self.rng.random() < 0.7 else "",
             "Stage": self.rng.choice(_STAGES) if self.rng.random() < 0.7 else "",
             "Offers apprenticeships": typist.choice(self.rng.choice(("Yes", "No", "")), "Y", "yes 2", "N"),
+            "Rest until": self._rest(employer),
             "Notes": employer.notes,
         }
+
+    def _rest(self, employer: Employer) -> Typed:
+        """A few have asked for quiet although somebody plans to call: that is what the warning is for."""
+        today = self.world.today
+        called = any(e.employer == employer.key and e.date > today for e in self.world.engagements)
+        return today + timedelta(days=45) if called and int(employer.key[1:]) % 9 == 0 else ""
 
     def person_cells(self, person: Person) -> dict[str, Typed]:
         """The Contacts cells of one person, name both whole and in parts."""

@@ -14,6 +14,7 @@ from engage.digest.scope import Scope
 from engage.insight.dashboard import ACTION_MEASURES, PAIRS, PROBLEMS
 from engage.insight.happened import BREAKDOWNS, Line
 from engage.insight.reading import fold
+from engage.insight.size_bands import place_of_band
 
 S = TypeVar("S")
 BAR_CAP = 5
@@ -85,7 +86,10 @@ def _chart(section: str, lines: Sequence[Line], shown: Published) -> Chart:
     bars = tuple(Bar(figure(line, shown), bar_width(line.now or 0, longest)) for line in seen)
     note = SECTOR_NOTE if section == "By sector" else ""
     more_href = shown.href(DASHBOARD, f"{section}\x1f{lines[0].measure}")
-    return Chart(CHART_TITLES[section], cap(bars, BAR_CAP, more_href), note)
+    few = cap(bars, BAR_CAP, more_href)
+    if section == BREAKDOWNS["size"]:
+        few = replace(few, items=tuple(sorted(few.items, key=lambda bar: place_of_band(bar.figure.label))))
+    return Chart(CHART_TITLES[section], few, note)
 
 
 def bar_width(count: int, longest: int) -> int:

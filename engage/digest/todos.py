@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from datetime import timedelta
 
 from engage.digest.figures import cap, cap_of, find
 from engage.digest.happenings import approach
@@ -14,19 +13,17 @@ from engage.digest.plain import plain
 from engage.digest.readers import EVERYTHING, Reader
 from engage.digest.refusals import refusal_todos
 from engage.digest.scope import Scope
-from engage.insight.action_list import Action, actions
+from engage.insight.action_list import Action
 from engage.insight.activity import Engagement
 from engage.insight.clashes import Clash
 from engage.insight.dashboard import PAIRS, PROBLEMS
-from engage.insight.facts import Facts, once_a_day
+from engage.insight.facts import Facts
 from engage.insight.happened import Line
+from engage.insight.late_actions import RANK, late_actions, stale_actions
 from engage.insight.weeks import read_day, short_day
 
 TODO_CAP = 7
 ACTION_CAP = 8
-STALE_DAYS = 60
-CLOSED = frozenset({"Done", "Dropped"})
-RANK = {"Red": 0, "Amber": 1}
 
 
 def todos(
@@ -88,33 +85,10 @@ def _late(facts: Facts, reader: Reader, shown: Published) -> Iterable[Todo]:
             )
 
 
-@once_a_day
-def late_actions(facts: Facts) -> tuple[Action, ...]:
-    """The actions that are red or amber, red first, then by how late."""
-    found = [one for one in actions(facts) if one.rag in RANK]
-    return tuple(sorted(found, key=lambda one: (RANK[one.rag], _days(one), one.ref, one.record_id)))
-
-
-@once_a_day
-def stale_actions(facts: Facts) -> tuple[Action, ...]:
-    """The open actions, neither red nor amber, of which no cell has changed for two months, longest first."""
-    last = (facts.today - timedelta(days=STALE_DAYS)).isoformat()
-    found = [
-        one
-        for one in actions(facts)
-        if one.rag not in RANK and one.status not in CLOSED and one.changed and one.changed <= last
-    ]
-    return tuple(sorted(found, key=lambda one: (one.changed, one.ref, one.record_id)))
-
-
 def stale_words(one: Action) -> str:
     """ "No change since 5 Jan 2026"."""
     day = read_day(one.changed)
     return f"No change since {short_day(day)}" if day else "No change for long"
-
-
-def _days(one: Action) -> int:
-    return 10_000 if one.days_left is None else one.days_left
 
 
 def due_words(one: Action) -> str:

@@ -8,6 +8,7 @@ from datetime import date
 
 import pandas as pd
 
+from engage.insight.action_refs import points_at, ref_of, said, typed
 from engage.insight.facts import Facts, once_a_day
 from engage.insight.reading import PlainRow, as_frame, rows_of
 from engage.insight.weeks import read_day
@@ -20,6 +21,7 @@ HEADINGS = (
     "Theme",
     "Priority",
     "Ref",
+    "Same as",
     "Action",
     "Responsible",
     "Agencies matched",
@@ -42,6 +44,7 @@ AT_RISK_UNSTARTED_DAYS = 28
 class Action:
     """One action as read. due: None if it has no day we can read. rag: "Red", "Amber", "Green", "Blue", "".
 
+    ref: tidied. responsible, due_typed: as typed, or as the action says that the cell points at.
     word: what the colour means here. agencies: those recognised in Responsible. changed: ISO day of the
     newest change of any cell, "" if nobody knows.
     """
@@ -69,7 +72,7 @@ def actions(facts: Facts) -> tuple[Action, ...]:
 
 
 def _action(row: PlainRow, facts: Facts, known: Mapping[str, str]) -> Action:
-    typed_due, responsible = typed(facts, row, "Due date"), typed(facts, row, "Responsible")
+    typed_due, responsible = said(facts, row, "Due date"), said(facts, row, "Responsible")
     read = read_due(typed_due, today=facts.today)
     due = read_day(read.due)
     status = row.get("Status", "") or ("Done" if read.done else "")
@@ -77,7 +80,7 @@ def _action(row: PlainRow, facts: Facts, known: Mapping[str, str]) -> Action:
     rag, word = rag_of(status, row.get("RAG", ""), left, read)
     return Action(
         record_id=row["record_id"],
-        ref=row.get("Ref", ""),
+        ref=ref_of(row),
         action=row.get("Action", ""),
         responsible=responsible,
         agencies=tuple(body.name for body in find_bodies(responsible, known) if body.known),
@@ -132,27 +135,25 @@ def rag_of(status: str, marked: str, days_left: int | None, read: DueDate) -> tu
     return ("Green", WORDS["Green"]) if known else ("", "")
 
 
-def typed(facts: Facts, row: PlainRow, heading: str) -> str:
-    """The cell as typed; as understood where this audience has no more than that."""
-    record = facts.records.get(row["record_id"])
-    return (record.typed.get(heading, "") if record else "") or row.get(heading, "")
-
-
 def action_list(facts: Facts) -> pd.DataFrame:
     """One row an action, in the order of its plan. Days left: below nought it is overdue; "" where days_left
-    says None. RAG: "Red: overdue". Last changed: the newest change of any cell.
+    says None. RAG: "Red: overdue". Same as: the number of the action that "As 3.3.b" points at. Last changed:
+    the newest change of any cell.
     History of progress is left blank: it stands in the built tab and is added to there."""
     known = {one.record_id: one for one in actions(facts)}
     rows = rows_of(facts, "Actions")
-    return as_frame((_row(row, known[row["record_id"]]) for row in rows), HEADINGS)
+    return as_frame((_row(row, known[row["record_id"]], facts) for row in rows), HEADINGS)
 
 
-def _row(row: PlainRow, one: Action) -> list[str | int]:
+def _row(row: PlainRow, one: Action, facts: Facts) -> list[str | int]:
+    other = points_at(facts, row)
     worked_out: dict[str, str | int] = {
         "Record": one.record_id,
-        "Responsible": one.responsible,
+        "Ref": one.ref,
+        "Same as": (ref_of(other) or "the row above") if other else "",
+        "Responsible": typed(facts, row, "Responsible"),
         "Agencies matched": "; ".join(one.agencies),
-        "Due date": one.due_typed,
+        "Due date": typed(facts, row, "Due date"),
         "Due (read as)": one.due.isoformat() if one.due else "",
         "Ongoing": "Yes" if one.ongoing else "",
         "Days left": "" if one.days_left is None else one.days_left,

@@ -112,11 +112,11 @@ def _news(facts: Facts, up: Sequence[Move]) -> Iterator[News]:
 
 
 def model_words(up: int, down: int, share: int | None, late: int) -> str:
-    """ "7 employers moved up a stage and 1 moved down. Employers started 31 % of the engagements of which it
+    """ "7 employers moved up a stage and 1 moved down. Employers started 31% of the engagements of which it
     is said. 3 needs have waited for an answer for more than 30 days." """
     said = [f"{counted(up, 'employer')} moved up the six stages and {down:,} moved down."]
     if share is not None:
-        said.append(f"Employers started {share} % of the engagements of which it is said who did.")
+        said.append(f"Employers started {share}% of the engagements of which it is said who did.")
     if late:
         waiting = "need has" if late == 1 else "needs have"
         said.append(f"{late:,} {waiting} waited for an answer for more than 30 days.")

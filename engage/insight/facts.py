@@ -34,6 +34,7 @@ class Facts:
     refused: address, lower-case → how the mail server refused it for good.
     steering: what people laid down for the golden records: sources of truth, values they decided on.
     year: which year quarters are counted in: "financial", "academic", "academic-september", "calendar".
+    review_months: after the last contact with a person, somebody looks whether they stay.
     clash_days, redundancy_clash_days: how far apart two agencies' approaches still clash; clash_days_of: the
         same for a Type or a Reason that has a window of its own.
     most_asks: approaches to one employer in 90 days. large_recruitment: jobs from which a vacancy is large.
@@ -66,6 +67,7 @@ class Facts:
     large_recruitment: int = 20
     columns: Mapping[str, Sequence[Column]] = field(default_factory=dict)
     lists: Mapping[str, Sequence[str]] = field(default_factory=dict)
+    review_months: int = 24
     memo: dict[Any, Any] = field(default_factory=dict, init=False, repr=False, compare=False)
 
 

@@ -132,13 +132,13 @@ def _tidy(cell: Cell) -> str:
 
 
 def outcome_words(rows: Sequence[CellsByHeading], pounds: tuple[float, float]) -> str:
-    """ "In the period: 24 People trained and 3 Job filled, £1,200. In all: 310 People trained, £50,000." """
+    """ "In the period: People trained 24 and Job filled 3. In all: People trained 310 and £50,000." """
     parts = []
     for lead, heading, money in (
         ("In the period", "Number", pounds[0]),
         ("In all", "Number in all", pounds[1]),
     ):
-        said = [f"{_tidy(row[heading])} {row['Type']}" for row in rows if row[heading]][:MOST_TYPES]
+        said = [f"{row['Type']} {_tidy(row[heading])}" for row in rows if row[heading]][:MOST_TYPES]
         more = sum(bool(row[heading]) for row in rows) - len(said)
         said += [counted(more, "other kind")] if more else []
         said += [f"£{money:,.0f}"] if money else []

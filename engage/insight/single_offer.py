@@ -32,7 +32,7 @@ from engage.model import Finding
 from engage.wording import counted
 
 TAB = "Single offer"
-GOAL = "against 100 % of situations"
+GOAL = "against 100% of situations"
 
 
 def tell(facts: Facts, span: Period) -> Insight:
@@ -96,14 +96,14 @@ def _row(one: Situation) -> CellsByHeading:
 
 
 def offer_words(begun: Sequence[Situation], overdue: int) -> str:
-    """ "4 situations: 3 redundancies and 1 large recruitment. The offer was made in 3 of them (75 %), …" """
+    """ "4 situations: 3 redundancies and 1 large recruitment. The offer was made in 3 of them (75%), …" """
     kinds = [one.kind for one in begun]
     redundancies = counted(kinds.count(REDUNDANCY), "redundancy", "redundancies")
     recruitments = counted(kinds.count(RECRUITMENT), "large recruitment")
     offered, in_time = sum(bool(one.offered) for one in begun), sum(one.stands == IN_TIME for one in begun)
     said = f"{counted(len(begun), 'situation')}: {redundancies} and {recruitments}."
     if begun:
-        said += f" The offer was made in {offered:,} of them ({percent(offered, len(begun))} % against 100 %)"
+        said += f" The offer was made in {offered:,} of them ({percent(offered, len(begun))}% against 100%)"
         said += f", in {in_time:,} within {WORKING_DAYS} working days."
     if overdue:
         said += f" {overdue:,} still {'waits' if overdue == 1 else 'wait'} for it, overdue."

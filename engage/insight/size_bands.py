@@ -15,6 +15,7 @@ BANDS = (
     (499, "250-499"),
     (999, "500-999"),
 )
+LARGEST = "1000+"
 
 
 def size_band(size: str) -> str:
@@ -26,5 +27,11 @@ def size_band(size: str) -> str:
     return bands.pop() if len(bands) == 1 else "not sure"
 
 
+def place_of_band(name: str) -> int:
+    """Where a band stands from the smallest to the largest; what is no band comes last."""
+    names = [*(band for _, band in BANDS), LARGEST]
+    return names.index(name) if name in names else len(names)
+
+
 def _band(count: int) -> str:
-    return next((name for top, name in BANDS if count <= top), "1000+")
+    return next((name for top, name in BANDS if count <= top), LARGEST)

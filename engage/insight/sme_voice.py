@@ -126,7 +126,7 @@ def benchmark(facts: Facts) -> float | None:
 
 
 def sme_words(spoken: Sequence[str], mark: float | None) -> str:
-    """ "Of 61 employers spoken to whose whole size is known, 52 are SMEs: 85 %, where SMEs are 90 % of all
+    """ "Of 61 employers spoken to whose whole size is known, 52 are SMEs: 85%, where SMEs are 90% of all
     businesses. Of 14 more nobody has said how many work there in all." """
     if not spoken:
         return ""
@@ -135,10 +135,10 @@ def sme_words(spoken: Sequence[str], mark: float | None) -> str:
         return (
             f"Of none of {counted(len(spoken), 'employer')} spoken to is it known how many work there in all."
         )
-    beside = f", where SMEs are {mark:g} % of all businesses" if mark is not None else ""
+    beside = f", where SMEs are {mark:g}% of all businesses" if mark is not None else ""
     known = counted(len(spoken) - unknown, "employer")
     are = "1 is an SME" if smes == 1 else f"{smes:,} are SMEs"
-    said = f"Of {known} spoken to whose whole size is known, {are}: {share} %{beside}."
+    said = f"Of {known} spoken to whose whole size is known, {are}: {share}%{beside}."
     return said + (f" Of {unknown:,} more nobody has said how many work there in all." if unknown else "")
 
 

@@ -6,7 +6,7 @@ from datetime import date
 
 import pandas as pd
 
-from engage.insight.action_list import typed
+from engage.insight.action_refs import typed
 from engage.insight.event_list import percent
 from engage.insight.facts import Facts
 from engage.insight.outcomes import as_number
@@ -18,9 +18,10 @@ from engage.insight.target_measures import (
     NothingYet,
     NotUnderstood,
     Span,
+    events_coming,
     read_filter,
 )
-from engage.insight.weeks import YEAR_STARTS, read_day
+from engage.insight.weeks import YEAR_STARTS, long_day, read_day
 from engage.register.due import read_due
 from engage.wording import counted
 
@@ -41,9 +42,10 @@ HEADINGS = (
 
 
 def target_list(facts: Facts) -> pd.DataFrame:
-    """One row a target. On course: Met, Missed, Yes (today's share is at least the share of the time gone),
-    At risk; or in words which measure or filter was not understood, with Now left blank. In words: what the
-    figures of a target in two parts mean ("1 of 2 events has reached 100 employers"), "" for any other."""
+    """One row a target. On course: Met, Missed, Yes (today's share is at least the share of the time gone, or
+    events that are planned would make it up), At risk; or in words which measure or filter was not
+    understood, with Now left blank. In words: what the figures of a target in two parts mean ("1 of 2 events
+    has reached 100 employers"), and for every target how it was judged."""
     return as_frame((_row(row, facts) for row in rows_of(facts, "Targets")), HEADINGS)
 
 
@@ -61,11 +63,14 @@ def _row(row: PlainRow, facts: Facts) -> list[str | float]:
         now = _now(row, facts, first, by)
     except (NotUnderstood, NothingYet) as unclear:
         return [*cells, "", "", str(unclear), ""]
-    said = events_words(int(now), goal, least) if in_events else ""
+    said = [events_words(int(now), goal, least)] if in_events else []
     if fold(row.get("Measure", "")) in LEVELS:
         level = as_number(row.get("At least", "")) or goal
-        return [*cells, now, percent(now, level), holds(now, level, by, facts.today), said]
-    return [*cells, now, percent(now, goal), on_course(now, goal, first, by, facts.today), said]
+        return [*cells, now, percent(now, level), holds(now, level, by, facts.today), "".join(said)]
+    coming = _coming(row, facts, by, least) if in_events and goal and now < goal else 0
+    course = on_course(now, goal, first, by, facts.today, coming=coming)
+    said += [judged_words(now, goal, first, by, facts.today, coming=coming)] if goal and by else []
+    return [*cells, now, percent(now, goal), course, ". ".join(part for part in said if part)]
 
 
 def events_words(now: int, goal: int | None, least: int | None) -> str:
@@ -89,8 +94,25 @@ def year_start(today: date, year: str) -> date:
     return date(today.year if today.month >= month else today.year - 1, month, 1)
 
 
-def on_course(now: float, goal: int | None, first: date, by: date | None, today: date) -> str:
-    """Met, Missed, Yes or At risk; "No figure to reach" or "No date to reach it by" where that is so."""
+def judged_words(now: float, goal: int, first: date, by: date, today: date, *, coming: int = 0) -> str:
+    """How a target was judged: "50% reached, 46% of the time gone"; "" once it is met."""
+    if now >= goal:
+        return ""
+    reached = f"{percent(now, goal)}% reached"
+    if today > by:
+        return f"{reached} by {long_day(by)}"
+    gone = max(0, (today - first).days) * 100 // max(1, (by - first).days)
+    plan = f"; {coming:,} more meant for as many {'is' if coming == 1 else 'are'} planned" if coming else ""
+    return f"{reached}, {gone}% of the time gone{plan}"
+
+
+def on_course(
+    now: float, goal: int | None, first: date, by: date | None, today: date, *, coming: int = 0
+) -> str:
+    """Met, Missed, Yes or At risk; "No figure to reach" or "No date to reach it by" where that is so.
+
+    coming: what is planned within the time and meant to reach the figure.
+    """
     if not goal:
         return "No figure to reach"
     if now >= goal:
@@ -100,7 +122,13 @@ def on_course(now: float, goal: int | None, first: date, by: date | None, today:
     if today > by:
         return "Missed"
     gone = max(0, (today - first).days) / max(1, (by - first).days)
-    return "Yes" if now / goal >= gone else "At risk"
+    return "Yes" if now / goal >= gone or now + coming >= goal else "At risk"
+
+
+def _coming(row: PlainRow, facts: Facts, by: date | None, least: int | None) -> int:
+    if by is None or not least:
+        return 0
+    return events_coming(facts, Span(facts.today, by, read_filter(row.get("Filter", ""))), least)
 
 
 def holds(now: float, level: float | None, by: date | None, today: date) -> str:

@@ -9,7 +9,7 @@ from datetime import date
 from engage.insight.activity import done_ids
 from engage.insight.event_list import turnouts
 from engage.insight.facts import Facts, once
-from engage.insight.measures import events_held
+from engage.insight.measures import events_between, events_held
 from engage.insight.needs import names_a_need
 from engage.insight.outcomes import as_number, outcome_of
 from engage.insight.page_views import views_in
@@ -21,6 +21,7 @@ from engage.insight.reading import (
     employer_key,
     employers_by_id,
     fold,
+    number_in,
     rows_of,
     several,
 )
@@ -172,6 +173,18 @@ def _held(facts: Facts, span: Span) -> list[PlainRow]:
     wanted = {row["record_id"] for row in _rows(facts, "Events", "Date", span, _EVENT)}
     counting = [row for row in events_held(facts, span.first, span.last) if row["record_id"] in wanted]
     return [row for row in counting if fold(row.get("Counts toward target", "")) != "no"]
+
+
+def events_coming(facts: Facts, span: Span, least: int) -> int:
+    """The events still to come in the span that are meant for so many employers or more, and count."""
+    wanted = {row["record_id"] for row in _rows(facts, "Events", "Date", span, _EVENT)}
+    return sum(
+        row["record_id"] in wanted
+        and row.get("Date", "") > facts.today.isoformat()
+        and fold(row.get("Counts toward target", "")) != "no"
+        and (number_in(row.get("Target employers", "")) or 0) >= least
+        for row in events_between(facts, span.first, span.last)
+    )
 
 
 def _came(facts: Facts, span: Span) -> list[frozenset[str]]:

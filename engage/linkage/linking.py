@@ -95,7 +95,7 @@ def _link_employers(
     from .listed import link_employers  # noqa: PLC0415 - brings Splink: only when there is work
     from .resolve import resolve_texts  # noqa: PLC0415
 
-    groups = group_texts(mention for mention in employers.values() if not mention.listed)
+    groups = group_texts(employers.values())
     nodes = {member: group.key for group in groups for member in group.members}
     told = standing(decisions, "employer", nodes)
     listed = {key: mention for key, mention in employers.items() if mention.listed}

@@ -15,6 +15,7 @@ from engage.mail.oauth import SMTP_SEND, Issuer, Tokens, google, microsoft, sign
 from engage.mail.outbox import Outbox
 from engage.mail.pacing import Paced
 from engage.mail.passwords import keep_newer, password_for, sign_in_with_password
+from engage.mail.service_account import Delegated, is_service_account
 from engage.mail.smtp import SmtpTransport
 from engage.mail.transport import Transport
 
@@ -38,8 +39,11 @@ def sign_in_for(mail: Mail) -> Callable[[smtplib.SMTP], None] | None:
         return None
     if smtp.sign_in == "password":
         return partial(sign_in_with_password, smtp)
-    tokens = tokens_for(mail)
-    return lambda line: sign_in_with_token(smtp.user, tokens.access(), line)
+    if smtp.client_file is not None and is_service_account(smtp.client_file):
+        access = Delegated(smtp.client_file, smtp.user).access
+    else:
+        access = tokens_for(mail).access
+    return lambda line: sign_in_with_token(smtp.user, access(), line)
 
 
 def tokens_for(mail: Mail) -> Tokens:

@@ -8,6 +8,7 @@ from datetime import date
 from functools import lru_cache
 
 from engage.register.dates import DateSpan, find_dates, nearest_year
+from engage.register.refs import meant_ref
 from engage.register.text import squash
 
 _ONGOING = re.compile(
@@ -45,9 +46,11 @@ class DueDate:
 
 @lru_cache(maxsize=65536)
 def read_due(text: str, *, today: date | None = None) -> DueDate:
-    """What a person meant by a start or due date. today: only to suggest a year where none is typed."""
+    """What a person meant by a start or due date. today: only to suggest a year where none is typed.
+
+    "As 3.3.b" is blank here: it means what another action says."""
     words = squash(text).casefold().strip(" .,;")
-    if not words:
+    if not words or meant_ref(text):
         return DueDate()
     done = bool(_DONE.search(_NOT_DONE.sub("", words)))
     read = _read_years(words) or _read_spans(words, list(find_dates(words)), today)

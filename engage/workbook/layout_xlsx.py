@@ -20,6 +20,7 @@ from engage.model import Row
 from engage.schema import Column, TabSpec
 
 from . import layout_looks as looks
+from .layout_charts import add_charts
 from .layout_columns import ID_COLUMN, columns_of, frozen_columns, heading_lines, note_of, shown_width
 from .layout_lists import LAST_ROW, LISTS, DropDowns, drop_downs
 from .layout_marks import marks
@@ -54,6 +55,7 @@ def lay_out(
     downs = drop_downs(tabs, lists or {})
     for tab in tabs:
         lay_out_tab(book.create_sheet(tab.title), tab, downs, (rows or {}).get(tab.title, ()))
+    add_charts(book)
     _save(book, path)
 
 

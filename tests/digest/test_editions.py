@@ -37,16 +37,11 @@ def town(tmp_path):
     return make_town(tmp_path)
 
 
-def make_town(folder):
-    found = Town(
-        folder,
-        Coordinators=[reader(), reader(Name="Tom", Email="tom@marlbeck.example", Agency=COLLEGE)],
-        Engagements=[
-            talk("17/11/2026"),
-            talk("18/11/2026", "Holt Roofing"),
-            talk("11/11/2026", Type="Email"),
-        ],
-    )
+def make_town(folder, *rows, talks=None):
+    usual = [reader(), reader(Name="Tom", Email="tom@marlbeck.example", Agency=COLLEGE)]
+    if talks is None:
+        talks = [talk("17/11/2026"), talk("18/11/2026", "Holt Roofing"), talk("11/11/2026", Type="Email")]
+    found = Town(folder, Coordinators=list(rows) or usual, Engagements=talks)
     mail = replace(
         found.config.mail, allowed_domains=("marlbeck.example",), from_address="us@marlbeck.example"
     )
@@ -126,6 +121,19 @@ def test_nobody_is_written_to_without_a_sender(town):
     config = replace(town.config, mail=replace(town.config.mail, from_address=""))
     with pytest.raises(ConfigError, match="named as the sender"):
         post(replace(desk_of(town), config=config))
+
+
+@pytest.mark.parametrize(("choice", "messages_left"), [("Send nothing", 0), ("Send short note", 1), ("", 1)])
+def test_a_quiet_week_is_a_short_note_or_nothing_as_the_coordinator_chose(tmp_path, choice, messages_left):
+    town = make_town(tmp_path, reader(If_nothing_happened=choice), talks=[])
+    town.sync(MONDAY)
+    (posted,) = post(desk_of(town))
+    assert len(messages(town)) == messages_left
+    if messages_left:
+        text = messages(town)["ruth@marlbeck.example"].get_body(("plain",)).get_content()
+        assert "A quiet week: nothing was recorded" in " ".join(text.split())
+    else:
+        assert posted.unsent == "a quiet week, and the row says Send nothing"
 
 
 def test_a_mail_stop_outranks_the_coordinators_tab(town):

@@ -7,11 +7,13 @@ from dataclasses import replace
 import pytest
 
 from engage.digest.build import build_digest, built_tabs
-from engage.digest.links import DASHBOARD, EMPLOYERS, Links
+from engage.digest.figures import charts
+from engage.digest.links import DASHBOARD, EMPLOYERS, Links, published
 from engage.digest.messages import introduction, messages
 from engage.digest.model import Digest
 from engage.digest.readers import Reader
 from engage.digest.render import render
+from engage.insight.happened import Line
 from engage.insight.weeks import last_complete_week
 from engage.model import History
 from tests.insight.sample import COLLEGE, COUNCIL, FIRMS, TODAY, make_facts, rich_facts
@@ -89,6 +91,14 @@ def test_engagements_are_drawn_by_reason_and_size_band_too():
     assert [
         (bar.figure.label, bar.figure.now) for bar in charts["How many people they employ"].bars.items
     ] == [("50-99", 6)]
+
+
+def test_size_bands_stand_from_the_smallest_to_the_largest_whichever_is_the_commonest():
+    sizes = {"Size not known": 9, "1000+": 2, "20-49": 7, "5-9": 1, "100-249": 3}
+    lines = [Line("By size band", name, count, 0, 0.0) for name, count in sizes.items()]
+    (chart,) = charts(lines, published(Links("../hub.xlsx"), {}))
+    names = [bar.figure.label for bar in chart.bars.items]
+    assert names == ["5-9", "20-49", "100-249", "1000+", "Size not known"]
 
 
 def test_an_employer_whose_size_nobody_asked_is_not_counted_as_small():

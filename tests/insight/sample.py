@@ -353,6 +353,9 @@ SAID = {
 }
 """What the first engagements say beyond who met whom."""
 OTHERS = {
+    "Group seats": [
+        {"Group": "Board", "Seat": "Largest employers", "Rule": "Top N by headcount", "Seats": "5"}
+    ],
     "Sectors": [
         {"Sector": "Construction", "SIC prefixes": "41; 42; 43", "Known businesses": "520", "Jobs": "4300"},
         {"Sector": "Engineering", "SIC prefixes": "25; 28", "Why": "Concentration"},

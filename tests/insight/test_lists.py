@@ -230,11 +230,11 @@ def test_a_target_is_counted_from_the_lists(cells, now, course):
     [
         (
             {"At least": "2", "How many events reach it": "2"},
-            (2, 2, 1, "1 of 2 events has reached 2 employers"),
+            (2, 2, 1, "1 of 2 events has reached 2 employers. 50% reached, 75% of the time gone"),
         ),
         (
             {"At least": "3", "How many events reach it": "2"},
-            (3, 2, 0, "0 of 2 events have reached 3 employers"),
+            (3, 2, 0, "0 of 2 events have reached 3 employers. 0% reached, 75% of the time gone"),
         ),
         (
             {"At least": "2"},
@@ -250,7 +250,7 @@ def test_a_target_in_two_parts_says_how_many_events_are_meant_and_how_many_reach
 
 def test_how_many_events_is_no_part_of_any_other_measure():
     row = target(Measure="Employers at events", **{"At least": "4", "How many events reach it": "1"})
-    assert (row["Now"], row["%"], row["In words"]) == (2, 50, "")
+    assert (row["Now"], row["%"], row["In words"]) == (2, 50, "50% reached, 75% of the time gone")
 
 
 @pytest.mark.parametrize(

@@ -78,6 +78,6 @@ def test_the_benchmark_is_that_of_the_target_with_its_measure():
     )
     assert rows_told(facts, CAPABILITY, TAB)[0]["Benchmark, %"] == 90
     assert told(facts, CAPABILITY, QUARTER).says == (
-        "Of 1 employer spoken to whose whole size is known, 1 is an SME: 100 %, "
-        "where SMEs are 90 % of all businesses."
+        "Of 1 employer spoken to whose whole size is known, 1 is an SME: 100%, "
+        "where SMEs are 90% of all businesses."
     )

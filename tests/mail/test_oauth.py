@@ -9,15 +9,21 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import replace
 from http.server import BaseHTTPRequestHandler, HTTPServer
+from pathlib import Path
 from urllib.parse import parse_qs
 
 import pytest
 from aiosmtpd.smtp import AuthResult
+from cryptography.hazmat.primitives.asymmetric import rsa
+from cryptography.hazmat.primitives.serialization import Encoding, NoEncryption, PrivateFormat
 
+from engage.config import Mail
 from engage.errors import MailError
+from engage.mail.choosing import service_for
 from engage.mail.device_code import sign_in_by_code
 from engage.mail.oauth import Issuer, Tokens, google, microsoft, sign_in_with_token
 from engage.mail.passwords import keep_newer
+from engage.mail.service_account import Delegated, is_service_account
 from engage.mail.smtp import SmtpTransport
 
 from .servers import SENDER, USER, Hooks, Plan, new_authority, serving
@@ -208,3 +214,62 @@ def test_each_issuer_is_asked_for_mail_and_nothing_else(tmp_path):
     file.write_text("{}", "utf-8")
     with pytest.raises(MailError, match="OAuth client"):
         google(file)
+
+
+# --- as a service account ----------------------------------------------------------------------------------
+
+
+def key_file(folder: Path, token_url: str) -> Path:
+    key = rsa.generate_private_key(65537, 2048)
+    pem = key.private_bytes(Encoding.PEM, PrivateFormat.PKCS8, NoEncryption()).decode()
+    info = {"type": "service_account", "client_email": "digest@p.example", "private_key": pem}
+    path = folder / "key.json"
+    path.write_text(json.dumps({**info, "token_uri": token_url}), encoding="utf-8")
+    return path
+
+
+def claims(form: dict[str, str]) -> dict[str, str]:
+    payload = form["assertion"].split(".")[1]
+    return json.loads(base64.urlsafe_b64decode(payload + "=" * (-len(payload) % 4)))
+
+
+def test_a_service_account_asks_for_a_token_for_whoever_sends_and_keeps_it(tmp_path):
+    with answering(good("t1")) as (issuer, asked):
+        file = key_file(tmp_path, issuer.token_url)
+        account = Delegated(file, USER)
+        assert [account.access(), account.access()] == ["t1", "t1"]
+    assert is_service_account(file)
+    assert (claims(asked[0])["sub"], claims(asked[0])["scope"]) == (USER, "https://mail.google.com/")
+
+
+def test_one_that_may_not_act_for_the_sender_is_the_configuration(tmp_path):
+    with answering((401, {"error": "unauthorized_client"})) as (issuer, _):
+        account = Delegated(key_file(tmp_path, issuer.token_url), USER)
+        with pytest.raises(MailError, match="does not let the service account send") as caught:
+            account.access()
+    assert "domain-wide delegation" in caught.value.fix
+
+
+def test_a_sign_in_service_that_is_not_there_is_tried_later(tmp_path):
+    with answering() as (issuer, _):
+        pass
+    with pytest.raises(OSError, match="sign-in service"):
+        Delegated(key_file(tmp_path, issuer.token_url), USER).access()
+
+
+def test_a_key_file_that_is_cut_short_is_said(tmp_path):
+    path = tmp_path / "key.json"
+    path.write_text('{"type": "service_account"}', encoding="utf-8")
+    with pytest.raises(MailError, match="not a whole key file"):
+        Delegated(path, USER).access()
+
+
+def test_the_file_that_engage_toml_names_decides_who_signs_in(tmp_path, authority, monkeypatch):
+    monkeypatch.setattr("tests.mail.servers.Hooks", Bearer)
+    with answering(good("t1")) as (issuer, _), serving(Plan(), authority) as settings:
+        file = key_file(tmp_path, issuer.token_url)
+        smtp = replace(settings, user=USER, sign_in="google", client_file=file)
+        way = service_for(Mail(tmp_path, from_address=SENDER, transport="smtp", smtp=smtp))
+        way.listen_seconds = 0.1
+        assert way.send(envelope()).result == "sent"
+        way.close()
