@@ -74,7 +74,7 @@ def parsed(book: Spreadsheet, text: str) -> Area:
     tab = book.tab_titled(title) if title is not None else None
     if title is not None and tab is None:
         raise _bad(text)
-    if tab is None and _is_cells(text):
+    if tab is None and is_cells(text):
         return _in_tab(book.tabs[0], text, text)
     if tab is None:
         whole = book.tab_titled(_unquoted(text))
@@ -91,7 +91,7 @@ def parsed(book: Spreadsheet, text: str) -> Area:
     return _in_tab(tab, rest, text)
 
 
-def _is_cells(text: str) -> bool:
+def is_cells(text: str) -> bool:
     """A text that names cells, as "tab01" does, even where a tab has that title (pygsheets issue 416)."""
     found = CELLS.fullmatch(text)
     return bool(R1C1.fullmatch(text)) or bool(found and (":" in text or (found[1] and found[2])))
