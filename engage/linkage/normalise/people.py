@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from engage.register import names
 
+from .packed import Packed
 from .text import words
 from .words import person_words
 
@@ -16,7 +17,7 @@ if TYPE_CHECKING:
 
 
 @dataclass(frozen=True, slots=True)
-class PersonName:
+class PersonName(Packed):
     """A name taken apart, folded. given: given names in order, an initial as one letter; () if unknown.
 
     surname: its words written as one (oconnorreid); parts: a double-barrelled surname's halves.
