@@ -23,6 +23,7 @@ from .settings import LinkSettings
 from .shared import without_shared
 from .sites import site_clusters
 from .texts import enrich, group_texts
+from .unswept import unswept
 
 __all__ = ["LinkSettings", "link"]
 
@@ -57,6 +58,13 @@ def link(
     records: rows of all staff tabs, in any order. decisions: every row of Decisions. before: last night's
     membership; identifiers are carried over from it. The same input, in any order, gives the same output.
     """
+    with unswept():
+        return _link(records, decisions, before, settings)
+
+
+def _link(
+    records: Sequence[Record], decisions: Sequence[Decision], before: Membership, settings: LinkSettings
+) -> Linked:
     employers, people = all_mentions(records, settings.country)
     firms = _link_employers(employers, decisions, settings)
     employer_of = carry_over(firms.clusters, before.employers, "EMP")

@@ -31,6 +31,8 @@ def judge_people(a: Person, b: Person, score: Score, rivals: Collection[str]) ->
 
 def person_veto(a: Person, b: Person) -> str:
     """Different first names that are no forms of each other, or mailboxes that a number tells apart."""
+    if a.name.generation and b.name.generation and a.name.generation != b.name.generation:
+        return "one is called Senior, the other Junior"
     if not a.name.initial_only and not b.name.initial_only and not _given_agree(a, b):
         return "different first names"
     if _initial_unlike(a, b) or _initial_unlike(b, a):
@@ -98,6 +100,8 @@ def _numbered(person: Person) -> dict[str, str]:
 
 def _name_in_doubt(a: Person, b: Person, score: Score, rivals: Collection[str]) -> str:
     same_mailbox = score.levels["mailbox"] == "same"
+    if a.name.generation != b.name.generation and not same_mailbox:
+        return "only one of them is called Junior or Senior"
     if score.levels["surname"] != "same" and not _slip_in_surname(a, b, score):
         return "a surname may have changed, or they are two people"
     if not a.name.first or not b.name.first:

@@ -14,6 +14,7 @@ from .model_file import Score
 from .namesakes import ALONE, ALONE_BITS, SAME_DESK, Names
 from .normalise.contact import domain_label
 from .normalise.organisations import OrganisationName
+from .normalise.packed import Packed
 from .normalise.text import within_one_edit
 from .normalise.words import organisation_words
 from .support import AGREE, ALIKE, Support, enough, one_slip, support_of
@@ -45,7 +46,7 @@ LITTLE_KNOWN = frozenset({LOOK_ALIKE, SHORT_FORM, INITIALS, ONE_BRANCH, OTHER_NA
 
 
 @dataclass(frozen=True, slots=True)
-class Judgement:
+class Judgement(Packed):
     """veto: why they are surely two. doubt: why only a person can say. supported: enough speaks for them.
 
     bars: the veto or doubt also keeps the two out of one automatic cluster when a third fits both; a doubt

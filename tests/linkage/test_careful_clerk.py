@@ -242,6 +242,13 @@ def test_a_mobile_and_a_landline_do_not_speak_for_two_people():
     assert _same_person({"Phone": OTHER_LINE, **job}, {"Phone": LINE, **job}, "Joanne Whitlow")
 
 
+def test_father_and_son_of_one_name_are_two_and_junior_may_be_a_first_name():
+    home = {"Phone": LINE, "Address": "4 Dock St", "Town": "Hyde"}
+    assert not _same_person(home, home, "James Whitlow Snr", "James Whitlow Jnr.")
+    assert not _same_person(home, home, "James Whitlow", "James Whitlow Jr")
+    assert _same_person(home, home, "Junior Whitlow")
+
+
 # --- words --------------------------------------------------------------------------------------------
 
 
