@@ -26,6 +26,7 @@ check: .venv/ready-dev  ## what CI runs: format, lint, types, layers, tests
 	$(BIN)/python -m pytest -n auto --dist loadgroup
 
 bench: .venv/ready-dev  ## measure; the last run is kept in benchmarks/RESULTS.md
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check -e ".[dev,bench]"
 	$(BIN)/python -m benchmarks
 
 soak: export ENGAGE_SOAK = 1

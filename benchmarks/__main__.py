@@ -14,10 +14,9 @@ from . import page
 
 RESULTS = Path(__file__).with_name("RESULTS.md")
 SIZES = (500, 2000, 8000, 20000)
-PEER_SIZE = 2000
 FIGURES = (12500, 25000, 50000)
 FILE_SIZES = (1000, 5000, 20000)
-DEDUPE_SIZES = (1000, 10000, 100000)
+LIST_SIZES = (1000, 10000, 100000)
 MORNING = (50000, 1000)
 GOOGLE = ((11, 2000), (1, 2000), (1, 20000))
 LIBRARIES = ("splink", "duckdb", "pandas", "openpyxl")
@@ -31,11 +30,16 @@ def main() -> None:
         "--google", action="store_true", help="Google Sheets alone; RESULTS.md stays as it is"
     )
     parser.add_argument("--digests", action="store_true", help="digests alone; RESULTS.md stays as it is")
+    parser.add_argument(
+        "--lists", nargs="+", type=int, metavar="ROWS", help="lists of so many rows alone; RESULTS.md stays"
+    )
     wanted = parser.parse_args()
-    alone = wanted.google or wanted.digests
+    alone = wanted.google or wanted.digests or wanted.lists
     part = page.google_part(GOOGLE) if wanted.google else results(quick=wanted.quick)
     if wanted.digests:
         part = page.digest_part(*MORNING)
+    if wanted.lists:
+        part = page.list_part(wanted.lists)
     lines = []
     for line in part:
         print(line, flush=True)  # noqa: T201
@@ -50,8 +54,7 @@ def results(*, quick: bool) -> Iterator[str]:
     yield f"`make bench` measures and writes this page. {machine()}\n"
     yield "Each measurement runs in a process of its own; MB is the most memory that process held."
     yield from page.linkage_part(SIZES[:1] if quick else SIZES)
-    yield from page.peer_part(SIZES[0] if quick else PEER_SIZE)
-    yield from page.dedupe_part(DEDUPE_SIZES[:1] if quick else DEDUPE_SIZES)
+    yield from page.list_part(LIST_SIZES[:1] if quick else LIST_SIZES)
     yield from page.night_part()
     yield from page.figures_part(FIGURES[:1] if quick else FIGURES)
     yield from page.digest_part(*((500, 20) if quick else MORNING))

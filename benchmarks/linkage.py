@@ -14,7 +14,6 @@ from engage.linkage.pieces import components
 from engage.model import Linked, Membership, Pair, record_of
 
 from .linkage_register import Register, generate
-from .peers import PEERS
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,16 +99,6 @@ def _lines(register: Register, linked: Linked, seconds: float) -> list[Line]:
         scores = pairwise(ids, truth, asked)
         lines.append(Line(len(register.records), what, scores, len(asked), rightly, seconds))
     return lines
-
-
-def measure_peer(name: str, rows: int, seed: int) -> Line:
-    """The same register's Employers rows linked by a peer, which asks nobody."""
-    register = generate(rows, seed)
-    started = time.perf_counter()
-    clusters = PEERS[name](register.records)
-    seconds = time.perf_counter() - started
-    truth = listed_only(register)
-    return Line(len(truth), name, pairwise(clusters, truth), 0, 0, seconds)
 
 
 def main() -> None:

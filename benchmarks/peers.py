@@ -1,7 +1,7 @@
-"""What else could link the same rows: names typed alike, and Splink trained on the register itself.
+"""What else could link the same rows: names typed alike, spellings, Splink and dedupe trained on the rows.
 
 Both get what Engage gets of the Employers rows (its own reading of names, phones and domains), so that the
-linking is compared, not the reading. Neither asks a question: each gives clusters and nothing else.
+linking is compared, not the reading. None asks a question: each gives clusters and nothing else.
 """
 
 from __future__ import annotations
@@ -59,11 +59,80 @@ def splink_trained(records: Sequence[Record]) -> Clusters:
     return {key: group[0] for group in components(mentions, edges) for key in group}
 
 
-PEERS: Mapping[str, Callable[[Sequence[Record]], Clusters]] = {
-    "same name": same_name,
-    "same name and postcode": same_name_and_postcode,
-    "Splink, trained on the spot": splink_trained,
+def rapidfuzz_in_blocks(records: Sequence[Record]) -> Clusters:
+    """Names of nine letters in ten alike, words in any order, compared where the first four letters or the
+    postcode are one.
+    """
+    from rapidfuzz import fuzz, process  # noqa: PLC0415
+
+    mentions = listed_employers(records)
+    blocks: dict[str, list[str]] = defaultdict(list)
+    for key, one in mentions.items():
+        for block in {f"name {one.name.key[:4]}", f"at {one.postcode or key}"}:
+            blocks[block].append(key)
+    edges: list[tuple[str, str]] = []
+    for keys in blocks.values():
+        names = [" ".join(mentions[key].name.core) for key in keys]
+        alike = process.cdist(names, names, scorer=fuzz.token_sort_ratio, score_cutoff=90)
+        edges += [(keys[a], keys[b]) for a, b in zip(*alike.nonzero(), strict=True) if keys[a] < keys[b]]
+    return {key: group[0] for group in components(mentions, edges) for key in group}
+
+
+def dedupe_labelled(records: Sequence[Record], truth: Clusters) -> Clusters:
+    """dedupe, taught by a hundred labels that are all right, each of the pair that it was least sure of."""
+    import dedupe  # noqa: PLC0415
+    from dedupe import variables as compare  # noqa: PLC0415
+
+    mentions = listed_employers(records)
+    data = {key: _row(employer) for key, employer in mentions.items()}
+    fields = [compare.String("name"), compare.ShortString("postcode", has_missing=True)]
+    fields += [compare.Exact(column, has_missing=True) for column in ("number", "phone", "domain")]
+    taught = dedupe.Dedupe(fields, num_cores=1)
+    taught.prepare_training(data)
+    for _ in range(100):
+        for pair in taught.uncertain_pairs():
+            same = truth[str(pair[0]["unique_id"])] == truth[str(pair[1]["unique_id"])]
+            taught.mark_pairs({"match": [pair] if same else [], "distinct": [] if same else [pair]})
+    taught.train()
+    groups = [sorted(keys) for keys, _ in taught.partition(data, threshold=0.5)]
+    return {key: group[0] for group in groups for key in group}
+
+
+def ready_to_score(records: Sequence[Record]) -> Callable[[], int]:
+    """Splink with Engage's fixed model, its columns made, blocked as Splink's tutorial blocks.
+
+    What is left is to register the table, score the pairs and count those that reach even odds.
+    """
+    from splink import DuckDBAPI, Linker, block_on  # noqa: PLC0415
+
+    from engage.linkage.employers import columns  # noqa: PLC0415
+    from engage.linkage.engine.dialect import DUCKDB  # noqa: PLC0415
+    from engage.linkage.engine.settings import splink_settings  # noqa: PLC0415
+    from engage.linkage.model_file import fixed_model  # noqa: PLC0415
+
+    logging.getLogger("splink").setLevel(logging.ERROR)
+    table = columns(dict(enumerate(listed_employers(records).values()))).rows
+    rules = ("name_key", "number", "postcode", "phones[1]", "domain", "substr(name_key, 1, 6)")
+    settings = splink_settings(fixed_model("employer"), DUCKDB)
+    settings["blocking_rules_to_generate_predictions"] = [block_on(rule) for rule in rules]
+
+    def score() -> int:
+        backend = DuckDBAPI()
+        linker = Linker(backend.register(table), settings, log_level=None)
+        found = linker.inference.predict(threshold_match_probability=0.5, warning_mode="never")
+        return int(found.as_duckdbpyrelation().count("*").fetchall()[0][0])
+
+    return score
+
+
+PEERS: Mapping[str, Callable[[Sequence[Record], Clusters], Clusters]] = {
+    "same name": lambda records, _: same_name(records),
+    "same name and postcode": lambda records, _: same_name_and_postcode(records),
+    "rapidfuzz in blocks": lambda records, _: rapidfuzz_in_blocks(records),
+    "Splink, trained on the spot": lambda records, _: splink_trained(records),
+    "dedupe, 100 labels": dedupe_labelled,
 }
+"""Ways to link rows. The truth is given to those that are taught by labels."""
 
 
 def _row(employer: Employer) -> dict[str, str | None]:

@@ -45,6 +45,20 @@ csv_file = click.Path(path_type=Path, dir_okay=False)
 @click.option("--out", type=csv_file, help="Write the rows with their cluster_id here, as CSV.")
 @click.option("--review", type=csv_file, help="Write the pairs that a person should look at here, as CSV.")
 @click.option("--sheet", default="", metavar="TITLE", help="The sheet of a workbook, if not the first list.")
+@click.option(
+    "--engine",
+    type=click.Choice(["duckdb", "spark"]),
+    default="duckdb",
+    show_default=True,
+    help="What compares the rows: DuckDB, or Apache Spark (pip install 'engage-register[spark]').",
+)
+@click.option(
+    "--spark-master",
+    default="local[*]",
+    show_default=True,
+    metavar="URL",
+    help="With --engine spark: the cluster's master, or local[N] for N processors of this machine.",
+)
 @json_option
 def command(  # noqa: PLR0913, PLR0917 - one parameter an option
     file: Path,
@@ -55,6 +69,8 @@ def command(  # noqa: PLR0913, PLR0917 - one parameter an option
     out: Path | None,
     review: Path | None,
     sheet: str,
+    engine: str,
+    spark_master: str,
     as_json: bool,
 ) -> None:
     """Find the rows of FILE (.csv or .xlsx) that are one organisation, or one person.
@@ -68,7 +84,8 @@ def command(  # noqa: PLR0913, PLR0917 - one parameter an option
     _check_targets(file, out, review)
     with _opened(file) as opened:
         listing = _understand(file, opened, sheet, _pairs(given), _checked(country), people)
-        clustered = _cluster(listing, _checked(country), level, people)
+        spark = spark_master if engine == "spark" else ""
+        clustered = _cluster(listing, _checked(country), level, people, spark)
         _write(out, review, listing, clustered, people)
     told = count(clustered)
     _show(told, listing.columns, level, people, out, review, as_json)
@@ -138,7 +155,7 @@ def _understand(
     raise _no_list(file, sheets, given)
 
 
-def _cluster(listing: Listing, country: str, level: str, people: bool) -> Clustered:
+def _cluster(listing: Listing, country: str, level: str, people: bool, spark: str) -> Clustered:
     from engage.dedupe.clusters import cluster_rows  # noqa: PLC0415
     from engage.dedupe.columns import PEOPLE  # noqa: PLC0415
     from engage.dedupe.row_ids import RowIds  # noqa: PLC0415
@@ -151,7 +168,7 @@ def _cluster(listing: Listing, country: str, level: str, people: bool) -> Cluste
     _progress(f"Comparing {len(ids):,} rows …")
     wanted = people or columns.kind == PEOPLE
     reading = Reading(columns, frozenset(load_schema().blanks), country, wanted)
-    return cluster_rows(listing, ids, reading, LinkSettings(country=country), level=level)
+    return cluster_rows(listing, ids, reading, LinkSettings(country=country, spark=spark), level=level)
 
 
 def _no_list(file: Path, sheets: Sequence[tuple[str, Iterable[Row]]], given: Mapping[str, str]) -> Exception:

@@ -12,6 +12,8 @@ import click
 from .options import config_option, json_option
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from engage.config import Config
     from engage.doctor.examining import Tools
     from engage.doctor.lines import Line
@@ -22,20 +24,22 @@ MARKS = {"ok": ("ok", "green"), "look": ("look", "yellow"), "wrong": ("wrong", "
 @click.command("doctor")
 @config_option
 @json_option
+@click.option(
+    "--security", is_flag=True, help="Instead: who else could read what is kept here, and what leaves."
+)
 @click.pass_context
-def command(ctx: click.Context, config_path: Path, as_json: bool) -> None:
+def command(ctx: click.Context, config_path: Path, as_json: bool, security: bool) -> None:
     """Look at everything that a sync and a digest need, and say what to do where something is amiss.
 
     No workbook is changed. A line says ok, look (it works, but somebody should look) or wrong. Ends with 0
     if nothing is wrong, 1 if something is, 2 if engage.toml itself cannot be read.
     """
     from engage.config import load_config  # noqa: PLC0415
-    from engage.doctor.examining import examine  # noqa: PLC0415
     from engage.doctor.lines import exit_code  # noqa: PLC0415
 
     config = load_config(config_path)
     lines: list[Line] = []
-    for line in examine(config, _tools(config)):
+    for line in _lines(config, security=security):
         lines.append(line)
         if not as_json:
             _show(line, first=len(lines) < 2 or lines[-2].part != line.part)
@@ -44,6 +48,13 @@ def command(ctx: click.Context, config_path: Path, as_json: bool) -> None:
     else:
         _show_sum(lines)
     ctx.exit(exit_code(lines))
+
+
+def _lines(config: Config, *, security: bool) -> Iterator[Line]:
+    from engage.doctor.examining import examine  # noqa: PLC0415
+    from engage.doctor.security import examine_security  # noqa: PLC0415
+
+    return examine_security(config) if security else examine(config, _tools(config))
 
 
 def _tools(config: Config) -> Tools:

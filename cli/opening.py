@@ -105,13 +105,18 @@ def _open_sheets(config: Config, now: datetime, schema: Schema) -> dict[str, Wor
                 source.workbook.id,
                 client,
                 token=lambda: secrets.token_hex(6),
-                title=source.workbook.name,
+                title=f"{_whose(source)} ({source.workbook.name})",
                 view_only=source.view_only,
                 neighbours=sheets,
                 tabs=schema.tabs,
                 log_to=RequestLog(config.state / "requests" / source.key, now.strftime(STAMP)),
             )
     return dict(sheets)
+
+
+def _whose(source: Source) -> str:
+    """Whose workbook it is: what a message can name before anybody has opened it."""
+    return ", ".join(each.name for each in source.agencies) or "the hub"
 
 
 def open_alone(home: Home, google: Google) -> Workbook:

@@ -44,17 +44,21 @@ def pull_workbook(home: Home, workbook: Workbook, cache: Cache, *, again: bool =
 
     again: whether the adapter's own last look is recent enough.
     """
-    bare = Pulled(home, workbook.title, None, State())
     if home.paused:
-        return as_last_seen(bare, cache, _paused(home, workbook))
+        return as_last_seen(_unread(home, workbook), cache, _paused(home, workbook))
     try:
         snapshot = workbook.read_back() if again else workbook.read()
-        return replace(bare, snapshot=snapshot, state=_state_of(snapshot))
+        return replace(_unread(home, workbook), snapshot=snapshot, state=_state_of(snapshot))
     except (WorkbookError, UnsafePlan) as error:
         if home.key == HUB:
             raise
         log.warning("workbook %s was not read: %s", home.key, type(error).__name__)
-        return as_last_seen(bare, cache, error)
+        return as_last_seen(_unread(home, workbook), cache, error)
+
+
+def _unread(home: Home, workbook: Workbook) -> Pulled:
+    """Without its rows. Asked after reading: only who has opened a Google Sheet knows what it is called."""
+    return Pulled(home, workbook.title, None, State())
 
 
 def _paused(home: Home, workbook: Workbook) -> WorkbookPaused:

@@ -68,8 +68,9 @@ def _lines(told: Mapping[str, Any], report: Report) -> Iterator[str]:
     title = "Dry run: nothing was written" if report.dry_run else "Sync done"
     yield f"{title} ({report.night.now:%d/%m/%Y %H:%M})"
     yield ""
+    width = max(28, *(len(book["file"]) for book in told["workbooks"]))
     for book in told["workbooks"]:
-        yield f"  {book['file']:<28.28} {_state_of(book, report)}"
+        yield f"  {book['file']:<{width}} {_state_of(book, report)}"
     yield ""
     people = counted(told["people"], "person", "people")
     yield f"  {counted(told['employers'], 'employer')} and {people}, each once"

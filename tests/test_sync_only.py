@@ -11,13 +11,14 @@ import pytest
 from engage import runner
 from engage.editions import post, sends_of
 from engage.errors import LeaseHeld
-from engage.ledger import LEDGER_FILE
+from engage.ledger import LEDGER_FILE, Ledger
 from engage.our_ledger import adopt
-from engage.pipeline import Partnership
+from engage.pipeline import Partnership, sync
 from engage.runner import Ticked
 from engage.slot_book import book_of
 from engage.slots import FAILED
 from engage.state import decode
+from engage.workbook.memory import MemoryWorkbook
 from tests.digest.test_editions import MONDAY, desk_of, talk
 from tests.partnership import Town
 from tests.test_rounds import SEVEN, WEEK, Post, make_town, mark, tick
@@ -115,3 +116,24 @@ def test_an_old_copy_of_the_ledger_sends_nothing_whoever_syncs(town, way):
     (town.config.state / LEDGER_FILE).write_bytes(old)
     assert "old copy" in tick(town, NEXT, way).round.problem.what
     assert len(way.left) == 1
+
+
+def test_a_sending_in_the_middle_of_its_sync_sends_once_and_leaves_no_trace(town, way):
+    tick_there(town, TWO)
+    problems = len(town.hub.rows("Problems to fix"))
+
+    def send_meanwhile(_: str, book: MemoryWorkbook) -> None:
+        book.between = None
+        tick(town, NEXT, way)
+
+    town.hub.insert_row("Engagements", 2, ["", *talk("30/11/2026")])
+    town.hub.between = send_meanwhile
+    sync(service(town), now=NEXT)
+    assert len(way.left) == 1
+    tick(town, NEXT + timedelta(minutes=5), way)
+    assert sync(service(town), now=NEXT + timedelta(minutes=10)).problems == {}
+    assert tick(town, NEXT + timedelta(minutes=15), way).round is None
+    assert len(way.left) == 1
+    assert len(town.hub.rows("Problems to fix")) == problems
+    ledger = Ledger(town.config.state / LEDGER_FILE)
+    assert decode(town.hub.rows("_engage"), "hub").turn == ledger.turn

@@ -30,6 +30,7 @@ from engage.linkage.pairing import Compared
 from engage.linkage.settings import LinkSettings
 from engage.linkage.shared import Users, find_shared, touched
 from engage.linkage.shelf import Filed, Filing, Shelf
+from engage.linkage.unswept import unswept
 from engage.model import Row
 
 from .row_ids import RowIds
@@ -76,6 +77,7 @@ def workshop(rows: int) -> Iterator[tuple[Crew, Path]]:
     with (
         TemporaryDirectory(prefix="engage-", ignore_cleanup_errors=True) as folder,
         crew_for(rows) as crew,
+        unswept(),
     ):
         try:
             yield crew, Path(folder)
@@ -87,7 +89,7 @@ def link_rows(
     rows: Iterable[Row], ids: RowIds, reading: Reading, settings: LinkSettings, crew: Crew, folder: Path
 ) -> tuple[TakenRows, Linked]:
     """The employers that these rows name. rows: below the headings, as ids has numbered them."""
-    with open_engine(fixed_model("employer"), len(ids)) as engine:
+    with open_engine(fixed_model("employer"), len(ids), settings.spark) as engine:
         taken = _take_in(rows, ids, reading, engine, crew, folder)
         judging = EmployerJudging(taken.own, crew.lend(Names.said_by(taken.named, taken.own)), settings)
         compared = compare_employers(engine, len(ids), judging, settings, crew)

@@ -59,7 +59,7 @@ def link_people(
     found = list(crew.map(partial(_carried, shelf=shelf), spans(count, AT_ONCE)))
     lines = crew.lend(_lines([phones for phones, _ in found], taken, keys, crew))
     judging = PersonJudging(shelf, crew.lend(Index(names for _, names in found)), settings)
-    with open_engine(judging.model, count) as engine:
+    with open_engine(judging.model, count, settings.spark) as engine:
         for batch in crew.map(partial(_columns, shelf=shelf, lines=lines), spans(count, AT_ONCE)):
             engine.add(batch)
         compared = compare_people(engine, count, judging, settings, crew)

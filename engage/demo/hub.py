@@ -220,7 +220,8 @@ def _members(world: World) -> Iterator[Line]:
 
 
 _OUTCOMES = (("People trained", 6, 30), ("Apprenticeship started", 1, 4), ("Job filled", 1, 12),
-             ("Skill card issued", 2, 20), ("Work placement", 1, 6))  # fmt: skip
+             ("Skill card issued", 2, 20), ("Work placement", 1, 6),
+             ("Money brought in", 500, 20_000))  # fmt: skip
 
 
 def _outcomes(world: World) -> Iterator[Line]:
@@ -235,7 +236,7 @@ def _outcomes(world: World) -> Iterator[Line]:
             "Date": world.today - timedelta(days=rng.randint(8, 300)),
             "Employer": typist.employer(employer),
             "Type": kind,
-            "Number": rng.randint(low, high),
+            "£" if kind == "Money brought in" else "Number": rng.randint(low, high),
             "Agency": NAMES[rng.choice(world.known[employer.key])],
             "Fund": rng.choice(("Core budget", "Skills fund", "")),
         }

@@ -8,7 +8,7 @@ from datetime import date, timedelta
 from random import Random
 
 from engage.demo.mess import Slip, Typist
-from engage.demo.words import STAFF
+from engage.demo.words import NEED_TYPES, STAFF
 from engage.demo.world import AGENCIES, Employer, Engagement, Person, Site, World, stream
 
 Typed = str | int | float | date
@@ -135,7 +135,7 @@ class View:
             "Sector": typist.choice(employer.sector, *_NEAR_SECTORS.get(employer.sector, ())),
             "SIC code": employer.sic if self.rng.random() < 0.5 else "",
             "Employees here": typist.size(employer.here) if self.rng.random() < 0.85 else "",
-            "Employees in all": employer.in_all if employer.in_all > employer.here else "",
+            "Employees in all": employer.in_all,
             "Website": f"www.{employer.domain}" if self.rng.random() < 0.6 else "",
             "Phone": typist.phone(site.phone),
             "Relationship manager": self.rng.choice(STAFF[self.agency]) if self.rng.random() < 0.7 else "",
@@ -191,6 +191,7 @@ class View:
             "Number of jobs": done.jobs or "",
             "Aim / Summary": done.summary,
             "What the employer needs": done.need,
+            "Need type": NEED_TYPES.get(done.need, ""),
             "Need when": done.need_when,
             "Told them back": done.told_back,
             "Next step": done.next_step,

@@ -63,6 +63,7 @@ PLAYS: tuple[Callable[[Week], None], ...] = (
     week_rows.plan_a_clash,
     week_rows.met_new_employers,
     week_rows.pledges_signed,
+    week_hands.climbed_the_ladder,
     week_hands.renamed_headings,
     week_hands.deleted_rows,
     week_hands.sorted_tabs,

@@ -40,6 +40,14 @@ def deleted_rows(week: Week) -> None:
     week.say("The council deleted a visit and the university a partner; the rows below moved up")
 
 
+def climbed_the_ladder(week: Week) -> None:
+    """Three employers of the chamber have come a stage further, one has fallen back."""
+    sheet = week.sheet("chamber", "Employers")
+    for row, stage in ((3, "4 Taking part"), (5, "5 Designing with us"), (9, "6 Leading"), (12, "1 Aware")):
+        sheet.type(sheet.header_row + row, "Stage", stage)
+    week.say("The chamber moved four employers to another stage of the ladder")
+
+
 def renamed_headings(week: Week) -> None:
     """Two headings reworded: one to another known spelling, one to words of their own."""
     employers = week.sheet("college", "Employers")

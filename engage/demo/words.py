@@ -76,6 +76,7 @@ FIRST_NAMES = tuple(
 LAST_NAMES: tuple[str, ...] = tuple(_WORDS["last_names"].split())
 MARKS = tuple(mark.replace("-", " ") for mark in _WORDS["marks"].split())
 STREETS, JOB_TITLES, JOBS = _several("streets"), _several("job_titles"), _several("jobs")
+NEED_TYPES: dict[str, str] = dict(_WORDS["need_types"])
 NEEDS, NEXT_STEPS, SCHEMES = _several("needs"), _several("next_steps"), _several("schemes")
 VENUES, COMMITMENTS, BRANDS = _several("venues"), _several("commitments"), _several("brands")
 TOWNS = tuple(Town(name, tuple(town["outward"]), town["dial"]) for name, town in _WORDS["towns"].items())

@@ -96,7 +96,7 @@ def _workbook(
     home, part = source.workbook, part_of(source)
     if isinstance(home, GoogleSheet):
         if client is None:
-            yield Line(part, "wrong", "not looked at: nobody is signed in at Google", fix="see above")
+            yield Line(part, "wrong", "not looked at: Google has to let us in first", fix="see above")
             return None
         from .at_google import check_sheet  # noqa: PLC0415
 

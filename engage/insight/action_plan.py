@@ -45,6 +45,7 @@ def tell(facts: Facts, _: Period) -> Insight:
         tuple(_rows(found, facts)),
         sources=(Source("Actions", len(found)),),
         parts="Counted by",
+        skipped=(WHOLE,),
         charts=(Chart("Actions by agency", "Which", tuple(COLUMNS.values()), part="Agency"),),
     )
     return Insight(plan_words(colours, len(found), stale), headlines, (table,), problems=problems)

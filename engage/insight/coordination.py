@@ -26,7 +26,7 @@ def tell(facts: Facts, span: Period) -> Insight:
     made = [
         one for one in clashes(facts) if _is_made(one) and one.second.day in span and _is_past(one, facts)
     ]
-    ahead = [one for one in clashes(facts) if not _is_made(one) and not _is_past(one, facts)]
+    ahead = [one for one in clashes(facts) if not _is_made(one) and _is_ahead(one, facts)]
     waiting = warnings(facts)
     kinds = [said.kind for found in waiting.values() for said in found]
     employers = len({one.second.employer_id for one in made})
@@ -46,6 +46,7 @@ def tell(facts: Facts, span: Period) -> Insight:
         tuple(_rows(made, facts)),
         sources=(Source("Clashes", len(made)),),
         parts="Counted by",
+        skipped=(WHOLE,),
         charts=(
             Chart("Duplicated approaches by agency", "Which", ("Duplicated approaches",), part="Agency"),
         ),
@@ -65,6 +66,10 @@ def _schemes(facts: Facts) -> int:
 
 def _is_made(one: Clash) -> bool:
     return one.first.status == one.second.status == DONE
+
+
+def _is_ahead(one: Clash, facts: Facts) -> bool:
+    return one.second.day is not None and one.second.day >= facts.today
 
 
 def _is_past(one: Clash, facts: Facts) -> bool:

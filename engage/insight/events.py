@@ -52,6 +52,7 @@ def tell(facts: Facts, span: Period) -> Insight:
         (_row(WHOLE, WHOLE, held, known), *_parts(held, known)),
         sources=(Source("Events", len(held)), Source("Attendance", rows)),
         parts="Counted by",
+        skipped=(WHOLE,),
         charts=(
             Chart("Employers at each event", "Which", ("Employers booked", "Employers came"), part=EVENT),
         ),

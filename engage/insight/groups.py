@@ -72,9 +72,10 @@ def _member(row: PlainRow, facts: Facts) -> Member:
 
 
 def headcount(golden: PlainRow) -> int | None:
-    """Everybody the employer employs, else those here; None where nobody knows, which is never 0."""
+    """Everybody the employer employs, else those here; of a range the lower end ("0-4" is 1: somebody is
+    there). None where nobody knows, which is never 0."""
     both = (number_in(golden.get(heading, "")) for heading in ("Employees in all", "Employees here"))
-    return next((count for count in both if count is not None), None)
+    return next((max(1, count) for count in both if count is not None), None)
 
 
 def agency_named(facts: Facts, name: str) -> str:

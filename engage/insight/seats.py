@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from engage.insight.capability import Capability, CellsByHeading, Headline, Insight, News, Source, Table
 from engage.insight.facts import Facts
@@ -71,8 +71,20 @@ def tell(facts: Facts, span: Period) -> Insight:
 def seats_of(row: PlainRow, facts: Facts) -> Iterator[Seat]:
     """The seats of one row of Group seats; none for a rule that cannot be followed."""
     rule = RULES.get(fold(row.get("Rule", "")))
-    if rule is not None and not fault_of(row, facts):
-        yield from rule(row, members(facts).get(fold(row.get("Group", "")), ()), facts)
+    if rule is None or fault_of(row, facts):
+        return
+    sitting = members(facts).get(fold(row.get("Group", "")), ())
+    open_still = _unrecognised(sitting, facts)
+    for seat in rule(row, sitting, facts):
+        doubt = open_still if seat.holder is None and rule is not _of_agency else ""
+        yield replace(seat, note=" ".join(part for part in (doubt, seat.note) if part))
+
+
+def _unrecognised(sitting: Sequence[Member], facts: Facts) -> str:
+    """Members whose employer nobody has matched yet: a seat that seems vacant may be theirs; "" if none."""
+    known = employers_by_id(facts)
+    names = [one.employer for one in sitting if one.employer_key and one.employer_key not in known]
+    return f"May be filled: not recognised yet is {in_a_row(names)}." if names else ""
 
 
 def _largest(row: PlainRow, sitting: Sequence[Member], facts: Facts) -> Iterator[Seat]:
@@ -182,8 +194,8 @@ def seat_words(found: Sequence[Seat], facts: Facts) -> str:
     groups = len({fold(seat.row.get("Group", "")) for seat in found})
     said = f"{counted(len(found), 'seat')} in {counted(groups, 'group')}: "
     said += f"{filled:,} filled, {len(found) - filled:,} vacant."
-    unknown = next((seat.note for seat in found if seat.place.endswith("by headcount") and seat.note), "")
-    return f"{said} {unknown}".strip()
+    by_size = any(seat.place.endswith("by headcount") for seat in found)
+    return f"{said} {unknown_words(facts) if by_size else ''}".strip()
 
 
 def _news(facts: Facts, span: Period) -> Iterator[News]:

@@ -8,8 +8,8 @@ from datetime import date, timedelta
 from engage.insight.activity import CANCELLED, PLANNED, Engagement, engagements
 from engage.insight.asks import warnings
 from engage.insight.capability import Capability, CellsByHeading, Headline, Insight, News, Source, Table
-from engage.insight.clashes import clashes
-from engage.insight.facts import Facts
+from engage.insight.clashes import Clash, clashes
+from engage.insight.facts import Facts, once_a_day
 from engage.insight.measures import events_between
 from engage.insight.reading import PlainRow, agency_of, fold, row_by_id
 from engage.insight.weeks import Period, long_day, read_day, short_day
@@ -84,13 +84,21 @@ def _plan_row(one: Engagement, row: PlainRow, facts: Facts) -> CellsByHeading:
 def look_out(one: Engagement, facts: Facts) -> str:
     """What speaks against a plan: another agency within days, a rest, too many asks; "" nothing."""
     said = []
-    for clash in clashes(facts):
-        if one.record_id in (clash.first.record_id, clash.second.record_id):
-            other = clash.second if clash.first.record_id == one.record_id else clash.first
-            when = short_day(other.day) if other.day else ""
-            said.append(f"{other.agency}, {other.type or 'contact'}, {when}: {clash.lead} to lead.")
+    for clash, other in _others(facts).get(one.record_id, ()):
+        when = short_day(other.day) if other.day else ""
+        said.append(f"{other.agency}, {other.type or 'contact'}, {when}: {clash.lead} to lead.")
     said += [warning.words for warning in warnings(facts).get(one.record_id, ())]
     return " ".join(said)
+
+
+@once_a_day
+def _others(facts: Facts) -> dict[str, list[tuple[Clash, Engagement]]]:
+    """Record id of an approach → its clashes, each with the other agency's approach."""
+    found: dict[str, list[tuple[Clash, Engagement]]] = {}
+    for clash in clashes(facts):
+        found.setdefault(clash.first.record_id, []).append((clash, clash.second))
+        found.setdefault(clash.second.record_id, []).append((clash, clash.first))
+    return found
 
 
 def _event_row(row: PlainRow) -> CellsByHeading:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from datetime import timedelta
 
 from engage.insight.capability import (
     Capability,
@@ -32,6 +33,7 @@ from engage.model import Finding
 from engage.wording import counted
 
 TAB = "Single offer"
+LONG_AGO = timedelta(days=182)  # an offer that was not made half a year ago is history
 GOAL = "against 100% of situations"
 
 
@@ -39,7 +41,8 @@ def tell(facts: Facts, span: Period) -> Insight:
     """The situations that began in the period, and what was offered by facts.today. A share of none is not
     known; one that is not yet due counts as not offered, and is said."""
     begun = [one for one in situations(facts) if one.first.day in span]
-    overdue = [one for one in situations(facts) if one.stands == OVERDUE]
+    since = facts.today - LONG_AGO
+    overdue = [one for one in situations(facts) if one.stands == OVERDUE and one.due > since]
     undated = sum(read_day(row.get("Date", "")) is None for row in rows_of(facts, "Engagements"))
     headlines = _headlines(begun, len(overdue))
     problems = tuple(_problems(facts, overdue))
@@ -70,7 +73,9 @@ def _headlines(begun: Sequence[Situation], overdue: int) -> tuple[Headline, ...]
         Headline("Situations with an offer, %", _share(len(offered), len(begun)), note),
         Headline(f"With an offer in {WORKING_DAYS} working days, %", _share(in_time, len(begun)), note),
         Headline(
-            "Still without an offer, overdue", overdue, f"after {WORKING_DAYS} working days, of any period"
+            "Still without an offer, overdue",
+            overdue,
+            f"after {WORKING_DAYS} working days, in the last half year",
         ),
     )
 
@@ -113,7 +118,7 @@ def offer_words(begun: Sequence[Situation], overdue: int) -> str:
 def _missed(one: Situation) -> News:
     about = f"{one.kind} at {one.first.employer or 'an employer that is not named'}"
     jobs = f" ({counted(one.jobs, 'job')})" if one.jobs else ""
-    said = f"{about}{jobs}: no offer was made by {long_day(one.due)}."
+    said = f"{about}{jobs}: no offer is on record by {long_day(one.due)}."
     return News(said, frozenset({one.first.employer_key} - {""}), frozenset(one.agencies))
 
 
@@ -124,7 +129,7 @@ def _problems(facts: Facts, overdue: Sequence[Situation]) -> Iterator[Finding]:
             yield Finding(
                 kind="no-offer-made",
                 place=record.place,
-                wrong=f"No offer was made within {WORKING_DAYS} working days, by {long_day(one.due)}. "
+                wrong=f"No offer is on record within {WORKING_DAYS} working days, by {long_day(one.due)}. "
                 "Make it, and put Yes in Offer made in this row or in that of the talk.",
                 found=record["Date"],
                 record_id=record.record_id,

@@ -5,12 +5,16 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
-from functools import lru_cache
+from functools import cache, lru_cache
+from typing import TYPE_CHECKING
 
 from engage.insight.activity import Engagement, done
 from engage.insight.facts import Facts, once_a_day
 from engage.insight.reading import PlainRow, fold, number_in, row_by_id
 from engage.insight.weeks import read_day
+
+if TYPE_CHECKING:
+    from holidays import HolidayBase
 
 REDUNDANCY, RECRUITMENT = "Redundancy", "Large-scale recruitment"
 WORKING_DAYS = 5
@@ -126,7 +130,11 @@ def _situation(
 @lru_cache(maxsize=4096)
 def working_days_after(day: date, days: int) -> date:
     """So many working days later: Monday to Friday without England's bank holidays."""
+    return _england().get_nth_working_day(day, days)
+
+
+@cache
+def _england() -> HolidayBase:
     from holidays import country_holidays  # noqa: PLC0415 - a third of a second, only where it is needed
 
-    found: date = country_holidays("GB", subdiv="ENG").get_nth_working_day(day, days)
-    return found
+    return country_holidays("GB", subdiv="ENG")

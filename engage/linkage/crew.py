@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import multiprocessing
 import os
 import pickle
@@ -67,7 +68,7 @@ def crew_for(mentions: int) -> Iterator[Crew]:
     context = multiprocessing.get_context("spawn")  # the same on every system; nothing is open twice
     with (
         TemporaryDirectory(prefix="engage-", ignore_cleanup_errors=True) as folder,
-        ProcessPoolExecutor(processes, context) as pool,
+        ProcessPoolExecutor(processes, context, initializer=gc.disable) as pool,  # see unswept.py
     ):
         yield Processes(pool, processes, Path(folder))
 

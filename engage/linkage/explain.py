@@ -6,7 +6,8 @@ from collections.abc import Callable
 
 from .mentions import Employer, Person
 from .model_file import Score
-from .normalise.text import same_text
+from .normalise.organisations import core_words
+from .normalise.text import same_text, squash
 
 ONLY_BY = "names differ only by "  # the words follow
 
@@ -76,7 +77,7 @@ def person_reasons(a: Person, b: Person, score: Score, *last: str) -> tuple[str,
 
 def employer_parts(a: Employer, b: Employer, score: Score) -> tuple[tuple[str, float], ...]:
     """What is known of both sides of a pair, in words, and how many bits it weighs; in the same order."""
-    return _ordered(score, _EMPLOYER, lambda level: _same_name(a.typed, b.typed))
+    return _ordered(score, _EMPLOYER, lambda level: said_of_names(a.typed, b.typed))
 
 
 def person_parts(a: Person, b: Person, score: Score) -> tuple[tuple[str, float], ...]:
@@ -101,15 +102,16 @@ def _ordered(
     )
 
 
-def _same_name(one: str, other: str) -> str:
+def said_of_names(one: str, other: str) -> str:
     """ "same name", or what little two equal names differ by: "names differ only by Ltd"."""
     left, right = same_text(one).split(), same_text(other).split()
     if left == right:
         return "same name"
-    if "".join(left) == "".join(right):
+    cores = core_words(one)[0], core_words(other)[0]
+    if cores[0] != cores[1] and squash(cores[0]) == squash(cores[1]):
         return "names differ only by spaces"
     extra = _as_typed(one, right) + _as_typed(other, left)
-    return f"{ONLY_BY}{', '.join(extra)}" if extra else "same name, shortened differently"
+    return f"{ONLY_BY}{' / '.join(extra)}" if 0 < len(extra) < 3 else "same name, written in two ways"
 
 
 def _as_typed(name: str, other: list[str]) -> list[str]:

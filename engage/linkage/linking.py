@@ -23,6 +23,7 @@ from .settings import LinkSettings
 from .shared import without_shared
 from .sites import site_clusters
 from .texts import enrich, group_texts
+from .unswept import unswept
 
 __all__ = ["LinkSettings", "link"]
 
@@ -57,6 +58,13 @@ def link(
     records: rows of all staff tabs, in any order. decisions: every row of Decisions. before: last night's
     membership; identifiers are carried over from it. The same input, in any order, gives the same output.
     """
+    with unswept():
+        return _link(records, decisions, before, settings)
+
+
+def _link(
+    records: Sequence[Record], decisions: Sequence[Decision], before: Membership, settings: LinkSettings
+) -> Linked:
     employers, people = all_mentions(records, settings.country)
     firms = _link_employers(employers, decisions, settings)
     employer_of = carry_over(firms.clusters, before.employers, "EMP")
@@ -87,7 +95,7 @@ def _link_employers(
     from .listed import link_employers  # noqa: PLC0415 - brings Splink: only when there is work
     from .resolve import resolve_texts  # noqa: PLC0415
 
-    groups = group_texts(mention for mention in employers.values() if not mention.listed)
+    groups = group_texts(employers.values())
     nodes = {member: group.key for group in groups for member in group.members}
     told = standing(decisions, "employer", nodes)
     listed = {key: mention for key, mention in employers.items() if mention.listed}

@@ -12,6 +12,7 @@ from engage.register.postcode import read_postcode
 
 from .normalise.contact import domain_of, read_emails, read_phones
 from .normalise.organisations import OrganisationName, read_name
+from .normalise.packed import Packed
 from .normalise.people import PersonName, is_agent, people_of, person_name
 from .normalise.places import postal_place, site_key, site_keys
 from .normalise.text import same_text, words
@@ -32,7 +33,7 @@ EMPLOYER_COLUMNS = ("Employer", "Employer name", "Organisation")
 
 
 @dataclass(frozen=True, slots=True)
-class Number:
+class Number(Packed):
     """A company's or charity's number, "" if there is none. certain: another one is another legal body."""
 
     value: str = ""
@@ -43,7 +44,7 @@ NO_NUMBER = Number()
 
 
 @dataclass(frozen=True, slots=True)
-class Employer:
+class Employer(Packed):
     """One mention of an employer, ready to be compared. listed: it is a row of an Employers tab.
 
     domains, phones: what may tell firms apart; free mail is left out. mailboxes: people's own addresses.
@@ -85,7 +86,7 @@ class Employer:
 
 
 @dataclass(frozen=True, slots=True)
-class Person:
+class Person(Packed):
     """One mention of a person. listed: a row of a Contacts tab, or contact columns of an Employers row.
 
     employer: key of the employer mention in the same row ("" if it names none). mailboxes: own addresses.
@@ -118,11 +119,15 @@ def employer_mention(record: Record, country: str = "GB") -> Employer | None:
     typed = _first(record, EMPLOYER_COLUMNS)
     if not words(typed):
         return None
-    named = _named(record, typed, country)
-    return _listed(named, record, country) if record.tab in EMPLOYER_TABS else named
+    if record.tab not in EMPLOYER_TABS:
+        return _named(record, typed, read_name(typed), country)
+    place = f"{record['Town']} {record['Site']}"
+    return _listed(
+        _named(record, typed, read_name(typed, record["Trading as"], place), country), record, country
+    )
 
 
-def _named(record: Record, typed: str, country: str) -> Employer:
+def _named(record: Record, typed: str, name: OrganisationName, country: str) -> Employer:
     """What a row of any tab says of the employer it names."""
     emails = read_emails(record["Email"])
     own, shared = _by_reader(emails)
@@ -134,7 +139,7 @@ def _named(record: Record, typed: str, country: str) -> Employer:
         tab=record.tab,
         listed=False,
         typed=typed,
-        name=read_name(typed),
+        name=name,
         domains=_domains(record["Website"], emails),
         phones=_phones(record, country),
         mailboxes=own,
@@ -159,7 +164,6 @@ def _listed(named: Employer, record: Record, country: str) -> Employer:
     return replace(
         named,
         listed=True,
-        name=read_name(named.typed, record["Trading as"], f"{record['Town']} {record['Site']}"),
         number=number,
         charity=charity,
         postcode=postcode,

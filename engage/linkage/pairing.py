@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterable, Iterator
 from dataclasses import dataclass, replace
+from functools import partial
 from itertools import chain, combinations
 from typing import TYPE_CHECKING, Protocol
 
@@ -123,13 +124,22 @@ def judge_pairs(
 def _judged(scored: Scored, judging: Judging, crew: Crew) -> Judged:
     """Pairs that hang together are judged together, so that each mention is looked up once."""
     order = scored.by_piece()
-    parts = crew.map(judging.judge, (scored.at(part) for part in _parts(order)))
+    parts = crew.map(partial(_coded, judging), (scored.at(part) for part in _parts(order)))
     known: dict[Judgement, int] = {}
-    found = [known.setdefault(one, len(known)) for part in parts for one in part]
+    found = [np.empty(0, np.int32)]
+    for said, codes in parts:
+        found.append(np.array([known.setdefault(one, len(known)) for one in said], np.int32)[codes])
     codes = np.empty(len(scored), np.int32)
-    codes[order] = found
+    codes[order] = np.concatenate(found)
     bits = np.array([judgement.bits for judgement in known] or [0.0])[codes]
     return Judged(scored.likelier(bits), codes, tuple(known))
+
+
+def _coded(judging: Judging, scored: Scored) -> tuple[list[Judgement], Numbers]:
+    """What was judged of these pairs, each once, and which of it of each pair."""
+    known: dict[Judgement, int] = {}
+    codes = [known.setdefault(one, len(known)) for one in judging.judge(scored)]
+    return [*known], np.array(codes, np.int32)
 
 
 def _parts(order: Positions) -> Iterator[Positions]:

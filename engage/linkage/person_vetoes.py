@@ -31,6 +31,8 @@ def judge_people(a: Person, b: Person, score: Score, rivals: Collection[str]) ->
 
 def person_veto(a: Person, b: Person) -> str:
     """Different first names that are no forms of each other, or mailboxes that a number tells apart."""
+    if a.name.generation and b.name.generation and a.name.generation != b.name.generation:
+        return "one is called Senior, the other Junior"
     if not a.name.initial_only and not b.name.initial_only and not _given_agree(a, b):
         return "different first names"
     if _initial_unlike(a, b) or _initial_unlike(b, a):
@@ -98,6 +100,8 @@ def _numbered(person: Person) -> dict[str, str]:
 
 def _name_in_doubt(a: Person, b: Person, score: Score, rivals: Collection[str]) -> str:
     same_mailbox = score.levels["mailbox"] == "same"
+    if a.name.generation != b.name.generation and not same_mailbox:
+        return "only one of them is called Junior or Senior"
     if score.levels["surname"] != "same" and not _slip_in_surname(a, b, score):
         return "a surname may have changed, or they are two people"
     if not a.name.first or not b.name.first:
@@ -197,10 +201,17 @@ def _same_by_name(a: Person, b: Person, score: Score) -> bool:
     if a.name.initial_only or b.name.initial_only or (a.agency and a.agency == b.agency):
         return False
     number, job = score.levels["phone"] == "same number", bool(a.job) and a.job == b.job
-    differs = score.levels["phone"] == "differs" or bool(a.job and b.job and a.job != b.job)
+    differs = (not job and _two_phones(a, b)) or bool(a.job and b.job and not job)
     uncommon = max(surname_rarity(a.name.surname), surname_rarity(b.name.surname)) < 0.0005
     if score.levels["given"] != "same":
         return score.levels["given"] == "variant" and number and (uncommon or job) and not differs
     if not uncommon or not a.agency or not b.agency:
         return (number or job) and not differs
     return number or job or not differs
+
+
+def _two_phones(a: Person, b: Person) -> bool:
+    """True when each has a number of one kind and they are not one: a mobile and a landline say nothing."""
+    kinds = ([phone for phone in person.phones if is_mobile(phone)] for person in (a, b))
+    others = ([phone for phone in person.phones if not is_mobile(phone)] for person in (a, b))
+    return any(one and other and not set(one) & set(other) for one, other in (kinds, others))

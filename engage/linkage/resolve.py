@@ -18,6 +18,7 @@ from .model_file import Score, fixed_model
 from .pieces import Edge
 from .resolved import Resolved, told_by_people
 from .settings import LinkSettings
+from .support import one_slip
 from .texts import Group, named_rows, rows_meant
 from .vetoes import employer_veto
 
@@ -57,6 +58,7 @@ def resolve_texts(
     for group in groups:
         meant = rows_meant(group.mention, index, listed)
         plain = {row for row in meant if cluster_of[row] not in ruled_out[group.key]}
+        plain = _of_its_branch(group.mention, plain, listed)
         if group.key in told:
             home[group.key] = told[group.key]
         elif (
@@ -70,11 +72,26 @@ def resolve_texts(
     return _look_further(open_groups, home, listed, cluster_of, ruled_out, settings)
 
 
+def _of_its_branch(mention: Employer, rows: Iterable[str], listed: Mapping[str, Employer]) -> set[str]:
+    """The rows that are, or may be, at the branch that the typing names: those that surely are, if any is."""
+    near = {row for row in rows if not _two_branches(mention, listed[row])}
+    return {row for row in near if _at_its_branch(mention, listed[row])} or near
+
+
+def _two_branches(mention: Employer, row: Employer) -> bool:
+    """True when each names a branch and they are not one."""
+    return bool(mention.name.branch and row.name.branch) and not mention.name.branch & row.name.branch
+
+
+def _at_its_branch(mention: Employer, row: Employer) -> bool:
+    """True when both name one branch, or the row is in the town that the typing names."""
+    branch = mention.name.branch
+    return row.name.branch == branch or (not row.name.branch and branch <= set(row.town.split()))
+
+
 def _other_branch(mention: Employer, rows: Iterable[str], listed: Mapping[str, Employer]) -> bool:
     """True when the typing names a branch that none of the rows is at, or rows name one and it does not."""
-    return all(
-        listed[row].name.branch != mention.name.branch and listed[row].text != mention.text for row in rows
-    )
+    return not any(_at_its_branch(mention, listed[row]) or listed[row].text == mention.text for row in rows)
 
 
 def _look_further(
@@ -149,6 +166,7 @@ def _offers(
         likely = likelier(score, OWN_BITS if own else KNOWN_BITS)
         if (
             likely.probability < settings.review
+            or _two_branches(group.mention, listed[row])
             or score.levels["name"] not in ALIKE
             or cluster_of[row] in ruled_out
         ):
@@ -182,13 +200,20 @@ def likelier(score: Score, bits: float) -> Score:
 
 
 def _plain(mention: Employer, offers: Sequence[_Offer], listed: Mapping[str, Employer]) -> bool:
-    """True when the text names one employer and no other comes near."""
+    """True when the text names one employer and no other comes near.
+
+    Its own agency's row it means also with a slip of the pen, or with a branch that only one of them names.
+    """
     best = offers[0]
     row = listed[best.row]
-    if len(offers) > 1 or row.name.branch != mention.name.branch or employer_veto(mention, row):
+    if len(offers) > 1 or employer_veto(mention, row):
         return False
     level, domain = best.score.levels["name"], best.score.levels["domain"]
     if domain == "differs":
+        return False
+    if best.own and (level == "same" or (level == "slip" and one_slip(mention.name, row.name))):
+        return True
+    if row.name.branch != mention.name.branch:
         return False
     model = fixed_model("employer")
     distinct = name_frequency(mention.name.core, model.grades) <= DISTINCT

@@ -15,8 +15,11 @@ class LinkSettings:
     Evidence for the defaults: the table of docs/reference/linkage.md, made with `python -m benchmarks.linkage
     --automatic … --review …`. The rules of vetoes.py, not `automatic`, are what keeps the precision: the
     weights only rank what those let through.
+
+    spark: the master URL of the Apache Spark that scores a list (engine/spark.py); "" for DuckDB, as always.
     """
 
     country: str = "GB"
     automatic: float = 0.995
     review: float = 0.5
+    spark: str = ""

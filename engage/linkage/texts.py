@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
@@ -20,10 +20,19 @@ class Group:
 
 
 def group_texts(employers: Iterable[Employer]) -> list[Group]:
-    """The mentions outside the Employers tabs, by agency, typing and (for contacts) email domain."""
-    found: dict[tuple[str, str, tuple[str, ...]], list[Employer]] = defaultdict(list)
-    for mention in employers:
-        found[mention.agency, mention.text, tuple(sorted(mention.domains))].append(mention)
+    """The mentions outside the Employers tabs, by agency, typing and (for contacts) email domain.
+
+    Where the agency lists two namesakes, contacts of one phone or mailbox are a group of their own: each says
+    which of the two it means. employers: all mentions, those of the Employers tabs too.
+    """
+    every = list(employers)
+    rows = Counter((row.agency, name) for row in every if row.listed for name in {row.text, row.name.key})
+    found: dict[tuple[str, ...], list[Employer]] = defaultdict(list)
+    for mention in every:
+        if not mention.listed:
+            namesakes = max(rows[mention.agency, mention.text], rows[mention.agency, mention.name.key]) > 1
+            ways = sorted(mention.domains + (mention.phones + mention.mailboxes if namesakes else ()))
+            found[mention.agency, mention.text, *ways].append(mention)
     return sorted(
         (_group(sorted(same, key=lambda m: m.key)) for same in found.values()), key=lambda group: group.key
     )
@@ -61,17 +70,20 @@ def rows_meant(
 ) -> set[str]:
     """The rows of the same agency's Employers tab that this name can mean, typed alike or read alike.
 
-    Those that have its domain, phone or a mailbox, typed alike first; if none has, all of them: an agency
-    that lists two namesakes does not mind their spelling elsewhere.
+    Those that have its phone, a mailbox or its domain, typed alike first; a branch that it does not name has
+    its brand's domain and says nothing. If none has, all of them: an agency that lists two namesakes does not
+    mind their spelling elsewhere.
     """
     typed = index.get((mention.agency, "text", same_text(mention.typed)), set())
     read = index.get((mention.agency, "key", mention.name.key), set())
-    fitting = {row for row in typed | read if _contacts(mention) & _contacts(listed[row])}
+    fitting = {row for row in typed | read if _meets(mention, listed[row])}
     return fitting & typed or fitting or typed | read
 
 
-def _contacts(mention: Employer) -> set[str]:
-    return {*mention.domains, *mention.phones, *mention.mailboxes}
+def _meets(mention: Employer, row: Employer) -> bool:
+    ways = {*mention.phones, *mention.mailboxes} & {*row.phones, *row.mailboxes}
+    same_branch = mention.name.branch == row.name.branch
+    return bool(ways) or (same_branch and bool(set(mention.domains) & set(row.domains)))
 
 
 def enrich(listed: Mapping[str, Employer], groups: Iterable[Group]) -> dict[str, Employer]:

@@ -14,6 +14,7 @@ from .model_file import Score
 from .namesakes import ALONE, ALONE_BITS, SAME_DESK, Names
 from .normalise.contact import domain_label
 from .normalise.organisations import OrganisationName
+from .normalise.packed import Packed
 from .normalise.text import within_one_edit
 from .normalise.words import organisation_words
 from .support import AGREE, ALIKE, Support, enough, one_slip, support_of
@@ -39,12 +40,13 @@ FAMILY = "a father's and a son's firm may be two"
 ANOTHER_BODY = "one of them may be the group, the charity or a daughter of the other"
 NUMBER_SLIP = "their numbers differ by one digit: perhaps a slip, perhaps two firms"
 NOT_THE_SAME = "the names are not the same"
+BRANDS_WEB = "the web domain is a brand's: perhaps another owner under the same brand"
 # Doubts that say no more than that too little is known: a third row may know it.
 LITTLE_KNOWN = frozenset({LOOK_ALIKE, SHORT_FORM, INITIALS, ONE_BRANCH, OTHER_NAME})
 
 
 @dataclass(frozen=True, slots=True)
-class Judgement:
+class Judgement(Packed):
     """veto: why they are surely two. doubt: why only a person can say. supported: enough speaks for them.
 
     bars: the veto or doubt also keeps the two out of one automatic cluster when a third fits both; a doubt
@@ -71,14 +73,23 @@ def judge_employers(a: Employer, b: Employer, score: Score, names: Names) -> Jud
     number = score.levels["number"] == "same" or score.levels["charity"] == "same"
     if doubt := _name_doubt(a, b, score, number, support, names):
         ask = number or _worth_asking(doubt, score, support)
-        return Judgement(doubt=doubt, bars=doubt not in LITTLE_KNOWN, ask=ask)
+        return Judgement(doubt=doubt, bars=_bars(doubt, support), ask=ask)
     owner = names.one_owner(a, b, score, support)
+    if not owner and not number and support.kinds == {"domain"} and names.of_a_brand(a, b):
+        return Judgement(doubt=BRANDS_WEB, bars=False, ask=not support.against)
     supported = (number and score.levels["name"] in AGREE) or enough(a, b, score, support)
     supported = supported or (owner and names.alone(a, b, score))
     brand = bool(support.against) and names.of_a_brand(a, b)
     ask = supported or owner or (not brand and asking.ask_for_more(score, support))
     told = _told_by_the_list(owner, score, support) if supported else ""
     return Judgement(supported=supported, bits=ALONE_BITS if told else 0.0, told=told, ask=ask)
+
+
+def _bars(doubt: str, support: Support) -> bool:
+    """Whether a doubt keeps two out of one cluster also when a third fits both: a branch's name far from the
+    other does, as two places of a brand may have two owners.
+    """
+    return doubt not in LITTLE_KNOWN or (doubt == ONE_BRANCH and support.against >= 2)
 
 
 def _told_by_the_list(owner: bool, score: Score, support: Support) -> str:
@@ -139,7 +150,7 @@ def _name_doubt(
 
 def _fit(a: Employer, b: Employer, level: str, support: Support, names: Names) -> tuple[bool, str]:
     """(whether names that stand so are one employer's with this support, the doubt if they are not)."""
-    if level in ALIKE:
+    if level in ALIKE or (level == "alias" and _same_names(a.name, b.name)):
         return True, ""
     if level == "alias":
         direct = support.any_of("phone", "mailbox", "person") and support.any_of("domain", "place")
@@ -163,6 +174,11 @@ def _spelled_out(a: Employer, b: Employer, support: Support) -> bool:
     labels = {domain_label(domain) for domain in set(a.domains) & set(b.domains)}
     spelled = any(len(label) > len(shorter) and longer.startswith(label[:40]) for label in labels)
     return (spelled or longer in labels) and len(support) >= 2
+
+
+def _same_names(one: OrganisationName, other: OrganisationName) -> bool:
+    """True when both give the same two names: "Hall Care t/a Ivy House", "Ivy House (Hall Care)"."""
+    return len({one.key, *one.aliases} & {other.key, *other.aliases}) > 1
 
 
 def _names_other(one: OrganisationName, other: OrganisationName) -> bool:
@@ -222,10 +238,17 @@ def _body_doubt(one: OrganisationName, other: OrganisationName, level: str, cut_
         return doubt
     if one.key == other.key:
         return ""
-    lists, extra = organisation_words(), _extra(one.core, other.core)
+    return _other_body(one.core, other.core, level, cut_off)
+
+
+def _other_body(one: tuple[str, ...], other: tuple[str, ...], level: str, cut_off: bool) -> str:
+    lists, extra = organisation_words(), _extra(one, other)
     if extra & lists.family and not cut_off:
         return FAMILY
-    return ANOTHER_BODY if extra & lists.bodies or (extra & lists.structure and not cut_off) else ""
+    # "Hyde Group" is what "Hyde Food Group Supplies" belongs to.
+    ends = {core[-1] in lists.bodies for core in (one, other)}
+    body = extra & lists.bodies or (level == "short form" and len(ends) > 1)
+    return ANOTHER_BODY if body or (extra & lists.structure and not cut_off) else ""
 
 
 def _legal_doubt(one: OrganisationName, other: OrganisationName) -> str:

@@ -63,7 +63,7 @@ def _employers(
     asked: Edge, employers: Mapping[str, Employer], linked: Linked, settings: LinkSettings
 ) -> Weighed:
     model = fixed_model("employer")
-    groups = group_texts(mention for mention in employers.values() if not mention.listed)
+    groups = group_texts(employers.values())
     texts = {member: group.mention for group in groups for member in group.members}
     listed = without_shared(enrich({key: m for key, m in employers.items() if m.listed}, groups))
     a, b = ({**texts, **listed}[key] for key in asked)

@@ -105,8 +105,15 @@ def suggest_address(address: str) -> str:
     for ending, right in _ENDINGS.items():
         if domain.endswith(ending):
             return f"{local}@{domain.removesuffix(ending)}{right}"
+    meant = _free_mail_meant(domain)
+    return f"{local}@{meant}" if meant else ""
+
+
+@lru_cache(maxsize=16384)
+def _free_mail_meant(domain: str) -> str:
+    """The free mail that this domain is one slip away from; "" if there is none, or more than one."""
     near = [free for free in _FREE if len(free) > 8 and domain not in _FREE and _one_slip(domain, free)]
-    return f"{local}@{near[0]}" if len(near) == 1 else ""
+    return near[0] if len(near) == 1 else ""
 
 
 def _one_slip(one: str, other: str) -> bool:

@@ -46,7 +46,7 @@ def test_only_approaches_that_were_made_are_duplicated_and_those_ahead_can_still
         facts_of(
             call("2026-11-02", "A"), call("2026-11-04", "B"),
             call("2026-12-01", "A", 2), call("2026-12-02", "B", 2),
-            call("2026-11-20", "A", 3), call("2026-11-24", "B", 3),
+            call("2026-11-20", "A", 3), call("2026-11-23", "B", 3, Status="Planned"),
         )
     )  # fmt: skip
     assert (told["Duplicated approaches"], told["Employers approached twice"]) == (1, 1)

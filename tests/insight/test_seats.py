@@ -54,6 +54,17 @@ def test_a_headcount_that_nobody_knows_is_said_and_never_nought():
     assert told.says == f"1 seat in 1 group: 0 filled, 1 vacant. {note}"
 
 
+def test_a_member_whose_employer_is_not_recognised_yet_may_fill_a_seat_that_seems_vacant():
+    lost = {"Group": "Board", "Employer": "Firm Too"}
+    (seat, _) = rows(board([TOP], [firm(1, "9"), firm(2, "5")], [lost]))
+    assert (seat["Status"], seat["Note"]) == ("Vacant", "May be filled: not recognised yet is Firm Too.")
+
+
+def test_of_a_range_the_lower_end_counts_and_nobody_is_nobody():
+    told = rows(board([TOP], [firm(1, "0-4"), firm(2, "20-49")]))
+    assert [(row["Employer ID"], row["Employees"]) for row in told] == [("EMP-2", 20), ("EMP-1", 1)]
+
+
 def test_headcount_here_stands_in_where_that_of_the_whole_employer_is_not_known():
     firms = [firm(1, "90"), firm(2, "", **{"Employees here": "300"})]
     assert [row["Employer ID"] for row in rows(board([TOP], firms))] == ["EMP-2", "EMP-1"]

@@ -108,12 +108,20 @@ def test_one_without_an_offer_is_news_for_those_concerned_and_a_row_to_mend_and_
     left = about("2026-11-12", workbook="college")
     told = CAPABILITY.tell(facts_of(left), week_of(date(2026, 11, 19)))
     assert [(one.text, one.agencies) for one in told.news] == [
-        ("Redundancy at Firm 1: no offer was made by 19 November 2026.", frozenset({COLLEGE}))
+        ("Redundancy at Firm 1: no offer is on record by 19 November 2026.", frozenset({COLLEGE}))
     ]
     assert [(one.kind, one.place.workbook) for one in told.problems] == [("no-offer-made", "college")]
     made = about("2026-11-16", Type="Email", **{"Offer made": "Yes"})
     mended = CAPABILITY.tell(facts_of(left, made), week_of(date(2026, 11, 19)))
     assert (mended.news, mended.problems) == ((), ())
+
+
+def test_an_offer_that_was_not_made_half_a_year_ago_is_no_longer_a_row_to_mend():
+    told = CAPABILITY.tell(facts_of(about("2026-05-01")), QUARTER)
+    assert (told.problems, figures(facts_of(about("2026-05-01")))["Still without an offer, overdue"]) == (
+        (),
+        0,
+    )
 
 
 def test_planned_and_cancelled_ones_are_no_situations_and_a_share_of_none_is_not_known():

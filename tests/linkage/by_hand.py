@@ -52,7 +52,7 @@ def blocked(keys: Mapping[str, Iterable[str]], large: int = 80) -> set[Edge]:
 def firms_of(records: list[Record], settings: LinkSettings) -> Clusters:
     """The clusters of the listed employers."""
     employers, _ = all_mentions(records, settings.country)
-    groups = group_texts(one for one in employers.values() if not one.listed)
+    groups = group_texts(employers.values())
     return _firms(without_shared(enrich({k: m for k, m in employers.items() if m.listed}, groups)), settings)
 
 

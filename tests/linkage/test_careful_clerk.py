@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from engage.linkage.explain import said_of_names
 from engage.linkage.normalise.organisations import read_name
 from engage.linkage.normalise.words import organisation_words
 from engage.model import Record
@@ -157,6 +158,31 @@ def test_a_branch_with_the_firms_own_phone_is_the_firms():
     )
 
 
+def test_a_brands_web_alone_does_not_join_two_places_of_a_name_that_has_branches():
+    web = {"Website": "goldenplaice.example"}
+    night = linked(
+        employer("R-1", "Golden Plaice", Town="Hyde", Phone=LINE, **web),
+        employer("R-2", "Golden Plaice", "College", Phone=OTHER_LINE, **web),
+        employer("R-3", "Golden Plaice - Luton", "Chamber", Town="Luton", Phone=OTHER_LINE, **web),
+    )
+    assert not together(night.employer_of, "R-1#0", "R-2#0")
+
+
+def test_the_group_of_a_longer_name_is_another_body_though_one_person_works_for_both():
+    here = {**HERE, "Website": "hydefoods.example", "Contact name": "Julie Nairn"}
+    assert not are_one(
+        employer("R-1", "Hyde Food Group Supplies", **here), employer("R-2", "Hyde Group", **here)
+    )
+
+
+def test_two_rows_that_give_the_same_two_names_are_one_firm_at_one_place():
+    rows = (
+        employer("R-1", "Zarvek Care t/a Ivy House", Website="zarvek.example", **HERE),
+        employer("R-2", "Ivy House (Zarvek Care)", "College", Website="zarvek.example", **HERE),
+    )
+    assert are_one(*rows)
+
+
 # --- numbers ------------------------------------------------------------------------------------------
 
 
@@ -207,3 +233,34 @@ def test_a_slip_in_a_long_surname_is_seen_through_with_the_number_at_one_employe
     assert _same_person(line, line, "Joanne Whitlow", "Joanne Whitllow")
     assert not _same_person(line, line, "Joanne Whitlow", "Joanne Whitmore")
     assert not _same_person({}, {}, "Joanne Whitlow", "Joanne Whitllow")
+
+
+def test_a_mobile_and_a_landline_do_not_speak_for_two_people():
+    assert _same_person({"Mobile": "07700 900123"}, {"Phone": LINE}, "Joanne Whitlow")
+    assert not _same_person({"Phone": OTHER_LINE}, {"Phone": LINE}, "Joanne Whitlow")
+    job = {"Job_title": "Works Manager"}
+    assert _same_person({"Phone": OTHER_LINE, **job}, {"Phone": LINE, **job}, "Joanne Whitlow")
+
+
+def test_father_and_son_of_one_name_are_two_and_junior_may_be_a_first_name():
+    home = {"Phone": LINE, "Address": "4 Dock St", "Town": "Hyde"}
+    assert not _same_person(home, home, "James Whitlow Snr", "James Whitlow Jnr.")
+    assert not _same_person(home, home, "James Whitlow", "James Whitlow Jr")
+    assert _same_person(home, home, "Junior Whitlow")
+
+
+# --- words --------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("one", "other", "said"),
+    [
+        ("Green Line Logistics", "Greenline Logistics (UK) Ltd", "names differ only by spaces"),
+        ("Zarvek Ltd", "Zarvek", "names differ only by Ltd"),
+        ("The Bridge Cafe", "Bridge Café Ltd", "names differ only by The / Ltd"),
+        ("Karim & Sons", "KARIM AND SONS", "same name"),
+        ("Zarvek Electrical Contractors Ltd", "Zarvek Elec Contrs", "same name, written in two ways"),
+    ],
+)
+def test_what_two_typings_of_one_name_differ_by_is_said_in_few_words(one, other, said):
+    assert said_of_names(one, other) == said

@@ -130,3 +130,47 @@ def test_two_people_of_one_name_at_one_employer_are_asked_about():
     night = linked(ACME, *rows, _engagement("R-N1", "Zarvek Tooling Ltd", Contact="David Smith"))
     assert not together(night.person_of, "R-C1#1", "R-C2#1")
     assert "R-N1#1" not in night.person_of
+
+
+# --- branches and slips in an agency's own words --------------------------------------------------------
+
+
+def test_an_agencys_own_slip_in_a_name_that_it_lists_is_seen_through():
+    night = linked(
+        ACME, _engagement("R-N1", "Zarvek Toolling"), _engagement("R-N2", "Zarvek Toolling", "College")
+    )
+    assert together(night.employer_of, "R-E1#0", "R-N1#0")
+    assert not together(night.employer_of, "R-E1#0", "R-N2#0")
+
+
+def test_a_text_that_names_a_branch_means_the_row_in_that_town_and_never_one_elsewhere():
+    hyde = employer("R-E2", "Golden Plaice", Town="Hyde", Phone="0161 496 0001")
+    luton = employer("R-E3", "Golden Plaice (Luton)", Town="Luton", Phone="0161 496 0002")
+    night = linked(
+        hyde, luton, _engagement("R-N1", "Golden Plaice - Hyde"), _engagement("R-N2", "Golden Plaice, Leeds")
+    )
+    assert together(night.employer_of, "R-E2#0", "R-N1#0")
+    assert not together(night.employer_of, "R-E3#0", "R-N2#0")
+    assert not [pair for pair in night.questions if {pair.a, pair.b} == {"R-E3#0", "R-N2#0"}]
+
+
+def test_a_contact_of_one_branch_lends_nothing_to_another_with_the_brands_domain():
+    luton = employer("R-E2", "Golden Plaice (Luton)", Town="Luton", Website="golden-plaice.example")
+    hyde = employer("R-E3", "Golden Plaice Ltd", Town="Hyde")
+    works = contact("R-C1", "Ann Lee", "Golden Plaice Ltd", Email="ann.lee@golden-plaice.example")
+    other = employer(
+        "R-E4", "Golden Plaice", "College", Postcode="SK14 1AA", Email="ann.lee@golden-plaice.example"
+    )
+    night = linked(luton, hyde, works, other)
+    assert together(night.employer_of, "R-E3#0", "R-C1#0")
+    assert not together(night.employer_of, "R-E2#0", "R-E4#0")
+
+
+def test_two_contacts_of_two_namesakes_that_an_agency_lists_are_told_apart():
+    one = employer("R-E1", "Bridge Cafe", Town="Hyde", Phone="0161 496 0001")
+    two = employer("R-E2", "Bridge Cafe", Town="Luton", Phone="0161 496 0002")
+    here = contact("R-C1", "Ann Lee", "Bridge Cafe", Phone="0161 496 0001")
+    there = contact("R-C2", "Bob Day", "Bridge Cafe", Phone="0161 496 0002")
+    night = linked(one, two, here, there)
+    assert together(night.employer_of, "R-E1#0", "R-C1#0")
+    assert together(night.employer_of, "R-E2#0", "R-C2#0")

@@ -28,6 +28,17 @@ class Area:
     c1: int
     is_one_cell: bool = False
 
+    @property
+    def span(self) -> dict[str, int]:
+        """The same as a GridRange."""
+        return {
+            "sheetId": self.tab.sheet_id,
+            "startRowIndex": self.r0,
+            "endRowIndex": self.r1,
+            "startColumnIndex": self.c0,
+            "endColumnIndex": self.c1,
+        }
+
     def __str__(self) -> str:
         return f"{quoted(self.tab.title)}!{cells(self.r0, self.r1, self.c0, self.c1)}"
 
@@ -74,7 +85,7 @@ def parsed(book: Spreadsheet, text: str) -> Area:
     tab = book.tab_titled(title) if title is not None else None
     if title is not None and tab is None:
         raise _bad(text)
-    if tab is None and _is_cells(text):
+    if tab is None and is_cells(text):
         return _in_tab(book.tabs[0], text, text)
     if tab is None:
         whole = book.tab_titled(_unquoted(text))
@@ -91,7 +102,7 @@ def parsed(book: Spreadsheet, text: str) -> Area:
     return _in_tab(tab, rest, text)
 
 
-def _is_cells(text: str) -> bool:
+def is_cells(text: str) -> bool:
     """A text that names cells, as "tab01" does, even where a tab has that title (pygsheets issue 416)."""
     found = CELLS.fullmatch(text)
     return bool(R1C1.fullmatch(text)) or bool(found and (":" in text or (found[1] and found[2])))

@@ -140,4 +140,4 @@ def body_of(endpoint: str, request: Request) -> Json:
         raise Refused(f"Invalid JSON payload received. {error}") from error
     if given is None:
         return {}
-    return schema.checked(given, method["request"])  # type: ignore[no-any-return]
+    return schema.checked(given, method["request"], schema.BODY_OF.get(endpoint, ""))  # type: ignore[no-any-return]

@@ -51,11 +51,12 @@ def update(world: World, book: Spreadsheet, body: Json, query: Json, caller: str
 
 
 def _reply(world: World, book: Spreadsheet, caller: str, at: int, request: Json) -> Json:
-    if len(request) != 1:
-        raise Refused(
-            f"Invalid requests[{at}]: {'Must specify a request kind.' if not request else 'One kind only.'}"
-        )
-    name, body = next(iter(request.items()))
+    if not request:
+        raise Refused(f"Invalid requests[{at}]: Must specify a request kind.")
+    (name, body), *more = request.items()
+    if more:
+        set_ = f"oneof field 'kind' is already set. Cannot set '{more[0][0]}'"
+        raise Refused(f"Invalid value at 'requests[{at}]' (oneof), {set_}")
     play = kinds.KINDS.get(name)
     if play is None:
         raise not_played(f"requests[{at}].{name}")

@@ -75,6 +75,11 @@ def without_zero(span: Json) -> Json:
     return {name: value for name, value in span.items() if name != "sheetId" or value}
 
 
+def drawn_rule(held: Json) -> Json:
+    """A ConditionalFormatRule."""
+    return {**held, "ranges": [without_zero(span) for span in held["ranges"]]}
+
+
 def _tab(
     book: Spreadsheet, tab: Tab, tree: Tree, areas: list[Area] | None, with_grid: bool, caller: str
 ) -> Json:
@@ -91,9 +96,7 @@ def _tab(
     if tab.tables:
         answer["tables"] = [table(tab, each) for each in tab.tables.values()]
     if tab.rules:
-        answer["conditionalFormats"] = [
-            {**rule, "ranges": [without_zero(span) for span in rule["ranges"]]} for rule in tab.rules
-        ]
+        answer["conditionalFormats"] = [drawn_rule(rule) for rule in tab.rules]
     for name, dimension in (("rowGroups", "ROWS"), ("columnGroups", "COLUMNS")):
         if tab.groups[dimension]:
             answer[name] = [group(each) for each in tab.groups[dimension]]

@@ -91,7 +91,7 @@ def list_files(world: World, query: Json, caller: str) -> Json:
     answer: Json = {"kind": "drive#fileList", "incompleteSearch": False}
     if start + size < len(found):
         answer["nextPageToken"] = str(start + size)
-    tree = masks.parsed(
+    tree = masks.of_drive(
         query.get("fields") or f"kind,nextPageToken,incompleteSearch,files({USUAL})", "FileList"
     )
     answer["files"] = [facts(book, caller) for book in found[start : start + size]]
@@ -100,7 +100,7 @@ def list_files(world: World, query: Json, caller: str) -> Json:
 
 def shown(book: Spreadsheet, query: Json, caller: str) -> Json:
     """The fields asked for, and Drive's usual four where none are."""
-    tree = masks.parsed(query.get("fields") or USUAL, "File")
+    tree = masks.of_drive(query.get("fields") or USUAL, "File")
     return masks.applied(tree, facts(book, caller))  # type: ignore[no-any-return]
 
 

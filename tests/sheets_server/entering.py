@@ -70,15 +70,30 @@ def _inside(box: Box, other: Box) -> bool:
     return other[0] <= box[0] and box[1] <= other[1] and other[2] <= box[2] and box[3] <= other[3]
 
 
-def checked_rows(rows: list[list[Any]], name: str = "values") -> None:
+def checked_rows(rows: list[list[Any]]) -> None:
     """Refuse anything that is no text, number, boolean or null."""
     for at, row in enumerate(rows):
-        if not isinstance(row, list):
-            raise Refused(
-                f"Invalid value at '{name}[{at}]' "
-                f"(type.googleapis.com/google.protobuf.ListValue), {json.dumps(row)}"
-            )
         for column, value in enumerate(row):
             if isinstance(value, dict | list):
-                kind = "struct_value" if isinstance(value, dict) else "list_value"
-                raise Refused(f"Invalid {name}[{at}][{column}]: {kind} {{\n}}\n")
+                raise Refused(f"Invalid values[{at}][{column}]: {as_proto(value)}")
+
+
+def as_proto(value: Any, gap: str = "") -> str:
+    """A google.protobuf.Value as its text format, in which Google quotes it (issue reports)."""
+    if isinstance(value, dict):
+        fields = [
+            f"{gap}  fields {{\n{gap}    key: {json.dumps(name)}\n"
+            f"{gap}    value {{\n{as_proto(each, gap + '      ')}{gap}    }}\n{gap}  }}\n"
+            for name, each in value.items()
+        ]
+        return f"{gap}struct_value {{\n{''.join(fields)}{gap}}}\n"
+    if isinstance(value, list):
+        items = [f"{gap}  values {{\n{as_proto(each, gap + '    ')}{gap}  }}\n" for each in value]
+        return f"{gap}list_value {{\n{''.join(items)}{gap}}}\n"
+    if value is None:
+        return f"{gap}null_value: NULL_VALUE\n"
+    if isinstance(value, bool):
+        return f"{gap}bool_value: {str(value).lower()}\n"
+    if isinstance(value, int | float):
+        return f"{gap}number_value: {float(value)}\n"
+    return f"{gap}string_value: {json.dumps(value, ensure_ascii=False)}\n"

@@ -9,26 +9,42 @@ GOOGLE_STATUS = {
     404: "NOT_FOUND",
     429: "RESOURCE_EXHAUSTED",
 }
+BAD_REQUEST = "type.googleapis.com/google.rpc.BadRequest"
 
 
 class Refused(Exception):
-    """An answer other than 200; status is Google's canonical name, drive asks for Drive's older shape."""
+    """An answer other than 200; status is Google's canonical name, drive asks for Drive's older shape.
+
+    violation: (field, description), which Google gives beside a message that says nothing.
+    """
 
     def __init__(
-        self, message: str, *, code: int = 400, status: str | None = None, drive: dict[str, str] | None = None
+        self,
+        message: str,
+        *,
+        code: int = 400,
+        status: str | None = None,
+        drive: dict[str, str] | None = None,
+        violation: tuple[str, str] | None = None,
     ) -> None:
         super().__init__(message)
         self.message = message
         self.code = code
         self.status = status or GOOGLE_STATUS[code]
         self.drive = drive
+        self.violation = violation
 
     def body(self) -> dict[str, Any]:
         """The JSON document that Google answers with."""
         if self.drive is not None:
             first = {"message": self.message, "domain": "global", **self.drive}
             return {"error": {"code": self.code, "message": self.message, "errors": [first]}}
-        return {"error": {"code": self.code, "message": self.message, "status": self.status}}
+        error: dict[str, Any] = {"code": self.code, "message": self.message, "status": self.status}
+        if self.violation is not None:
+            field, description = self.violation
+            found = [{"field": field, "description": description}]
+            error["details"] = [{"@type": BAD_REQUEST, "fieldViolations": found}]
+        return {"error": error}
 
 
 def no_permission() -> Refused:

@@ -39,8 +39,8 @@ class Scope:
                 text = f"{a1.quoted(self.tab.title)}!{text}"
             return a1.parsed(self.book, text)
         except Refused as refused:
-            looks_like_cells = a1.CELLS.fullmatch(text.rpartition("!")[2])
-            kind = "REF" if looks_like_cells else "NAME"
+            is_lost = "#REF!" in text or a1.is_cells(text.rpartition("!")[2])
+            kind = "REF" if is_lost else "NAME"
             raise Failure(kind, f"Unknown range name: '{text}'.") from refused
 
     def read(self, text: str) -> Result:

@@ -61,6 +61,10 @@ def _rounded(scope: Scope, value: Result, places: Result = 0) -> Result:
     return math.copysign(math.floor(abs(number) * by + 0.5) / by, number)
 
 
+def _not_available(scope: Scope) -> Result:
+    raise Failure("N_A")
+
+
 FUNCTIONS: dict[str, Callable[..., Result]] = {
     "+": lambda scope, left, right: scope.number(left) + scope.number(right),
     "-": lambda scope, left, right: scope.number(left) - scope.number(right),
@@ -79,6 +83,7 @@ FUNCTIONS: dict[str, Callable[..., Result]] = {
     ">=": _compared(lambda left, right: left >= right),
     "HYPERLINK": lambda scope, url, label=None: one(url) if label is None else one(label),
     "NOW": lambda scope: formats.serial(scope.book.local_now()),
+    "NA": _not_available,
     "TODAY": lambda scope: math.floor(formats.serial(scope.book.local_now())),
     "TRUE": lambda scope: True,
     "FALSE": lambda scope: False,

@@ -57,7 +57,10 @@ def mask(body: Json, schema: str) -> masks.Tree:
     """The field mask of an update, which must name something."""
     if not body.get("fields"):
         raise Refused("At least one field must be listed in 'fields'. (Use '*' to indicate all fields.)")
-    return masks.parsed(body["fields"], schema)
+    try:
+        return masks.parsed(body["fields"].replace(" ", ""), schema)
+    except masks.BadMask as bad:
+        raise Refused(f"Invalid field: {bad.path}") from bad
 
 
 def needed(body: Json, name: str) -> Json:

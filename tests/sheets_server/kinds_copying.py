@@ -35,14 +35,8 @@ def copy_paste(context: Context, body: Json) -> None:
     height, width = len(block), len(block[0])
     rows = max((target.r1 - target.r0) // height, 1) * height
     columns = max((target.c1 - target.c0) // width, 1) * width
-    whole = {
-        "sheetId": target.tab.sheet_id,
-        "startRowIndex": target.r0,
-        "endRowIndex": target.r0 + rows,
-        "startColumnIndex": target.c0,
-        "endColumnIndex": target.c0 + columns,
-    }
-    lay(context.editable(whole), block, source, how)
+    whole = Area(target.tab, target.r0, target.r0 + rows, target.c0, target.c0 + columns)
+    lay(context.editable(whole.span), block, source, how)
     if how in {"PASTE_NORMAL", "PASTE_NO_BORDERS"}:
         _merges_along(source, target)
 

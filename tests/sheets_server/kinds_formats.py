@@ -6,10 +6,9 @@ import copy
 
 from .cells import EMPTY, Json
 from .colours import painted
+from .drawing import drawn_rule, without_zero
 from .errors import Refused
 from .kinds import Context, kind, mask, needed
-
-SIDES = {"top", "bottom", "left", "right"}
 
 
 @kind("updateBorders")
@@ -62,12 +61,12 @@ def update_conditional_format_rule(context: Context, body: Json) -> Json:
         _check_rule(rules, at)
         rule = rules.pop(at)
         rules.insert(body["newIndex"], rule)
-        return {"newRule": rule, "newIndex": body["newIndex"], "oldIndex": at}
+        return {"newRule": drawn_rule(rule), "newIndex": body["newIndex"], "oldIndex": at}
     rule = painted(copy.deepcopy(needed(body, "rule")), "@ConditionalFormatRule")
     rules = context.book.area(rule["ranges"][0]).tab.rules
     _check_rule(rules, at)
     old, rules[at] = rules[at], rule
-    return {"oldRule": old, "newRule": rule, "newIndex": at}
+    return {"oldRule": drawn_rule(old), "newRule": drawn_rule(rule), "newIndex": at}
 
 
 @kind("deleteConditionalFormatRule")
@@ -75,7 +74,7 @@ def delete_conditional_format_rule(context: Context, body: Json) -> Json:
     """The rule at an index."""
     rules, at = context.tab(body).rules, body.get("index", 0)
     _check_rule(rules, at)
-    return {"rule": rules.pop(at)}
+    return {"rule": drawn_rule(rules.pop(at))}
 
 
 def _check_rule(rules: list[Json], at: int) -> None:
@@ -90,7 +89,7 @@ def add_banding(context: Context, body: Json) -> Json:
     tab = context.book.area(given.get("range", {})).tab
     number = given.get("bandedRangeId") or context.world.new_number()
     tab.banding[number] = {"bandedRangeId": number, **given}
-    return {"bandedRange": tab.banding[number]}
+    return {"bandedRange": {**tab.banding[number], "range": without_zero(given.get("range", {}))}}
 
 
 @kind("updateBanding")

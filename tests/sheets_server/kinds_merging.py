@@ -37,15 +37,7 @@ def _merge(tab: Tab, box: tuple[int, int, int, int]) -> None:
             if not (r0 <= other[0] and other[1] <= r1 and c0 <= other[2] and other[3] <= c1):
                 raise Refused("You must select all cells in a merged range to merge or unmerge them.")
             tab.merges.remove(span)
-    tab.merges.append(
-        {
-            "sheetId": tab.sheet_id,
-            "startRowIndex": r0,
-            "endRowIndex": r1,
-            "startColumnIndex": c0,
-            "endColumnIndex": c1,
-        }
-    )
+    tab.merges.append(Area(tab, r0, r1, c0, c1).span)
     _keep_first(tab, box)
 
 

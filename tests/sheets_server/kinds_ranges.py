@@ -67,13 +67,7 @@ def set_basic_filter(context: Context, body: Json) -> None:
     held = tab.basic_filter or {}
     only(given, {"range"} | {n for n in ("criteria", "filterSpecs") if given.get(n) == held.get(n)}, "filter")
     area = context.book.area(given.get("range", {}))
-    given["range"] = {
-        "sheetId": tab.sheet_id,
-        "startRowIndex": area.r0,
-        "endRowIndex": area.r1,
-        "startColumnIndex": area.c0,
-        "endColumnIndex": area.c1,
-    }
+    given["range"] = area.span
     tab.basic_filter = given
 
 

@@ -49,7 +49,7 @@ PERMISSION_USUAL = "kind,id,type,role"
 def list_all(world: World, file_id: str, query: Json, caller: str) -> Json:
     """Who has access."""
     book = drive.allowed(world, file_id, caller)
-    tree = masks.parsed(
+    tree = masks.of_drive(
         query.get("fields") or f"kind,nextPageToken,permissions({PERMISSION_USUAL})", "PermissionList"
     )
     answer = {"kind": "drive#permissionList", "permissions": listed(book)}
@@ -119,5 +119,5 @@ def change(world: World, file_id: str, key: str, body: Json | None, query: Json,
 
 
 def _shown_permission(held: Json, query: Json) -> Json:
-    tree = masks.parsed(query.get("fields") or PERMISSION_USUAL, "Permission")
+    tree = masks.of_drive(query.get("fields") or PERMISSION_USUAL, "Permission")
     return masks.applied(tree, held)  # type: ignore[no-any-return]

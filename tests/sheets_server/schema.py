@@ -5,9 +5,10 @@ schema -> field -> type, where a type is "@Schema", ["item type"], {"*": "value 
 "bool", "int32", "int64", "double" or "any".
 """
 
+import contextlib
 import json
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -22,14 +23,32 @@ METHODS: dict[str, dict[str, Any]] = {k: v for api in DOCUMENT.values() for k, v
 COMMON: dict[str, Any] = DOCUMENT["sheets.v4"]["parameters"]
 
 
-def checked(value: Any, schema: str) -> Any:
-    """The value without its nulls and with whole numbers as int; raises Refused in Google's words."""
-    return _message(schema)(value, "")
+PACKAGE = "google.apps.sheets.v4"
+BODY_OF = {
+    "sheets.spreadsheets.create": "spreadsheet",
+    "sheets.spreadsheets.values.append": "data",
+    "sheets.spreadsheets.values.update": "data",
+}
+"""What Google calls a body that is one field of its message ("Unknown name "a" at 'data'"; issue reports)."""
+
+ENUM_TYPES = {
+    "dateTimeRenderOption": "DateTimeRenderOption",
+    "dimension": "Dimension",
+    "majorDimension": "Dimension",
+    "responseDateTimeRenderOption": "DateTimeRenderOption",
+    "responseValueRenderOption": "ValueRenderOption",
+    "valueInputOption": "ValueInputOption",
+    "valueRenderOption": "ValueRenderOption",
+}
+"""Types that Google names when a value is none of theirs (issue reports); of others it is not known."""
 
 
-def field_type(schema: str, name: str) -> Any:
-    """The type of a field, or None where the schema has no such field."""
-    return SCHEMAS[schema].get(name)
+def checked(value: Any, schema: str, path: str = "") -> Any:
+    """The value without its nulls and with whole numbers as int.
+
+    path: what Google calls the whole. Raises Refused in Google's words, a line for each thing that is wrong.
+    """
+    return _message(schema)(value, path)
 
 
 def query(method: str, given: dict[str, list[str]]) -> dict[str, Any]:
@@ -52,7 +71,7 @@ def query(method: str, given: dict[str, list[str]]) -> dict[str, Any]:
 def _from_text(kind: str, text: str, name: str) -> Any:
     if kind == "bool":
         if text.lower() not in {"true", "false"}:
-            raise Refused(f"Invalid value at '{_snake(name)}' (TYPE_BOOL), \"{text}\"")
+            raise _wrong_type(name, "TYPE_BOOL", text)
         return text.lower() == "true"
     return _checker(kind)(text, name)
 
@@ -63,18 +82,43 @@ def _message(schema: str) -> Check:
 
     def check(value: Any, path: str) -> Any:
         if not isinstance(value, dict):
-            raise Refused(f"Invalid value at '{_snake(path)}' ({schema}), {json.dumps(value)}")
-        answer = {}
+            raise _wrong_type(path, f"type.googleapis.com/{PACKAGE}.{schema}", value)
+        found, wrong = {}, Wrong()
         for name, item in value.items():
-            test = fields.get(name)
-            if test is None:
-                at = f" at '{_snake(path)}'" if path else ""
-                raise Refused(f'Invalid JSON payload received. Unknown name "{name}"{at}: Cannot find field.')
-            if item is not None:
-                answer[name] = test(item, f"{path}.{name}" if path else name)
-        return answer
+            with wrong.noted():
+                if name not in fields:
+                    raise _unknown(name, path)
+                if item is not None:
+                    found[name] = fields[name](item, f"{path}.{name}" if path else name)
+        wrong.raise_all()
+        return found
 
     return check
+
+
+def _unknown(name: str, path: str) -> Refused:
+    at = f" at '{_snake(path)}'" if path else ""
+    return Refused(f'Invalid JSON payload received. Unknown name "{name}"{at}: Cannot find field.')
+
+
+class Wrong:
+    """Google names all that is wrong with a body in one answer, a line each."""
+
+    def __init__(self) -> None:
+        self.lines: list[str] = []
+
+    @contextlib.contextmanager
+    def noted(self) -> Iterator[None]:
+        """Whatever is refused in here is refused at the end."""
+        try:
+            yield
+        except Refused as refused:
+            self.lines.append(refused.message)
+
+    def raise_all(self) -> None:
+        """Refuse, if anything was wrong."""
+        if self.lines:
+            raise Refused("\n".join(self.lines))
 
 
 def _lazy(kind: Any) -> Check:
@@ -90,6 +134,8 @@ def _lazy(kind: Any) -> Check:
 
 
 def _checker_of(kind: Any) -> Check:
+    if kind == ["any"]:
+        return _list_value
     if isinstance(kind, list):
         return _repeated(_lazy(kind[0]))
     if isinstance(kind, dict):
@@ -100,10 +146,26 @@ def _checker_of(kind: Any) -> Check:
 def _repeated(item: Check) -> Check:
     def check(value: Any, path: str) -> Any:
         if not isinstance(value, list):
-            return [item(value, f"{path}[0]")]
-        return [item(each, f"{path}[{at}]") for at, each in enumerate(value)]
+            return [item(value, path)]
+        found, wrong = [], Wrong()
+        for at, each in enumerate(value):
+            with wrong.noted():
+                found.append(item(each, f"{path}[{at}]"))
+        wrong.raise_all()
+        return found
 
     return check
+
+
+def _list_value(value: Any, path: str) -> list[Any]:
+    """A row of values: the one list that Google takes no single thing for (issue reports)."""
+    if not isinstance(value, list):
+        raise _wrong_type(path, "type.googleapis.com/google.protobuf.ListValue", value)
+    return value
+
+
+def _wrong_type(path: str, kind: str, value: Any) -> Refused:
+    return Refused(f"Invalid value at '{_snake(path)}' ({kind}), {json.dumps(value, ensure_ascii=False)}")
 
 
 @cache
@@ -118,7 +180,8 @@ def _checker(kind: str) -> Check:
 def _enum(names: frozenset[str]) -> Check:
     def check(value: Any, path: str) -> Any:
         if value not in names:
-            raise Refused(f"Invalid value at '{_snake(path)}' (TYPE_ENUM), {json.dumps(value)}")
+            named = ENUM_TYPES.get(path.rpartition(".")[2])
+            raise _wrong_type(path, f"type.googleapis.com/{PACKAGE}.{named}" if named else "TYPE_ENUM", value)
         return value
 
     return check
@@ -126,19 +189,19 @@ def _enum(names: frozenset[str]) -> Check:
 
 def _string(value: Any, path: str) -> str:
     if not isinstance(value, str):
-        raise Refused(f"Invalid value at '{_snake(path)}' (TYPE_STRING), {json.dumps(value)}")
+        raise _wrong_type(path, "TYPE_STRING", value)
     return value
 
 
 def _bool(value: Any, path: str) -> bool:
     if not isinstance(value, bool):
-        raise Refused(f"Invalid value at '{_snake(path)}' (TYPE_BOOL), {json.dumps(value)}")
+        raise _wrong_type(path, "TYPE_BOOL", value)
     return value
 
 
 def _double(value: Any, path: str) -> float | int:
     if isinstance(value, bool) or not isinstance(value, int | float):
-        raise Refused(f"Invalid value at '{_snake(path)}' (TYPE_DOUBLE), {json.dumps(value)}")
+        raise _wrong_type(path, "TYPE_DOUBLE", value)
     return value
 
 
@@ -150,7 +213,7 @@ def _whole(value: Any, path: str) -> int:
                 return int(value)
         except (TypeError, ValueError):
             pass
-    raise Refused(f"Invalid value at '{_snake(path)}' (TYPE_INT32), {json.dumps(value)}")
+    raise _wrong_type(path, "TYPE_INT32", value)
 
 
 def _any(value: Any, path: str) -> Any:

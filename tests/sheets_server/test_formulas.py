@@ -38,6 +38,8 @@ from .references import copied
         ('=MID("Northgate",6,4)', "gate"),
         ("=YEAR(43831)&MONTH(43831)&DAY(43831)", "202011"),
         ("=MOD(1,0)", "#DIV/0!"),
+        ("=NA()", "#N/A"),
+        ("=REF", "#NAME?"),
         ("=1/0", "#DIV/0!"),
         ('=1+"x"', "#VALUE!"),
         ("=NOSUCH(1)", "#NAME?"),

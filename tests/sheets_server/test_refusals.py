@@ -56,12 +56,15 @@ def test_an_unknown_query_parameter_is_refused_by_name(book):
 
 
 @pytest.mark.parametrize(
-    "mask", ["sheets.colour", "sheets(properties.titel)", "sheets(", "properties,,sheets", ")"]
+    "mask",
+    ["sheets.colour", "properties, sheets", "sheets(properties.titel)", "sheets(", "properties,,sheets", ")"],
 )
 def test_an_unknown_or_broken_field_mask_is_refused(book, mask):
     answer = book.get(fields=mask)
-    assert answer.status == 400
-    assert "Error expanding 'fields' parameter" in answer.message
+    assert (answer.status, answer.message) == (400, "Request contains an invalid argument.")
+    (violation,) = answer.body["error"]["details"][0]["fieldViolations"]
+    assert violation["field"] == mask
+    assert violation["description"].startswith("Error expanding 'fields' parameter.")
 
 
 @pytest.mark.parametrize(
@@ -105,8 +108,64 @@ def test_an_input_option_is_needed(book):
     assert (answer.status, answer.message) == (400, "'valueInputOption' is required but not specified")
 
 
-def test_a_list_in_a_cell_is_refused(book):
-    assert book.write("A1", [[["x"]]]).message.startswith("Invalid values[0][0]: list_value")
+def test_drive_names_the_field_that_it_does_not_know(book, file):
+    answer = book.asker.ask("GET", f"/drive/v3/files/{file.id}", fields="id, colour")
+    assert (answer.status, answer.message) == (400, "Invalid field selection colour")
+    assert book.asker.ask("GET", f"/drive/v3/files/{file.id}", fields="id, name").status == 200
+
+
+@pytest.mark.parametrize(
+    ("value", "text"),
+    [
+        (
+            ["x", 1],
+            "list_value {\n"
+            '  values {\n    string_value: "x"\n  }\n'
+            "  values {\n    number_value: 1.0\n  }\n}\n",
+        ),
+        (
+            {"a": None},
+            "struct_value {\n"
+            '  fields {\n    key: "a"\n    value {\n      null_value: NULL_VALUE\n    }\n  }\n}\n',
+        ),
+        ({}, "struct_value {\n}\n"),
+    ],
+)
+def test_a_list_or_a_message_in_a_cell_is_refused_and_quoted(book, value, text):
+    assert book.write("A1", [[value]]).message == f"Invalid values[0][0]: {text}"
+
+
+def test_a_row_that_is_no_list_is_refused_and_each_is_named(book):
+    kind = "(type.googleapis.com/google.protobuf.ListValue)"
+    words = [f"Invalid value at 'data.values[{at}]' {kind}, \"{each}\"" for at, each in enumerate("ab")]
+    assert book.write("A1", ["a", "b"]).message == "\n".join(words)
+    assert book.write("A1", "a").message == f"Invalid value at 'data.values' {kind}, \"a\""
+
+
+def test_all_that_is_wrong_with_a_body_is_said_at_once(book):
+    answer = book.asker.ask(
+        "PUT", f"{book.path}/values/A1", {"cells": 1, "rang": "A1"}, valueInputOption="RAW"
+    )
+    unknown = "Invalid JSON payload received. Unknown name \"{}\" at 'data': Cannot find field."
+    assert answer.message == "\n".join(unknown.format(name) for name in ("cells", "rang"))
+
+
+def test_an_option_that_is_none_is_refused_with_its_type(book):
+    answer = book.asker.ask("PUT", f"{book.path}/values/A1", {"values": []}, valueInputOption="TYPED")
+    kind = "type.googleapis.com/google.apps.sheets.v4.ValueInputOption"
+    assert answer.message == f"Invalid value at 'value_input_option' ({kind}), \"TYPED\""
+
+
+def test_a_body_for_another_range_is_refused(book):
+    answer = book.asker.ask(
+        "PUT", f"{book.path}/values/A1", {"range": "A2", "values": [["x"]]}, valueInputOption="RAW"
+    )
+    assert answer.message == "Request range[A1] does not match value's range[A2]"
+
+
+def test_a_mask_of_an_update_that_names_no_field_is_refused(book):
+    answer = book.batch({"updateSheetProperties": {"properties": {"title": "x"}, "fields": "titel"}})
+    assert answer.message == "Invalid requests[0].updateSheetProperties: Invalid field: titel"
 
 
 @pytest.mark.parametrize(

@@ -23,7 +23,7 @@ def get(book: Spreadsheet, range_: str, query: Json) -> Json:
 def batch_get(book: Spreadsheet, query: Json) -> Json:
     """Several ranges in the order asked."""
     drawn = [get(book, range_, query) for range_ in query.get("ranges", [])]
-    return {"spreadsheetId": book.id, "valueRanges": drawn}
+    return {"spreadsheetId": book.id, **_filled("valueRanges", drawn)}
 
 
 def update(book: Spreadsheet, range_: str, body: Json, query: Json, caller: str) -> Json:
@@ -31,7 +31,7 @@ def update(book: Spreadsheet, range_: str, body: Json, query: Json, caller: str)
     option = _input_option(query)
     given = body.get("range", range_)
     if _plain(given) != _plain(range_):
-        raise Refused(f"Requested range does not match the range in the body: [{range_}] and [{given}].")
+        raise Refused(f"Request range[{range_}] does not match value's range[{given}]")
     with book.all_or_nothing():
         return _update(Entry(book, option, query, caller), range_, body)
 
@@ -53,7 +53,12 @@ def batch_update(book: Spreadsheet, body: Json, caller: str) -> Json:
         "totalUpdatedSheets": len({sheet_id for sheet_id, _ in entry.rows}),
     }
     filled = {name: total for name, total in totals.items() if total}
-    return {"spreadsheetId": book.id, **filled, "responses": responses}
+    return {"spreadsheetId": book.id, **filled, **_filled("responses", responses)}
+
+
+def _filled(name: str, items: list[Any]) -> Json:
+    """A list as proto3 answers it: one with nothing in it is left out."""
+    return {name: items} if items else {}
 
 
 def clear(book: Spreadsheet, range_: str, caller: str) -> Json:
@@ -65,7 +70,8 @@ def clear(book: Spreadsheet, range_: str, caller: str) -> Json:
 def batch_clear(book: Spreadsheet, ranges: list[str], caller: str) -> Json:
     """Empties several ranges."""
     with book.all_or_nothing():
-        return {"spreadsheetId": book.id, "clearedRanges": [_clear(book, each, caller) for each in ranges]}
+        cleared = [_clear(book, each, caller) for each in ranges]
+    return {"spreadsheetId": book.id, **_filled("clearedRanges", cleared)}
 
 
 def append(book: Spreadsheet, range_: str, body: Json, query: Json, caller: str) -> Json:

@@ -2,5 +2,5 @@
 
 Read opening.py (what an engine does), tables.py (mentions as rows of a database), settings.py (a fixed model
 as Splink's settings), bound.py (the most that a pair can weigh), duck.py (DuckDB, on which every night runs),
-scored.py (what comes back).
+spark.py (Apache Spark, for lists that no machine holds), predicted.py and scored.py (what comes back).
 """

@@ -79,3 +79,34 @@ DUCKDB = Dialect(
     },
     {"one letter off": _ONE_OFF},
 )
+
+_HALF_SPARK = "CAST(floor((least(length({l}), length({r})) - 1) / 2) AS INT)"
+_ONE_OFF_SPARK = (
+    "abs(length({l}) - length({r})) <= 1 AND least(length({l}), length({r})) >= 8"
+    f" AND (left({{l}}, {_HALF_SPARK}) = left({{r}}, {_HALF_SPARK})"
+    f" OR right({{l}}, {_HALF_SPARK}) = right({{r}}, {_HALF_SPARK}))"
+)
+SPARK = Dialect(
+    "spark",
+    "`",
+    {
+        "equal": "{l} = {r}",
+        "overlap": "arrays_overlap({l}, {r})",
+        "jaccard": "least(size({l}), size({r})) >= {n} * greatest(size({l}), size({r}))"
+        " AND size(array_intersect({l}, {r})) >="
+        " {n} * (size({l}) + size({r}) - size(array_intersect({l}, {r})))",
+        "inside": "arrays_overlap({al}, {ar})"
+        " AND size(array_intersect({l}, {r})) = least(size({l}), size({r}))",
+        "equal at": "{l} = {r} AND {al} = {ar}",
+        "equal in": "{l} = {r} AND arrays_overlap({al}, {ar})"
+        " AND size(array_intersect({al}, {ar})) = least(size({al}), size({ar}))",
+        "starts": "least(length({l}), length({r})) >= {n} AND (startswith({l}, {r}) OR startswith({r}, {l}))",
+        "similar": "jaro_winkler({l}, {r}) >= {n}",
+        "crosses": "arrays_overlap({l}, {ar}) OR arrays_overlap({al}, {r})",
+        "one letter off": f"{_ONE_OFF_SPARK} AND damerau_levenshtein({{l}}, {{r}}) = 1",
+        "letters off": "abs(length({l}) - length({r})) <= {n} AND least(length({l}), length({r})) >= 12"
+        " AND damerau_levenshtein({l}, {r}) <= {n}",
+        "initial": "least(length({l}), length({r})) = 1 AND left({l}, 1) = left({r}, 1)",
+    },
+    {"one letter off": _ONE_OFF_SPARK},
+)

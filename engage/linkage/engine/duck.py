@@ -12,7 +12,6 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 
 import duckdb
-import numpy as np
 import pyarrow as pa
 from splink import DuckDBAPI, Linker
 
@@ -20,6 +19,7 @@ from ..blocking import LARGE, LARGE_TOGETHER
 from ..model_file import FixedModel
 from .bound import most_possible
 from .dialect import DUCKDB
+from .predicted import as_scored, columns_of
 from .scored import Numbers, Scored, all_of
 from .settings import splink_settings
 from .tables import Batch, list_columns, model_columns
@@ -189,21 +189,8 @@ class DuckEngine:
         return scored
 
     def _read(self, table: str) -> Scored:
-        """Splink's table as columns. Its levels count down to 0, -1 is unknown; ours count from the top."""
-        comparisons = self._model.comparisons
-        gammas = [f'"gamma_{comparison.name}"' for comparison in comparisons]
-        term = next(c.name for c in comparisons if any(level.term_frequency for level in c.levels))
-        found = self._database.execute(
-            "SELECT unique_id_l AS a, unique_id_r AS b, match_weight, match_probability,"
-            f' "mw_tf_adj_{term}" AS term, {", ".join(gammas)} FROM {table}'
-        ).fetchnumpy()
-        tops = [len(comparison.levels) - 1 for comparison in comparisons]
-        stands = [found[f"gamma_{c.name}"].astype(np.int8) for c in comparisons]
-        levels = [np.where(stand < 0, -1, top - stand) for stand, top in zip(stands, tops, strict=True)]
-        return Scored(
-            found["a"].astype(np.int32), found["b"].astype(np.int32), np.round(found["match_weight"], 6),
-            found["match_probability"], np.stack(levels, axis=1).astype(np.int8), found["term"],
-        )  # fmt: skip
+        sql = f"SELECT {columns_of(self._model, DUCKDB)} FROM {table}"
+        return as_scored(self._database.execute(sql).fetchnumpy(), self._model)
 
     def _run(self, sql: str) -> None:
         self._database.execute(sql).fetchall()

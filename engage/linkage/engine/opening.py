@@ -1,4 +1,4 @@
-"""The engine for so many mentions: DuckDB in memory for a few, in a file for many."""
+"""The engine for so many mentions: DuckDB in memory for a few, in a file for many; Spark when asked for."""
 
 from __future__ import annotations
 
@@ -41,8 +41,15 @@ class Engine(Protocol):
 
 
 @contextmanager
-def open_engine(model: FixedModel, mentions: int) -> Iterator[Engine]:
-    """An engine for about so many mentions, empty; gone when the with statement ends."""
+def open_engine(model: FixedModel, mentions: int, spark: str = "") -> Iterator[Engine]:
+    """An engine for about so many mentions, empty; gone when the with statement ends.
+
+    spark: the master URL of an Apache Spark, "" for DuckDB.
+    """
+    if spark:
+        with _on_spark(model, spark) as engine:
+            yield engine
+        return
     if mentions > IN_MEMORY:
         with TemporaryDirectory(prefix="engage-", ignore_cleanup_errors=True) as folder:
             database = quiet_connection(str(Path(folder) / "pairs.duckdb"), folder)
@@ -58,6 +65,17 @@ def open_engine(model: FixedModel, mentions: int) -> Iterator[Engine]:
     if isinstance(used, DuckEngine):
         used.forget()
         _IDLE[model.subject, model.version] = used
+
+
+@contextmanager
+def _on_spark(model: FixedModel, master: str) -> Iterator[Engine]:
+    from .spark import SparkEngine, start_spark  # noqa: PLC0415 - an extra that few have
+
+    engine = SparkEngine(model, start_spark(master))
+    try:
+        yield engine
+    finally:
+        engine.close()
 
 
 def _idle(model: FixedModel) -> DuckEngine:

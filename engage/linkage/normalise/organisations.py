@@ -6,6 +6,7 @@ import re
 from dataclasses import dataclass
 from functools import lru_cache
 
+from .packed import Packed
 from .text import fold, squash, within_one_edit, words
 from .words import organisation_words
 
@@ -18,7 +19,7 @@ _TAIL = re.compile(r"\s+[-–—]\s+|\s*,\s*|\s+@\s+")
 
 
 @dataclass(frozen=True, slots=True)
-class OrganisationName:
+class OrganisationName(Packed):
     """A name taken apart. core: its words without legal form and noise; key: core written as one.
 
     aliases: keys of trading and bracketed names; former: keys of names it says it had; branch: place words
@@ -99,8 +100,9 @@ def _legal_word(word: str) -> str:
     """ "limited" with one slip of the pen is that; "lttd" is "ltd", "plcc" is "plc"; others as they are."""
     if len(word) > 5 and within_one_edit(word, "limited"):
         return "limited"
-    single = re.sub(r"(.)\1+", r"\1", word)
-    return single if len(word) == 4 and single in {"ltd", "plc"} else word
+    if len(word) == 4 and (single := re.sub(r"(.)\1+", r"\1", word)) in {"ltd", "plc"}:
+        return single
+    return word
 
 
 def _separate(typed: str) -> tuple[str, list[str], list[str]]:
@@ -190,5 +192,5 @@ def _acronyms(name: str) -> tuple[str, ...]:
         tuple(word for word in full if word not in lists.noise),
         tuple(word for word in full if word not in lists.noise and word != "nhs"),
     ]
-    letters = ("".join(word[0] for word in candidate) for candidate in candidates)
-    return tuple(sorted({acronym for acronym in letters if len(acronym) >= 3}))
+    long = (candidate for candidate in candidates if len(candidate) >= 3)
+    return tuple(sorted({"".join([word[0] for word in candidate]) for candidate in long}))

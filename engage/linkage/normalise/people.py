@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from engage.register import names
 
+from .packed import Packed
 from .text import words
 from .words import person_words
 
@@ -16,16 +17,18 @@ if TYPE_CHECKING:
 
 
 @dataclass(frozen=True, slots=True)
-class PersonName:
+class PersonName(Packed):
     """A name taken apart, folded. given: given names in order, an initial as one letter; () if unknown.
 
     surname: its words written as one (oconnorreid); parts: a double-barrelled surname's halves.
+    generation: what tells father and son apart ("jr", "sr"), "" if nothing does.
     """
 
     typed: str
     given: tuple[str, ...] = ()
     surname: str = ""
     parts: frozenset[str] = frozenset()
+    generation: str = ""
 
     @property
     def first(self) -> str:
@@ -56,8 +59,30 @@ def person_name(typed: str, given: str, surname: str) -> PersonName:
     lists = person_words()
     first = tuple(word for word in words(given) if word not in lists.titles)
     last = words(surname)
+    if len(first) > 1 and last and last[0] in _GENERATIONS:  # "James Kerr III", read from the left
+        first, last = first[:-1], (first[-1], *last)
+    last, generation = _generation(words(typed), first, last)
     halves = frozenset(part for part in last if len(part) > 2 and part not in lists.particles)
-    return PersonName(typed, first, "".join(last), halves or frozenset(last))
+    return PersonName(typed, first, "".join(last), halves or frozenset(last), generation)
+
+
+# Written behind a name to tell the generations apart; no part of it (British and American usage).
+_GENERATIONS = {
+    **dict.fromkeys(("jr", "jnr", "junior"), "jr"),
+    **dict.fromkeys(("sr", "snr", "senior"), "sr"),
+    "ii": "ii",
+    "iii": "iii",
+}
+
+
+def _generation(
+    typed: tuple[str, ...], given: tuple[str, ...], surname: tuple[str, ...]
+) -> tuple[tuple[str, ...], str]:
+    """The surname without "Jnr" or "Snr", and which of them the name has; Junior may be a name of its own."""
+    if len(surname) > 1 and surname[-1] in _GENERATIONS:
+        return surname[:-1], _GENERATIONS[surname[-1]]
+    said = (word for word in typed if word in _GENERATIONS and word not in {*given, *surname})
+    return surname, _GENERATIONS.get(next(said, ""), "")
 
 
 @cache

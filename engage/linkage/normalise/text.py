@@ -9,22 +9,27 @@ from functools import lru_cache
 _LETTERS = str.maketrans({"ł": "l", "ø": "o", "đ": "d", "ß": "ss", "æ": "ae", "œ": "oe", "þ": "th", "ı": "i"})
 _APOSTROPHES = re.compile(r"['’‘`´ʼ]")
 _DOTTED = re.compile(r"\b(?:[a-z]\.){2,}(?:[a-z]\b)?")
-_OTHER = re.compile(r"[^\w]+|_+")
+_WORD = re.compile(r"[^\W_]+")
 
 
 @lru_cache(maxsize=65536)
 def fold(text: str) -> str:
     """Lower case, accents off, apostrophes closed up (O'Connor → oconnor), "&" → and; punctuation stays."""
-    plain = unicodedata.normalize("NFKD", text.casefold().translate(_LETTERS))
-    plain = "".join(letter for letter in plain if not unicodedata.combining(letter))
+    if text.isascii():
+        plain = text.lower()
+    else:
+        decomposed = unicodedata.normalize("NFKD", text.casefold().translate(_LETTERS))
+        plain = "".join(letter for letter in decomposed if not unicodedata.combining(letter))
     return _APOSTROPHES.sub("", plain).replace("&", " and ").replace("+", " and ")
 
 
 @lru_cache(maxsize=65536)
 def words(text: str) -> tuple[str, ...]:
     """The words of a text, folded; "U.K." is one word."""
-    folded = _DOTTED.sub(lambda match: match.group().replace(".", ""), fold(text))
-    return tuple(_OTHER.sub(" ", folded).split())
+    folded = fold(text)
+    if "." in folded:
+        folded = _DOTTED.sub(lambda match: match.group().replace(".", ""), folded)
+    return tuple(_WORD.findall(folded))
 
 
 def squash(parts: tuple[str, ...] | list[str]) -> str:
@@ -34,7 +39,7 @@ def squash(parts: tuple[str, ...] | list[str]) -> str:
 
 def same_text(text: str) -> str:
     """What makes two typings identical: case, accents, spaces and end punctuation do not count."""
-    return " ".join(words(text))
+    return " ".join(words(text)) if text else ""
 
 
 def within_one_edit(one: str, other: str) -> bool:

@@ -129,12 +129,12 @@ def token_refused(status: int, place: Place) -> SignInError:
         return SignInError(
             "Google no longer accepts this sign-in: it was withdrawn or has run out",
             where=place.where,
-            fix="make a new key or sign in again",
+            fix=f"make a new key, or sign in again as a person: {SIGN_IN_COMMAND}",
         )
     return SignInError(
         "this sign-in was given for less than Engage needs (spreadsheets, and the names of files)",
         where=place.where,
-        fix="sign in again and leave every box ticked",
+        fix=f"sign in again and leave every box ticked: {SIGN_IN_COMMAND}",
     )
 
 

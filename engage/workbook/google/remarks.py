@@ -44,7 +44,7 @@ def owner_of(file: Mapping[str, Any]) -> str:
 
 
 def owner_remarks(file: Mapping[str, Any], before: str, where: str) -> tuple[Remark, ...]:
-    """before: owner_of() at the last sync, "" if none is known."""
+    """before: owner_of() when doctor last looked, "" if it never has."""
     owner = owner_of(file)
     if not before or not owner or owner == before.casefold():
         return ()

@@ -17,7 +17,10 @@ from engage.errors import WorkbookUnreadable
 
 _END, _CENTRAL, _LOCAL = b"PK\x05\x06", b"PK\x01\x02", b"PK\x03\x04"
 _OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"  # what .xls files and encrypted workbooks begin with
-_MOST_BYTES = 1 << 30  # unpacked; a partnership's workbook is a few megabytes, a zip bomb is not
+_MOST_BYTES = 1 << 29  # unpacked; a partnership's workbook is a few megabytes, a zip bomb is not
+_SURE_BYTES = 1 << 26  # so much may be packed however well
+_MOST_PACKED = 200  # times; sheets are packed ten to fifty times smaller
+_WIDE = (b"\xff\xfe", b"\xfe\xff", b"<\x00", b"\x00<")  # how XML in UTF-16 begins
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,6 +33,18 @@ class _Entry:
     end: int
 
 
+def declares_a_type(name: str, content: bytes) -> bool:
+    """Whether a part is XML that declares a document type, by which it could unfold or reach outside.
+
+    Looked for in all of it and in both widths of letters, since a comment or an encoding could hide it.
+    """
+    begins = content[:64].lstrip(b"\xef\xbb\xbf \t\r\n")
+    wide = content.startswith(_WIDE)
+    if not (wide or begins.startswith(b"<") or name.endswith((".xml", ".rels", ".vml"))):
+        return False
+    return b"<!DOCTYPE" in (content.replace(b"\x00", b"") if wide else content)
+
+
 class Archive:
     """The members of a workbook file. Raises WorkbookUnreadable, in plain words, if it is not one."""
 
@@ -39,8 +54,9 @@ class Archive:
             self._zip = zipfile.ZipFile(io.BytesIO(data))
         except (zipfile.BadZipFile, ValueError, struct.error, EOFError, NotImplementedError) as error:
             raise self._unreadable(_why_not_zip(data)) from error
-        if sum(info.file_size for info in self._zip.infolist()) > _MOST_BYTES:
-            raise self._unreadable("it unpacks to more than a gigabyte")
+        unpacked = sum(info.file_size for info in self._zip.infolist())
+        if unpacked > _MOST_BYTES or (unpacked > _SURE_BYTES and unpacked > len(data) * _MOST_PACKED):
+            raise self._unreadable(f"it unpacks to {unpacked // 1_000_000} megabytes")
         self._cache: dict[str, bytes] = {}
 
     @property
@@ -55,7 +71,7 @@ class Archive:
         """A member's content. Raises WorkbookUnreadable if it is missing or damaged."""
         if name not in self._cache:
             content = self._unpacked(name)
-            if name.endswith((".xml", ".rels")) and b"<!DOCTYPE" in content[:4096]:
+            if declares_a_type(name, content):
                 raise self._unreadable(f"its part {name} defines a document type, which no workbook does")
             self._cache[name] = content
         return self._cache[name]

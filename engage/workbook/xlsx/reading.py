@@ -17,6 +17,8 @@ _ESCAPED = re.compile("_x([0-9A-Fa-f]{4})_")
 
 # A merged title may reach column XFD and an array row 1,048,576: no record stands in such.
 _LARGEST_AREA = 100_000
+MOST_ROWS, MOST_COLUMNS = 1_048_576, 16_384  # of a sheet, ECMA-376 and Excel
+MOST_CELLS = 20_000_000  # from its first column on; a register of 100,000 rows has a fifth of that
 
 
 @lru_cache(maxsize=1024)
@@ -94,6 +96,14 @@ def read_sheet(xml: bytes, strings: Sequence[str], styles: Styles, *, date1904: 
     return Seen(rows, reader.formulas, merged=frozenset(reader.merged), across=frozenset(reader.across))
 
 
+def _index(raw: str) -> int:
+    """The number of a shared text. Raises ValueError for one below nought, which would name another's."""
+    number = int(raw)
+    if number < 0:
+        raise ValueError(f"there is no text {number}")
+    return number
+
+
 class _Reader:
     """What has been read of a sheet so far."""
 
@@ -103,16 +113,20 @@ class _Reader:
         self.formulas: dict[tuple[int, int], str] = {}
         self.merged: set[tuple[int, int]] = set()
         self.across: set[tuple[int, int]] = set()
-        self._number = 0
+        self._number = self._held = 0
 
     def row(self, node: ElementTree.Element) -> None:
         """Take in one <row>."""
         self._number = int(node.get("r", self._number + 1))
+        if not 0 < self._number <= MOST_ROWS:
+            raise ValueError(f"there is no row {self._number}")
         cells: list[str] = []
         column = 0
         for cell in node:
             reference = cell.get("r")
             column = column_number(reference.rstrip("0123456789")) if reference else column + 1
+            if not 0 < column <= MOST_COLUMNS:
+                raise ValueError(f"there is no column {column}")
             text = self._text(cell, column)
             if text:
                 cells.extend([""] * (column - len(cells)))
@@ -120,6 +134,9 @@ class _Reader:
         if cells:
             self.rows.extend([()] * (self._number - len(self.rows)))
             self.rows[self._number - 1] = trim(cells)
+            self._held += len(cells)
+            if self._held > MOST_CELLS:
+                raise ValueError(f"it would take more than {MOST_CELLS} cells to hold this tab")
 
     def _text(self, cell: ElementTree.Element, column: int) -> str:
         raw, kind = "", cell.get("t", "n")
@@ -149,7 +166,7 @@ class _Reader:
     def _as_text(self, raw: str, kind: str, style: int) -> str:
         match kind:
             case "s":
-                return self._strings[int(raw)]
+                return self._strings[_index(raw)]
             case "n":
                 return number_text(raw, self._styles.format(style), date1904=self._date1904)
             case "b":
@@ -163,7 +180,7 @@ class _Reader:
         """Take in a merged range: all but its first cell are hidden."""
         area = read_area(reference)
         height, width = area.bottom - area.top + 1, area.right - area.left + 1
-        if height * width > _LARGEST_AREA:
+        if height * width > _LARGEST_AREA or len(self.merged) > MOST_CELLS:
             return
         rows, columns = range(area.top, area.bottom + 1), range(area.left, area.right + 1)
         self.merged |= {(row, at) for row in rows for at in columns} - {(area.top, area.left)}

@@ -1,0 +1,61 @@
+"""engage agency and engage staff, from the command line to engage.toml and the sheets."""
+
+from __future__ import annotations
+
+import pytest
+from click.testing import CliRunner, Result
+
+from cli import main, opening
+from engage.config import load_config
+from tests.agencies.on_paper import Changing
+from tests.partnership import NOW
+
+
+@pytest.fixture
+def town(tmp_path, monkeypatch):
+    town = Changing(tmp_path)
+    town.sync(NOW)
+    monkeypatch.setattr(opening, "open_partnership", lambda config, **_: town.opened(config))
+    monkeypatch.setattr(opening, "local_now", lambda _: NOW)
+    monkeypatch.setattr(opening, "open_alone", lambda *_: town.hub)
+    return town
+
+
+def run(town, *words: str) -> Result:
+    return CliRunner().invoke(main, [*words, "--config", str(town.config.path)])
+
+
+def test_leaving_is_shown_first_then_done(town):
+    shown = run(town, "agency", "leave", "STC", "--dry-run")
+    assert "Employers that leave the lists: 3; recomputed: 1" in shown.stdout
+    assert load_config(town.config.path).agency("STC") is not None
+    done = run(town, "agency", "leave", "STC", "--yes")
+    assert (done.exit_code, "Stevenport College has left" in done.stdout) == (0, True)
+    assert load_config(town.config.path).agency("STC") is None
+    assert town.places_of("kestrel", {"college"}) == {}
+
+
+def test_nothing_is_done_without_a_yes(town):
+    assert run(town, "agency", "leave", "STC").exit_code == 2  # there is no terminal
+    assert run(town, "agency", "pause", "STC").exit_code == 2
+    assert load_config(town.config.path).agency("STC") is not None
+
+
+def test_a_pause_begins_and_ends(town):
+    assert run(town, "agency", "pause", "STC", "--withdraw", "--yes").exit_code == 0
+    assert load_config(town.config.path).agency("STC").withdrawn
+    assert run(town, "agency", "pause", "STC", "--resume", "--yes").exit_code == 0
+    assert not load_config(town.config.path).agency("STC").paused
+
+
+def test_somebody_elses_file_is_not_taken_for_its_workbook(town, tmp_path):
+    done = run(town, "agency", "move", "STC", str(tmp_path / "hub.xlsx"), "--yes")
+    assert (done.exit_code, "0 of 4 rows" in done.stdout) == (2, True)
+
+
+def test_a_colleague_who_left_is_noted_and_taken_back(town):
+    assert "Nothing hangs on" in run(town, "staff", "leave", "Tom Dean", "--dry-run").stdout
+    assert run(town, "staff", "leave", "Tom Dean", "--agency", "STC", "--to", "Ann Lee").exit_code == 0
+    assert [one.to for one in load_config(town.config.path).staff_left] == ["Ann Lee"]
+    assert run(town, "staff", "leave", "Tom Dean", "--back").exit_code == 0
+    assert load_config(town.config.path).staff_left == ()
