@@ -236,7 +236,7 @@ def _plan(pulled: Pulled, night: Night, config: Config, schema: Schema, seat: Se
         tabs={tab.title: tab for tab in (pulled.snapshot.tabs if pulled.snapshot else ())},
         book=night.book,
         questions=night.asking.questions,
-        problems=(*problems, *answers.findings),
+        problems=(*problems, *(f for f in answers.findings if f.key not in state.settled)),
         log=night.log if key == HUB else (),
         answered={"To review": night.taken.answered, PROBLEMS: answers.answered},
         country=config.country,

@@ -179,6 +179,23 @@ def test_use_this_on_an_agencys_own_problem_does_nothing(town):
     assert "Ashtown" not in town.texts("hub", FIRMS)
 
 
+def test_what_is_said_of_a_use_this_without_effect_can_be_left_once_and_for_all(town):
+    header = town.college.rows("Your employers (built nightly)")[0]
+    town.college.type("Your employers (built nightly)", 2, header.index("Town") + 1, "Ashtown")
+    town.sync(night(1))
+    header, *rows = town.college.rows("Problems to fix")
+    row = next(n for n, cells in enumerate(rows, 2) if "Ashtown" in cells)
+    town.college.type("Problems to fix", row, header.index("Decision") + 1, "Use this")
+    town.sync(night(2))
+    said = next(
+        n for n, cells in enumerate(town.college.rows("Problems to fix"), 1) if "Use this" in cells[4:5]
+    )
+    town.college.type("Problems to fix", said, header.index("Decision") + 1, "Leave as it is")
+    town.sync(night(3))
+    assert "Use this" not in [cells[4] for cells in town.college.rows("Problems to fix")]
+    assert town.sync(night(3)).cells_written == 0
+
+
 def test_an_answer_of_ones_own_words_decides_nothing(town):
     type_over(town, "Phone", TYPED)
     town.sync(night(1))
