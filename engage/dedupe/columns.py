@@ -3,15 +3,18 @@
 from __future__ import annotations
 
 import re
+import tomllib
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
+from functools import cache
+from importlib.resources import files
 
 from engage.errors import UsageError
 from engage.model import Grid, Row
 from engage.register.headings import HeadingIndex, HeadingMatch, heading_key, index_headings, match_headings
 from engage.register.values import Context, looks_like
-from engage.schema import Schema, TabSpec
+from engage.schema import Column, Schema, TabSpec
 
 ORGANISATIONS, PEOPLE = "Employers", "Contacts"
 HEADER_WITHIN = 20
@@ -28,9 +31,12 @@ PERSON_NAMES = frozenset({"Contact name", "First name", "Last name"})
 _BEHIND = frozenset({"as", "typed", "raw", "original", "text", "value", "1"})
 _BEFORE = frozenset(
     {"reg", "registered", "office", "address", "main", "primary", "business", "company", "organisation",
-     "organization", "org", "employer", "charity", "contact", "correspondence", "work", "the"}
+     "organization", "org", "employer", "charity", "contact", "correspondence", "work", "the", "client",
+     "customer", "supplier", "vendor", "billing", "mailing"}
 )  # fmt: skip
 LEAVE = "ignore"
+_FIRMS = frozenset({"organisation", "organization"})
+_USERS = frozenset({"user", "file", "domain", "column", "middle", "nick"})  # "User name" is nobody's name
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,6 +76,9 @@ def find_columns(
         if given and not _has_all(row, given):
             continue
         found = _read_as(rows, number, schema, given, context, people)
+        more = {} if given else _second_look(found)
+        if more:
+            found = _read_as(rows, number, schema, more, context, people)
         rank = (len(found.at), -number)
         if found.at and _named(found) and (best is None or rank > best[0]):
             best = (rank, found)
@@ -83,6 +92,22 @@ def _has_all(row: Row, given: Mapping[str, str]) -> bool:
 
 def _named(found: Columns) -> bool:
     return "Employer" in found.at or bool(PERSON_NAMES & set(found.at))
+
+
+def _second_look(found: Columns) -> dict[str, str]:
+    """What the list's other headings say of its names, as a caller would say it; {} where nothing does.
+
+    "Name" beside "Organisation" is who works there. Where no heading is known to be a name's, the first that
+    ends in "name" is: "Outlet name".
+    """
+    at = found.at.get("Employer")
+    firms = [heading for heading in found.doubtful if heading_key(heading) in _FIRMS]
+    if at is not None and firms and heading_key(found.header[at]) == "name":
+        return {firms[0]: "employer", found.header[at]: "contact name"}
+    if _named(found):
+        return {}
+    named = [text for text in found.header if _words(text)[-1:] == ["name"] and not _USERS & {*_words(text)}]
+    return {named[0]: "employer"} if named else {}
 
 
 def _read_as(
@@ -127,7 +152,17 @@ def _spec(schema: Schema, kind: str) -> TabSpec:
     more = tuple(
         column for column in others if column.heading in COMPARED and not spec.column(column.heading)
     )
-    return replace(spec, columns=(*spec.columns, *more))
+    return replace(spec, columns=tuple(map(_spelled, (*spec.columns, *more))))
+
+
+def _spelled(column: Column) -> Column:
+    return replace(column, aliases=(*column.aliases, *_spellings().get(column.heading, ())))
+
+
+@cache
+def _spellings() -> dict[str, list[str]]:
+    """Schema heading → how other people's lists call it (spellings.toml)."""
+    return tomllib.loads((files("engage.dedupe") / "spellings.toml").read_text(encoding="utf-8"))
 
 
 def _doubtful(header: Row, match: HeadingMatch) -> tuple[str, ...]:

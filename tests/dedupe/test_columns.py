@@ -32,6 +32,10 @@ def read(*headings: str, people: bool = False, **given: str) -> dict[str, str]:
         (("employer_as_typed", "postcode_as_typed", "truth_employer"), "employer_as_typed"),
         (("charity_name", "registered_charity_number", "charity_contact_postcode"), "charity_name"),
         (("id", "name", "address", "city", "phone", "type"), "name"),
+        (("Supplier", "PC", "Contact Tel", "Email Address"), "Supplier"),
+        (("Outlet name", "Client postcode"), "Outlet name"),
+        (("Name", "Organisation", "Role", "Work Email"), "Organisation"),
+        (("School", "Headteacher", "Postcode"), "School"),
     ],
 )
 def test_names_are_found_under_the_headings_of_usual_exports(headings, name):
@@ -46,6 +50,25 @@ def test_what_surrounds_a_heading_in_an_export_is_looked_through():
         "Email": "charity_contact_email",
         "Phone": "phone_as_typed",
     }
+
+
+def test_a_name_beside_an_organisation_is_of_somebody_who_works_there():
+    found = read("Name", "Organisation", "Role", "Work Email")
+    assert found == {
+        "Contact name": "Name",
+        "Employer": "Organisation",
+        "Job title": "Role",
+        "Email": "Work Email",
+    }
+
+
+def test_headings_of_other_countries_and_other_programs_are_understood():
+    found = read("Vendor", "Street", "Town/City", "ZIP", "Phone Number", "Cell", "Web Address")
+    assert [*found] == ["Employer", "Address", "Town", "Postcode", "Phone", "Mobile", "Website"]
+
+
+def test_a_user_name_is_nobodys_name():
+    assert read("User name", "Postcode") == {}
 
 
 def test_a_title_above_the_headings_is_passed_over():
