@@ -32,7 +32,10 @@ csv_file = click.Path(path_type=Path, dir_okay=False)
     help="What a column holds, where its heading does not say it: name=Firm, postcode=PC1, ignore=Type.",
 )
 @click.option(
-    "--country", default="GB", show_default=True, metavar="CODE", help="Whose phones and postcodes: GB, US …"
+    "--country",
+    default="",
+    metavar="CODE",
+    help="Whose phones and postcodes: GB, US … If not said, as the phone numbers look, else GB.",
 )
 @click.option(
     "--level",
@@ -85,7 +88,7 @@ def command(  # noqa: PLR0913, PLR0917 - one parameter an option
     with _opened(file) as opened:
         listing = _understand(file, opened, sheet, _pairs(given), _checked(country), people)
         spark = spark_master if engine == "spark" else ""
-        clustered = _cluster(listing, _checked(country), level, people, spark)
+        clustered = _cluster(listing, level, people, spark)
         _write(out, review, listing, clustered, people)
     told = count(clustered)
     _show(told, listing.columns, level, people, out, review, as_json)
@@ -95,6 +98,8 @@ def command(  # noqa: PLR0913, PLR0917 - one parameter an option
 def _checked(country: str) -> str:
     from engage.errors import UsageError  # noqa: PLC0415
 
+    if not country:
+        return ""
     code = {"UK": "GB", "USA": "US"}.get(country.strip().upper(), country.strip().upper())
     import phonenumbers  # noqa: PLC0415
 
@@ -133,11 +138,12 @@ def _check_targets(file: Path, *targets: Path | None) -> None:
 def _understand(
     file: Path, opened: BinaryIO, sheet: str, given: Mapping[str, str], country: str, people: bool
 ) -> Listing:
-    """The list, and what its columns mean, as told on stderr."""
+    """The list, what its columns mean and whose phones it holds, told on stderr. country: "" unless said."""
     from datetime import date  # noqa: PLC0415
     from itertools import islice  # noqa: PLC0415
 
     from engage.dedupe.columns import LOOKED_AT, find_columns  # noqa: PLC0415
+    from engage.dedupe.country import HOME, likely_country  # noqa: PLC0415
     from engage.dedupe.listing import Listing  # noqa: PLC0415
     from engage.dedupe.telling import read_as  # noqa: PLC0415
     from engage.dedupe.writing import check_headings  # noqa: PLC0415
@@ -147,15 +153,24 @@ def _understand(
     today = date.today()  # noqa: DTZ011 - only to tell columns of dates from others
     for title, rows in sheets:
         head = tuple(islice(iter(rows), LOOKED_AT))
-        columns = find_columns(head, schema, given, country=country, people=people, today=today)
-        if columns is not None:
-            check_headings(columns, people=people)
-            _progress("\n".join(read_as(columns, title)))
-            return Listing(rows, columns)
+        columns = find_columns(head, schema, given, country=country or HOME, people=people, today=today)
+        if columns is None:
+            continue
+        theirs = country or likely_country(head, columns)
+        if theirs != (country or HOME):
+            again = find_columns(head, schema, given, country=theirs, people=people, today=today)
+            columns = again or columns
+        check_headings(columns, people=people)
+        _progress("\n".join(read_as(columns, title)))
+        if not country and theirs != HOME:
+            _progress(
+                f"The phone numbers look like those of {theirs}; --country {HOME} reads them otherwise."
+            )
+        return Listing(rows, columns, theirs)
     raise _no_list(file, sheets, given)
 
 
-def _cluster(listing: Listing, country: str, level: str, people: bool, spark: str) -> Clustered:
+def _cluster(listing: Listing, level: str, people: bool, spark: str) -> Clustered:
     from engage.dedupe.clusters import cluster_rows  # noqa: PLC0415
     from engage.dedupe.columns import PEOPLE  # noqa: PLC0415
     from engage.dedupe.row_ids import RowIds  # noqa: PLC0415
@@ -163,7 +178,7 @@ def _cluster(listing: Listing, country: str, level: str, people: bool, spark: st
     from engage.linkage.settings import LinkSettings  # noqa: PLC0415
     from engage.schema import load_schema  # noqa: PLC0415
 
-    columns = listing.columns
+    columns, country = listing.columns, listing.country
     ids = RowIds(listing, columns.header)
     _progress(f"Comparing {len(ids):,} rows …")
     wanted = people or columns.kind == PEOPLE

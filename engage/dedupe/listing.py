@@ -13,10 +13,14 @@ from .columns import Columns
 
 @dataclass(frozen=True, slots=True)
 class Listing:
-    """The rows below the headings, one by one, again each time. rows: all of them, from the top."""
+    """The rows below the headings, one by one, again each time. rows: all of them, from the top.
+
+    country: whose phones and postcodes they hold, "GB".
+    """
 
     rows: Iterable[Row]
     columns: Columns
+    country: str = "GB"
 
     def __iter__(self) -> Iterator[Row]:
         return islice(iter(self.rows), self.columns.header_row, None)

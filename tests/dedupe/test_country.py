@@ -1,0 +1,38 @@
+"""Whose phones a list holds, where nobody has said."""
+
+from __future__ import annotations
+
+import pytest
+
+from engage.dedupe.columns import Columns
+from engage.dedupe.country import likely_country
+
+BRITISH = [f"0161 496 0{n:03d}" for n in range(8)]
+AMERICAN = [f"212/555-0{n:03d}" for n in range(100, 108)]
+IRISH = [f"01 676 {n}" for n in range(1000, 1008)]
+
+
+def country_of(*phones: str) -> str:
+    columns = Columns("Employers", 1, ("Name", "Phone"), {"Employer": 0, "Phone": 1})
+    return likely_country((("Name", "Phone"), *(("A firm", phone) for phone in phones)), columns)
+
+
+@pytest.mark.parametrize(("phones", "country"), [(BRITISH, "GB"), (AMERICAN, "US"), (IRISH, "IE")])
+def test_a_list_is_of_the_country_whose_numbers_its_phones_are(phones, country):
+    assert country_of(*phones) == country
+
+
+def test_a_few_phones_or_none_say_nothing():
+    assert country_of() == country_of(*AMERICAN[:4]) == "GB"
+
+
+def test_some_numbers_from_abroad_do_not_make_a_british_list_another():
+    assert country_of(*BRITISH[:3], *AMERICAN) == "GB"
+
+
+def test_numbers_with_a_countrys_code_say_nothing():
+    assert country_of(*(f"+1 {phone}" for phone in AMERICAN)) == "GB"
+
+
+def test_what_is_no_number_anywhere_leaves_it_at_home():
+    assert country_of(*["see website"] * 9) == "GB"
