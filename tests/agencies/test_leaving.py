@@ -83,11 +83,11 @@ def test_a_workbook_that_was_only_looked_at_leaves_no_memory_in_the_hub(town):
 
 
 def test_rows_that_were_typed_into_the_hub_stay_there_and_are_shown_in_no_list(town):
-    town.hub.insert_row("Employers", 2, ["", *_firm("Zyx Works", COUNCIL)])
+    town.hub.insert_row("Employers", 2, ["", *_firm("Zyxqwv Works", COUNCIL)])
     town.sync(NOW + A_DAY)
-    assert "hub: Employer list (built nightly)" in town.places_of("zyx")
+    assert "hub: Employer list (built nightly)" in town.places_of("zyxqwv")
     town.leave(COUNCIL, NOW + 2 * A_DAY)
-    assert set(town.places_of("zyx")) == {"hub: Employers"}
+    assert set(town.places_of("zyxqwv")) == {"hub: Employers"}
 
 
 def _firm(name: str, agency: str) -> list[str]:

@@ -24,7 +24,8 @@ SHAPED = {"Email": MAIL, "Phone": PHONE, "Mobile": MOBILE, "First name": "Zyxand
           "Last name": "Quillfeather", "Employer": "Ember Digital Ltd", "Date got": "03/03/2026",
           "Contact name": "", "Title": "Ms", "Contact kind": "Person", "May we email news?": "Yes - asked",
           "Do not contact": "", "Still in post?": "Yes", "Preferred way": "Email"}  # fmt: skip
-MARKS = ("zyx", "quillfeather", "0161 496 0991", "1614960991", "07700 900991", "7700900991")
+# Six letters at least: three stand in packed bytes and in marks by chance.
+MARKS = ("zyxqwv", "zyxandra", "quillfeather", "0161 496 0991", "1614960991", "07700 900991", "7700900991")
 
 
 def her_row(agency: str = "", **cells: str) -> list[str]:
@@ -32,7 +33,7 @@ def her_row(agency: str = "", **cells: str) -> list[str]:
     return [
         cells.get(
             c.heading.replace(" ", "_"),
-            SHAPED.get(c.heading, agency if c.heading == "Agency" else f"Zyx{c.heading}"),
+            SHAPED.get(c.heading, agency if c.heading == "Agency" else f"Zyxqwv {c.heading}"),
         )
         for c in SCHEMA.tabs["Contacts"].columns
         if c.laid_out
@@ -112,7 +113,7 @@ class Planted(Town):
         }  # fmt: skip
         super().__init__(folder, make=make, **{**usual, **rows})
         headings = list(SCHEMA.tabs["Engagements"].headings)
-        self.college.add_tab("Contacts", contacts(her_row(Job_title="Zyxhead of skills", Mobile="")))
+        self.college.add_tab("Contacts", contacts(her_row(Job_title="Zyxqwv head of skills", Mobile="")))
         self.college.add_tab(
             "Engagements", [headings, talk("Zyxandra showed us round", Contact="Z. Quillfeather", Agency="")]
         )
@@ -139,8 +140,7 @@ def traces(town: Town, folder: Path, marks: tuple[str, ...] = MARKS) -> dict[str
     for path in folder.rglob("*"):
         if path.is_file():
             raw, held = path.read_bytes().lower(), b"\n".join(unpacked(path)).lower()
-            long = [mark for mark in marks if len(mark) > 3]  # three letters stand in packed bytes by chance
-            if hits := [m for m in marks if m.encode() in held or (m in long and m.encode() in raw)]:
+            if hits := [mark for mark in marks if mark.encode() in held or mark.encode() in raw]:
                 found[path.name] = hits
     return found
 

@@ -41,7 +41,11 @@ def test_every_cell_that_holds_a_mark_is_in_the_answer(found):
 def test_each_value_has_its_agency_its_place_and_its_day(found):
     access, _ = found
     (job,) = said(access, heading="Job title", agency=COLLEGE)
-    assert (job.text, job.place, job.day) == ("Zyxhead of skills", "Contacts, row 2 (college)", "2026-11-16")
+    assert (job.text, job.place, job.day) == (
+        "Zyxqwv head of skills",
+        "Contacts, row 2 (college)",
+        "2026-11-16",
+    )
     assert {hit.agency for hit in said(access, store="Workbooks")} >= {COUNCIL, COLLEGE, JOBCENTRE}
 
 
