@@ -15,15 +15,20 @@ demo: .venv/ready  ## build an invented partnership, run two nights and a week's
 demo-google: .venv/ready-dev  ## the same on Google Sheets and .xlsx mixed, against a server on this machine
 	$(BIN)/python -m tests.google_demo demo-google
 
-test: .venv/ready-dev  ## the tests
-	$(BIN)/python -m pytest -n auto --dist loadgroup
+# One worker more than processors: each now and then waits for the disk.
+WORKERS = $(shell $(PYTHON) -c "import os; print(1 + (os.cpu_count() or 1))")
+PYTEST = $(BIN)/python -m pytest -n $(WORKERS) --dist loadgroup
 
-check: .venv/ready-dev  ## what CI runs: format, lint, types, layers, tests
+test: .venv/ready-dev  ## the tests, but for those that take seconds each
+	$(PYTEST) -m "not slow"
+
+check: .venv/ready-dev  ## what CI runs: format, lint, types, layers, all tests
 	$(BIN)/ruff format --check .
 	$(BIN)/ruff check .
 	$(BIN)/mypy
 	$(BIN)/lint-imports
-	$(BIN)/python -m pytest -n auto --dist loadgroup
+	$(MAKE) test
+	$(PYTEST) -m slow
 
 bench: .venv/ready-dev  ## measure; the last run is kept in benchmarks/RESULTS.md
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check -e ".[dev,bench]"

@@ -14,6 +14,8 @@ from tests.sheets_server.people import Browser
 from tests.sheets_server.spreadsheet import Spreadsheet
 from tests.workbook.rehearsal import Rehearsal
 
+pytestmark = pytest.mark.slow
+
 __all__ = ["browser", "ring"]
 
 PRIYA = "priya@tameside.example"

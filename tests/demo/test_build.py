@@ -15,6 +15,8 @@ from engage.demo.truth import read_truth
 from engage.errors import UsageError
 from tests.demo.conftest import MONDAY
 
+pytestmark = pytest.mark.slow
+
 BOOKS = ("hub", "council", "college", "jobcentre", "chamber", "university")
 DRAMA = re.compile(r"(1614960\d{3}|2079460\d{3}|1632960\d{3}|7700900\d{3})\d{0,3}")
 

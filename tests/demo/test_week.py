@@ -12,6 +12,8 @@ from engage.demo.sheets import open_sheet
 from engage.demo.week import week_of_edits
 from engage.errors import UsageError
 
+pytestmark = pytest.mark.slow
+
 
 @pytest.fixture(scope="module")
 def played(demo: Demo, tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, list[str]]:

@@ -25,6 +25,8 @@ from engage.model import Membership, Record
 from .by_hand import blocked, firms_of, persons_of
 from .sample import SETTINGS, two_tabs
 
+pytestmark = pytest.mark.slow
+
 PLENTY = range(160)
 NO_SHRINKING = (Phase.explicit, Phase.reuse, Phase.generate)  # a linking takes a second
 

@@ -22,6 +22,8 @@ from tests.partnership import COLLEGE, COUNCIL, NOW, SCHEMA, by_heading, row_of
 from .planted import MAIL, Planted, her_row, traces
 from .test_erasing import accept_all, erased
 
+pytestmark = pytest.mark.slow
+
 NEXT = NOW + timedelta(days=1)
 
 

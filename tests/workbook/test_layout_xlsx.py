@@ -18,6 +18,8 @@ from engage.workbook.layout_looks import number_format
 from engage.workbook.layout_xlsx import lay_out
 from engage.workbook.xlsx import XlsxWorkbook
 
+pytestmark = pytest.mark.slow
+
 SCHEMA = load_schema()
 AGENCIES = ("Tameside College", "Council, City of Peakside")
 

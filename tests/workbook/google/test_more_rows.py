@@ -21,6 +21,8 @@ from tests.sheets_server.people import Browser
 from tests.sheets_server.spreadsheet import Spreadsheet
 from tests.sheets_server.tab import Tab
 
+pytestmark = pytest.mark.slow
+
 SCHEMA = load_schema()
 HEADINGS = ["Record ID", *SCHEMA.tabs["Employers"].headings]
 EMPLOYER, STAGE, NUMBER, FORM = (
