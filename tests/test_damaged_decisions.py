@@ -14,6 +14,8 @@ from engage.workbook.memory import MemoryWorkbook
 
 from .partnership import NOW, Town, by_heading
 
+pytestmark = pytest.mark.slow
+
 HOUR = timedelta(hours=1)
 LIST = "Employer list (built nightly)"
 RUBBISH = ("Diffrent", "x", "Same group")

@@ -26,6 +26,8 @@ from .google_sheets import SharedSheet, leave
 from .partnership import COUNCIL, NOW, Town, row_of
 from .workbook.rehearsal import Rehearsal, rehearsal
 
+pytestmark = pytest.mark.slow
+
 SOAK = bool(os.environ.get("ENGAGE_SOAK"))
 PERSONS = {"edit-before", "edit-after"}  # what people do meanwhile is test_promises_google's
 PLAYED = sorted(set(NAMES) - PERSONS - {"lag"})  # Drive's lagging clock decides nothing here

@@ -8,6 +8,8 @@ from engage.errors import UnsafePlan
 
 from .partnership import NOW, Town, by_heading, row_of
 
+pytestmark = pytest.mark.slow
+
 LATER, LATER_STILL = NOW + timedelta(hours=1), NOW + timedelta(hours=2)
 GREY = [
     "Decisions",

@@ -25,6 +25,8 @@ from engage.slots import DONE, ELSEWHERE, FAILED, MISSED
 from tests.digest.test_editions import MONDAY, desk_of, reader, talk
 from tests.partnership import COLLEGE, Town, by_heading
 
+pytestmark = pytest.mark.slow
+
 RUTH, TOM = "ruth@marlbeck.example", "tom@marlbeck.example"
 SEVEN = MONDAY.replace(hour=7)
 THURSDAY, WEEK = SEVEN + timedelta(days=3), timedelta(days=7)

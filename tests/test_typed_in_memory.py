@@ -16,6 +16,8 @@ from engage.state import HEADINGS, State, encode
 
 from .partnership import NOW, Town
 
+pytestmark = pytest.mark.slow
+
 HOUR = timedelta(hours=1)
 NOTE = "ring Priya about Holt"
 

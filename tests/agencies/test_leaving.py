@@ -21,6 +21,8 @@ from tests.privacy.planted import traces
 
 from .on_paper import Changing
 
+pytestmark = pytest.mark.slow
+
 A_DAY = timedelta(days=1)
 KESTREL = "kestrel"  # only the college knows this firm
 

@@ -7,6 +7,7 @@ from datetime import timedelta
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
+import pytest
 from hypothesis import Phase, given, settings
 from hypothesis import strategies as st
 
@@ -17,6 +18,8 @@ from tests.partnership import COLLEGE, JOBCENTRE, NOW
 from tests.privacy.planted import traces
 
 from .on_paper import Changing
+
+pytestmark = pytest.mark.slow
 
 SOAK = bool(os.environ.get("ENGAGE_SOAK"))
 BOOKS = {"college": (COLLEGE, "Firms", 3), "jobcentre": (JOBCENTRE, "List", 2)}

@@ -15,6 +15,8 @@ from engage.config import HUB
 from engage.model import Membership
 from tests.partnership import COLLEGE, NOW, SCHEMA, Town, by_heading, row_of
 
+pytestmark = pytest.mark.slow
+
 FIRMS = "Employer list (built nightly)"
 EMBER, TYPED = "Ember Digital Ltd", "0161 496 0999"
 SHOWN = {"Ember Digital Ltd", "Ember Digital Limited"}

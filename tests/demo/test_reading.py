@@ -20,6 +20,8 @@ from engage.model import record_of
 from engage.pipeline import pull
 from engage.register.postcode import read_postcode
 
+pytestmark = pytest.mark.slow
+
 
 @pytest.fixture(scope="module")
 def intake(demo: Demo) -> Intake:

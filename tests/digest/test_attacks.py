@@ -22,6 +22,8 @@ from tests.insight.sample import COLLEGE, rich_facts
 
 from .test_digest import Page
 
+pytestmark = pytest.mark.slow
+
 WHEN = datetime(2026, 11, 23, 7, 0, tzinfo=UTC)
 RUTH = "ruth.hale@harwick.example"
 ATTACKS = {

@@ -17,6 +17,8 @@ from tests.sheets_server.people import Browser
 from tests.sheets_server.spreadsheet import Spreadsheet
 from tests.workbook.rehearsal import Rehearsal
 
+pytestmark = pytest.mark.slow
+
 FIRMS = [["Company", "Town", "Postcode"], ["Holt Roofing", "Hyde", "M34 3QQ"]]
 
 

@@ -13,6 +13,8 @@ from engage.model import Decision, Linked, Membership
 
 from .sample import SETTINGS, contact, employer, linked, one_tab, record, together, two_tabs
 
+pytestmark = pytest.mark.slow
+
 
 @cache
 def _night() -> Linked:

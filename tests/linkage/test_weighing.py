@@ -14,6 +14,8 @@ from engage.linkage.weighing import weigh
 
 from .sample import SETTINGS, contact, employer, linked, record, two_tabs
 
+pytestmark = pytest.mark.slow
+
 ROWS = two_tabs()
 TEXTS = [
     employer("R-1", "Zarvek Tooling", Phone="+441614960101", Town="Hyde"),

@@ -8,6 +8,7 @@ from datetime import timedelta
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
+import pytest
 from hypothesis import Phase, given, settings
 from hypothesis import strategies as st
 
@@ -21,6 +22,8 @@ from engage.sharing import HUB
 from tests.partnership import COLLEGE, COUNCIL, NOW, row_of
 
 from .planted import Planted, contacts
+
+pytestmark = pytest.mark.slow
 
 SOAK = bool(os.environ.get("ENGAGE_SOAK"))
 PEOPLE = (

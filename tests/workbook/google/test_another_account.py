@@ -23,6 +23,8 @@ from tests.sheets_server.fixture import SheetsServer
 from tests.sheets_server.people import Browser
 from tests.sheets_server.spreadsheet import Spreadsheet
 
+pytestmark = pytest.mark.slow
+
 SCHEMA = load_schema()
 TABS = tuple(SCHEMA.tabs[title] for title in ("To review", "Employers", "Clashes", "_engage"))
 NEW = "engage-2@engage-test.iam.gserviceaccount.com"

@@ -24,6 +24,8 @@ from tests.sheets_server.people import Browser
 from tests.sheets_server.spreadsheet import Spreadsheet
 from tests.sheets_server.tab import Tab
 
+pytestmark = pytest.mark.slow
+
 SCHEMA = load_schema()
 SOME = tuple(SCHEMA.tabs[title] for title in (TITLE, "To review", "Employers", "Contacts", "Lists"))
 PAT = "pat@council.example"
