@@ -11,6 +11,10 @@ from dataclasses import dataclass
 
 CHART_FIGURES, DASHBOARD = "Chart figures", "Dashboard"
 NOW, BEFORE = "Now", "Before"
+# What the bars of our .xlsx files say: some programs show whatever is not said to be left out.
+NUMBER_ALONE = {
+    "showVal": True, "showSerName": False, "showCatName": False, "showLegendKey": False, "showPercent": False
+}  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)

@@ -17,6 +17,7 @@ from openpyxl.worksheet.pagebreak import Break
 from openpyxl.worksheet.properties import PageSetupProperties
 from openpyxl.worksheet.worksheet import Worksheet
 
+from engage.chart_blocks import NUMBER_ALONE
 from engage.insight.capability import Cell
 from engage.insight.weeks import read_day
 from engage.report.cells import is_number
@@ -202,9 +203,7 @@ def _chart(sheet: Worksheet, row: int, drawing: Drawing) -> BarChart:
     chart.set_categories(Reference(sheet, min_col=1, min_row=row + 2, max_row=last))
     for colour, series in zip(COLOURS, chart.series, strict=False):
         series.graphicalProperties.solidFill = colour
-        series.dLbls = DataLabelList()
-        series.dLbls.showVal = True
-        series.dLbls.showSerName = series.dLbls.showCatName = series.dLbls.showLegendKey = False
+        series.dLbls = DataLabelList(**NUMBER_ALONE)
     chart.x_axis.scaling.orientation = "maxMin"  # the first row on top
     chart.x_axis.delete = chart.y_axis.delete = False  # openpyxl leaves both axes out otherwise
     chart.y_axis.majorGridlines = None

@@ -9,7 +9,7 @@ from openpyxl.chart.series import SeriesLabel
 from openpyxl.utils import get_column_letter
 from openpyxl.worksheet.worksheet import Worksheet
 
-from engage.chart_blocks import BLOCKS, CHART_FIGURES, DASHBOARD, Block, first_row
+from engage.chart_blocks import BLOCKS, CHART_FIGURES, DASHBOARD, NUMBER_ALONE, Block, first_row
 
 NOW_COLOUR, BEFORE_COLOUR = "1F5C99", "B8C7D9"
 BESIDE = 8  # the first column that the Dashboard's own six and a gap leave free
@@ -38,8 +38,7 @@ def _chart(figures: Worksheet, block: Block) -> BarChart:
         chart.add_data(Reference(figures, min_col=column, min_row=first, max_row=last))
     chart.set_categories(Reference(figures, min_col=2, min_row=first, max_row=last))
     _name(chart, block)
-    chart.dataLabels = DataLabelList()
-    chart.dataLabels.showVal = True  # the number on each bar: no scale, no lines to read it off
+    chart.dataLabels = DataLabelList(**NUMBER_ALONE)  # no scale, no lines to read it off
     chart.x_axis.delete, chart.y_axis.delete, chart.y_axis.majorGridlines = False, True, None
     if not block.upright:
         chart.x_axis.scaling.orientation = "maxMin"  # the first row is the uppermost bar

@@ -98,3 +98,11 @@ def test_the_weeks_go_by_their_mondays_the_last_whole_one_at_the_right():
     rows = [row for row in chart_figures(facts_of_all()) if row["Chart"] == "Engagements, week by week"]
     assert (rows[-1]["Name"], rows[-1]["Now"]) == (f"16 {date(2026, 11, 16):%b} 2026", 6)
     assert rows[0]["Name"] == "28 Sep 2026"
+
+
+def test_a_label_is_the_number_alone_also_where_what_is_not_said_is_shown(hub):
+    for chart in load_workbook(hub)[DASHBOARD]._charts:
+        labels = chart.dataLabels
+        shown = (labels.showSerName, labels.showCatName, labels.showLegendKey, labels.showPercent)
+        assert labels.showVal is True
+        assert shown == (False, False, False, False), "".join(r.t for p in chart.title.tx.rich.p for r in p.r)
