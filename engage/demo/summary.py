@@ -43,7 +43,7 @@ def summary(
             "Then people worked on their workbooks",
             *(line for text in played[:_MOST_PLAYED] for line in _item(text)),
             "",
-            *_night(f"Night two, {_day(demo.today)}", demo.folder, second),
+            *_night(f"Night two, {_day(second.night.now.date())}", demo.folder, second),
             "",
             *_files(demo.folder, digests, elsewhere or {}),
         ]
