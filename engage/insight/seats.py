@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 
 from engage.insight.capability import Capability, CellsByHeading, Headline, Insight, News, Source, Table
 from engage.insight.facts import Facts
+from engage.insight.group_members import sits
 from engage.insight.groups import (
     Member,
     agency_named,
@@ -15,7 +16,6 @@ from engage.insight.groups import (
     headcount,
     introduction,
     members,
-    sits,
 )
 from engage.insight.reading import PlainRow, employer_name, employers_by_id, fold, number_in, rows_of, several
 from engage.insight.weeks import Period, read_day
@@ -55,7 +55,7 @@ def tell(facts: Facts, span: Period) -> Insight:
         Headline("Groups with a vacant seat", short),
     )
     rows = rows_of(facts, "Group members")
-    sitting = sum(sits(row, facts.today.isoformat()) for row in rows)
+    sitting = sum(sits(row, facts) for row in rows)
     table = Table(
         TAB,
         tuple(_row(seat) for seat in found),
