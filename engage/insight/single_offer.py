@@ -103,8 +103,9 @@ def _row(one: Situation) -> CellsByHeading:
 def offer_words(begun: Sequence[Situation], overdue: int) -> str:
     """ "4 situations: 3 redundancies and 1 large recruitment. The offer was made in 3 of them (75%), …" """
     if not begun:
-        waiting = f"{overdue:,} earlier {'one waits' if overdue == 1 else 'ones wait'} for the offer, overdue."
-        return f"No redundancy and no large recruitment began. {waiting if overdue else ''}".strip()
+        waits = "one waits" if overdue == 1 else "ones wait"
+        late = f" {overdue:,} earlier {waits} for the offer, overdue." if overdue else ""
+        return f"No redundancy and no large recruitment began.{late}"
     kinds = [one.kind for one in begun]
     redundancies, recruitments = kinds.count(REDUNDANCY), kinds.count(RECRUITMENT)
     said = [counted(redundancies, "redundancy", "redundancies")] if redundancies else []

@@ -210,7 +210,8 @@ def test_what_a_plan_is_for_is_told_unless_its_row_is_marked_sensitive(sensitive
     plan = {"agency": COLLEGE, "Employer": "Acorn Bakery", "Date": "2026-11-26", "Status": "Planned"}
     plan |= {"Aim / Summary": "Talk about the closure", "Sensitive": sensitive}
     out = render(digest_of(make_facts({"Engagements": [plan]})))
-    assert [("closure" in part, "Acorn Bakery" in part) for part in (out.html, out.text)] == [(told, True)] * 2
+    for part in (out.html, out.text):
+        assert ("closure" in part, "Acorn Bakery" in part) == (told, True)
 
 
 def test_the_footer_claims_the_dashboard_only_for_what_it_says():
