@@ -20,6 +20,6 @@ class LinkSettings:
     """
 
     country: str = "GB"
-    automatic: float = 0.995
+    automatic: float = 0.97
     review: float = 0.5
     spark: str = ""
