@@ -20,6 +20,6 @@ class LinkSettings:
     """
 
     country: str = "GB"
-    automatic: float = 0.97
+    automatic: float = 0.995
     review: float = 0.5
     spark: str = ""

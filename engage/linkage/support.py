@@ -84,11 +84,11 @@ def enough(a: Employer, b: Employer, score: Score, support: Support) -> bool:
     count = len(support)
     if score.levels["place"] == "same town" and "phone" in support:
         count += 1  # one name, one number, one town: as good as one address
-    against = 0 if "domain" in support and _registered(a.name, b.name) else support.against
+    against = 0 if "domain" in support and registered(a.name, b.name) else support.against
     return count - against >= (1 if _distinct(a.name, b.name, score, support) else 2)
 
 
-def _registered(one: OrganisationName, other: OrganisationName) -> bool:
+def registered(one: OrganisationName, other: OrganisationName) -> bool:
     """True when both give one name with one legal form: no two companies are registered under one name
     (Companies Act 2006, section 66), so that two places are two sites of it.
     """

@@ -17,7 +17,7 @@ from .normalise.packed import Packed
 from .normalise.text import within_one_edit
 from .normalise.words import organisation_words
 from .short_forms import cut_off, in_full, near, short_form_fits, unfinished
-from .support import AGREE, ALIKE, Support, enough, legal_forms, one_slip, support_of
+from .support import AGREE, ALIKE, Support, enough, legal_forms, one_slip, registered, support_of
 
 LOOK_ALIKE = "names that look alike may be two firms"
 SHORT_FORM = "a short form may also be another firm's name"
@@ -29,6 +29,7 @@ OTHER_NAME = "the same number under another name: perhaps a new name of the same
 LEGAL_FORMS = "the legal forms differ"
 FAMILY = "a father's and a son's firm may be two"
 ANOTHER_BODY = "one of them may be the group, the charity or a daughter of the other"
+REGISTERED = "no two companies are registered under one name"
 NUMBER_SLIP = "their numbers differ by one digit: perhaps a slip, perhaps two firms"
 NOT_THE_SAME = "the names are not the same"
 BRANDS_WEB = "the web domain is a brand's: perhaps another owner under the same brand"
@@ -36,7 +37,7 @@ BRANDS_WEB = "the web domain is a brand's: perhaps another owner under the same 
 LITTLE_KNOWN = frozenset({LOOK_ALIKE, SHORT_FORM, INITIALS, ONE_BRANCH, OTHER_NAME})
 # Doubts about two places of one name. One company number settles them, one person who answers for both, and a
 # row of that name in the very place.
-YIELDING = frozenset({ONE_BRANCH})
+YIELDING = frozenset({ONE_BRANCH, TWO_BRANCHES})
 _OF_NAMES = frozenset({NOT_THE_SAME, ANOTHER_BODY, FAMILY})
 
 
@@ -77,7 +78,7 @@ def judge_employers(a: Employer, b: Employer, score: Score, names: Names) -> Jud
     supported = supported or (owner and names.alone(a, b, score))
     brand = bool(support.against) and names.of_a_brand(a, b)
     ask = supported or owner or (not brand and asking.ask_for_more(score, support))
-    told = _told_by_the_list(owner, score, support) if supported else ""
+    told = _told_besides(owner, registered(a.name, b.name), score, support) if supported else ""
     sure = supported and (number or (support.any_of("mailbox", "place") and score.levels["name"] in ALIKE))
     return Judgement(supported=supported, bits=ALONE_BITS if told else 0.0, told=told, ask=ask, sure=sure)
 
@@ -95,10 +96,12 @@ def _bars(doubt: str, a: Employer, b: Employer, score: Score, support: Support, 
     return doubt not in LITTLE_KNOWN or (doubt == ONE_BRANCH and support.against >= 2)
 
 
-def _told_by_the_list(owner: bool, score: Score, support: Support) -> str:
+def _told_besides(owner: bool, registered: bool, score: Score, support: Support) -> str:
     """What no comparison of the two alone shows, in words; "" when nothing does."""
     if owner:
         return ALONE
+    if support.against and "domain" in support and registered:
+        return REGISTERED
     desk = "desk" in support and not support.against and score.levels["name"] in ALIKE
     return SAME_DESK if desk else ""
 
