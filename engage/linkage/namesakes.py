@@ -92,8 +92,7 @@ class Names:
     def alone(a: Employer, b: Employer, score: Score) -> bool:
         """True when a name that has one owner here is enough with a place alone, for nothing in the two rows
         differs: at one address; in one street, if it says whose it is; in one town if it has a rare word, or
-        says whose it is and two agencies give it. A row that says nothing but a name with a rare word is the
-        one of that name whose row says more, as in free text.
+        says whose it is and two agencies give it. A name with no place at all never is enough.
         """
         place, differs = score.levels["place"], score.levels["phone"] == "differs"
         if place in {"same building", "same address"}:
@@ -105,20 +104,11 @@ class Names:
         rare = any(lists.rarity(word) > 3 for word in own)
         if place == "same postcode":
             return said and not differs
-        if rare and _bare(a) != _bare(b):
-            return True
         if place == "same district" and rare and not differs:
             return within_one_edit(a.postcode, b.postcode)
         if place != "same town" or not said:
             return False
         return rare or (not differs and "" != a.agency != b.agency != "")
-
-
-def _bare(mention: Employer) -> bool:
-    """True for a row that says nothing of an employer but its name."""
-    said = (mention.phones, mention.domains, mention.mailboxes, mention.contacts, mention.number.value)
-    place = (mention.town, mention.outward, mention.site, mention.charity.value, mention.desks)
-    return not any(said) and not any(place)
 
 
 def _one_owner(rows: Iterable[Employer]) -> bool:

@@ -6,7 +6,7 @@ from .mentions import Employer
 from .model_file import Score
 from .normalise.contact import domain_label
 from .normalise.organisations import OrganisationName
-from .normalise.text import words
+from .normalise.text import within_one_edit, words
 from .support import Support, one_slip
 
 _NEAR = frozenset({"same town", "same district"})
@@ -26,7 +26,7 @@ def cut_off(a: Employer, b: Employer, score: Score, support: Support) -> bool:
     if support.against:
         return False
     if unfinished(a.name) or unfinished(b.name):
-        return _begins(a.name, b.name) and support.any_of("phone", "mailbox", "person", "place")
+        return begins(a.name, b.name) and support.any_of("phone", "mailbox", "person", "place")
     return _spelled(a, b) and (len(support) >= 2 or score.levels["place"] in _NEAR)
 
 
@@ -47,7 +47,16 @@ def near(one: OrganisationName, other: OrganisationName) -> bool:
     return one_slip(one, other) or (longer.startswith(shorter) and len(longer) - len(shorter) < 4)
 
 
-def _begins(one: OrganisationName, other: OrganisationName) -> bool:
+def word_by_word(one: OrganisationName, other: OrganisationName) -> bool:
+    """True when two words or more of one name begin the other, but for a letter in each: one has a slip, the
+    other was cut off, and a third row may have the whole name.
+    """
+    shorter, longer = sorted((one.core, other.core), key=len)
+    pairs = zip(shorter, longer, strict=False)
+    return len(shorter) > 1 and all(a == b or (len(a) > 3 and within_one_edit(a, b)) for a, b in pairs)
+
+
+def begins(one: OrganisationName, other: OrganisationName) -> bool:
     shorter, longer = sorted((one.key, other.key), key=len)
     return longer.startswith(shorter)
 

@@ -16,7 +16,7 @@ from .normalise.organisations import OrganisationName
 from .normalise.packed import Packed
 from .normalise.text import within_one_edit
 from .normalise.words import organisation_words
-from .short_forms import cut_off, in_full, near, short_form_fits, unfinished
+from .short_forms import begins, cut_off, in_full, near, short_form_fits, unfinished, word_by_word
 from .support import AGREE, ALIKE, Support, enough, legal_forms, one_slip, registered, support_of
 
 LOOK_ALIKE = "names that look alike may be two firms"
@@ -92,7 +92,7 @@ def _bars(doubt: str, a: Employer, b: Employer, score: Score, support: Support, 
         told = names.declared(a.name.key, b.name.key)
         return not told and (support.against > 0 or in_full(a.name, b.name))
     if doubt == ANOTHER_BODY and not support.against and len(support) and _no_body(a.name, b.name):
-        return not a.name.key.startswith(b.name.key) and not b.name.key.startswith(a.name.key)
+        return not begins(a.name, b.name) and not word_by_word(a.name, b.name)
     return doubt not in LITTLE_KNOWN or (doubt == ONE_BRANCH and support.against >= 2)
 
 
@@ -170,7 +170,8 @@ def _fit(a: Employer, b: Employer, score: Score, support: Support, names: Names)
     if level in {"slip", "spelling"}:
         slip = level == "slip" and one_slip(a.name, b.name)
         return len(support) >= (1 if slip else 2), LOOK_ALIKE
-    return names.declared(a.name.key, b.name.key), NOT_THE_SAME
+    look_alike = level != "unlike" and word_by_word(a.name, b.name)
+    return names.declared(a.name.key, b.name.key), LOOK_ALIKE if look_alike else NOT_THE_SAME
 
 
 def _same_names(one: OrganisationName, other: OrganisationName) -> bool:
@@ -242,7 +243,7 @@ def _body_doubt(one: OrganisationName, other: OrganisationName, level: str, cut_
 
 def _other_body(one: tuple[str, ...], other: tuple[str, ...], level: str, cut_off: bool) -> str:
     lists, extra = organisation_words(), _extra(one, other)
-    if extra & lists.family and not cut_off:
+    if extra & lists.family and extra != {"son", "sons"} and not cut_off:
         return FAMILY
     # "Hyde Group" is what "Hyde Food Group Supplies" belongs to.
     ends = {core[-1] in lists.bodies for core in (one, other)}
