@@ -1,4 +1,4 @@
-"""A register in which every capability has something to say: offers, seats, needs, outcomes, targets, plans."""
+"""A register in which every capability has something to say: offers, seats, needs, outcomes, targets."""
 
 from __future__ import annotations
 
@@ -50,7 +50,7 @@ def _filled(rows: int, chance: random.Random) -> Iterator[Record]:
 
 
 def _sizes(cells: dict[str, str], chance: random.Random) -> dict[str, str]:
-    """One in five has told nobody how many it employs; one in three sectors is known by the SIC code alone."""
+    """One in five says nothing of how many it employs; one in three has its sector by SIC code alone."""
     stage, rest = chance.choice(("1 Aware", "3 Met", "4 Taking part", "")), a_day(chance, 60)
     typed = cells["Sector"] if chance.random() > 0.33 else ""
     return {
@@ -134,4 +134,6 @@ def _record(tab: str, number: int, cells: dict[str, str]) -> Record:
     agency = AGENCIES[number % len(AGENCIES)]
     with_agency = {"Agency": agency, **cells}
     name = "".join(tab.split()).upper()
-    return Record(f"R-{name}{number:06}", tab, agency, Place("hub", tab, number + 2), with_agency, with_agency)
+    return Record(
+        f"R-{name}{number:06}", tab, agency, Place("hub", tab, number + 2), with_agency, with_agency
+    )

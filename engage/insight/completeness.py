@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from engage.insight.capability import Capability, CellsByHeading, Headline, Insight, Source, Table
-from engage.insight.facts import Facts, once
+from engage.insight.facts import Facts, once, once_of_rows
 from engage.insight.reading import PlainRow, agency_of, rows_of
 from engage.insight.weeks import Period
 from engage.schema import Column
@@ -14,6 +15,7 @@ from engage.wording import counted
 
 TAB, OWN_TAB = "Completeness", "Your data (built nightly)"
 ALL_CORE = "All core columns"
+ROWS = ""  # no heading is called so
 LOW = 50  # per cent; below it a column is named as a gap
 
 
@@ -61,29 +63,48 @@ def held(facts: Facts, agency: str = "") -> tuple[Held, ...]:
     """Each core column of each staff tab, the tab's own line first. agency: of its rows alone; "" of all."""
     found: list[Held] = []
     for tab, columns in facts.columns.items():
-        core = [column for column in columns if column.core]
-        rows = [row for row in rows_of(facts, tab) if not agency or agency_of(row) == agency]
-        if core and rows:
-            lines = [_column(facts, tab, column, rows) for column in core]
+        core, counts = [column for column in columns if column.core], _counts_by_tab(facts)[tab]
+        if agency:
+            counts = {agency: counts[agency]} if agency in counts else {}
+        if core and counts:
+            lines = [_column(facts, tab, column, counts) for column in core]
             cells, filled = sum(one.rows for one in lines), sum(one.filled for one in lines)
-            found += [Held(tab, ALL_CORE, cells, filled, _agencies(rows)), *lines]
+            found += [Held(tab, ALL_CORE, cells, filled, len(counts.keys() - {""})), *lines]
     return tuple(found)
 
 
-def _column(facts: Facts, tab: str, column: Column, rows: Sequence[PlainRow]) -> Held:
+Counts = dict[str, Counter[str]]
+
+
+@once_of_rows
+def _counts_by_tab(facts: Facts) -> dict[str, Counts]:
+    """Staff tab → agency → how many of its rows say each core column, and under ROWS how many it has."""
+    return {tab: _counts(facts, tab) for tab in facts.columns}
+
+
+def _counts(facts: Facts, tab: str) -> Counts:
+    core = [column.heading for column in facts.columns[tab] if column.core and column.heading != "Agency"]
+    rows: dict[str, list[PlainRow]] = {}
+    for row in rows_of(facts, tab) if core else ():
+        rows.setdefault(agency_of(row), []).append(row)
+    return {name: _counted(ones, core, name) for name, ones in rows.items()}
+
+
+def _counted(rows: Sequence[PlainRow], core: Sequence[str], agency: str) -> Counter[str]:
+    """In an agency's own workbook the workbook says whose a row is."""
+    counts = Counter(heading for row in rows for heading in core if row.get(heading))
+    counts[ROWS], counts["Agency"] = len(rows), len(rows) if agency else 0
+    return counts
+
+
+def _column(facts: Facts, tab: str, column: Column, counts: Mapping[str, Counter[str]]) -> Held:
     kept_back = column.personal or column.type == "long-text"
-    meant = [row for row in rows if not kept_back or agency_of(row) not in _employer_only(facts)]
-    filled = [row for row in meant if _says(row, column.heading)]
-    return Held(tab, column.heading, len(meant), len(filled), _agencies(filled))
-
-
-def _says(row: Mapping[str, str], heading: str) -> bool:
-    """Whether a row says it; in an agency's own workbook the workbook says whose a row is."""
-    return bool(agency_of(row) if heading == "Agency" else row.get(heading, ""))
-
-
-def _agencies(rows: Sequence[PlainRow]) -> int:
-    return len({agency_of(row) for row in rows} - {""})
+    hidden = _employer_only(facts) if kept_back else frozenset[str]()
+    meant = {name: count for name, count in counts.items() if name not in hidden}
+    filled = {name: count[column.heading] for name, count in meant.items()}
+    holding = sum(bool(name and count) for name, count in filled.items())
+    rows = sum(count[ROWS] for count in meant.values())
+    return Held(tab, column.heading, rows, sum(filled.values()), holding)
 
 
 @once
