@@ -2,19 +2,26 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest
 
+from engage.agencies.pausing import pause
+from engage.agencies.standing import agency_named
+from engage.agencies.toml import change_section
+from engage.linkage.compared import compared_by
 from engage.model import Objection
 from engage.pipeline import look
 from engage.privacy.contacts import contact_list
 from engage.sharing import HUB
 from engage.state import State, decode, encode
 from engage.undoing import last_run, undo_run
-from tests.partnership import COLLEGE, COUNCIL, NOW, SCHEMA, by_heading, row_of
+from engage.worlds import Judge
+from tests.agencies.on_paper import Changing
+from tests.partnership import COLLEGE, COUNCIL, JOBCENTRE, NOW, SCHEMA, Town, by_heading, row_of
 
-from .planted import Planted, contacts, talk
+from .planted import Planted, by_name_and_mailbox, contacts, talk
 
 ADA = {
     "First_name": "Ada",
@@ -49,7 +56,7 @@ def in_the_list(town: Planted) -> dict[str, str]:
     return row
 
 
-def mailable(town: Planted, number: int = 0, **options: str) -> set[str]:
+def mailable(town: Town, number: int = 0, **options: str) -> set[str]:
     night = look(town.partnership, now=day(number))
     return {row[6] for row in contact_list(night, HUB, **options).rows}
 
@@ -130,6 +137,49 @@ def test_an_objection_to_an_agency_that_shares_nothing_keeps_them_off_every_list
     assert mailable(town) == set()
     row = in_the_list(town)
     assert row.get("Do not contact", "") == ""  # that somebody objected elsewhere is nobody else's to read
+
+
+def leaving(folder, leaver: str) -> Changing:
+    town = Changing(folder)
+    town.partnership = replace(town.partnership, judge=Judge(by_name_and_mailbox, compared_by))
+    town.hub.insert_row("Contacts", 2, ["", *ada(COUNCIL)])
+    book = town.college if leaver == COLLEGE else town.jobcentre
+    book.add_tab("Contacts", contacts(ada(Do_not_contact="All")))
+    town.sync(day(0))
+    return town
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("leaver", [COLLEGE, JOBCENTRE])
+def test_it_stays_when_the_agency_that_was_told_leaves(tmp_path, leaver):
+    town = leaving(tmp_path, leaver)
+    town.leave(leaver, day(1))
+    for number in (1, 2, 3):
+        assert mailable(town, number) == set()
+        town.sync(day(number + 1))
+
+
+@pytest.mark.slow
+def test_an_agency_that_comes_back_may_take_it_back(tmp_path):
+    town = leaving(tmp_path, COLLEGE)
+    town.leave(COLLEGE, day(1))
+    change_section(town.config, COLLEGE, {"left": ""})
+    town.reload()
+    town.sync(day(2))
+    assert mailable(town, 2) == set()
+    type_cell(town.college, "Contacts", 2, "Do not contact", "")
+    town.sync(day(3))
+    assert mailable(town, 3) == {"ada@ember.example"}
+
+
+@pytest.mark.slow
+def test_it_holds_on_a_machine_that_has_never_read_the_paused_workbook(tmp_path):
+    town = leaving(tmp_path, COLLEGE)
+    pause(town.config, agency_named(town.config, "STC"), NOW.date(), withdrawn=False)
+    town.reload()
+    town.sync(day(1))
+    town.partnership.cache.forget("college")
+    assert mailable(town, 2) == set()
 
 
 def test_it_follows_both_halves_of_a_split_until_somebody_says_whose_it_is(town):
