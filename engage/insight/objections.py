@@ -60,7 +60,8 @@ def remember_objections(
 ) -> dict[str, Objection]:
     """Record id → the objection that its row makes, or once made. today: ISO date.
 
-    records: tonight's, of all agencies. A row that is there and says nothing any more has taken it back.
+    records: tonight's, of all agencies. A row that is there and says nothing any more has taken it back, but
+    not where its column is gone, or has a heading that nobody understands.
     """
     memory = dict(before)
     for record in records:
@@ -68,10 +69,17 @@ def remember_objections(
         if level:
             marks = marks_of(record) | (past.marks if past else frozenset())
             on = past.on if past and not past.lifted else today
-            memory[record.record_id] = Objection(level, on, record.agency, record.place.workbook, marks)
-        elif past and not past.lifted:
+            stands = bool(record.typed.get(HEADING, "").strip()) or _lost_its_column(record, past)
+            home = record.place.workbook
+            memory[record.record_id] = Objection(level, on, record.agency, home, marks, in_column=stands)
+        elif past and not past.lifted and not _lost_its_column(record, past):
             memory[record.record_id] = replace(past, lifted=today)
     return memory
+
+
+def _lost_its_column(record: Record, past: Objection | None) -> bool:
+    """Whether the objection stood in a column that the row has not got any more: nobody took it back."""
+    return past is not None and past.in_column and HEADING not in record.typed
 
 
 def follow(

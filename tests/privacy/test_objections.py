@@ -149,6 +149,16 @@ def leaving(folder, leaver: str) -> Changing:
     return town
 
 
+@pytest.mark.parametrize("heading", ["", "Zone"])
+def test_it_stays_though_somebody_takes_its_heading_away(town, heading):
+    with_college(town, ada(Do_not_contact="All"))
+    town.sync(day(0))
+    type_cell(town.college, "Contacts", 1, "Do not contact", heading)
+    for number in (1, 2):
+        town.sync(day(number))
+        assert mailable(town, number) == set()
+
+
 @pytest.mark.slow
 @pytest.mark.parametrize("leaver", [COLLEGE, JOBCENTRE])
 def test_it_stays_when_the_agency_that_was_told_leaves(tmp_path, leaver):
@@ -244,6 +254,6 @@ def test_a_private_person_is_mailed_only_after_a_yes(tmp_path, employer, said, m
 
 
 def test_a_memory_of_an_objection_names_nobody():
-    known = Objection("All", "2026-11-16", COLLEGE, "college", frozenset({"0123456789ab"}))
+    known = Objection("All", "2026-11-16", COLLEGE, "college", frozenset({"0123456789ab"}), in_column=True)
     rows = encode(State(objections={"R-AAAAAAA1": known}), "college")
     assert decode(rows, "college").objections == {"R-AAAAAAA1": known}
