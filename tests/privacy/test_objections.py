@@ -232,6 +232,36 @@ def test_an_employer_that_objects_is_heard_for_all_its_people(town):
     assert "asked not to be contacted" in why_not(town)
 
 
+def test_an_employer_that_objects_to_an_agency_that_shares_nothing_is_heard_too(town):
+    with_college(town)
+    town.college.type("Firms", 3, 5, "do not contact them again")
+    rows = town.hub.rows("Agencies")
+    number = next(n for n, row in enumerate(rows, 1) if COLLEGE in row)
+    type_cell(town.hub, "Agencies", number, "Share contact details with partners", "No")
+    town.sync(day(0))
+    assert mailable(town) == set()
+
+
+def test_an_employer_is_heard_though_its_row_is_deleted(town):
+    with_college(town)
+    town.college.type("Firms", 3, 5, "do not contact them again")
+    town.sync(day(0))
+    town.college.delete_row("Firms", 3)
+    town.sync(day(1))
+    assert mailable(town, 1) == set()
+
+
+def test_an_employer_of_the_same_name_elsewhere_objects_to_nothing(town):
+    with_college(town)
+    town.college.type("Firms", 3, 2, "Falmouth")
+    town.college.type("Firms", 3, 3, "TR11 3QQ")
+    town.college.type("Firms", 3, 5, "do not contact them again")
+    town.sync(day(0))
+    town.college.delete_row("Firms", 3)
+    town.sync(day(1))
+    assert mailable(town, 1) == {"ada@ember.example"}
+
+
 @pytest.mark.parametrize(
     ("employer", "said", "may"),
     [
