@@ -283,6 +283,15 @@ def test_a_private_person_is_mailed_only_after_a_yes(tmp_path, employer, said, m
     assert bool(mailable(town)) is may
 
 
+@pytest.mark.parametrize(
+    "addresses", ["ada@gmail.com; ada@ember.example", "ada@ember.example; ada@gmail.com"]
+)
+def test_a_private_mailbox_beside_a_work_address_is_a_private_persons(tmp_path, addresses):
+    town = Planted(tmp_path, Contacts=[ada(COUNCIL, Email=addresses)], Engagements=[])
+    with_college(town)
+    assert mailable(town) == set()
+
+
 def test_a_memory_of_an_objection_names_nobody():
     known = Objection("All", "2026-11-16", COLLEGE, "college", frozenset({"0123456789ab"}), in_column=True)
     rows = encode(State(objections={"R-AAAAAAA1": known}), "college")
