@@ -167,9 +167,9 @@ def held_employers(
     """
     in_force = {key: one for key, one in memory.items() if not one.lifted}
     marks = frozenset(mark for one in in_force.values() for mark in one.marks)
-    saying = (r for r in records.values() if (r.record_id in in_force and not person_mentions(r))
-              or firm_marks(r) & marks)  # fmt: skip
-    firms = (linked.employer_of.get(mention(r.record_id), "") for r in saying)
+    own = (r for key in in_force if (r := records.get(key)) is not None and not person_mentions(r))
+    same = (r for r in records.values() if firm_marks(r) & marks) if marks else ()
+    firms = (linked.employer_of.get(mention(r.record_id), "") for r in (*own, *same))
     return frozenset(filter(None, firms))
 
 
