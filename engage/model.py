@@ -316,6 +316,7 @@ class Objection:
 
     level: "All" or "Marketing". on: ISO date since when it is known; lifted: since when it is taken back, ""
     while it holds. agency, workbook: whose row said so, and where. marks: short digests of who it is.
+    in_column: it was said in Do not contact, so that a row without that column has taken nothing back.
     """
 
     level: str
@@ -324,6 +325,7 @@ class Objection:
     workbook: str
     marks: frozenset[str] = frozenset()
     lifted: str = ""
+    in_column: bool = False
 
 
 @dataclass(frozen=True, slots=True)

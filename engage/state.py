@@ -221,12 +221,13 @@ def _decode_decision(value: str) -> Decision:
 
 def _encode_objection(it: Objection, workbook: str) -> str:
     away = it.workbook if it.workbook != workbook else ""
-    return _json([it.level, it.on, it.agency, away, sorted(it.marks), it.lifted])
+    column = [1] if it.in_column else []
+    return _json([it.level, it.on, it.agency, away, sorted(it.marks), it.lifted, *column])
 
 
 def _decode_objection(value: str, workbook: str) -> Objection:
-    level, on, agency, away, marks, lifted = json.loads(value)
-    return Objection(level, on, agency, away or workbook, frozenset(marks), lifted)
+    level, on, agency, away, marks, lifted, *column = json.loads(value)
+    return Objection(level, on, agency, away or workbook, frozenset(marks), lifted, bool(column))
 
 
 def encode_erased(it: Erased) -> str:
