@@ -27,6 +27,7 @@ from .intake import Intake, objections_of
 from .model import Membership, Objection, Record
 from .night import Night, Seat, home_of
 from .night_log import agency_reads, log_lines, look_at_this, too_old
+from .owners import owners_now
 from .planning import PROBLEMS, WorkbookPlan, memory_of, only_ids, plan_workbook
 from .problems import cells_to_mend, problem_answers, problems_of, with_problem_answers
 from .pulled import Pulled
@@ -265,7 +266,7 @@ def _state(pulled: Pulled, night: Night, config: Config, answers: ProblemAnswers
     state = memory_of(intake, [HUB, *unwritten], membership)
     written = {other for other, each in intake.pulled.items() if other != HUB and each.writable}
     kept = (pulled.state.kept | written) & frozenset(intake.pulled)
-    state = replace(state, settled=settled, reads=_good_reads(night), kept=kept)
+    state = replace(state, settled=settled, reads=_good_reads(night), owners=owners_now(intake), kept=kept)
     state = replace(state, holder=seat.machine, only_syncs=not seat.sends)
     state = replace(state, ledger=seat.ledger, turn=pulled.state.turn)
     kept_here = objections_of(night.objections, intake, HUB)

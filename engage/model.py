@@ -34,12 +34,14 @@ class Snapshot:
     """A whole workbook at one moment. workbook: its key in engage.toml ("hub", "college").
 
     findings: what people should know of the workbook itself (its locale, a tab that was renamed).
+    owner: whose file it is, "" where that is not known.
     """
 
     workbook: str
     tabs: tuple[Tab, ...]
     writable: bool = True
     findings: tuple[Finding, ...] = ()
+    owner: str = ""
 
     def tab(self, title: str) -> Tab | None:
         """The tab with this title, or None."""
