@@ -15,6 +15,7 @@ from .digest.model import Digest
 from .digest.readers import Reader
 from .digest.render import Rendered
 from .errors import ConfigError, DigestError, MailError, UsageError
+from .insight.objections import addresses_held
 from .issues import Issues, Written, look_of
 from .ledger import ADOPTED, FAILED, HELD, LEDGER_FILE, REFUSED, SENDING, SENT, UNKNOWN, Ledger, Send
 from .mail.choosing import transport_for
@@ -25,6 +26,7 @@ from .mail.outbox import PREVIEW, file_stem, write_file
 from .mail.transport import Envelope, Transport
 from .our_ledger import our_ledger, take_turn
 from .recipients import (
+    OBJECTS,
     due_today,
     mail_stops,
     not_today,
@@ -157,15 +159,23 @@ def post_test(desk: Desk, address: str, *, transport: Transport | None = None) -
 
 
 def _check_test_address(desk: Desk, address: str) -> None:
-    path = desk.config.state / LEDGER_FILE
-    here = _stopped(Ledger(path)) if path.exists() else {}
-    erased = desk.night.intake.erased.cleansed((address,)) != (address,)
-    stopped = erased or address in here or address in mail_stops(desk.night.intake.hub)
-    if stopped or address.rpartition("@")[2] not in desk.config.mail.allowed_domains:
-        why = "mail to it was stopped" if stopped else "its domain is not in allowed_domains of engage.toml"
+    if why := _why_nothing_goes(desk, address):
         raise UsageError(
             f"nothing may go to {address}: {why}", where="--to", fix="name an address that mail may go to"
         )
+
+
+def _why_nothing_goes(desk: Desk, address: str) -> str:
+    """Why no digest may go to this address, "" if one may."""
+    path = desk.config.state / LEDGER_FILE
+    here = _stopped(Ledger(path)) if path.exists() else {}
+    erased = desk.night.intake.erased.cleansed((address,)) != (address,)
+    if erased or address in here or address in mail_stops(desk.night.intake.hub):
+        return "mail to it was stopped"
+    if addresses_held(desk.night.objections)(address):
+        return OBJECTS
+    known = address.rpartition("@")[2] in desk.config.mail.allowed_domains
+    return "" if known else "its domain is not in allowed_domains of engage.toml"
 
 
 def _issues(desk: Desk) -> Issues:

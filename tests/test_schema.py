@@ -126,6 +126,12 @@ def test_a_new_tab_costs_one_file_and_takes_its_place_in_the_order(tmp_path: Pat
     assert titles[titles.index("Outcomes") + 1] == "Grants"
 
 
+@pytest.mark.parametrize("workbook", ["hub", "agency"])
+def test_no_two_tabs_of_a_workbook_have_the_same_place_in_its_order(schema: Schema, workbook: str) -> None:
+    places = [tab.order for tab in schema.tabs.values() if tab.where in (workbook, "both")]
+    assert len(set(places)) == len(places)
+
+
 def test_a_partnership_may_teach_it_another_spelling_and_another_word_for_unknown(tmp_path: Path) -> None:
     write(tmp_path, "_common.toml", 'blanks = ["Not Known"]\n')
     own = load_schema(write(tmp_path, "e.toml", 'title = "Employers"\n[aliases]\n"Employer" = ["trader"]\n'))

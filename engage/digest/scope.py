@@ -9,15 +9,8 @@ from datetime import timedelta
 from engage.digest.plain import plain
 from engage.digest.readers import EVERYTHING, MY_AGENCY, MY_EMPLOYERS, MY_SECTORS, Reader
 from engage.insight.facts import Facts, once_a_day
-from engage.insight.reading import (
-    PlainRow,
-    agency_of,
-    employer_key,
-    employers_by_id,
-    fold,
-    rows_of,
-    several,
-)
+from engage.insight.reading import PlainRow, agency_of, employer_key, fold, rows_of
+from engage.insight.sectors import in_sectors
 from engage.insight.weeks import read_day
 from engage.register.names import PersonName, read_people
 
@@ -60,16 +53,6 @@ def scope_of(facts: Facts, reader: Reader) -> Scope:
     if reader.about == MY_EMPLOYERS:
         return Scope(reader.agency, MY_EMPLOYERS, frozenset(_employers_of(facts, reader)))
     return Scope(reader.agency, MY_AGENCY if reader.about == MY_AGENCY else EVERYTHING)
-
-
-@once_a_day
-def in_sectors(facts: Facts, sectors: tuple[str, ...]) -> frozenset[str]:
-    """The merged employers of these sectors; one in two sectors is in both."""
-    wanted = {fold(name) for name in sectors}
-    rows = employers_by_id(facts).values()
-    return frozenset(
-        row["employer_id"] for row in rows if wanted & {fold(name) for name in several(row.get("Sector", ""))}
-    )
 
 
 def _employers_of(facts: Facts, reader: Reader) -> Iterator[str]:

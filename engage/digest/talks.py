@@ -16,8 +16,9 @@ from engage.insight.activity import Engagement, done_within, planned_within
 from engage.insight.dashboard import AHEAD_DAYS
 from engage.insight.facts import Facts
 from engage.insight.gone_quiet import Quiet, gone_quiet
-from engage.insight.reading import row_by_id
+from engage.insight.reading import PlainRow, row_by_id
 from engage.insight.weeks import Period, day_words, short_day
+from engage.sharing import PUBLIC
 
 PLANS_EACH = 3  # an agency's plans by name; the rest are counted
 NOBODY = "Agency not given"
@@ -47,12 +48,18 @@ def planned(facts: Facts, reader: Reader, scope: Scope, shown: Published) -> Cap
 
     def item(one: Engagement) -> TalkItem:
         row = rows[one.record_id]
-        return _plan(one, speak_to(facts, reader, row), plain(row.get("Aim / Summary", ""), 120), shown)
+        return _plan(one, speak_to(facts, reader, row), _aim(row), shown)
 
     def plan(name: str) -> PlanItem:
         return PlanItem(plain(name, 80), cap_of(by_agency[name], PLANS_EACH, item, href))
 
     return cap_of(sorted(by_agency), LIST_CAP, plan, href)
+
+
+def _aim(row: PlainRow) -> str:
+    """As typed, but for that of a row marked sensitive, which is for the sheet to say."""
+    open_to_all = row.get("Sensitive", "").casefold() in PUBLIC
+    return plain(row.get("Aim / Summary", ""), 120) if open_to_all else ""
 
 
 def _plan(one: Engagement, contact: str, aim: str, shown: Published) -> TalkItem:

@@ -19,7 +19,7 @@ from engage.insight.capability import (
 from engage.insight.facts import Facts
 from engage.insight.ladder import NOT_ON_IT, STAGES, Move, moves
 from engage.insight.needs import late_needs
-from engage.insight.reading import employers_by_id, fold, row_by_id
+from engage.insight.reading import employers_by_id, fold
 from engage.insight.weeks import Period
 from engage.wording import counted
 
@@ -35,7 +35,7 @@ def tell(facts: Facts, span: Period) -> Insight:
     Demand-led is what employers started, of all engagements of which it is said who did.
     """
     found, talks = moves(facts, span), done_within(facts, span)
-    starters = _starters(facts, talks)
+    starters = Counter(_starter(one) for one in talks)
     up = [one for one in found if one.before and one.after > one.before]
     down = [one for one in found if one.before and one.after < one.before]
     new = sum(not one.before for one in found)
@@ -53,17 +53,13 @@ def tell(facts: Facts, span: Period) -> Insight:
     return Insight(
         model_words(len(up), len(down), share, late),
         headlines,
-        (_stages(found), _who_started(talks, facts, starters)),
+        (_stages(found), _who_started(talks, starters)),
         news=tuple(_news(facts, up)),
     )
 
 
-def _starters(facts: Facts, talks: Sequence[Engagement]) -> Counter[str]:
-    return Counter(_starter(facts, one) for one in talks)
-
-
-def _starter(facts: Facts, one: Engagement) -> str:
-    typed = fold(row_by_id(facts, "Engagements")[one.record_id].get("Who started it", ""))
+def _starter(one: Engagement) -> str:
+    typed = fold(one.started_by)
     return next((name for name in STARTERS if fold(name) == typed), NOT_SAID)
 
 
@@ -89,14 +85,14 @@ def _stages(found: Sequence[Move]) -> Table:
     return Table(TAB, tuple(rows), sources=(Source("Employers", len(found)),), charts=(chart,))
 
 
-def _who_started(talks: Sequence[Engagement], facts: Facts, starters: Counter[str]) -> Table:
+def _who_started(talks: Sequence[Engagement], starters: Counter[str]) -> Table:
     said = sum(starters[name] for name in STARTERS)
     rows: list[CellsByHeading] = [
         {
             "Who started it": name,
             "Engagements": starters[name],
             "% of those said": starters[name] * 100 // said if said and name != NOT_SAID else "",
-            "Employers": distinct_employers(one for one in talks if _starter(facts, one) == name),
+            "Employers": distinct_employers(one for one in talks if _starter(one) == name),
         }
         for name in (*STARTERS, NOT_SAID)
     ]

@@ -102,12 +102,14 @@ def _row(kind: str, label: str, made: Sequence[Clash]) -> CellsByHeading:
 
 
 def _words(made: Sequence[Clash], ahead: Sequence[Clash], waiting: int) -> str:
-    """ "3 duplicated approaches to 2 employers. 1 more lies ahead and can still be agreed." """
-    said = f"{counted(len(made), 'duplicated approach', 'duplicated approaches')}"
-    said += f" to {counted(len({one.second.employer_id for one in made}), 'employer')}." if made else "."
+    """ "3 duplicated approaches to 2 employers. 1 clash lies ahead and can still be agreed." """
+    said = "There were no duplicated approaches."
+    if made:
+        said = counted(len(made), "duplicated approach", "duplicated approaches")
+        said += f" to {counted(len({one.second.employer_id for one in made}), 'employer')}."
     if ahead:
-        more = f"{len(ahead):,} {'lies' if len(ahead) == 1 else 'lie'} ahead and can still be agreed."
-        said += f" {more}"
+        more = counted(len(ahead), "clash", "clashes")
+        said += f" {more} {'lies' if len(ahead) == 1 else 'lie'} ahead and can still be agreed."
     if waiting:
         plans = counted(waiting, "planned approach", "planned approaches")
         said += f" {plans} should wait: the employer is to rest, or was asked often enough."

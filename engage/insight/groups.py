@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from engage.insight.activity import done
 from engage.insight.facts import Facts, once_a_day, once_of_rows
+from engage.insight.group_members import sits
 from engage.insight.reading import (
     PlainRow,
     agency_of,
@@ -40,17 +41,11 @@ class Member:
 @once_a_day
 def members(facts: Facts) -> dict[str, tuple[Member, ...]]:
     """Group, folded → who sits in it on facts.today, the longest-standing first; observers hold no seat."""
-    today, found = facts.today.isoformat(), sorted(rows_of(facts, "Group members"), key=_since)
     groups: dict[str, list[Member]] = {}
-    for row in found:
-        if sits(row, today) and fold(row.get("Role", "")) not in NO_SEAT:
+    for row in sorted(rows_of(facts, "Group members"), key=_since):
+        if sits(row, facts) and fold(row.get("Role", "")) not in NO_SEAT:
             groups.setdefault(fold(row.get("Group", "")), []).append(_member(row, facts))
     return {name: tuple(each) for name, each in groups.items()}
-
-
-def sits(row: PlainRow, day: str) -> bool:
-    """Whether its From and To hold an ISO day; a blank one is open."""
-    return row.get("From", "") <= day <= (row.get("To", "") or day)
 
 
 def _since(row: PlainRow) -> tuple[str, str]:

@@ -151,7 +151,9 @@ def need_words(inside: Sequence[Need], late: int) -> str:
     """ "14 needs named by 12 employers, most often Digital skills (5); 9 told back. 3 needs have waited for
     more than 30 days." """
     employers = len({one.talk.employer_key for one in inside if one.talk.employer_key})
-    said = f"{counted(len(inside), 'need')} named by {counted(employers, 'employer')}"
+    said = "No needs were named"
+    if inside:
+        said = f"{counted(len(inside), 'need')} named by {counted(employers, 'employer')}"
     kinds = Counter(one.kind for one in inside if one.kind)
     if kinds:
         kind, most = min(kinds.items(), key=lambda item: (-item[1], item[0]))

@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 
 from engage.insight.capability import Capability, CellsByHeading, Headline, Insight, News, Source, Table
 from engage.insight.facts import Facts
+from engage.insight.group_members import sits
 from engage.insight.groups import (
     Member,
     agency_named,
@@ -15,9 +16,9 @@ from engage.insight.groups import (
     headcount,
     introduction,
     members,
-    sits,
 )
-from engage.insight.reading import PlainRow, employer_name, employers_by_id, fold, number_in, rows_of, several
+from engage.insight.reading import PlainRow, employer_name, employers_by_id, fold, number_in, rows_of
+from engage.insight.sectors import in_sectors, sector_rows
 from engage.insight.weeks import Period, read_day
 from engage.model import Finding
 from engage.wording import counted, in_a_row
@@ -55,7 +56,7 @@ def tell(facts: Facts, span: Period) -> Insight:
         Headline("Groups with a vacant seat", short),
     )
     rows = rows_of(facts, "Group members")
-    sitting = sum(sits(row, facts.today.isoformat()) for row in rows)
+    sitting = sum(sits(row, facts) for row in rows)
     table = Table(
         TAB,
         tuple(_row(seat) for seat in found),
@@ -110,23 +111,13 @@ def unknown_words(facts: Facts) -> str:
 
 def _of_sector(row: PlainRow, sitting: Sequence[Member], facts: Facts) -> Iterator[Seat]:
     known, wanted = employers_by_id(facts), row.get("Which", "")
-    for sector in [wanted] if wanted else _sectors(facts):
-        inside = [one for one in sitting if fold(sector) in _sectors_of(known.get(one.employer_key, {}))]
-        there = {member.employer_key for member in sitting}
-        others = [
-            golden
-            for golden in best_known(facts)
-            if fold(sector) in _sectors_of(golden) and golden["employer_id"] not in there
-        ]
+    there = {member.employer_key for member in sitting}
+    for sector in [wanted] if wanted else sector_rows(facts):
+        of_it = in_sectors(facts, (sector,))
+        inside = [one for one in sitting if one.employer_key in of_it]
+        missing = of_it - there
+        others = [one for one in best_known(facts) if one["employer_id"] in missing]
         yield from _places(row, sector, inside, others, known)
-
-
-def _sectors_of(golden: PlainRow) -> set[str]:
-    return {fold(name) for name in several(golden.get("Sector", ""))}
-
-
-def _sectors(facts: Facts) -> list[str]:
-    return [row["Sector"] for row in rows_of(facts, "Sectors") if row.get("Sector", "")]
 
 
 def _places(
@@ -218,7 +209,7 @@ def fault_of(row: PlainRow, facts: Facts) -> str:
         return "Say in Rule who is entitled: Top N by headcount, Sector or Agency."
     if not number_in(row.get("Seats", "")):
         return "Say in Seats how many there are."
-    if rule == "sector" and which and fold(which) not in {fold(name) for name in _sectors(facts)}:
+    if rule == "sector" and which and fold(which) not in {fold(name) for name in sector_rows(facts)}:
         return f"“{which}” is no sector of the Sectors tab."
     if rule == "agency" and which and not agency_named(facts, which):
         return f"“{which}” is no agency of the Agencies tab."

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 
-from engage.insight.facts import Facts, once_of_rows
+from engage.insight.facts import Facts, once_a_day, once_of_rows
 from engage.insight.reading import PlainRow, employers_by_id, fold, rows_of, several
 
 NOT_KNOWN = "Sector not known"
@@ -39,6 +39,14 @@ def sector_rows(facts: Facts) -> dict[str, PlainRow]:
 def sectors_of(facts: Facts, row: Mapping[str, str]) -> tuple[str, ...]:
     """The sectors of the merged employer that a row is about."""
     return sectors_by_employer(facts).get(row.get("employer_id", ""), ())
+
+
+@once_a_day
+def in_sectors(facts: Facts, sectors: tuple[str, ...]) -> frozenset[str]:
+    """The merged employers of these sectors, capitals apart; one in two sectors is in both."""
+    wanted = {fold(name) for name in sectors}
+    found = sectors_by_employer(facts).items()
+    return frozenset(key for key, names in found if not wanted.isdisjoint(map(fold, names)))
 
 
 def _prefixes(facts: Facts) -> list[tuple[str, str]]:

@@ -30,7 +30,7 @@ from engage.insight.situations import (
 )
 from engage.insight.weeks import Period, long_day, read_day
 from engage.model import Finding
-from engage.wording import counted
+from engage.wording import counted, in_a_row
 
 TAB = "Single offer"
 LONG_AGO = timedelta(days=182)  # an offer that was not made half a year ago is history
@@ -102,17 +102,19 @@ def _row(one: Situation) -> CellsByHeading:
 
 def offer_words(begun: Sequence[Situation], overdue: int) -> str:
     """ "4 situations: 3 redundancies and 1 large recruitment. The offer was made in 3 of them (75%), …" """
+    if not begun:
+        waits = "one waits" if overdue == 1 else "ones wait"
+        late = f" {overdue:,} earlier {waits} for the offer, overdue." if overdue else ""
+        return f"No redundancy and no large recruitment began.{late}"
     kinds = [one.kind for one in begun]
-    redundancies = counted(kinds.count(REDUNDANCY), "redundancy", "redundancies")
-    recruitments = counted(kinds.count(RECRUITMENT), "large recruitment")
+    redundancies, recruitments = kinds.count(REDUNDANCY), kinds.count(RECRUITMENT)
+    said = [counted(redundancies, "redundancy", "redundancies")] if redundancies else []
+    said += [counted(recruitments, "large recruitment")] if recruitments else []
     offered, in_time = sum(bool(one.offered) for one in begun), sum(one.stands == IN_TIME for one in begun)
-    said = f"{counted(len(begun), 'situation')}: {redundancies} and {recruitments}."
-    if begun:
-        said += f" The offer was made in {offered:,} of them ({percent(offered, len(begun))}% against 100%)"
-        said += f", in {in_time:,} within {WORKING_DAYS} working days."
-    if overdue:
-        said += f" {overdue:,} still {'waits' if overdue == 1 else 'wait'} for it, overdue."
-    return said
+    made = f"The offer was made in {offered:,} of them ({percent(offered, len(begun))}% against 100%)"
+    made += f", in {in_time:,} within {WORKING_DAYS} working days."
+    late = f" {overdue:,} still {'waits' if overdue == 1 else 'wait'} for it, overdue." if overdue else ""
+    return f"{counted(len(begun), 'situation')}: {in_a_row(said)}. {made}{late}"
 
 
 def _missed(one: Situation) -> News:

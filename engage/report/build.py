@@ -155,13 +155,14 @@ def _filled(columns: Sequence[Column], rows: Sequence[CellsByHeading]) -> list[C
 
 
 def _drawing(chart: Chart, rows: Iterable[CellsByHeading], *, inside: bool = False) -> Drawing:
+    """A name of which nobody gave a figure has no bar: not known is never 0."""
     sums: dict[str, list[float]] = {}
     for row in rows:
         name = plain(str(row.get(chart.label, "")), 80)
-        mine = sums.setdefault(name, [0.0] * len(chart.values))
-        for at, heading in enumerate(chart.values):
-            cell = row.get(heading, "")
-            mine[at] += cell if isinstance(cell, int | float) else 0
+        known = [(at, cell) for at, heading in enumerate(chart.values)
+                 if isinstance(cell := row.get(heading, ""), int | float)]  # fmt: skip
+        for at, cell in known:
+            sums.setdefault(name, [0.0] * len(chart.values))[at] += cell
     order = sorted(sums, key=lambda name: (-sum(sums[name]), list(sums).index(name)))
     names = order[: chart.most]
     series = tuple(

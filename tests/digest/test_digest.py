@@ -203,6 +203,17 @@ def test_what_was_agreed_in_a_sensitive_row_is_for_the_sheet_to_say():
     assert "marked sensitive" in Page(out.html).text
 
 
+@pytest.mark.parametrize(
+    ("sensitive", "told"), [("", True), ("Public", True), ("Yes", False), ("Dale Council", False)]
+)
+def test_what_a_plan_is_for_is_told_unless_its_row_is_marked_sensitive(sensitive, told):
+    plan = {"agency": COLLEGE, "Employer": "Acorn Bakery", "Date": "2026-11-26", "Status": "Planned"}
+    plan |= {"Aim / Summary": "Talk about the closure", "Sensitive": sensitive}
+    out = render(digest_of(make_facts({"Engagements": [plan]})))
+    for part in (out.html, out.text):
+        assert ("closure" in part, "Acorn Bakery" in part) == (told, True)
+
+
 def test_the_footer_claims_the_dashboard_only_for_what_it_says():
     facts, mine = rich_facts(), replace(READER, about=MY_AGENCY)
     tabs = built_tabs(facts, WEEK)

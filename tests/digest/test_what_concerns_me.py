@@ -44,6 +44,18 @@ def test_my_sectors_tells_of_employers_of_those_sectors_and_no_others():
     assert "about the sector engineering" in said(digest)
 
 
+def test_an_employer_is_of_my_sectors_by_its_sic_code_too():
+    facts = rich_facts()
+    plants = [{"Sector": "Plants", "SIC prefixes": "25"}]
+    sectors = make_facts({"Sectors": plants}).tables["Sectors"]
+    made = facts.employers.assign(
+        **{"SIC code": ["25620" if n == ENGINEERS else "" for n in facts.employers["Employer"]]}
+    )
+    facts = replace(facts, tables={**facts.tables, "Sectors": sectors}, employers=made)
+    digest = digest_of(facts, about="My sectors", sectors=("Plants",))
+    assert {talk.employer for talk in digest.talks.items} == {ENGINEERS}
+
+
 def test_my_sectors_counts_as_the_dashboard_counts_them():
     digest = digest_of(about="My sectors", sectors=("Food and drink", "Engineering"))
     assert [figure.label for figure in digest.key_figures] == [

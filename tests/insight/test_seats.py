@@ -99,6 +99,14 @@ def test_a_sectors_seat_names_those_spoken_to_most_who_do_not_sit_there_yet():
     assert vacant["Candidates"] == f"Firm 1 (1 employee; by {COLLEGE}); Firm 3 (3 employees; by {COLLEGE})"
 
 
+def test_an_employer_is_of_a_sector_by_its_sic_code_too():
+    seat = {"Group": "Board", "Rule": "Sector", "Which": "Construction", "Seats": "2"}
+    firms = [firm(number, "5", **{"SIC code": "41201"}) for number in (1, 2)]
+    facts = board([seat], firms, [member(1)], Sectors=[{"Sector": "Construction", "SIC prefixes": "41"}])
+    filled, vacant = rows(facts)
+    assert (filled["Held by"], vacant["Candidates"]) == ("Firm 1", f"Firm 2 (5 employees; by {COLLEGE})")
+
+
 def test_without_a_name_in_which_every_sector_and_every_agency_has_its_seat():
     seats = [{"Group": "Board", "Rule": rule, "Seats": "1"} for rule in ("Sector", "Agency")]
     agencies = [

@@ -116,6 +116,15 @@ def test_one_without_an_offer_is_news_for_those_concerned_and_a_row_to_mend_and_
     assert (mended.news, mended.problems) == ((), ())
 
 
+def test_kinds_of_which_there_were_none_are_not_counted_out():
+    hiring = about("2026-11-02", Type="Large-scale recruitment", **{"Offer made": "Yes"})
+    assert CAPABILITY.tell(facts_of(hiring), QUARTER).says.startswith("1 situation: 1 large recruitment. The")
+    earlier = CAPABILITY.tell(facts_of(about("2026-09-01")), QUARTER).says
+    assert earlier == (
+        "No redundancy and no large recruitment began. 1 earlier one waits for the offer, overdue."
+    )
+
+
 def test_an_offer_that_was_not_made_half_a_year_ago_is_no_longer_a_row_to_mend():
     told = CAPABILITY.tell(facts_of(about("2026-05-01")), QUARTER)
     assert (told.problems, figures(facts_of(about("2026-05-01")))["Still without an offer, overdue"]) == (

@@ -145,7 +145,7 @@ ROWS = tuple(
 
 
 def report_with(monkeypatch, where: str = "hub", audience: str = "hub", **table: object) -> Report:
-    insight = Insight("Trial.", (Headline("Tried", 4),), (Table("Trial", ROWS, **table),))
+    insight = Insight("Trial.", (Headline("Tried", 4),), (Table("Trial", **{"rows": ROWS, **table}),))
     trial = Capability("trial", 1, "Trial", "", ("Trial",), lambda facts, span: insight)
     monkeypatch.setattr("engage.report.build.CAPABILITIES", (trial,))
     return report_of(
@@ -179,6 +179,14 @@ def test_bars_of_one_name_are_added_up_and_the_rest_are_counted(monkeypatch):
     (drawing,) = section.grids[0].drawings
     assert (drawing.names, drawing.series, drawing.more) == (("Email",), (("Count", (9.0,)),), 2)
     assert not drawing.in_table
+
+
+def test_what_nobody_gave_a_figure_of_has_no_bar_and_nought_has_one(monkeypatch):
+    rows = [{"Part": "A", "Name": name, "Count": count} for name, count in (("Visit", ""), ("Email", 0))]
+    chart = Chart("By name", "Name", ("Count",))
+    (section,) = report_with(monkeypatch, rows=tuple(rows), charts=(chart,)).sections
+    (drawing,) = section.grids[0].drawings
+    assert (drawing.names, drawing.series) == (("Email",), (("Count", (0.0,)),))
 
 
 def test_bars_that_are_the_rows_of_a_table_are_drawn_in_it(monkeypatch):
