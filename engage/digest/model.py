@@ -99,6 +99,8 @@ class Capped(Generic[T]):
 
     def at_most(self, rows: int) -> Capped[T]:
         """The same list cut to so many rows."""
+        if len(self.items) <= rows:
+            return self
         return Capped(self.items[:rows], self.more + len(self.items[rows:]), self.more_href)
 
 
