@@ -14,6 +14,7 @@ from .ledger import HELD
 from .model import AgencyRead
 from .night import Night, Seat, home_of
 from .night_changes import change_lines
+from .owners import NEW_OWNER, with_new_owners
 from .pulled import Pulled
 from .sharing import Agreement
 from .wording import counted
@@ -100,6 +101,7 @@ def _happenings(night: Night) -> Iterable[tuple[str, str]]:
         if pulled.problem:
             yield pulled.title, f"Not used tonight: {why_not(pulled, night.agreed)}"
     titles = {key: pulled.title for key, pulled in intake.pulled.items()}
+    yield from ((titles[key], NEW_OWNER) for key in with_new_owners(intake))
     for key, count in Counter(workbook for workbook, _, _ in intake.given).items():
         if intake.pulled[key].writable:
             yield titles[key], f"{counted(count, 'row')} got a Record ID"

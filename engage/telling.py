@@ -6,6 +6,7 @@ from collections.abc import Iterator, Mapping
 from typing import Any
 
 from .config import HUB
+from .owners import NEW_OWNER, with_new_owners
 from .pipeline import Report
 from .problems import cells_to_mend
 from .wording import counted
@@ -48,6 +49,7 @@ def _workbook(key: str, report: Report) -> dict[str, Any]:
         "workbook": key,
         "file": pulled.title,
         "read": pulled.problem is None,
+        "new_owner": key in set(with_new_owners(report.night.intake)),
         "rows": rows,
         "ids_given": sum(1 for home, _, _ in report.night.intake.given if home == key)
         if pulled.writable
@@ -80,6 +82,9 @@ def _lines(told: Mapping[str, Any], report: Report) -> Iterator[str]:
     yield f"  {counted(told['questions'], 'question')} in To review{waiting}"
     yield f"  {counted(told['problems_to_fix'], 'row')} in Problems to fix"
     yield f"  {counted(told['cells_written'], 'cell')} written"
+    for book in told["workbooks"]:
+        if book["new_owner"]:
+            yield f"  {book['file']}: {NEW_OWNER}"
     for note in told["people_changed_meanwhile"]:
         yield f"  Meanwhile: {note}"
     for problem in report.problems.values():

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import tomllib
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
 from functools import cache
@@ -35,7 +35,7 @@ _BEFORE = frozenset(
      "customer", "supplier", "vendor", "billing", "mailing"}
 )  # fmt: skip
 LEAVE = "ignore"
-_FIRMS = frozenset({"organisation", "organization"})
+_FIRMS = frozenset({"organisation", "organization", "org"})
 _USERS = frozenset({"user", "file", "domain", "column", "middle", "nick"})  # "User name" is nobody's name
 
 
@@ -43,14 +43,15 @@ _USERS = frozenset({"user", "file", "domain", "column", "middle", "nick"})  # "U
 class Columns:
     """How a list is read. kind: a list of ORGANISATIONS or of PEOPLE. header_row from 1, 0 without one.
 
-    at: schema heading → column from 0. doubtful: headings that may mean two things and are not read.
+    at: schema heading → column from 0. doubtful: the list's headings that may mean two things, or one that
+    the values do not look like, and are not read → what they may mean of what is compared.
     """
 
     kind: str
     header_row: int
     header: Row
     at: Mapping[str, int] = field(default_factory=dict)
-    doubtful: tuple[str, ...] = ()
+    doubtful: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
 
     @property
     def understood(self) -> tuple[tuple[str, str], ...]:
@@ -76,18 +77,33 @@ def find_columns(
         if given and not _has_all(row, given):
             continue
         found = _read_as(rows, number, schema, given, context, people)
-        more = {} if given else _second_look(found)
-        if more:
-            found = _read_as(rows, number, schema, more, context, people)
+        more = _second_look(found)
+        if more and not _keys(more) & _keys(given):
+            found = _read_as(rows, number, schema, {**more, **given}, context, people)
         rank = (len(found.at), -number)
+        if not given and _is_data(rows[:number], found):
+            continue
         if found.at and _named(found) and (best is None or rank > best[0]):
             best = (rank, found)
     return best[1] if best else None
 
 
+def _is_data(above: Grid, found: Columns) -> bool:
+    """True when a row says "Charity" in one column because its organisation is one: the row above is as wide
+    as it is, and a row of headings would say more. above: the rows down to it.
+    """
+    widths = [sum(bool(cell.strip()) for cell in row) for row in above]
+    understood = len(found.at)
+    few = understood < 3 and not 1 < understood == widths[-1]
+    return few and max(widths[:-1], default=0) >= max(widths[-1], 2)
+
+
 def _has_all(row: Row, given: Mapping[str, str]) -> bool:
-    keys = {heading_key(text) for text in row}
-    return all(heading_key(heading) in keys for heading in given)
+    return _keys(given) <= _keys(row)
+
+
+def _keys(headings: Iterable[str]) -> set[str]:
+    return {heading_key(heading) for heading in headings}
 
 
 def _named(found: Columns) -> bool:
@@ -133,10 +149,7 @@ def _match(
     for heading, word in given.items():
         at = next(at for at, text in enumerate(header) if heading_key(text) == heading_key(heading))
         confirmed[header[at]] = _meant(word, index, kind)
-    plain = tuple(
-        text if heading_key(text) in {heading_key(said) for said in confirmed} else _plain(text, index)
-        for text in header
-    )
+    plain = tuple(text if heading_key(text) in _keys(confirmed) else _plain(text, index) for text in header)
     match = match_headings(
         plain, index, confirmed=confirmed, body=body[:_SAMPLE],
         fits=lambda column, values: looks_like(column, values, context),
@@ -165,8 +178,11 @@ def _spellings() -> dict[str, list[str]]:
     return tomllib.loads((files("engage.dedupe") / "spellings.toml").read_text(encoding="utf-8"))
 
 
-def _doubtful(header: Row, match: HeadingMatch) -> tuple[str, ...]:
-    return tuple(header[at] for at, choices in match.doubtful.items() if set(choices) & set(COMPARED))
+def _doubtful(header: Row, match: HeadingMatch) -> dict[str, tuple[str, ...]]:
+    may_be = {
+        header[at]: tuple(one for one in some if one in COMPARED) for at, some in match.doubtful.items()
+    }
+    return {heading: choices for heading, choices in may_be.items() if choices}
 
 
 def _said(given: Mapping[str, str]) -> set[str]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from engage.model import Grid
+from engage.register.postcode import read_postcode
 
 from .columns import LOOKED_AT, Columns
 
@@ -10,6 +11,7 @@ HOME = "GB"
 # With more than one, the first; Canada shares the United States' numbers.
 _OTHERS = ("IE", "US", "AU", "NZ", "FR", "DE", "ES", "IT", "NL", "BE", "PL", "IN", "ZA")
 _FEWEST = 5  # phones, to say anything
+_WHOLE = 9  # digits: without its area code, any town's number is some other country's, most often Germany's
 _MOST_AT_HOME = 0.2  # of a foreign list's phones happen to be numbers of the United Kingdom
 _LEAST_THERE = 0.6
 
@@ -17,16 +19,28 @@ _LEAST_THERE = 0.6
 def likely_country(rows: Grid, columns: Columns) -> str:
     """The country whose numbers most of the phones are; HOME unless they plainly are another's.
 
-    rows: the list's first rows, from the top. Numbers that begin with a country's code say nothing.
+    rows: the list's first rows, from the top. Numbers that begin with a country's code say nothing, nor do
+    those without an area code; and postcodes that are of HOME say that the list is.
     """
-    at = [columns.at[heading] for heading in ("Phone", "Mobile") if heading in columns.at]
     below = rows[columns.header_row : LOOKED_AT]
-    cells = (row[place].strip() for row in below for place in at if place < len(row))
-    phones = [cell for cell in cells if cell and not cell.startswith(("+", "00"))]
+    phones = [phone for phone in _cells(below, columns, "Phone", "Mobile") if _says_where(phone)]
     if len(phones) < _FEWEST or _share(phones, HOME) > _MOST_AT_HOME:
+        return HOME
+    codes = _cells(below, columns, "Postcode")
+    if sum(bool(read_postcode(code, country=HOME).clean) for code in codes) * 2 > len(codes):
         return HOME
     best = max(_OTHERS, key=lambda country: _share(phones, country))
     return best if _share(phones, best) >= _LEAST_THERE else HOME
+
+
+def _cells(rows: Grid, columns: Columns, *headings: str) -> list[str]:
+    """What stands in these columns, blank cells left out."""
+    at = [columns.at[heading] for heading in headings if heading in columns.at]
+    return [row[place].strip() for row in rows for place in at if place < len(row) and row[place].strip()]
+
+
+def _says_where(phone: str) -> bool:
+    return not phone.startswith(("+", "00")) and sum(map(str.isdigit, phone)) >= _WHOLE
 
 
 def _share(phones: list[str], country: str) -> float:

@@ -38,7 +38,7 @@ from .taking_in import Reading, take_in
 
 T = TypeVar("T")
 AT_ONCE = 4_000  # rows
-MOST_PEOPLE = 100  # in a row: more than a cell of names ever holds
+MOST_PEOPLE = 1_000_000  # in a row: more than a cell of names ever holds, or its people are the next row's
 Numbers = npt.NDArray[np.int64]
 
 

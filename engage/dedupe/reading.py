@@ -9,19 +9,17 @@ import codecs
 import csv
 import io
 import sys
-from collections import Counter
+from collections import Counter, deque
 from collections.abc import Iterable, Iterator, Sequence
 from functools import cached_property
 from itertools import islice
-from typing import BinaryIO, Literal
+from typing import BinaryIO
 
 from engage.model import Row
 
 SEPARATORS = ",;\t|"
 _SAMPLE = 100  # lines
-# A quotation mark that was never closed swallows the rows below it; no cell that people type is so long.
-_SWALLOWED = 60  # lines
-Quoting = Literal[0, 3]  # as csv has them: QUOTE_MINIMAL, QUOTE_NONE
+_SWALLOWED = 200  # lines: no row that people type is so long
 _BLOCK = 1 << 20  # bytes
 
 
@@ -34,23 +32,20 @@ class TextRows:
         self._encoding = encoding_of(file)
 
     def __iter__(self) -> Iterator[Row]:
-        return self._rows(self._quoting)
-
-    def _rows(self, quoting: Quoting) -> Iterator[Row]:
-        for row, _ in self._rows_and_lines(quoting):
-            yield row
-
-    def _rows_and_lines(self, quoting: Quoting) -> Iterator[tuple[Row, int]]:
-        """Each row, and how many lines it has."""
         csv.field_size_limit(min(sys.maxsize, 2**31 - 1))  # the default refuses cells over 128 kB
         said, separator = self._separator
-        lines = islice(self._lines(), 1 if said else 0, None)
-        reader = csv.reader(lines, delimiter=separator, quoting=quoting)
-        before = 0
-        for row in reader:
+        lines = _Lines(islice(self._lines(), 1 if said else 0, None))
+        reader = csv.reader(lines, delimiter=separator, strict=True)
+        while True:
+            try:
+                row = next(reader, None)
+            except csv.Error:
+                row = lines.first_alone(separator)
+            if row is None:
+                return
+            lines.taken.clear()
             if row:
-                yield tuple(row), reader.line_num - before
-            before = reader.line_num
+                yield tuple(row)
 
     def _lines(self) -> Iterator[str]:
         self._file.seek(0)
@@ -70,12 +65,39 @@ class TextRows:
             return True, first[4]
         return False, guess_separator("".join(sample))
 
-    @cached_property
-    def _quoting(self) -> Quoting:
-        for row, lines in self._rows_and_lines(csv.QUOTE_MINIMAL):
-            if lines > _SWALLOWED and any(cell.count("\n") > _SWALLOWED for cell in row):
-                return csv.QUOTE_NONE
-        return csv.QUOTE_MINIMAL
+
+class _Lines:
+    """Lines for a strict csv.reader. taken: those of the row that it is at.
+
+    A quotation mark that was never closed would swallow the rows below it, so that what is no whole row is
+    read again: its first line alone, and then the others.
+    """
+
+    def __init__(self, lines: Iterator[str]) -> None:
+        self._lines = lines
+        self._again: deque[str] = deque()
+        self.taken: list[str] = []
+
+    def __iter__(self) -> Iterator[str]:
+        return self
+
+    def __next__(self) -> str:
+        if len(self.taken) > _SWALLOWED:
+            raise csv.Error
+        line = self._again.popleft() if self._again else next(self._lines)
+        self.taken.append(line)
+        return line
+
+    def first_alone(self, separator: str) -> list[str]:
+        """The cells of a broken row's first line; the lines below it come again."""
+        line, *below = self.taken
+        self._again.extendleft(reversed(below))
+        cells = csv.reader(
+            [line.rstrip("\r\n")],
+            delimiter=separator,
+            quoting=csv.QUOTE_NONE if below else csv.QUOTE_MINIMAL,
+        )
+        return next(cells, [])
 
 
 def encoding_of(file: BinaryIO) -> str:

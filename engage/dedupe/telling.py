@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from .clusters import Clustered
@@ -52,8 +52,16 @@ def read_as(columns: Columns, sheet: str = "") -> Iterator[str]:
     left = [text.strip() for at, text in enumerate(columns.header) if at not in taken and text.strip()]
     if left:
         yield f"  kept and not compared: {', '.join(left)}"
-    for heading in columns.doubtful:
-        yield f'  “{heading.strip()}” may mean two things; say which: --column postcode="{heading.strip()}"'
+    for heading, choices in columns.doubtful.items():
+        yield f"  “{heading.strip()}” is not read; {_ways_to_say(heading.strip(), choices)}"
+
+
+def _ways_to_say(heading: str, choices: Sequence[str]) -> str:
+    """How to have a doubtful column read."""
+    ways = " or ".join(f'--column "{choice.lower()}={heading}"' for choice in choices)
+    if len(choices) > 1:
+        return f"it may mean {len(choices)} things, say which: {ways}"
+    return f"if it holds what we call {choices[0]}, say so: {ways}"
 
 
 def in_words(told: Told, columns: Columns, *, level: str, people: bool) -> Iterator[str]:

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from engage.insight.capability import Capability, CellsByHeading, Headline, Insight, Source, Table
-from engage.insight.facts import Facts, once, once_of_rows
+from engage.insight.facts import Facts, once_a_day, once_of_rows
 from engage.insight.reading import PlainRow, agency_of, rows_of
 from engage.insight.weeks import Period
 from engage.schema import Column
@@ -16,6 +16,7 @@ from engage.wording import counted
 TAB, OWN_TAB = "Completeness", "Your data (built nightly)"
 ALL_CORE = "All core columns"
 ROWS = ""  # no heading is called so
+Counts = Mapping[str, Counter[str]]  # agency → column → rows that say it
 LOW = 50  # per cent; below it a column is named as a gap
 
 
@@ -58,27 +59,39 @@ def tell(facts: Facts, _: Period) -> Insight:
     return Insight(completeness_words(whole, filled * 100 // cells, gaps), headlines, tuple(tables))
 
 
-@once
 def held(facts: Facts, agency: str = "") -> tuple[Held, ...]:
     """Each core column of each staff tab, the tab's own line first. agency: of its rows alone; "" of all."""
+    return _held(facts, agency, _employer_only(facts) - {facts.audience})
+
+
+@once_a_day
+def _held(facts: Facts, agency: str, silent: frozenset[str]) -> tuple[Held, ...]:
+    """The same. silent: the agencies whose people and free texts these readers may not see."""
     found: list[Held] = []
     for tab, columns in facts.columns.items():
         core, counts = [column for column in columns if column.core], _counts_by_tab(facts)[tab]
         if agency:
             counts = {agency: counts[agency]} if agency in counts else {}
         if core and counts:
-            lines = [_column(facts, tab, column, counts) for column in core]
+            lines = [_column(tab, column, counts, silent) for column in core]
             cells, filled = sum(one.rows for one in lines), sum(one.filled for one in lines)
             found += [Held(tab, ALL_CORE, cells, filled, len(counts.keys() - {""})), *lines]
     return tuple(found)
 
 
-Counts = dict[str, Counter[str]]
+def _column(tab: str, column: Column, counts: Counts, silent: frozenset[str]) -> Held:
+    kept_back = column.personal or column.type == "long-text"
+    meant = {name: count for name, count in counts.items() if not kept_back or name not in silent}
+    filled = {name: count[column.heading] for name, count in meant.items()}
+    agencies = sum(bool(name and count) for name, count in filled.items())
+    rows = sum(count[ROWS] for count in meant.values())
+    return Held(tab, column.heading, rows, sum(filled.values()), agencies)
 
 
 @once_of_rows
 def _counts_by_tab(facts: Facts) -> dict[str, Counts]:
-    """Staff tab → agency → how many of its rows say each core column, and under ROWS how many it has."""
+    """Staff tab → agency, "" where no row says which → how many of its rows say each core column, and under
+    ROWS how many it has."""
     return {tab: _counts(facts, tab) for tab in facts.columns}
 
 
@@ -97,24 +110,14 @@ def _counted(rows: Sequence[PlainRow], core: Sequence[str], agency: str) -> Coun
     return counts
 
 
-def _column(facts: Facts, tab: str, column: Column, counts: Mapping[str, Counter[str]]) -> Held:
-    kept_back = column.personal or column.type == "long-text"
-    hidden = _employer_only(facts) if kept_back else frozenset[str]()
-    meant = {name: count for name, count in counts.items() if name not in hidden}
-    filled = {name: count[column.heading] for name, count in meant.items()}
-    holding = sum(bool(name and count) for name, count in filled.items())
-    rows = sum(count[ROWS] for count in meant.values())
-    return Held(tab, column.heading, rows, sum(filled.values()), holding)
-
-
-@once
+@once_of_rows
 def _employer_only(facts: Facts) -> frozenset[str]:
-    """The agencies whose people and free texts these readers may not see."""
+    """The agencies whose people and free texts others may not see."""
     return frozenset(
         facts.agencies.get(row.get("Agency", "").casefold(), row.get("Agency", ""))
         for row in rows_of(facts, "Agencies")
         if row.get("Share contact details with partners", "") == "Employer only"
-    ) - {facts.audience}
+    )
 
 
 def _table(facts: Facts, whole: Sequence[Held]) -> Table:
@@ -162,4 +165,5 @@ CAPABILITY = Capability(
     clause="Tameside 2.4.a: “core minimum data set”",
     tabs=(TAB, OWN_TAB),
     tell=tell,
+    asks_who=True,
 )

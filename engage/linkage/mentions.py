@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 
@@ -255,12 +256,22 @@ def _numbers(record: Record, country: str) -> tuple[Number, Number]:
     """Company and charity number; one that may be either's counts as both, and vetoes as neither."""
     company, charity = record["Company number"], record["Charity number"]
     if country != "GB":
-        return Number(company, bool(company)), Number(charity, bool(charity))
+        return _foreign(company), _foreign(charity)
     read = company_number(company or record.typed.get("Company number", ""))
     number, registered = Number(read.value, read.may_veto), read_charity_number(charity).clean
     if not registered and read.kind == "charity?":
         return number, Number(read.value.lstrip("0"))
     return number, Number(registered, bool(registered))
+
+
+def _foreign(text: str) -> Number:
+    """A number by a country's rules that we do not know: 12-3456789 is 123456789; "Pending" is none, nor is
+    "Applied 2026", which is words for the most part.
+    """
+    bare = re.sub(r"[\W_]", "", text).upper()
+    digits = re.sub(r"\D", "", bare)
+    number = len(digits) > 3 and len(set(digits)) > 1 and len(digits) * 2 >= len(bare)
+    return Number(bare, certain=True) if number else NO_NUMBER
 
 
 def _first(record: Record, headings: Sequence[str]) -> str:

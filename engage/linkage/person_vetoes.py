@@ -10,6 +10,7 @@ from .model_file import Score
 from .normalise.contact import is_mobile
 from .normalise.people import initials_of, listed_forms, surname_rarity
 from .normalise.text import within_one_edit
+from .normalise.words import person_words
 from .shared import compatible
 from .vetoes import Judgement
 
@@ -115,12 +116,15 @@ def _name_in_doubt(a: Person, b: Person, score: Score, rivals: Collection[str]) 
 
 def _slip_in_surname(a: Person, b: Person, score: Score) -> bool:
     """One letter of a long surname is wrong, and the first name is one, and the mailbox, the line or the
-    address is, or at one employer the number, if the jobs do not differ.
+    address is, or at one employer the number, if the jobs do not differ. A phone is not enough for two
+    surnames that people have: Johnson, Johnston.
     """
     mailbox, phone = score.levels["mailbox"] == "same", score.levels["phone"]
     there = score.levels["employer"] == "same" and phone == "same number"
     there = there and not (a.job and b.job and a.job != b.job)
-    near = mailbox or phone == "same line" or _same_home(a, b, score) or there
+    two_names = all(person_words().is_surname(person.name.surname) for person in (a, b))
+    by_phone = (phone == "same line" or there) and not two_names
+    near = mailbox or _same_home(a, b, score) or by_phone
     shorter = min(len(a.name.surname), len(b.name.surname))
     slip = within_one_edit(a.name.surname, b.name.surname) and shorter > (3 if mailbox else 5)
     given = score.levels["given"] == "same" or (mailbox and score.levels["given"] == "variant")

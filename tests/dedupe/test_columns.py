@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import re
 from datetime import date
 
 import pytest
 
 from engage.dedupe.columns import Columns, find_columns
+from engage.dedupe.telling import read_as
 from engage.errors import UsageError
 from engage.schema import load_schema
 
@@ -102,3 +104,42 @@ def test_a_meaning_that_linkage_does_not_know_is_refused_with_those_it_knows():
     with pytest.raises(UsageError) as refused:
         read("Company", "Colour", Colour="colour")
     assert "postcode" in refused.value.fix
+
+
+def test_a_word_in_the_data_that_is_also_a_heading_costs_no_row():
+    rows = (
+        ("Trader", "Kind", "Place"),
+        ("Oak", "shop", "Hyde"),
+        ("Hope", "Charity", "Hyde"),
+        ("Al", "x", "y"),
+    )
+    assert find(*rows) is None
+    named = find(("Name", "Kind", "Link"), ("Oak", "shop", "x"), ("Hope", "Charity", "Volunteer"))
+    assert named is not None
+    assert named.header_row == 1
+
+
+def test_a_title_as_wide_as_the_headings_is_passed_over():
+    found = find(("Members", "2026"), ("Firm", "Postcode"), ("Bridge Cafe", "OL6 6AA"))
+    assert found is not None
+    assert found.header_row == 2
+
+
+def test_what_is_said_of_one_column_leaves_a_name_beside_an_organisation_a_persons():
+    found = read("Name", "Organisation", "PC1", PC1="postcode")
+    assert (found["Contact name"], found["Employer"]) == ("Name", "Organisation")
+    assert read("Name", "Organisation", Name="name")["Employer"] == "Name"
+
+
+@pytest.mark.parametrize("heading", ["Source", "Location"])
+def test_a_doubtful_heading_is_told_with_what_it_may_mean_and_every_way_to_say_so_works(heading):
+    rows = ("Name", heading), ("Bridge Cafe", "by phone"), ("Oak Farm", "event")
+    found = find(*rows)
+    assert found is not None
+    told = [line for line in read_as(found) if "is not read" in line]
+    ways = re.findall(r'--column "([^=]+)=([^"]+)"', "".join(told))
+    assert len(ways) == len(found.doubtful[heading]) > 0
+    for meaning, said in ways:
+        again = find(*rows, **{said: meaning})
+        assert again is not None
+        assert again.header[again.at[meaning.capitalize()]] == heading

@@ -69,6 +69,14 @@ def test_people_are_told_apart_too(here):
     assert len(set(persons)) == 3
 
 
+def test_a_hundred_people_in_one_row_are_nobody_elses(here):
+    team = "; ".join(f"Sue Zarv{chr(97 + n // 26)}{chr(97 + n % 26)}el" for n in range(120))
+    firms = "".join(f"Zarvek {letter}ton Tooling,Al Fox\n" for letter in "ABC")
+    (here / "members.csv").write_text(f'Firm,Contact\n{firms}Oak Farm,"{team}"\n', "utf-8")
+    assert run("members.csv", "--out", "c.csv", "--people").exit_code in {0, 3}
+    assert [row["person_id"].count("PER-") for row in rows(here / "c.csv")] == [1, 1, 1, 120]
+
+
 def test_what_may_be_one_is_for_a_person_to_say_and_the_exit_code_says_so(here):
     more = "Peakside,,0161 496 0101,,info@peakside.example,\n"
     (here / "members.csv").write_text(MEMBERS + more, "utf-8")

@@ -36,3 +36,13 @@ def test_numbers_with_a_countrys_code_say_nothing():
 
 def test_what_is_no_number_anywhere_leaves_it_at_home():
     assert country_of(*["see website"] * 9) == "GB"
+
+
+def test_numbers_without_an_area_code_say_nothing_though_they_would_be_germanys():
+    assert country_of(*(f"33{n}455" for n in range(10))) == "GB"
+
+
+def test_postcodes_of_the_united_kingdom_say_more_than_phones():
+    columns = Columns("Employers", 1, ("Name", "Phone", "PC"), {"Employer": 0, "Phone": 1, "Postcode": 2})
+    rows = [("A firm", phone, "SK14 1AA") for phone in AMERICAN]
+    assert likely_country((("Name", "Phone", "PC"), *rows), columns) == "GB"

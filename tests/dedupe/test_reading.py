@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import csv
 import io
 
 import pytest
@@ -58,6 +59,22 @@ def test_a_cell_may_have_two_lines():
 def test_a_quotation_mark_that_is_never_closed_swallows_no_rows():
     text = 'Name,Town\n"Bridge,Hyde\n' + "".join(f"Firm {i},Hyde\n" for i in range(200))
     assert len(read_rows(text)) == 202
+
+
+@pytest.mark.parametrize("below", [[], ['"Best, Boilers",Hyde'], ['Al,"1 Hill Rd\nHyde"']])
+def test_nor_does_one_in_a_short_list_or_above_a_cell_in_quotes(below):
+    rows = read_rows("\n".join(["Name,Town", '"Bridge,Hyde', "Oak Farm,Leeds", *below, "Hill Farm,Hyde"]))
+    assert rows[1:3] == (('"Bridge', "Hyde"), ("Oak Farm", "Leeds"))
+    assert rows[-1] == ("Hill Farm", "Hyde")
+    assert len(rows) == 4 + len(below)
+    assert all(len(row) == 2 for row in rows)
+
+
+@given(st.lists(st.lists(st.text('ab\n" ,', max_size=6), min_size=2, max_size=2), min_size=1))
+def test_what_was_written_as_csv_should_be_is_read_as_it_was(rows):
+    file = io.StringIO(newline="")
+    csv.writer(file, lineterminator="\n").writerows([["Name", "Town"]] * 100 + rows)
+    assert [list(row) for row in read_rows(file.getvalue())[100:]] == rows
 
 
 @given(st.binary(max_size=300))

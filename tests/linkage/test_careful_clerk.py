@@ -235,6 +235,13 @@ def test_a_slip_in_a_long_surname_is_seen_through_with_the_number_at_one_employe
     assert not _same_person({}, {}, "Joanne Whitlow", "Joanne Whitllow")
 
 
+@pytest.mark.parametrize(("one", "other"), [("Johnson", "Johnston"), ("Thompson", "Thomson")])
+def test_two_surnames_that_people_have_are_no_slip_of_one_behind_one_phone(one, other):
+    line = {"Phone": LINE}
+    assert not _same_person(line, line, f"Joanne {one}", f"Joanne {other}")
+    assert _same_person(line, line, f"Joanne {one}")
+
+
 def test_a_mobile_and_a_landline_do_not_speak_for_two_people():
     assert _same_person({"Mobile": "07700 900123"}, {"Phone": LINE}, "Joanne Whitlow")
     assert not _same_person({"Phone": OTHER_LINE}, {"Phone": LINE}, "Joanne Whitlow")

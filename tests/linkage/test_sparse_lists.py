@@ -171,6 +171,26 @@ def test_the_same_american_zip_code_alone_is_not_one_address():
     assert not together(night.employer_of, "R-1#0", "R-2#0")
 
 
+def are_one_abroad(*numbers: str) -> bool:
+    """Whether two American rows of one name, far apart, are one firm with these company numbers."""
+    places = (("Boston", "617-555-0101"), ("Reno", "775-555-0104"))
+    rows = [
+        employer(f"R-{i}", "Main Street Diner", Town=town, Phone=phone, Company_number=number)
+        for i, (number, (town, phone)) in enumerate(zip(numbers, places, strict=True), start=1)
+    ]
+    night = link(rows, [], Membership(), LinkSettings(country="US"))
+    return together(night.employer_of, "R-1#0", "R-2#0")
+
+
+@pytest.mark.parametrize("typed", ["Pending", "0", "00000000", "see notes 2", "Applied 2026"])
+def test_what_is_no_number_in_a_foreign_list_joins_no_namesakes(typed):
+    assert not are_one_abroad(typed, typed)
+
+
+def test_a_foreign_number_is_one_however_it_is_parted():
+    assert are_one_abroad("12-3456789", "123456789")
+
+
 def test_one_name_at_one_address_is_one_person():
     home = {"Address": "7 Mill Lane", "Postcode": "SK14 1QQ"}
     known = someone(1, "Katherine", "Brennan", **home)

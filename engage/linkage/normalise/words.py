@@ -61,8 +61,9 @@ class OrganisationWords:
 
     def _known_to_all(self, word: str) -> bool:
         people = person_words()
-        surname = word in people.common or word in people.known or word in people.met
-        return surname or word in people.variants or word in self.everyday or word in self.places
+        return (
+            people.is_surname(word) or word in people.variants or word in self.everyday or word in self.places
+        )
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,6 +76,10 @@ class PersonWords:
     common: frozenset[str]
     known: frozenset[str]
     met: frozenset[str]
+
+    def is_surname(self, word: str) -> bool:
+        """Whether people are known to have this surname, be it a rare one."""
+        return word in self.common or word in self.known or word in self.met
 
 
 @cache
