@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from engage.insight.capability import Capability, CellsByHeading, Headline, Insight, Source, Table
-from engage.insight.facts import Facts, once
+from engage.insight.facts import Facts, once_a_day, once_of_rows
 from engage.insight.reading import PlainRow, agency_of, rows_of
 from engage.insight.weeks import Period
 from engage.schema import Column
@@ -56,44 +56,60 @@ def tell(facts: Facts, _: Period) -> Insight:
     return Insight(completeness_words(whole, filled * 100 // cells, gaps), headlines, tuple(tables))
 
 
-@once
 def held(facts: Facts, agency: str = "") -> tuple[Held, ...]:
     """Each core column of each staff tab, the tab's own line first. agency: of its rows alone; "" of all."""
+    return _held(facts, agency, _employer_only(facts) - {facts.audience})
+
+
+@once_a_day
+def _held(facts: Facts, agency: str, silent: frozenset[str]) -> tuple[Held, ...]:
+    """The same. silent: the agencies whose people and free texts these readers may not see."""
     found: list[Held] = []
     for tab, columns in facts.columns.items():
         core = [column for column in columns if column.core]
-        rows = [row for row in rows_of(facts, tab) if not agency or agency_of(row) == agency]
-        if core and rows:
-            lines = [_column(facts, tab, column, rows) for column in core]
+        by_agency = _by_agency(facts)[tab]
+        rows = {agency: by_agency.get(agency, ())} if agency else by_agency
+        if core and any(rows.values()):
+            lines = [_column(tab, column, rows, silent) for column in core]
             cells, filled = sum(one.rows for one in lines), sum(one.filled for one in lines)
-            found += [Held(tab, ALL_CORE, cells, filled, _agencies(rows)), *lines]
+            found += [Held(tab, ALL_CORE, cells, filled, sum(bool(name) for name in rows)), *lines]
     return tuple(found)
 
 
-def _column(facts: Facts, tab: str, column: Column, rows: Sequence[PlainRow]) -> Held:
+def _column(tab: str, column: Column, rows: Mapping[str, Sequence[PlainRow]], silent: frozenset[str]) -> Held:
     kept_back = column.personal or column.type == "long-text"
-    meant = [row for row in rows if not kept_back or agency_of(row) not in _employer_only(facts)]
-    filled = [row for row in meant if _says(row, column.heading)]
-    return Held(tab, column.heading, len(meant), len(filled), _agencies(filled))
+    meant = {name: some for name, some in rows.items() if not kept_back or name not in silent}
+    filled = {name: _filled(name, some, column.heading) for name, some in meant.items()}
+    agencies = sum(bool(name and count) for name, count in filled.items())
+    return Held(tab, column.heading, sum(map(len, meant.values())), sum(filled.values()), agencies)
 
 
-def _says(row: Mapping[str, str], heading: str) -> bool:
-    """Whether a row says it; in an agency's own workbook the workbook says whose a row is."""
-    return bool(agency_of(row) if heading == "Agency" else row.get(heading, ""))
+def _filled(agency: str, rows: Sequence[PlainRow], heading: str) -> int:
+    """How many rows say it; in an agency's own workbook the workbook says whose a row is."""
+    if heading == "Agency":
+        return len(rows) if agency else 0
+    return sum(1 for row in rows if row.get(heading, ""))
 
 
-def _agencies(rows: Sequence[PlainRow]) -> int:
-    return len({agency_of(row) for row in rows} - {""})
+@once_of_rows
+def _by_agency(facts: Facts) -> dict[str, dict[str, list[PlainRow]]]:
+    """Staff tab → agency, "" where no row says which → its rows."""
+    found: dict[str, dict[str, list[PlainRow]]] = {}
+    for tab in facts.columns:
+        rows = found.setdefault(tab, {})
+        for row in rows_of(facts, tab):
+            rows.setdefault(agency_of(row), []).append(row)
+    return found
 
 
-@once
+@once_of_rows
 def _employer_only(facts: Facts) -> frozenset[str]:
-    """The agencies whose people and free texts these readers may not see."""
+    """The agencies whose people and free texts others may not see."""
     return frozenset(
         facts.agencies.get(row.get("Agency", "").casefold(), row.get("Agency", ""))
         for row in rows_of(facts, "Agencies")
         if row.get("Share contact details with partners", "") == "Employer only"
-    ) - {facts.audience}
+    )
 
 
 def _table(facts: Facts, whole: Sequence[Held]) -> Table:
@@ -141,4 +157,5 @@ CAPABILITY = Capability(
     clause="Tameside 2.4.a: “core minimum data set”",
     tabs=(TAB, OWN_TAB),
     tell=tell,
+    asks_who=True,
 )
