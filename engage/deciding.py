@@ -99,7 +99,7 @@ def judge_records(
     night = Night(now, run, intake, agreed, spelled, book, worlds, {}, asking, reads, taken, objections)
     book = hide_withheld(with_problem_answers(night, minute), withheld, linked)
     night = replace(night, book=book)
-    facts = dict(_all_facts(night, config, schema, setting_of(night, config)))
+    facts = dict(all_facts(night, config, schema, setting_of(night, config)))
     return with_told_problems(replace(night, facts=facts), config)
 
 
@@ -183,7 +183,7 @@ def memberships(intake: Intake, config: Config) -> dict[str, Membership]:
     }
 
 
-def _all_facts(night: Night, config: Config, schema: Schema, setting: Setting) -> Iterable[tuple[str, Facts]]:
+def all_facts(night: Night, config: Config, schema: Schema, setting: Setting) -> Iterable[tuple[str, Facts]]:
     """An agency that sees what the hub sees has the hub's facts under its own name."""
     hub = gather_facts(night.worlds[HUB], schema, setting, cells_to_mend(night, HUB))
     for audience, world in night.worlds.items():

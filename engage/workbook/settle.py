@@ -24,6 +24,8 @@ def settle_cell(
     if _landed_right(edit, trim(kept)) or _replaced_our_id(located, edit, kept):
         return Outcome(located.intent, "done", located.changes), ()
     lost = cell_at((kept,), 1, edit.column)
+    if lost == edit.value:
+        return Outcome(located.intent, "moved", note="the row changed while it was being written"), ()
     alone = _stands_nowhere_else(located, edit)
     repairs = _put_back(edit, trim(kept), tab, alone=alone) if tab else ()
     note = "the row changed while it was being written; " + (

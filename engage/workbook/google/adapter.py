@@ -196,9 +196,14 @@ class GoogleWorkbook:
         return race.outcomes
 
     def _finish_interrupted(self) -> None:
-        """Put back what a write that was cut short left in the wrong place; nothing to do on most nights."""
-        repairs = self._sight.cut_short.repairs
-        if repairs:
+        """Put back what a write that was cut short left in the wrong place; nothing to do on most nights.
+
+        More than once if what it covered was itself to be put back.
+        """
+        for _ in range(MOST_REPAIRS):
+            repairs = self._sight.cut_short.repairs
+            if not repairs:
+                break
             self._push(repairs, put_back=True)
 
     def _push(

@@ -131,7 +131,11 @@ class _Judging:
             self._told[repair.at] = _more(self._told[repair.at], outcome.changes)
 
     def still_crossed(self, crossed: Crossed) -> None:
-        """A repair may have missed: as long as what we wrote stands where it should not, it is put back."""
+        """A repair may have missed: as long as what we wrote stands where it should not, it is put back.
+
+        Where it stands nowhere, a repair that missed may have covered it, and returns it next time.
+        """
+        self._crossed.append(crossed)
         self._settle(crossed.write, crossed.cells)
 
     def _settle(self, write: Repair, cells: Row) -> Outcome:
@@ -139,7 +143,8 @@ class _Judging:
         outcome, repairs = settle_cell(write.located, write.edit, cells, sheet.seen if sheet else None)
         if sheet and repairs:
             self._cells += [replace(write, edit=replace(repair, tab=sheet.title)) for repair in repairs]
-            self._crossed.append(Crossed(write, cells))
+            crossed = Crossed(write, cells)
+            self._crossed += [] if crossed in self._crossed else [crossed]
         return outcome
 
     def written_tab(self, race: TabRace, edit: TabEdit) -> None:
