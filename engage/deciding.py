@@ -24,6 +24,7 @@ from .insight.capabilities import problems_told
 from .insight.facts import Facts, with_same_rows
 from .insight.objections import FOLLOWS, follow
 from .intake import Intake, objections_of
+from .late_digests import late_digests
 from .model import Membership, Objection, Record
 from .night import Night, Seat, home_of
 from .night_log import agency_reads, log_lines, look_at_this, too_old
@@ -44,7 +45,8 @@ def decide(
 ) -> Night:
     """The whole night, nothing written. now: local time, no zone; seat: who sits at the hub after it."""
     night = judge_records(intake, config, schema, judge, now=now, run=run)
-    night = replace(night, log=tuple(log_lines(night, seat.missed)))
+    night = replace(night, late=() if seat.sends else late_digests(night, config))
+    night = replace(night, log=tuple(log_lines(night, (*seat.missed, *night.late))))
     return replace(night, plans=tuple(make_plans(night, config, schema, seat)))
 
 
@@ -254,9 +256,13 @@ def _plan(pulled: Pulled, night: Night, config: Config, schema: Schema, seat: Se
         answered={"To review": night.taken.answered, PROBLEMS: answers.answered},
         country=config.country,
         coordinators=tuple(coordinator_rows(night, config, seat.sent)) if key == HUB else (),
-        words=look_at_this(seat, too_old(night.reads, config, night.now.date())) if key == HUB else {},
+        words=_to_look_at(night, config, seat) if key == HUB else {},
     )
     return plan_workbook(pulled, night.intake, material, schema, state)
+
+
+def _to_look_at(night: Night, config: Config, seat: Seat) -> dict[str, str]:
+    return look_at_this(seat, (*night.late, *too_old(night.reads, config, night.now.date())))
 
 
 def _audience(pulled: Pulled) -> str:
@@ -280,7 +286,7 @@ def _state(pulled: Pulled, night: Night, config: Config, answers: ProblemAnswers
     kept = (pulled.state.kept | written) & frozenset(intake.pulled)
     state = replace(state, settled=settled, reads=_good_reads(night), owners=owners_now(intake), kept=kept)
     state = replace(state, holder=seat.machine, only_syncs=not seat.sends)
-    state = replace(state, ledger=seat.ledger, turn=pulled.state.turn)
+    state = replace(state, ledger=seat.ledger, turn=pulled.state.turn, turned=pulled.state.turned)
     kept_here = objections_of(night.objections, intake, HUB)
     state = replace(state, erased=intake.erased.erased, objections=kept_here)
     return replace(state, decided=remembered_decisions(night.book))
