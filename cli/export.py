@@ -17,6 +17,13 @@ if TYPE_CHECKING:
     from engage.night import Night
     from engage.privacy.contacts import ContactList
 
+folder_option = click.option(
+    "--out",
+    type=click.Path(path_type=Path, file_okay=False),
+    default=None,
+    help="The folder to write to. Otherwise `exports` in the state folder, where they expire.",
+)
+
 
 @click.group("export")
 def command() -> None:
@@ -51,12 +58,13 @@ def contacts(purpose: str, way: str, out: Path | None, agency: str, config_path:
     """
     from engage.own_files import write_private  # noqa: PLC0415
     from engage.privacy.contacts import contact_list, tables  # noqa: PLC0415
+    from engage.stores.in_files import exports  # noqa: PLC0415
     from engage.workbook.plain_table import as_xlsx  # noqa: PLC0415
 
     partnership, night, facts = look_at(config_path, agency)
     country = partnership.config.country
     found = contact_list(night, facts.audience, purpose=purpose, way=way, country=country)
-    path = out or partnership.config.state / "exports" / f"contacts-{purpose}-{way}-{night.run}.xlsx"
+    path = out or exports(partnership.config) / f"contacts-{purpose}-{way}-{night.run}.xlsx"
     write_private(path, as_xlsx(tables(found), [16, 8, 14, 18, 24, 30, 32, 16, 16, 14, 30, 20, 60]))
     if as_json:
         _show_json(found, path)
@@ -65,12 +73,7 @@ def contacts(purpose: str, way: str, out: Path | None, agency: str, config_path:
 
 
 @command.command("to-be-told")
-@click.option(
-    "--out",
-    type=click.Path(path_type=Path, file_okay=False),
-    default=None,
-    help="The folder to write to. Otherwise `exports` in the state folder, where they expire.",
-)
+@folder_option
 @agency_option
 @config_option
 @json_option
@@ -92,12 +95,7 @@ def to_be_told(out: Path | None, agency: str, config_path: Path, as_json: bool) 
 
 
 @command.command("to-review")
-@click.option(
-    "--out",
-    type=click.Path(path_type=Path, file_okay=False),
-    default=None,
-    help="The folder to write to. Otherwise `exports` in the state folder, where they expire.",
-)
+@folder_option
 @agency_option
 @config_option
 @json_option
@@ -118,9 +116,10 @@ def _write_list(
     name: str, rows: Sequence[Sequence[str]], out: Path | None, config: Config, night: Night
 ) -> Path:
     from engage.own_files import write_private  # noqa: PLC0415
+    from engage.stores.in_files import exports  # noqa: PLC0415
     from engage.workbook.plain_table import as_xlsx  # noqa: PLC0415
 
-    path = (out or config.state / "exports") / f"{name}-{night.run}.xlsx"
+    path = (out or exports(config)) / f"{name}-{night.run}.xlsx"
     write_private(path, as_xlsx({"People": rows}, [16, 14, 18, 24, 30, 30, 26, 13, 13, 30, 16]))
     return path
 

@@ -47,12 +47,12 @@ def leave(
     from .opening import local_now, open_partnership  # noqa: PLC0415
 
     config = load_config(config_path)
+    whose = audience_named(config, agency) if agency else ""
     if back:
-        note_back(config, name)
+        note_back(config, name, whose)
         click.echo(f"{name} is no longer among those who have left.")
         return
     now = local_now(config)
-    whose = audience_named(config, agency) if agency else ""
     click.echo("Reading the workbooks …", err=True)
     intake = pull(open_partnership(config, now=now), now, allow_deletions=True)
     leaver = only_agency(intake.records, name, whose, to, now.date())

@@ -23,7 +23,7 @@ def accept(config: Config, adoption: Adoption, workbook: Home, *, view_only: boo
         raise UsageError(copy_words(adoption), fix=COPY_REMEDY)
     before = config.path.read_text(encoding="utf-8-sig")
     _refuse_another(config, adoption.agency, workbook)
-    written = _written(workbook, config.path.parent)
+    written = place_written(workbook, config.path.parent)
     write_checked(config.path, with_agency(before, adoption, written, view_only), before)
 
 
@@ -60,7 +60,7 @@ def _resolved(workbook: Home) -> Home:
     return workbook.resolve() if isinstance(workbook, Path) else workbook
 
 
-def _written(workbook: Home, folder: Path) -> str:
+def place_written(workbook: Home, folder: Path) -> str:
     """The link, or the path relative to engage.toml's folder where there is a way."""
     if isinstance(workbook, GoogleSheet):
         return workbook.link

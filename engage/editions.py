@@ -9,12 +9,14 @@ from pathlib import Path
 from zoneinfo import ZoneInfo
 
 from .config import Config
+from .corrections.due import corrections_due
 from .desk import Desk
 from .digest.look import with_logo
 from .digest.model import Digest
 from .digest.readers import Reader
 from .digest.render import Rendered
 from .errors import ConfigError, DigestError, MailError, UsageError
+from .insight.objections import addresses_held
 from .issues import Issues, Written, look_of
 from .ledger import ADOPTED, FAILED, HELD, LEDGER_FILE, REFUSED, SENDING, SENT, UNKNOWN, Ledger, Send
 from .mail.choosing import transport_for
@@ -25,6 +27,7 @@ from .mail.outbox import PREVIEW, file_stem, write_file
 from .mail.transport import Envelope, Transport
 from .our_ledger import our_ledger, take_turn
 from .recipients import (
+    OBJECTS,
     due_today,
     mail_stops,
     not_today,
@@ -61,7 +64,8 @@ def sends_of(desk: Desk) -> tuple[Send, ...]:
 def preview(desk: Desk, found: Iterable[Reader]) -> list[Path]:
     """Write readers' pages to outbox/preview, over earlier previews, and say where. Nothing is sent."""
     folder = desk.config.mail.outbox / PREVIEW
-    issues = Issues(desk, folder)
+    path = desk.config.state / LEDGER_FILE
+    issues = Issues(desk, folder, corrections_due(desk, Ledger(path) if path.exists() else None))
     return [_page(issues, reader) for reader in found]
 
 
@@ -119,7 +123,7 @@ def post(
     if desk.stale:
         raise DigestError(desk.stale, where="Dashboard (hub)", fix="run: engage sync, then send again")
     sender, ledger = sender_of(desk.config, dry_run=dry_run), our_ledger(desk)
-    issues = _issues(desk)
+    issues = _issues(desk, ledger)
     letters, others = [issues.written(reader) for reader in due_today(desk)], waiting(desk)
     if dry_run:
         return (*(_would(desk, each, sender, ledger) for each in letters), *others)
@@ -157,20 +161,29 @@ def post_test(desk: Desk, address: str, *, transport: Transport | None = None) -
 
 
 def _check_test_address(desk: Desk, address: str) -> None:
-    path = desk.config.state / LEDGER_FILE
-    here = _stopped(Ledger(path)) if path.exists() else {}
-    erased = desk.night.intake.erased.cleansed((address,)) != (address,)
-    stopped = erased or address in here or address in mail_stops(desk.night.intake.hub)
-    if stopped or address.rpartition("@")[2] not in desk.config.mail.allowed_domains:
-        why = "mail to it was stopped" if stopped else "its domain is not in allowed_domains of engage.toml"
+    if why := _why_nothing_goes(desk, address):
         raise UsageError(
             f"nothing may go to {address}: {why}", where="--to", fix="name an address that mail may go to"
         )
 
 
-def _issues(desk: Desk) -> Issues:
+def _why_nothing_goes(desk: Desk, address: str) -> str:
+    """Why no digest may go to this address, "" if one may."""
+    path = desk.config.state / LEDGER_FILE
+    here = _stopped(Ledger(path)) if path.exists() else {}
+    erased = desk.night.intake.erased.cleansed((address,)) != (address,)
+    if erased or address in here or address in mail_stops(desk.night.intake.hub):
+        return "mail to it was stopped"
+    if addresses_held(desk.night.objections)(address):
+        return OBJECTS
+    known = address.rpartition("@")[2] in desk.config.mail.allowed_domains
+    return "" if known else "its domain is not in allowed_domains of engage.toml"
+
+
+def _issues(desk: Desk, ledger: Ledger | None = None) -> Issues:
     mail = desk.config.mail
-    return Issues(desk, mail.outbox if mail.transport == "outbox" else None)
+    folder = mail.outbox if mail.transport == "outbox" else None
+    return Issues(desk, folder, corrections_due(desk, ledger))
 
 
 def _release(letters: Iterable[Written], again: str, ledger: Ledger, now: datetime) -> None:
@@ -232,6 +245,8 @@ def _post(desk: Desk, letter: Written, sender: Sender, ledger: Ledger, way: Tran
     now, allowed = desk.night.now, frozenset(desk.config.mail.allowed_domains)
     try:
         envelope = _envelope(desk, reader, digest.subject, page, sender, send_of(digest))
+        if digest.corrections and _is_open(send_of(digest), ledger):
+            ledger.carry(send_of(digest), (line.key for line in digest.corrections))
         done = deliver(envelope, transport=way, ledger=ledger, now=now, allowed=allowed)
     except MailError as error:  # this person's message alone: nothing of it has left
         return Posted(reader, unsent=f"not sent: {error.what}", later=True)

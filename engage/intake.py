@@ -166,7 +166,10 @@ def with_objections(intake: Intake, today: date, may_be_told: Callable[[Objectio
 
     may_be_told: whether the agency of a row may know of an objection.
     """
-    before = {key: one for each in intake.pulled.values() for key, one in each.state.objections.items()}
+    states = {key: each.state.objections for key, each in intake.pulled.items()}
+    before = dict(states.pop(HUB))  # of others' rows, too, whose own memory knows better where it is read
+    for each in states.values():
+        before.update(each)
     gone = intake.withheld | intake.erased.rows
     kept = {key: one for key, one in before.items() if key not in gone}
     memory = remember_objections(intake.records, kept, today.isoformat())
@@ -177,6 +180,23 @@ def with_objections(intake: Intake, today: date, may_be_told: Callable[[Objectio
 
     asked = ask_whether_they_object(intake.records, memory, together, may_be_told)
     return replace(intake, objections=memory, findings=(*intake.findings, *asked))
+
+
+def objections_of(
+    known: Mapping[str, Objection], intake: Intake, workbook: str, *, leaving: str = ""
+) -> dict[str, Objection]:
+    """What the _engage of a workbook is to remember of these objections: those of its own rows.
+
+    The hub's also remembers those of every workbook whose own memory is not written: it is view-only, or
+    paused, or its agency has left (or is leaving, by its key), for an objection belongs to the person.
+    """
+    own = {key for key, each in intake.pulled.items() if not (each.home.view_only or each.home.paused)}
+    elsewhere = own - {HUB, leaving}
+    return {
+        key: one
+        for key, one in known.items()
+        if one.workbook == workbook or (workbook == HUB and one.workbook not in elsewhere)
+    }
 
 
 def with_leavers(intake: Intake, told: Sequence[StaffLeft], today: date) -> Intake:

@@ -34,12 +34,14 @@ class Snapshot:
     """A whole workbook at one moment. workbook: its key in engage.toml ("hub", "college").
 
     findings: what people should know of the workbook itself (its locale, a tab that was renamed).
+    owner: whose file it is, "" where that is not known.
     """
 
     workbook: str
     tabs: tuple[Tab, ...]
     writable: bool = True
     findings: tuple[Finding, ...] = ()
+    owner: str = ""
 
     def tab(self, title: str) -> Tab | None:
         """The tab with this title, or None."""
@@ -314,6 +316,7 @@ class Objection:
 
     level: "All" or "Marketing". on: ISO date since when it is known; lifted: since when it is taken back, ""
     while it holds. agency, workbook: whose row said so, and where. marks: short digests of who it is.
+    in_column: it was said in Do not contact, so that a row without that column has taken nothing back.
     """
 
     level: str
@@ -322,6 +325,7 @@ class Objection:
     workbook: str
     marks: frozenset[str] = frozenset()
     lifted: str = ""
+    in_column: bool = False
 
 
 @dataclass(frozen=True, slots=True)

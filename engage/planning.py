@@ -198,19 +198,24 @@ def memory_of(intake: Intake, workbooks: Iterable[str], membership: Membership) 
     tabs = {
         (key, reading.tab.title): known_tab(reading, intake.pulled[key].snapshot, before[key])
         for key, reading in intake.readings
-        if key in homes and reading.spec is not None and reading.header_row and reading.spec.has_ids
+        if key in homes and reading.spec is not None and reading.header_row
     }
     records = {key: past for key, past in intake.remembered.items() if past.workbook in homes}
     return State(records=records, tabs=tabs, membership=membership)
 
 
 def known_tab(reading: TabReading, snapshot: Snapshot | None, before: Mapping[str, KnownTab]) -> KnownTab:
-    """What to remember of a staff tab. snapshot: its workbook; before: what was remembered of that."""
+    """What to remember of a staff tab. snapshot: its workbook; before: what was remembered of that.
+
+    Of Lists its title alone: whoever deletes it or takes a list out of it means it.
+    """
     assert reading.spec is not None
     tab = reading.tab
     header = tab.rows[reading.header_row - 1]
-    spelled = {heading: header[at] for heading, at in reading.columns.items() if at < len(header)}
     was = first_title(tab, snapshot, before) if snapshot else ""
+    if not reading.spec.has_ids:
+        return KnownTab(reading.spec.title, tab.sheet_id, was=was)
+    spelled = {heading: header[at] for heading, at in reading.columns.items() if at < len(header)}
     return KnownTab(reading.spec.title, tab.sheet_id, len(reading.records), spelled, was)
 
 

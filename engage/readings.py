@@ -8,11 +8,11 @@ from datetime import date
 
 from .config import HUB, Config
 from .headings_accepted import accepted_headings
-from .model import Snapshot
+from .model import Place, Snapshot
 from .pulled import Pulled, known_records, known_tabs
 from .register.read import Source, TabReading, read_workbook
 from .register.renamed import confirmed_by_cells
-from .renamed_tabs import renamed_tabs, titles_now
+from .renamed_tabs import first_title, renamed_tabs, titles_now, told
 from .schema import Schema
 from .spelled import list_values, list_wordings, spellings
 from .state import KnownTab
@@ -48,7 +48,8 @@ def read_all(
     """The hub first, on its own: it says how agencies and list values are spelled."""
     hub = pulled[HUB].snapshot
     assert hub is not None  # pull raised if the hub could not be read
-    plain = read_workbook(hub, schema, Source(HUB, country=config.country), today=today)
+    titles = renamed_tabs(hub, known_tabs(pulled, HUB))
+    plain = read_workbook(hub, schema, Source(HUB, tabs=titles, country=config.country), today=today)
     agencies = spellings(config, plain)
     lists, wordings = list_values(plain), list_wordings(plain)
     accepted = accepted_headings(pulled)
@@ -56,13 +57,25 @@ def read_all(
     for key, each in pulled.items():
         if each.snapshot is None:
             continue
-        for part, source in parts(each, config, known_tabs(pulled, key)):
+        tabs = known_tabs(pulled, key)
+        for part, source in parts(each, config, tabs):
             reader = Reader(part, schema, today, agencies, lists, wordings)
             readings = reader(source)
-            renamed = confirmed_by_cells(readings, known_tabs(pulled, key), known)
+            renamed = confirmed_by_cells(readings, tabs, known)
             if meant := accepted.meant(readings, renamed):
                 readings = reader(replace(source, headings=_merged(source.headings, meant)))
-            yield from ((key, reading) for reading in readings)
+            yield from ((key, _with_its_name(reading, each.snapshot, tabs, source)) for reading in readings)
+
+
+def _with_its_name(
+    reading: TabReading, snapshot: Snapshot, tabs: Mapping[str, KnownTab], source: Source
+) -> TabReading:
+    """The reading, and that its tab had another title, which people may be looking for."""
+    title, first = reading.tab.title, first_title(reading.tab, snapshot, tabs)
+    if not first or reading.spec is None or first.casefold().split() == title.casefold().split():
+        return reading
+    finding = told(Place(source.workbook, title), first, source.agency)
+    return replace(reading, findings=(*reading.findings, finding))
 
 
 def parts(pulled: Pulled, config: Config, tabs: Mapping[str, KnownTab]) -> Iterable[tuple[Snapshot, Source]]:

@@ -26,7 +26,7 @@ if TYPE_CHECKING:
     import pandas as pd
 
 STOPS = "Mail stops"
-HELD = "a row says that whoever has this address is not to be contacted"
+OBJECTS = "a row says that whoever has this address is not to be contacted"
 
 
 def who_reads(desk: Desk) -> tuple[tuple[Reader, ...], tuple[NotSent, ...]]:
@@ -51,7 +51,8 @@ def who_reads(desk: Desk) -> tuple[tuple[Reader, ...], tuple[NotSent, ...]]:
     objecting = addresses_held(desk.night.objections)
     left = leavers(desk.night.intake.records, desk.config.staff_left)
     whys = [
-        HELD if objecting(one.email) else LEFT if is_gone(one.name, one.agency, left) else "" for one in found
+        OBJECTS if objecting(one.email) else LEFT if is_gone(one.name, one.agency, left) else ""
+        for one in found
     ]
     held = tuple(NotSent(one.record_id, why) for one, why in zip(found, whys, strict=True) if why)
     may = (one for one, why in zip(found, whys, strict=True) if not why)

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import replace
 
-from .model import Snapshot, Tab
+from .model import Finding, Place, Snapshot, Tab
 from .state import KnownTab
 
 
@@ -38,3 +38,15 @@ def first_title(tab: Tab, snapshot: Snapshot, tabs: Mapping[str, KnownTab]) -> s
     """The title that a sheet had before people renamed it, "" if it has that title now."""
     known = known_as(tab, snapshot, tabs)
     return known.was if known and known.was != tab.title else ""
+
+
+def told(place: Place, first: str, agency: str = "") -> Finding:
+    """That people gave a tab another title. place: by its title now; first: the one that it had before."""
+    return Finding(
+        "tab-renamed",
+        place,
+        f'Somebody renamed the tab "{first}". It goes on working; so that everybody finds it, give it its '
+        "old name back, or choose Leave as it is.",
+        found=place.tab,
+        agency=agency,
+    )

@@ -6,6 +6,7 @@ from collections.abc import Iterator, Mapping
 from typing import Any
 
 from .config import HUB
+from .owners import NEW_OWNER, with_new_owners
 from .pipeline import Report
 from .problems import cells_to_mend
 from .wording import counted
@@ -28,6 +29,7 @@ def as_document(report: Report) -> dict[str, Any]:
         "problems_to_fix": len(night.facts[HUB].findings) + _agency_problems(report),
         "changes": [str(change) for change in linked.changes],
         "people_changed_meanwhile": list(report.notes),
+        "digests_late": list(report.night.late),
         "exit_code": report.exit_code,
     }
 
@@ -48,6 +50,7 @@ def _workbook(key: str, report: Report) -> dict[str, Any]:
         "workbook": key,
         "file": pulled.title,
         "read": pulled.problem is None,
+        "new_owner": key in set(with_new_owners(report.night.intake)),
         "rows": rows,
         "ids_given": sum(1 for home, _, _ in report.night.intake.given if home == key)
         if pulled.writable
@@ -80,10 +83,15 @@ def _lines(told: Mapping[str, Any], report: Report) -> Iterator[str]:
     yield f"  {counted(told['questions'], 'question')} in To review{waiting}"
     yield f"  {counted(told['problems_to_fix'], 'row')} in Problems to fix"
     yield f"  {counted(told['cells_written'], 'cell')} written"
+    for book in told["workbooks"]:
+        if book["new_owner"]:
+            yield f"  {book['file']}: {NEW_OWNER}"
     for note in told["people_changed_meanwhile"]:
         yield f"  Meanwhile: {note}"
     for problem in report.problems.values():
         yield f"\n  {problem.message}"
+    for words in report.night.late:
+        yield f"\n  {words}."
 
 
 def _state_of(book: Mapping[str, Any], report: Report) -> str:

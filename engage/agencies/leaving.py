@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 
 from engage.config import HUB, Agency, Config, load_config
 from engage.errors import EngageError
-from engage.lease import check_lease
+from engage.intake import objections_of
+from engage.lease import check_lease, write_memory
 from engage.model import Snapshot
 from engage.night import Night, home_of
 from engage.pipeline import Partnership, Report, sync
@@ -47,14 +48,16 @@ def leave(
 ) -> Departure:
     """Let an agency go. night: as it was looked at; reopen: the partnership of the settings as they are then.
 
-    Cut off at any moment, it may be begun again: the settings come first, and from then on no sync shows its
-    rows to anybody. Raises LeaseHeld, ConfigError, or what a sync raises.
+    What people objected to it goes into the memory of the hub, and its two lists are emptied; then come the
+    settings, and from then on no sync shows its rows to anybody. Raises LeaseHeld, WorkbookBusy, ConfigError,
+    or what a sync raises.
     """
     config = partnership.config
     check_lease(night.intake, partnership.asker, now)
     key = home_of(config, agency.name)
     own = key if key != HUB and len(_home_agencies(config, key)) == 1 else ""
     records = frozenset(r.record_id for r in night.intake.records if r.agency == agency.name)
+    _keep_objections(partnership, night, own)
     emptied, ask = _empty(partnership, night, own, agency)
     day = now.date().isoformat()
     change_section(config, agency.name, {"left": day, "paused": "", "withdrawn": False})
@@ -62,6 +65,16 @@ def leave(
     report = sync(after, now=now)
     forgotten = forget_agency(after.config, after.schema, after.cache, own, records)
     return Departure(agency, report, emptied, ask, forgotten)
+
+
+def _keep_objections(partnership: Partnership, night: Night, own: str) -> None:
+    """Have the hub remember what people objected to it: its own memory is not read after this."""
+    state = night.intake.pulled[HUB].state
+    kept = objections_of(night.objections, night.intake, HUB, leaving=own)
+    if kept != state.objections:
+        hub = partnership.workbooks[HUB]
+        now = replace(state, objections=kept)
+        write_memory(now, night.intake, hub, partnership.cache, run=f"{LEAVING}{night.run}")
 
 
 def _home_agencies(config: Config, key: str) -> tuple[Agency, ...]:

@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from engage.accepting import place_written
 from engage.cache import Cache
-from engage.config import HUB, Config, Home, link_or_path
+from engage.config import HUB, Config, Home
 from engage.config_writing import write_workbook
 from engage.errors import UsageError
 from engage.model import Snapshot
@@ -67,4 +68,4 @@ def move(config: Config, owner: str, home: Home, compared: Compared) -> None:
             f'by its hidden tab {TAB}, this is the workbook "{compared.memory}", or a copy of it',
             fix="name the agency's own file",
         )
-    write_workbook(config.path, owner, link_or_path(home))
+    write_workbook(config.path, owner, place_written(home, config.path.parent))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from datetime import date
+from typing import Any
 
 import tomlkit
 from tomlkit.items import AoT
@@ -39,7 +40,7 @@ def note_left(config: Config, leaver: StaffLeft) -> None:
     """Write it down, once for a name and an agency. Raises ConfigError, with the file as it was."""
     before = config.path.read_text(encoding="utf-8-sig")
     document = tomlkit.parse(before)
-    _take_out(document, leaver.name)
+    _take_out(document, leaver.name, leaver.agency)
     section = tomlkit.table()
     for key in ("name", "agency", "to", "on"):
         if value := getattr(leaver, key):
@@ -48,22 +49,36 @@ def note_left(config: Config, leaver: StaffLeft) -> None:
     write_checked(config.path, tomlkit.dumps(document), before)
 
 
-def note_back(config: Config, name: str) -> None:
-    """Take the note out. Raises UsageError if there is none."""
+def note_back(config: Config, name: str, agency: str = "") -> None:
+    """Take the note out. agency: whose colleague, needed where two agencies have lost one of that name.
+
+    Raises UsageError if there is no such note, or it is not clear which.
+    """
     before = config.path.read_text(encoding="utf-8-sig")
     document = tomlkit.parse(before)
-    if not _take_out(document, name):
+    whose = sorted({one.get("agency", "") for one in _notes_on(document, name)})
+    if len(whose) > 1 and not agency:
+        raise UsageError(
+            f"several colleagues called {name} have left: of {', '.join(filter(None, whose))}",
+            fix="say whose colleague is back: --agency NAME",
+        )
+    if not whose or not _take_out(document, name, agency or whose[0]):
         raise UsageError(f"engage.toml does not say that {name} has left")
     write_checked(config.path, tomlkit.dumps(document), before)
 
 
-def _take_out(document: tomlkit.TOMLDocument, name: str) -> bool:
+def _notes_on(document: tomlkit.TOMLDocument, name: str) -> list[Any]:
     known = document.get(SECTION)
-    if not isinstance(known, AoT):
-        return False
-    mine = [at for at, one in enumerate(known) if words(str(one.get("name", ""))) == words(name)]
-    for at in reversed(mine):
-        del known[at]
-    if not len(known):
+    found = known if isinstance(known, AoT) else []
+    return [one for one in found if words(str(one.get("name", ""))) == words(name)]
+
+
+def _take_out(document: tomlkit.TOMLDocument, name: str, agency: str) -> bool:
+    mine = [one for one in _notes_on(document, name) if one.get("agency", "") == agency]
+    known = document.get(SECTION, [])
+    for at in reversed(range(len(known))):
+        if any(known[at] is one for one in mine):
+            del known[at]
+    if mine and not len(known):
         del document[SECTION]
     return bool(mine)

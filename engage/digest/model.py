@@ -99,6 +99,8 @@ class Capped(Generic[T]):
 
     def at_most(self, rows: int) -> Capped[T]:
         """The same list cut to so many rows."""
+        if len(self.items) <= rows:
+            return self
         return Capped(self.items[:rows], self.more + len(self.items[rows:]), self.more_href)
 
 
@@ -221,6 +223,17 @@ class ChangeItem:
 
 
 @dataclass(frozen=True, slots=True)
+class Correction:
+    """What an earlier digest told this reader otherwise. key: the merge that was taken back; detail: the
+    figures that were told, or ""; href: opens Decisions."""
+
+    key: str
+    text: str
+    detail: str = ""
+    href: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class ReadItem:
     """How fresh one agency's rows are."""
 
@@ -279,6 +292,7 @@ class Digest:
     funnel: tuple[Figure, ...] = ()
     action_figures: tuple[Figure, ...] = ()
     changes: Capped[ChangeItem] = Capped()
+    corrections: tuple[Correction, ...] = ()
 
     def at_most(self, rows: int) -> Digest:
         """The same digest with every list cut to so many rows."""

@@ -8,25 +8,14 @@ name is an error, everything is escaped, and only https, mailto and relative lin
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
 from dataclasses import dataclass
-from functools import lru_cache
-from html import unescape
 from pathlib import Path
 
-import css_inline
-from jinja2 import (
-    ChoiceLoader,
-    Environment,
-    FileSystemLoader,
-    PackageLoader,
-    PrefixLoader,
-    StrictUndefined,
-    TemplateError,
-)
-from jinja2.sandbox import ImmutableSandboxedEnvironment
+from jinja2 import TemplateError
 
-from engage.digest.links import is_safe_href
+from engage.digest import sheets
+from engage.digest.filling import environment
+from engage.digest.inlining import inlined
 from engage.digest.look import Look
 from engage.digest.model import Digest
 from engage.errors import DigestError
@@ -34,14 +23,6 @@ from engage.errors import DigestError
 OURS = Look()
 MOST_BYTES = 90_000  # Gmail cuts a message off at 102 KB
 FEWER_ROWS = (20, 6, 4, 2)
-# What a page would open or load, in the tags of Outlook's comments too.
-_TAG = re.compile(r'<[a-zA-Z][^<>"]*(?:"[^"]*"[^<>"]*)*>')
-_OPENS = re.compile(
-    r"""\s(?:xlink:href|href|src|action|formaction|background|srcset|data|poster)=("[^"]*"|'[^']*')""",
-    re.IGNORECASE,
-)
-_INLINER = css_inline.CSSInliner(load_remote_stylesheets=False, keep_style_tags=False, minify_css=True)
-_BLANK_LINES = re.compile(r"\n[ \t]*(?:\n[ \t]*)+")
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,7 +42,7 @@ def render(digest: Digest, *, templates: Path | None = None, look: Look = OURS) 
     html = ""
     for rows in FEWER_ROWS:
         fitting = digest.at_most(rows)
-        html = _inlined(fitting, templates, look)
+        html = _page(fitting, templates, look)
         if len(html.encode("utf-8")) <= MOST_BYTES:
             return Rendered(html, render_text(fitting, templates=templates))
     raise _too_big(html)
@@ -69,7 +50,7 @@ def render(digest: Digest, *, templates: Path | None = None, look: Look = OURS) 
 
 def render_html(digest: Digest, *, templates: Path | None = None, look: Look = OURS) -> str:
     """The digest as one HTML page, styles inlined, dark-mode and phone rules kept. Raises DigestError."""
-    html = _inlined(digest, templates, look)
+    html = _page(digest, templates, look)
     if len(html.encode("utf-8")) > MOST_BYTES:
         raise _too_big(html)
     return html
@@ -83,17 +64,9 @@ def _too_big(html: str) -> DigestError:
     )
 
 
-def _inlined(digest: Digest, templates: Path | None, look: Look) -> str:
-    html = _BLANK_LINES.sub("\n", _fill("digest.html", digest, templates, look))
-    inlined = str(_INLINER.inline(html))
-    _check_links(inlined)
-    if "prefers-color-scheme" in html and "prefers-color-scheme" not in inlined:
-        raise DigestError(
-            "the dark-mode rules got lost",
-            where="digest.html",
-            fix='mark their style tag data-css-inline="keep"',
-        )
-    return inlined
+def _page(digest: Digest, templates: Path | None, look: Look) -> str:
+    html = _fill("digest.html", digest, templates, look)
+    return inlined(html) if templates else html
 
 
 def render_text(digest: Digest, *, templates: Path | None = None) -> str:
@@ -102,7 +75,10 @@ def render_text(digest: Digest, *, templates: Path | None = None) -> str:
 
 
 def _fill(name: str, digest: Digest, templates: Path | None, look: Look) -> str:
+    """Ours block by block, what readers share being drawn once; a partnership's own template whole."""
     try:
+        if templates is None:
+            return sheets.filled(name, digest, look)
         template = environment(templates, name.endswith(".html")).get_template(name)
         return template.render(digest=digest, look=look)
     except (TemplateError, TypeError, AttributeError) as error:
@@ -111,58 +87,3 @@ def _fill(name: str, digest: Digest, templates: Path | None, look: Look) -> str:
             where=f"{templates or 'templates'}/{name}",
             fix="correct the template, or take your copy away to use the one we ship",
         ) from error
-
-
-@lru_cache(maxsize=8)
-def environment(templates: Path | None, escape: bool) -> Environment:
-    """Our templates under the partnership's own; an unknown name is an error. A partnership's own run in a
-    sandbox; ours alone are our own code, and need none."""
-    shipped = PackageLoader("engage.templates", "")
-    own = [FileSystemLoader(templates)] if templates else []
-    kind = ImmutableSandboxedEnvironment if templates else Environment
-    made = kind(
-        loader=ChoiceLoader([*own, shipped, PrefixLoader({"shipped": shipped})]),
-        autoescape=escape,  # never select_autoescape(): it is off for names it does not know
-        undefined=StrictUndefined,
-        auto_reload=bool(templates),  # ours do not change under us
-        trim_blocks=True,
-        lstrip_blocks=True,
-        keep_trailing_newline=True,
-    )
-    made.filters["wordwrap"] = wrapped
-    return made
-
-
-def wrapped(text: str, width: int = 79, break_long_words: bool = True) -> str:
-    """In place of Jinja's wordwrap, which takes a millisecond of a digest's ten: lines broken at spaces.
-
-    break_long_words: a word that is longer than a line is cut.
-    """
-    return text if len(text) <= width else "\n".join(_lines(text, width, break_long_words))
-
-
-def _lines(text: str, width: int, cut: bool) -> Iterator[str]:
-    line = ""
-    for word in text.split():
-        rest = word
-        if line and len(line) + 1 + len(rest) > width:
-            yield line
-            line = ""
-        while cut and len(rest) > width:
-            yield rest[:width]
-            rest = rest[width:]
-        line = f"{line} {rest}" if line else rest
-    yield line
-
-
-def _check_links(html: str) -> None:
-    """html: as css-inline writes it, every attribute in double quotes, "<" and "&" in texts escaped."""
-    tags = _TAG.findall(html)
-    links = {unescape(found[1:-1]) for found in _OPENS.findall("".join(tags))}
-    unsafe = sorted(href for href in links if not is_safe_href(href))
-    if unsafe:
-        raise DigestError(
-            f"a link is not safe to send: {unsafe[0][:60]}",
-            where="digest.html",
-            fix="link https, mailto or the workbook only",
-        )

@@ -28,7 +28,7 @@ from engage.insight import (
     targets,
 )
 from engage.insight.capability import PERIOD, Capability, CellsByHeading, Headline, Insight
-from engage.insight.facts import Facts, as_of
+from engage.insight.facts import ROWS, Facts, as_of
 from engage.insight.quarters import quarter_of, year_of
 from engage.insight.weeks import Period
 from engage.model import Finding
@@ -56,11 +56,12 @@ CAPABILITIES: tuple[Capability, ...] = (
 
 
 def told(facts: Facts, capability: Capability, span: Period) -> Insight:
-    """What a capability says of a period, as of facts.today; worked out once for the same facts."""
-    key = ("told", capability.key, span)
-    if key not in facts.memo:
-        facts.memo[key] = capability.tell(facts, span)
-    found: Insight = facts.memo[key]
+    """What a capability says of a period, as of facts.today; worked out once for who see the same rows."""
+    known = facts.memo if capability.asks_who else facts.memo.setdefault(ROWS, {})
+    key = ("told", capability.key, facts.today, span)
+    if key not in known:
+        known[key] = capability.tell(facts, span)
+    found: Insight = known[key]
     return found
 
 

@@ -122,6 +122,8 @@ class Capability:
     facts.today, which the house sets back to tell of an earlier day: rows with a later day count for nothing.
     told_in: the digest section that tells all of it already, so that it has no line of its own; "" none.
     on_dashboard: whether its headlines are rows of the Dashboard; not where they stand there already.
+    asks_who: whether it looks at facts.audience, and so may say other things to another audience of the same
+    rows; one that does not is told once for all of them. None may look at facts.findings or facts.run_id.
     """
 
     key: str
@@ -132,3 +134,4 @@ class Capability:
     tell: Tell
     told_in: str = ""
     on_dashboard: bool = True
+    asks_who: bool = False

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from engage.insight.capability import Capability, CellsByHeading, Headline, Insight, Source, Table
-from engage.insight.facts import Facts, once
+from engage.insight.facts import Facts, once_a_day, once_of_rows
 from engage.insight.reading import PlainRow, agency_of, rows_of
 from engage.insight.weeks import Period
 from engage.schema import Column
@@ -14,6 +15,8 @@ from engage.wording import counted
 
 TAB, OWN_TAB = "Completeness", "Your data (built nightly)"
 ALL_CORE = "All core columns"
+ROWS = ""  # no heading is called so
+Counts = Mapping[str, Counter[str]]  # agency → column → rows that say it
 LOW = 50  # per cent; below it a column is named as a gap
 
 
@@ -56,44 +59,65 @@ def tell(facts: Facts, _: Period) -> Insight:
     return Insight(completeness_words(whole, filled * 100 // cells, gaps), headlines, tuple(tables))
 
 
-@once
 def held(facts: Facts, agency: str = "") -> tuple[Held, ...]:
     """Each core column of each staff tab, the tab's own line first. agency: of its rows alone; "" of all."""
+    return _held(facts, agency, _employer_only(facts) - {facts.audience})
+
+
+@once_a_day
+def _held(facts: Facts, agency: str, silent: frozenset[str]) -> tuple[Held, ...]:
+    """The same. silent: the agencies whose people and free texts these readers may not see."""
     found: list[Held] = []
     for tab, columns in facts.columns.items():
-        core = [column for column in columns if column.core]
-        rows = [row for row in rows_of(facts, tab) if not agency or agency_of(row) == agency]
-        if core and rows:
-            lines = [_column(facts, tab, column, rows) for column in core]
+        core, counts = [column for column in columns if column.core], _counts_by_tab(facts)[tab]
+        if agency:
+            counts = {agency: counts[agency]} if agency in counts else {}
+        if core and counts:
+            lines = [_column(tab, column, counts, silent) for column in core]
             cells, filled = sum(one.rows for one in lines), sum(one.filled for one in lines)
-            found += [Held(tab, ALL_CORE, cells, filled, _agencies(rows)), *lines]
+            found += [Held(tab, ALL_CORE, cells, filled, len(counts.keys() - {""})), *lines]
     return tuple(found)
 
 
-def _column(facts: Facts, tab: str, column: Column, rows: Sequence[PlainRow]) -> Held:
+def _column(tab: str, column: Column, counts: Counts, silent: frozenset[str]) -> Held:
     kept_back = column.personal or column.type == "long-text"
-    meant = [row for row in rows if not kept_back or agency_of(row) not in _employer_only(facts)]
-    filled = [row for row in meant if _says(row, column.heading)]
-    return Held(tab, column.heading, len(meant), len(filled), _agencies(filled))
+    meant = {name: count for name, count in counts.items() if not kept_back or name not in silent}
+    filled = {name: count[column.heading] for name, count in meant.items()}
+    agencies = sum(bool(name and count) for name, count in filled.items())
+    rows = sum(count[ROWS] for count in meant.values())
+    return Held(tab, column.heading, rows, sum(filled.values()), agencies)
 
 
-def _says(row: Mapping[str, str], heading: str) -> bool:
-    """Whether a row says it; in an agency's own workbook the workbook says whose a row is."""
-    return bool(agency_of(row) if heading == "Agency" else row.get(heading, ""))
+@once_of_rows
+def _counts_by_tab(facts: Facts) -> dict[str, Counts]:
+    """Staff tab → agency, "" where no row says which → how many of its rows say each core column, and under
+    ROWS how many it has."""
+    return {tab: _counts(facts, tab) for tab in facts.columns}
 
 
-def _agencies(rows: Sequence[PlainRow]) -> int:
-    return len({agency_of(row) for row in rows} - {""})
+def _counts(facts: Facts, tab: str) -> Counts:
+    core = [column.heading for column in facts.columns[tab] if column.core and column.heading != "Agency"]
+    rows: dict[str, list[PlainRow]] = {}
+    for row in rows_of(facts, tab) if core else ():
+        rows.setdefault(agency_of(row), []).append(row)
+    return {name: _counted(ones, core, name) for name, ones in rows.items()}
 
 
-@once
+def _counted(rows: Sequence[PlainRow], core: Sequence[str], agency: str) -> Counter[str]:
+    """In an agency's own workbook the workbook says whose a row is."""
+    counts = Counter(heading for row in rows for heading in core if row.get(heading))
+    counts[ROWS], counts["Agency"] = len(rows), len(rows) if agency else 0
+    return counts
+
+
+@once_of_rows
 def _employer_only(facts: Facts) -> frozenset[str]:
-    """The agencies whose people and free texts these readers may not see."""
+    """The agencies whose people and free texts others may not see."""
     return frozenset(
         facts.agencies.get(row.get("Agency", "").casefold(), row.get("Agency", ""))
         for row in rows_of(facts, "Agencies")
         if row.get("Share contact details with partners", "") == "Employer only"
-    ) - {facts.audience}
+    )
 
 
 def _table(facts: Facts, whole: Sequence[Held]) -> Table:
@@ -141,4 +165,5 @@ CAPABILITY = Capability(
     clause="Tameside 2.4.a: “core minimum data set”",
     tabs=(TAB, OWN_TAB),
     tell=tell,
+    asks_who=True,
 )

@@ -11,7 +11,7 @@ import pandas as pd
 from engage.insight.action_list import actions
 from engage.insight.activity import planned_within
 from engage.insight.capabilities import CAPABILITIES, before, told
-from engage.insight.facts import Facts, once
+from engage.insight.facts import Facts, once, once_a_day
 from engage.insight.freshness import read_words
 from engage.insight.happened import BREAKDOWNS, IN_FIGURES, Line, counted_by, in_figures
 from engage.insight.measures import Activity, activity_of, events_between
@@ -48,15 +48,16 @@ def lines(facts: Facts, week: Period | None = None) -> tuple[Line, ...]:
     Four-week average: of the four weeks before the week.
     """
     week = week or last_complete_week(facts.today)
+    figures, breakdowns = _counted(facts, week)
+    return (*figures, *_capabilities(facts, week), *_waiting(facts), *breakdowns, *_freshness(facts))
+
+
+@once_a_day
+def _counted(facts: Facts, week: Period) -> tuple[tuple[Line, ...], tuple[Line, ...]]:
+    """What is counted from the rows alone: the week and the days ahead, and each breakdown."""
     activity = activity_of(facts)
-    return (
-        *in_figures(activity, week),
-        *_ahead(activity),
-        *_capabilities(facts, week),
-        *_waiting(facts),
-        *(line for kind in BREAKDOWNS for line in counted_by(activity, week, kind)),
-        *_freshness(facts),
-    )
+    breakdowns = (line for kind in BREAKDOWNS for line in counted_by(activity, week, kind))
+    return (*in_figures(activity, week), *_ahead(activity)), tuple(breakdowns)
 
 
 def _ahead(activity: Activity) -> Iterable[Line]:
@@ -76,7 +77,7 @@ def _capabilities(facts: Facts, week: Period) -> Iterable[Line]:
     """The figures of every capability, under its title."""
     for capability in CAPABILITIES:
         headlines = told(facts, capability, week).headlines if capability.on_dashboard else ()
-        past = before(facts, capability, week) if headlines else {}
+        past = before(facts, capability, week) if any(one.dated for one in headlines) else {}
         for one in headlines:
             yield Line(capability.title, one.label, one.value, past.get(one.label), note=one.note)
 

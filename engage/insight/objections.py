@@ -14,6 +14,7 @@ from dataclasses import dataclass, replace
 from engage.linkage.mentions import person_mentions
 from engage.linkage.normalise.organisations import read_name
 from engage.model import Finding, Linked, Objection, Record, fingerprint, mention, record_of
+from engage.register.company_number import company_number
 from engage.register.text import split_several
 
 ALL, MARKETING = "All", "Marketing"
@@ -55,23 +56,44 @@ def marks_of(record: Record, ordinal: int = 0) -> frozenset[str]:
     return frozenset(fingerprint(text) for text in said)
 
 
+def firm_marks(record: Record) -> frozenset[str]:
+    """Marks of the employer that a row is about: its number, its name in its place."""
+    firm, number = read_name(record["Employer"]).key, company_number(record["Company number"])
+    said = [f"c:{number.value}"] if number.may_veto else []
+    said += [f"f:{firm}@{record[where]}" for where in ("Postcode", "Town") if firm and record[where]]
+    return frozenset(fingerprint(text) for text in said)
+
+
+def _marks_of_all(record: Record) -> frozenset[str]:
+    """Marks of everybody whom a row's objection holds: its people; the employer where it names none."""
+    return marks_of(record) if person_mentions(record) else marks_of(record) | firm_marks(record)
+
+
 def remember_objections(
     records: Iterable[Record], before: Mapping[str, Objection], today: str
 ) -> dict[str, Objection]:
     """Record id → the objection that its row makes, or once made. today: ISO date.
 
-    records: tonight's, of all agencies. A row that is there and says nothing any more has taken it back.
+    records: tonight's, of all agencies. A row that is there and says nothing any more has taken it back, but
+    not where its column is gone, or has a heading that nobody understands.
     """
     memory = dict(before)
     for record in records:
         past, level = before.get(record.record_id), objection_in(record)
         if level:
-            marks = marks_of(record) | (past.marks if past else frozenset())
+            marks = _marks_of_all(record) | (past.marks if past else frozenset())
             on = past.on if past and not past.lifted else today
-            memory[record.record_id] = Objection(level, on, record.agency, record.place.workbook, marks)
-        elif past and not past.lifted:
+            stands = bool(record.typed.get(HEADING, "").strip()) or _lost_its_column(record, past)
+            home = record.place.workbook
+            memory[record.record_id] = Objection(level, on, record.agency, home, marks, in_column=stands)
+        elif past and not past.lifted and not _lost_its_column(record, past):
             memory[record.record_id] = replace(past, lifted=today)
     return memory
+
+
+def _lost_its_column(record: Record, past: Objection | None) -> bool:
+    """Whether the objection stood in a column that the row has not got any more: nobody took it back."""
+    return past is not None and past.in_column and HEADING not in record.typed
 
 
 def follow(
@@ -139,9 +161,15 @@ def addresses_held(memory: Mapping[str, Objection]) -> Callable[[str], bool]:
 def held_employers(
     linked: Linked, records: Mapping[str, Record], memory: Mapping[str, Objection]
 ) -> frozenset[str]:
-    """EMP-… of every employer that objects itself: a row that names none of its people says so."""
-    saying = (records[key] for key, one in memory.items() if not one.lifted and key in records)
-    firms = (linked.employer_of.get(mention(r.record_id), "") for r in saying if not person_mentions(r))
+    """EMP-… of every employer that objects itself: a row that names none of its people says so, or once said.
+
+    Where nobody here may see that row, or it is gone: by the employer's number, or its name in its place.
+    """
+    in_force = {key: one for key, one in memory.items() if not one.lifted}
+    marks = frozenset(mark for one in in_force.values() for mark in one.marks)
+    own = (r for key in in_force if (r := records.get(key)) is not None and not person_mentions(r))
+    same = (r for r in records.values() if firm_marks(r) & marks) if marks else ()
+    firms = (linked.employer_of.get(mention(r.record_id), "") for r in (*own, *same))
     return frozenset(filter(None, firms))
 
 

@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from engage.linkage.normalise.organisations import read_name
 from engage.register.company_number import company_number
 from engage.register.email import is_free_mail, is_shared_mailbox
+from engage.register.text import split_several
 
 MARKETING, SERVICE = "marketing", "service"
 PURPOSES = (MARKETING, SERVICE)
@@ -51,12 +52,13 @@ class Verdict:
 
 
 def subscriber_of(employer: Mapping[str, str], email: str) -> Subscriber:
-    """Corporate or individual. employer: its golden record by heading, {} if nobody knows it.
+    """Corporate or individual. employer: its golden record by heading, {} if nobody knows it. email: one
+    address or several.
 
     A free-mail address is a private person's wherever they work. The legal form decides; without one, a
     registered number or the end of the name that only companies may use.
     """
-    if email and is_free_mail(email):
+    if any(is_free_mail(address) for address in split_several(email)):
         return Subscriber(False, "the address is a private mailbox")
     form = employer.get("Legal form", "")
     if form in CORPORATE | PRIVATE:

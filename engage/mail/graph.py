@@ -16,6 +16,7 @@ from engage.errors import MailError
 from engage.ledger import Send
 from engage.mail.message import header_text
 from engage.mail.transport import Attempt, Envelope
+from engage.mail.wire import as_bytes
 
 if TYPE_CHECKING:
     import requests
@@ -69,7 +70,7 @@ class GraphTransport:
         import requests  # noqa: PLC0415 - only where it is used
 
         headers = {"Authorization": f"Bearer {token}", "Content-Type": "text/plain"}
-        body = base64.b64encode(envelope.message.as_bytes())
+        body = base64.b64encode(as_bytes(envelope.message))
         try:
             reply = requests.post(
                 f"{self.base}/me/sendMail",

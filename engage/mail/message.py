@@ -5,18 +5,21 @@ from __future__ import annotations
 import re
 import unicodedata
 from binascii import b2a_qp
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime
 from email.errors import MessageError
-from email.headerregistry import Address
+from email.headerregistry import Address, BaseHeader
 from email.message import EmailMessage
 from email.policy import SMTP, compat32
 from email.utils import format_datetime
 from functools import lru_cache
+from typing import cast
 
 from engage.errors import MailError
 from engage.ledger import Send
 from engage.mail.one_click import OneClick
+from engage.mail.wire import folded
 from engage.model import fingerprint
 
 LOGO = "logo@digest"  # as digest/look.py names it in the page
@@ -62,23 +65,35 @@ def build_message(letter: Letter, sender: Sender) -> EmailMessage:
     Raises MailError if an address is not one, or a list header would come out mangled.
     """
     message = EmailMessage(policy=SMTP)
-    message["From"] = _address(sender.name, sender.address)
-    message["To"] = _address(letter.name, letter.send.address)
-    if sender.reply_to:
-        message["Reply-To"] = _address("", sender.reply_to)
-    message["Subject"] = header_text(letter.subject)[:LONGEST_SUBJECT]
-    message["Date"] = format_datetime(letter.when)
-    message["Message-ID"] = message_id(letter.send, sender)
-    for name, value in _list_headers(letter.send, sender).items():
+    for name, value in _headers(letter, sender):
         message[name] = value
     _check(message)
-    message["MIME-Version"] = "1.0"
+    message["MIME-Version"] = _header("MIME-Version", "1.0")
     boundary = f"=_{fingerprint(letter.send.address)}{fingerprint(letter.send.period)}"
     message["Content-Type"] = f'multipart/alternative; boundary="{boundary}"'
     message.attach(_part("plain", letter.text))
     page = _part("html", letter.html)
     message.attach(_with_logo(page, letter.logo) if letter.logo else page)
     return message
+
+
+def _headers(letter: Letter, sender: Sender) -> Iterator[tuple[str, BaseHeader]]:
+    yield "From", _address("From", sender.name, sender.address)
+    yield "To", _address("To", letter.name, letter.send.address)
+    if sender.reply_to:
+        yield "Reply-To", _address("Reply-To", "", sender.reply_to)
+    texts = {
+        "Subject": header_text(letter.subject)[:LONGEST_SUBJECT],
+        "Date": format_datetime(letter.when),
+        "Message-ID": message_id(letter.send, sender),
+        **_list_headers(letter.send, sender),
+    }
+    yield from ((name, _header(name, text)) for name, text in texts.items())
+
+
+@lru_cache(maxsize=256)  # most of them stand in every message of a morning
+def _header(name: str, text: str) -> BaseHeader:
+    return cast(BaseHeader, SMTP.header_store_parse(name, text)[1])
 
 
 def _part(subtype: str, text: str) -> EmailMessage:
@@ -159,11 +174,12 @@ def _domain(address: str) -> str:
 
 
 @lru_cache(maxsize=64)  # the sender's is in every message
-def _address(name: str, address: str) -> Address:
+def _address(header: str, name: str, address: str) -> BaseHeader:
     try:
         if not _PLAIN_ADDRESS.fullmatch(address):
             raise ValueError(address)
-        return Address(display_name(name), addr_spec=address)
+        whom = Address(display_name(name), addr_spec=address)
+        return cast(BaseHeader, SMTP.header_store_parse(header, whom)[1])
     except (ValueError, MessageError, IndexError) as error:
         raise MailError(
             f'"{header_text(address)}" is not an e-mail address',
@@ -174,8 +190,8 @@ def _address(name: str, address: str) -> Address:
 
 def _check(message: EmailMessage) -> None:
     """The list headers as they will leave, folded, must not hold an encoded word."""
-    folded = [SMTP.fold(name, value) for name, value in message.raw_items() if name.startswith("List-")]
-    if any("=?" in line for line in folded):
+    lists = [(name, value) for name, value in message.raw_items() if name.startswith("List-")]
+    if any(b"=?" in folded(name, value) for name, value in lists):
         raise MailError(
             "the headers for unsubscribing would come out mangled",
             where="engage.toml, [mail]",

@@ -9,6 +9,7 @@ from pathlib import Path
 
 from engage.ledger import Send
 from engage.mail.transport import Attempt, Envelope
+from engage.mail.wire import as_bytes
 from engage.model import fingerprint
 
 PREVIEW = "preview"
@@ -25,7 +26,7 @@ class Outbox:
         path = self._path(envelope.send)
         try:
             write_file(path.with_suffix(".html"), envelope.html.encode("utf-8"))
-            write_file(path, envelope.message.as_bytes())
+            write_file(path, as_bytes(envelope.message))
         except OSError as error:
             why = f"{self.folder} cannot be written: {error.strerror or error}"
             return Attempt("temporary", why, ends_run=True)

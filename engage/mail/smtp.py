@@ -20,6 +20,7 @@ from engage.errors import MailError
 from engage.ledger import Send
 from engage.mail.replies import of_connection, of_message, of_recipient, of_sender
 from engage.mail.transport import Attempt, Envelope
+from engage.mail.wire import as_bytes
 
 log = logging.getLogger(__name__)
 PATIENCE_SECONDS = 60
@@ -146,7 +147,7 @@ class SmtpTransport:
             attempt = of_message(code, reply)
             known = attempt.result in ("temporary", "permanent", "configuration")
             return self._over(line, attempt if known else Attempt("temporary", attempt.why))
-        line.send(as_sent(envelope.message.as_bytes()))
+        line.send(as_sent(as_bytes(envelope.message)))
         if not self._is_quiet(line):
             self.close()
             return Attempt("temporary", "the server hung up before the message was complete")

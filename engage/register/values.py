@@ -12,6 +12,7 @@ from engage.register.company_number import company_number, read_charity_number, 
 from engage.register.dates import read_date
 from engage.register.due import DueDate, read_due
 from engage.register.email import read_emails
+from engage.register.formulas import read_formula
 from engage.register.lists import CHOOSE, Choices, list_reader, read_yes_no
 from engage.register.names import TITLES, read_people
 from engage.register.numbers import read_money, read_number, read_percent, read_time
@@ -52,9 +53,13 @@ class Context:
         }
 
 
+STRICT = frozenset({"Do not contact"})  # what cannot be read there holds all contact, a formula too
+
+
 def reader_for(column: Column, context: Context) -> Reader:
     """The reader of this column: cell as typed → Reading; a blank or a word for unknown is clean ""."""
     read = _parser(column, context)
+    strict = column.heading in STRICT
     allowed = {value.casefold() for value in _values(column, context)}
     known: dict[str, Reading] = {"": NOTHING}
 
@@ -64,7 +69,7 @@ def reader_for(column: Column, context: Context) -> Reader:
     def cell(text: str) -> Reading:
         reading = known.get(text)
         if reading is None:
-            reading = NOTHING if blank(text) else read(text)
+            reading = NOTHING if blank(text) else (not strict and read_formula(text)) or read(text)
             reading = known[text] = NOTHING if reading.clean and blank(reading.clean) else reading
         return reading
 

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from engage.register.company_number import legal_form_hint
 from engage.register.due import read_due
+from engage.register.formulas import read_formula
 from engage.register.lists import Choices
 from engage.register.names import TITLES, is_care_of, is_role, read_people, tidy_name_part
 from engage.register.objection import HELD, objects
@@ -114,7 +115,7 @@ def _understand_names(rules: RowRules, typed: Typed, clean: Clean) -> None:
     parts = [tidy_name_part(clean.get(heading, "")) for heading in ("First name", "Last name")]
     clean["First name"], clean["Last name"] = parts
     contact = typed.get("Contact name", "")
-    if is_blank(contact, rules.blanks):
+    if is_blank(contact, rules.blanks) or read_formula(contact):
         contact = " ".join(filter(None, parts))
         whole = is_role(contact) and " " in contact
         clean["Contact name"] = "" if whole else contact

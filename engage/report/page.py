@@ -8,7 +8,7 @@ from pathlib import Path
 from jinja2 import TemplateError
 from markupsafe import Markup
 
-from engage.digest.render import environment
+from engage.digest.filling import environment
 from engage.errors import ReportError
 from engage.report.cells import is_number, shown
 from engage.report.model import Drawing, Report

@@ -11,6 +11,7 @@ from dataclasses import replace
 from pathlib import Path
 
 from engage.built.decision_book import TITLE as DECISIONS
+from engage.built.intrusions import OUR_OWN_WORDS
 from engage.cache import Cache
 from engage.config import Config
 from engage.errors import WorkbookError
@@ -26,12 +27,14 @@ from .in_files import exports, files_in
 from .in_packs import packs
 
 log = logging.getLogger(__name__)
+# Grey tabs that no night could build again, or by which a copy is known: what says nothing of its rows.
+KEPT = frozenset({MEMORY, OUR_OWN_WORDS, "Mail stops"})
 STAYS = (
     "Reports that were issued (packs): evidence of what was reported, with the figures and names of then.",
     "The ledger: that a digest was sent, to whom and when, so that none is sent twice.",
     "Mail that was sent, with what it said.",
     "Decisions: the pairs and answers by Record ID, without words.",
-    "Objections and erasures: they belong to the person.",
+    "Objections, erasures and stops of mail: they belong to the person.",
     "Rows of Agencies, Coordinators and Targets that name it, and partners' own notes: people wrote them.",
 )
 
@@ -91,7 +94,7 @@ def _snapshot(snapshot: Snapshot, schema: Schema, records: frozenset[str]) -> Sn
 def _body(title: str, rows: Grid, schema: Schema, records: frozenset[str]) -> Grid:
     """A grey tab without its body: it is built anew every night. Decisions keeps what is none of theirs."""
     spec = schema.tabs.get(title)
-    if spec is None or spec.kind != "built" or title == MEMORY:
+    if spec is None or spec.kind != "built" or title in KEPT:
         return rows
     return tuple(
         row if number == 0 or (title == DECISIONS and not _theirs(row, records)) else ("",) * len(row)

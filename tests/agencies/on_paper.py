@@ -6,6 +6,7 @@ from collections.abc import Iterable
 from dataclasses import replace
 from datetime import datetime
 from pathlib import Path
+from typing import Any
 
 from engage.agencies.leaving import Departure, leave
 from engage.agencies.standing import Standing, agency_named, standing_of
@@ -45,11 +46,11 @@ tabs = {{ "List" = "Employers" }}
 class Changing(Town):
     """Its settings are those of the file."""
 
-    def __init__(self, folder: Path) -> None:
+    def __init__(self, folder: Path, **more: Any) -> None:
         coordinators = [
             row_of("Coordinators", Name="Tom", Email="tom@marlbeck.example", Agency=COLLEGE, Gets="Weekly")
         ]
-        super().__init__(folder, Agencies=agency_rows(), Coordinators=coordinators)
+        super().__init__(folder, Agencies=agency_rows(), Coordinators=coordinators, **more)
         self.config.path.write_text(TOML, "utf-8")
         self.reload()
 

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from datetime import timedelta
+from pathlib import Path
 
 import pytest
 
-from engage.agencies.moving_file import compare, doubts, move, remembered
+from engage.agencies.moving_file import Compared, compare, doubts, move, remembered
 from engage.agencies.pausing import pause, resume
 from engage.agencies.standing import agency_named
 from engage.agencies.toml import change_section
@@ -199,6 +200,14 @@ def test_a_file_that_moved_is_known_by_its_rows_and_its_memory(town, tmp_path):
     town.reload()
     assert town.config.agency("STC").workbook == tmp_path / "elsewhere.xlsx"
     assert town.sync(NOW + timedelta(minutes=5)).cells_written == 0
+
+
+def test_a_file_named_from_another_folder_is_the_one_that_was_compared(town, tmp_path, monkeypatch):
+    (tmp_path / "desk").mkdir()
+    monkeypatch.chdir(tmp_path / "desk")
+    move(town.config, COLLEGE, Path("new.xlsx"), Compared(4, 4, "college"))
+    town.reload()
+    assert town.config.agency("STC").workbook == tmp_path / "desk" / "new.xlsx"
 
 
 def test_somebody_elses_file_is_refused(town):

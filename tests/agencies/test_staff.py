@@ -138,6 +138,21 @@ def test_whoever_is_back_is_asked_about_no_more(town):
         note_back(town.config, "Helen Price")
 
 
+def test_two_agencies_may_each_lose_a_colleague_of_one_name(town):
+    note_left(town.config, HELEN)
+    note_left(town.config, StaffLeft("Helen Price", COLLEGE, "", "2026-11-17"))
+    assert whose_left(town) == [COUNCIL, COLLEGE]
+    with pytest.raises(UsageError, match="--agency"):
+        note_back(town.config, "Helen Price")
+    note_back(town.config, "Helen Price", COLLEGE)
+    assert whose_left(town) == [COUNCIL]
+
+
+def whose_left(town) -> list[str]:
+    town.reload()
+    return [one.agency for one in town.config.staff_left]
+
+
 def test_one_name_alone_is_not_enough_and_two_agencies_have_to_be_told_apart(town):
     add(town, "Employers", Employer="Holt Roofing", Relationship_manager="Helen Price", Agency=COLLEGE)
     records = look(town.partnership, now=NOW).intake.records

@@ -3,7 +3,7 @@
 from hypothesis import given
 from hypothesis import strategies as st
 
-from engage.digest.render import wrapped
+from engage.digest.filling import wrapped
 
 
 @given(text=st.text(alphabet="ab -é", max_size=200), width=st.integers(5, 30))

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from engage.insight.capabilities import CAPABILITIES, before, tab_periods, tab_rows, told, told_of
 from engage.insight.capability import PERIOD, Headline, Source
 from engage.insight.dashboard import lines
-from engage.insight.facts import as_of
+from engage.insight.facts import as_of, with_same_rows
 from engage.insight.quarters import quarter_of
 from engage.insight.weeks import last_complete_week
 from engage.linkage.compared import compared_by
@@ -52,6 +52,14 @@ def test_every_row_fills_exactly_the_headings_of_its_tab_and_charts_draw_some_of
             assert all(set(row) == headings for row in table.rows)
             drawn = {name for chart in table.charts for name in (chart.label, *chart.values)}
             assert drawn | {*table.shown} | ({table.parts} - {""}) <= headings
+
+
+@each
+def test_it_says_the_same_to_every_audience_of_the_same_rows_unless_it_says_that_it_asks_who(capability):
+    facts = facts_of_all()
+    others = with_same_rows(facts, audience=COLLEGE, findings=(), run_id="another")
+    said = [(capability.tell(facts, span), capability.tell(others, span)) for span in SPANS]
+    assert any(one != other for one, other in said) == capability.asks_who
 
 
 @each

@@ -15,7 +15,7 @@ from engage.mail.one_click import address_of, our_key, read_key
 from engage.mail.standing import resolve
 from engage.stops import add_stops, tell_stops
 from tests.digest.test_editions import MONDAY, desk_of, reader, talk
-from tests.partnership import COLLEGE, Town
+from tests.partnership import COLLEGE, Town, row_of
 
 from .servers import Plan, new_authority, serving, transport
 
@@ -225,6 +225,13 @@ def test_a_test_message_goes_nowhere_that_mail_may_not_go(town, address):
     add_stops(town.hub, [Stop(ANN, "2026-11-20T10:00:00", "asked", "Ann")], town.partnership.cache, run="r")
     with pytest.raises(UsageError, match="nothing may go"):
         post_test(desk_of(town), address)
+
+
+def test_a_test_message_goes_to_nobody_who_objected_to_all_contact(town):
+    ruth = row_of("Contacts", First_name="Ruth", Email=RUTH, Do_not_contact="All", Agency=COLLEGE)
+    town.hub.insert_row("Contacts", 2, ["", *ruth])
+    with pytest.raises(UsageError, match="not to be contacted"):
+        post_test(desk_of(town), RUTH.upper())
 
 
 def test_a_stop_adds_one_row_below_what_stands_there_and_only_once(town):

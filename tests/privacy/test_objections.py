@@ -2,19 +2,26 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest
 
+from engage.agencies.pausing import pause
+from engage.agencies.standing import agency_named
+from engage.agencies.toml import change_section
+from engage.linkage.compared import compared_by
 from engage.model import Objection
 from engage.pipeline import look
 from engage.privacy.contacts import contact_list
 from engage.sharing import HUB
 from engage.state import State, decode, encode
 from engage.undoing import last_run, undo_run
-from tests.partnership import COLLEGE, COUNCIL, NOW, SCHEMA, by_heading, row_of
+from engage.worlds import Judge
+from tests.agencies.on_paper import Changing
+from tests.partnership import COLLEGE, COUNCIL, JOBCENTRE, NOW, SCHEMA, Town, by_heading, row_of
 
-from .planted import Planted, contacts, talk
+from .planted import Planted, by_name_and_mailbox, contacts, talk
 
 ADA = {
     "First_name": "Ada",
@@ -49,7 +56,7 @@ def in_the_list(town: Planted) -> dict[str, str]:
     return row
 
 
-def mailable(town: Planted, number: int = 0, **options: str) -> set[str]:
+def mailable(town: Town, number: int = 0, **options: str) -> set[str]:
     night = look(town.partnership, now=day(number))
     return {row[6] for row in contact_list(night, HUB, **options).rows}
 
@@ -132,6 +139,59 @@ def test_an_objection_to_an_agency_that_shares_nothing_keeps_them_off_every_list
     assert row.get("Do not contact", "") == ""  # that somebody objected elsewhere is nobody else's to read
 
 
+def leaving(folder, leaver: str) -> Changing:
+    town = Changing(folder)
+    town.partnership = replace(town.partnership, judge=Judge(by_name_and_mailbox, compared_by))
+    town.hub.insert_row("Contacts", 2, ["", *ada(COUNCIL)])
+    book = town.college if leaver == COLLEGE else town.jobcentre
+    book.add_tab("Contacts", contacts(ada(Do_not_contact="All")))
+    town.sync(day(0))
+    return town
+
+
+@pytest.mark.parametrize("heading", ["", "Zone"])
+def test_it_stays_though_somebody_takes_its_heading_away(town, heading):
+    with_college(town, ada(Do_not_contact="All"))
+    town.sync(day(0))
+    type_cell(town.college, "Contacts", 1, "Do not contact", heading)
+    for number in (1, 2):
+        town.sync(day(number))
+        assert mailable(town, number) == set()
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("leaver", [COLLEGE, JOBCENTRE])
+def test_it_stays_when_the_agency_that_was_told_leaves(tmp_path, leaver):
+    town = leaving(tmp_path, leaver)
+    town.leave(leaver, day(1))
+    for number in (1, 2, 3):
+        assert mailable(town, number) == set()
+        town.sync(day(number + 1))
+
+
+@pytest.mark.slow
+def test_an_agency_that_comes_back_may_take_it_back(tmp_path):
+    town = leaving(tmp_path, COLLEGE)
+    town.leave(COLLEGE, day(1))
+    change_section(town.config, COLLEGE, {"left": ""})
+    town.reload()
+    town.sync(day(2))
+    assert mailable(town, 2) == set()
+    type_cell(town.college, "Contacts", 2, "Do not contact", "")
+    town.sync(day(3))
+    assert mailable(town, 3) == {"ada@ember.example"}
+
+
+@pytest.mark.slow
+def test_it_holds_on_a_machine_that_has_never_read_the_paused_workbook(tmp_path):
+    town = leaving(tmp_path, COLLEGE)
+    pause(town.config, agency_named(town.config, "STC"), NOW.date(), withdrawn=False)
+    town.reload()
+    town.sync(day(1))
+    town.partnership.cache.forget("college")
+    assert mailable(town, 2) == set()
+
+
 def test_it_follows_both_halves_of_a_split_until_somebody_says_whose_it_is(town):
     twin = ada(First_name="Ada", Email="a.marsh@ember.example", Do_not_contact="All")
     with_college(town, twin)
@@ -172,6 +232,36 @@ def test_an_employer_that_objects_is_heard_for_all_its_people(town):
     assert "asked not to be contacted" in why_not(town)
 
 
+def test_an_employer_that_objects_to_an_agency_that_shares_nothing_is_heard_too(town):
+    with_college(town)
+    town.college.type("Firms", 3, 5, "do not contact them again")
+    rows = town.hub.rows("Agencies")
+    number = next(n for n, row in enumerate(rows, 1) if COLLEGE in row)
+    type_cell(town.hub, "Agencies", number, "Share contact details with partners", "No")
+    town.sync(day(0))
+    assert mailable(town) == set()
+
+
+def test_an_employer_is_heard_though_its_row_is_deleted(town):
+    with_college(town)
+    town.college.type("Firms", 3, 5, "do not contact them again")
+    town.sync(day(0))
+    town.college.delete_row("Firms", 3)
+    town.sync(day(1))
+    assert mailable(town, 1) == set()
+
+
+def test_an_employer_of_the_same_name_elsewhere_objects_to_nothing(town):
+    with_college(town)
+    town.college.type("Firms", 3, 2, "Falmouth")
+    town.college.type("Firms", 3, 3, "TR11 3QQ")
+    town.college.type("Firms", 3, 5, "do not contact them again")
+    town.sync(day(0))
+    town.college.delete_row("Firms", 3)
+    town.sync(day(1))
+    assert mailable(town, 1) == {"ada@ember.example"}
+
+
 @pytest.mark.parametrize(
     ("employer", "said", "may"),
     [
@@ -193,7 +283,16 @@ def test_a_private_person_is_mailed_only_after_a_yes(tmp_path, employer, said, m
     assert bool(mailable(town)) is may
 
 
+@pytest.mark.parametrize(
+    "addresses", ["ada@gmail.com; ada@ember.example", "ada@ember.example; ada@gmail.com"]
+)
+def test_a_private_mailbox_beside_a_work_address_is_a_private_persons(tmp_path, addresses):
+    town = Planted(tmp_path, Contacts=[ada(COUNCIL, Email=addresses)], Engagements=[])
+    with_college(town)
+    assert mailable(town) == set()
+
+
 def test_a_memory_of_an_objection_names_nobody():
-    known = Objection("All", "2026-11-16", COLLEGE, "college", frozenset({"0123456789ab"}))
+    known = Objection("All", "2026-11-16", COLLEGE, "college", frozenset({"0123456789ab"}), in_column=True)
     rows = encode(State(objections={"R-AAAAAAA1": known}), "college")
     assert decode(rows, "college").objections == {"R-AAAAAAA1": known}

@@ -18,6 +18,7 @@ from . import (  # isort:skip
     kinds_merging,  # noqa: F401
     kinds_protecting,  # noqa: F401
     kinds_ranges,  # noqa: F401
+    kinds_replacing,  # noqa: F401
     kinds_sorting,  # noqa: F401
     kinds_tables,  # noqa: F401
     kinds_tabs,  # noqa: F401

@@ -86,10 +86,14 @@ def repeat_cell(context: Context, body: Json) -> None:
     tree, given = _mask(body), body.get("cell", {})
     area = context.editable(needed(body, "range"))
     formula = given.get("userEnteredValue", {}).get("formulaValue")
+    alike: dict[Cell | None, Cell] = {}  # a thousand empty rows become one cell, made once
     for row in range(area.r0, area.r1):
         new = []
         for column in range(area.c0, area.c1):
-            cell = merged(area.tab.cell(row, column), given, tree)
+            old = area.tab.cell(row, column)
+            if old not in alike:
+                alike[old] = merged(old, given, tree)
+            cell = alike[old]
             if formula and "userEnteredValue" in tree:
                 cell = cell.holding(copied(formula, area.r0, area.c0, row, column))
             new.append(cell)

@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 
-from . import drive, formats, kinds_duplicating, kinds_tables, kinds_tabs, locales
+from . import drive, formats, kinds_duplicating, kinds_replacing, kinds_tables, kinds_tabs, locales
 from .a1 import Area, past_grid
 from .cells import Cell
 from .drawing_cells import result_format
@@ -245,6 +245,12 @@ class Browser:
         with self._at(title) as tab:
             given = {"sheetId": tab.sheet_id, "hidden": hidden}
             kinds_tabs.update_sheet_properties(self._context(), {"properties": given, "fields": "hidden"})
+
+    def find_and_replace(self, find: str, replacement: str) -> None:
+        """Edit > Find and replace, in all sheets."""
+        with self.world.lock, self.book.all_or_nothing():
+            body = {"find": find, "replacement": replacement, "allSheets": True}
+            kinds_replacing.find_replace(self._context(), body)
 
     def duplicate_tab(self, title: str, new: str) -> None:
         """Duplicate a tab; the copy stands right after it."""

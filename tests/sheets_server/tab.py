@@ -13,7 +13,6 @@ from .errors import Refused
 
 Row = tuple[Cell | None, ...]
 LARGEST_BOOK = 10_000_000
-RESTING = {"rowGroupControlAfter", "columnGroupControlAfter"}
 
 
 class Tab:

@@ -327,3 +327,80 @@ def test_a_range_past_the_grid_is_refused_in_googles_words(sheet):
         APIError, match=r"Range \(Sheet1!A1001\) exceeds grid limits. Max rows: 1000, max columns: 26"
     ):
         sheet.get("A1001")
+
+
+def test_values_are_read_and_written_by_the_spreadsheet_itself(book, sheet):
+    book.values_append("Sheet1!A1", {"valueInputOption": "RAW"}, {"values": [["Last"]]})
+    book.values_update("Sheet1!B5", {"valueInputOption": "RAW"}, {"values": [["Una"]]})
+    assert book.values_get("Sheet1!A5:B5")["values"] == [["Last", "Una"]]
+    body = {"valueInputOption": "RAW", "data": [{"range": "Sheet1!C5", "values": [["x"]]}]}
+    assert book.values_batch_update(body)["totalUpdatedCells"] == 1
+    found = book.values_batch_get(["Sheet1!A5", "Sheet1!C5"])["valueRanges"]
+    assert [each["values"] for each in found] == [[["Last"]], [["x"]]]
+    assert book.values_clear("Sheet1!A5")["clearedRange"] == "Sheet1!A5"
+    assert len(book.values_batch_clear(body={"ranges": ["Sheet1!B5", "Sheet1!C5"]})["clearedRanges"]) == 2
+    assert sheet.get_all_values() == [HEADINGS, *ROWS]
+
+
+def test_files_are_listed_and_a_spreadsheet_says_when_it_was_made_and_changed(client, book):
+    assert book.id in {each["id"] for each in client.list_spreadsheet_files(book.title)}
+    assert book.id in {each.id for each in client.openall(book.title)}
+    assert client.get_file_drive_metadata(book.id)["name"] == book.title
+    book.update_drive_metadata()
+    assert book.creationTime <= book.get_lastUpdateTime()
+
+
+def test_a_spreadsheet_is_offered_to_another_owner(book):
+    book.share("helen@council.example", perm_type="user", role="writer", notify=False)
+    (helen,) = [each for each in book.list_permissions() if each["emailAddress"] == "helen@council.example"]
+    book.transfer_ownership(helen["id"])
+    (helen,) = [each for each in book.list_permissions() if each["emailAddress"] == "helen@council.example"]
+    assert (helen["role"], helen["pendingOwner"]) == ("writer", True)
+
+
+def test_tabs_are_copied_moved_and_deleted_by_number(book, sheet):
+    second = book.duplicate_sheet(sheet.id, insert_sheet_index=1, new_sheet_name="Copy")
+    second.update_index(0)
+    assert [each.title for each in book.worksheets()] == ["Copy", "Sheet1"]
+    assert book.get_worksheet(0).get_all_values() == [HEADINGS, *ROWS]
+    book.del_worksheet_by_id(second.id)
+    assert [each.title for each in book.worksheets()] == ["Sheet1"]
+
+
+def test_cells_are_taken_changed_and_put_back(sheet):
+    cells = sheet.get_all_cells()
+    for cell in cells:
+        cell.value = cell.value.upper()
+    sheet.update_cells(cells)
+    sheet.update_cell(2, 3, "today")
+    assert sheet.row_values(2) == ["NORTHGATE JOINERY", "PRIYA NAIR", "today"]
+    assert sheet.expand(top_left_range_name="A1") == sheet.get_all_values()
+
+
+def test_rows_columns_and_notes_come_in_several_at_once(sheet):
+    sheet.insert_rows([["One"], ["Two"]], row=2)
+    sheet.add_cols(2)
+    sheet.rows_auto_resize(0, 2)
+    assert (sheet.col_values(1)[1:3], sheet.column_count) == (["One", "Two"], 28)
+    sheet.insert_notes({"A1": "first", "B2": "second"})
+    sheet.clear_notes(["A1"])
+    assert (sheet.get_note("A1"), sheet.get_note("B2")) == ("", "second")
+
+
+def test_columns_hide_and_are_grouped_and_gridlines_go(book, sheet):
+    sheet.hide_columns(0, 1)
+    sheet.unhide_columns(0, 1)
+    sheet.hide_gridlines()
+    sheet.add_dimension_group_columns(1, 3)
+    sheet.add_dimension_group_rows(1, 3)
+    fresh = book.sheet1
+    assert fresh.is_gridlines_hidden
+    assert len(fresh.list_dimension_group_columns()) == len(fresh.list_dimension_group_rows()) == 1
+    sheet.show_gridlines()
+    sheet.delete_dimension_group_columns(1, 3)
+    assert book.sheet1.list_dimension_group_columns() == []
+
+
+def test_several_ranges_are_merged_at_once(sheet):
+    sheet.batch_merge([{"range": "A1:B1"}, {"range": "A2:A3", "mergeType": MergeType.merge_columns}])
+    assert sheet.get("A1:C1", combine_merged_cells=True) == [["Employer", "Employer", "Seen on"]]

@@ -71,6 +71,7 @@ class GoogleWorkbook:
         self._neighbours = neighbours if neighbours is not None else {}
         self._tabs, self._log = tabs or {}, log_to
         self._held: Sight | None = None
+        self._owner = ""
         self._now, self._answered, self._seen_at = now, cast("float | None", None), 0.0
 
     # --- the port ---
@@ -82,8 +83,8 @@ class GoogleWorkbook:
         """
         sight = self._look()
         self._check_original(sight.memory)
-        check_bin(self._client, self.id, self.title)
-        return sight.snapshot(self.name, writable=not self.view_only)
+        self._owner = check_bin(self._client, self.id, self.title)
+        return replace(sight.snapshot(self.name, writable=not self.view_only), owner=self._owner)
 
     def peek(self, tab: str) -> Grid:
         """The first columns of one tab, in one small request. Raises WorkbookError."""
@@ -98,8 +99,9 @@ class GoogleWorkbook:
 
     def read_back(self) -> Snapshot:
         """Everything in it as it stood after our last look or write."""
-        held = self._held
-        return held.snapshot(self.name, writable=not self.view_only) if held else self.read()
+        if self._held is None:
+            return self.read()
+        return replace(self._held.snapshot(self.name, writable=not self.view_only), owner=self._owner)
 
     def apply(self, intents: Sequence[Intent], *then: Then) -> tuple[Outcome, ...]:
         """Guard, keep and write, read back, put right. Raises WorkbookError."""
@@ -194,9 +196,14 @@ class GoogleWorkbook:
         return race.outcomes
 
     def _finish_interrupted(self) -> None:
-        """Put back what a write that was cut short left in the wrong place; nothing to do on most nights."""
-        repairs = self._sight.cut_short.repairs
-        if repairs:
+        """Put back what a write that was cut short left in the wrong place; nothing to do on most nights.
+
+        More than once if what it covered was itself to be put back.
+        """
+        for _ in range(MOST_REPAIRS):
+            repairs = self._sight.cut_short.repairs
+            if not repairs:
+                break
             self._push(repairs, put_back=True)
 
     def _push(
@@ -278,10 +285,8 @@ class GoogleWorkbook:
 
     def _found(self, batch: Batch) -> Iterator[Kept]:
         """The rows that a batch kept, as it found them; one that somebody took out of _engage is not told."""
-        kept = {(each.sheet_id, each.row, each.seen): each for each in self._sight.kept}
-        for each in batch.kept:
-            if (each.sheet_id, each.row, each.seen) in kept:
-                yield kept[each.sheet_id, each.row, each.seen]
+        kept = {each.name: each for each in self._sight.kept}
+        yield from (kept[each.name] for each in batch.kept if each.name in kept)
 
 
 def _with_engage(before: Book, after: Book, batch: Batch) -> Book:

@@ -1,4 +1,4 @@
-"""Whether a spreadsheet is in the bin, which Drive alone says: Sheets reads and writes it until it is gone.
+"""What Drive alone says of a spreadsheet: whether it is in the bin (Sheets reads it on), and whose it is.
 
 "All users with access to the file can see the trashed item metadata in an API response", though only the
 owner sees it in the bin, and nobody else in a list of files (drive/api/v2/reference/files/trash).
@@ -14,18 +14,22 @@ from engage.errors import WorkbookError, WorkbookMissing
 
 from .asked import Reading
 from .messages import Place
+from .remarks import owner_of
 
 log = logging.getLogger(__name__)
 
+FIELDS = "trashed,owners(emailAddress),driveId"
 
-def check_bin(client: Reading, sheet: str, where: str) -> None:
-    """Raise WorkbookMissing for a spreadsheet in the bin. A Drive that does not say stops nothing."""
+
+def check_bin(client: Reading, sheet: str, where: str) -> str:
+    """Whose it is, "" if Drive does not say, which stops nothing. Raises WorkbookMissing: in the bin."""
     try:
-        file = client.get_file(sheet, fields="trashed", where=where, attempts=2)
+        file = client.get_file(sheet, fields=FIELDS, where=where, attempts=2)
     except WorkbookError as error:
         log.info("google: Drive does not say whether %s is in the bin (%s)", sheet[:8], type(error).__name__)
-        return
+        return ""
     check_not_in_bin(file, Place(where))
+    return owner_of(file)
 
 
 def check_not_in_bin(file: Mapping[str, Any], place: Place) -> None:

@@ -6,6 +6,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
 from engage.model import Finding, Grid, Place, Snapshot, Tab
+from engage.renamed_tabs import told
 
 from ..cells import Seen, text_of, trim_grid
 from .cut_short import Interrupted, interrupted
@@ -77,7 +78,7 @@ class Sight:
             )
         for sheet, shown in zip(self.book.sheets, self.view.sheets, strict=True):
             if sheet.title != shown.title:
-                yield _renamed(workbook, shown.title, sheet.title)
+                yield told(Place(workbook, sheet.title), shown.title)
             if sheet.sheet_id not in self.memory.tabs.values():
                 yield from rows_that_wait(sheet, workbook)
         if self.book.locale not in ("", UNITED_KINGDOM):
@@ -93,16 +94,6 @@ def sight_of(book: Book) -> Sight:
     kept = read_kept(engage) if memory.self_id == book.id else ()
     ids = {each.title: each.sheet_id for each in view.sheets}
     return Sight(book, memory, view, as_seen(view), ids, kept, interrupted(kept, view))
-
-
-def _renamed(workbook: str, ours: str, theirs: str) -> Finding:
-    return Finding(
-        "tab-renamed",
-        Place(workbook, theirs),
-        f'Somebody renamed the tab "{ours}". It goes on working; so that everybody finds it, '
-        "give it its old name back.",
-        found=theirs,
-    )
 
 
 def _foreign(workbook: str, locale: str) -> Finding:

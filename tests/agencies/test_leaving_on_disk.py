@@ -1,0 +1,81 @@
+"""A departure from .xlsx files: nothing of the agency in any byte that we keep, and nobody's cell lost."""
+
+from __future__ import annotations
+
+from datetime import datetime, timedelta
+from functools import partial
+from pathlib import Path
+
+import openpyxl
+import pytest
+
+from engage.agencies.leaving import Departure
+from engage.pipeline import Report
+from tests.partnership import COLLEGE, COUNCIL, NOW, row_of
+from tests.privacy.on_disk import DiskBook
+from tests.privacy.planted import traces
+
+from .on_paper import Changing
+
+pytestmark = pytest.mark.slow
+
+A_DAY = timedelta(days=1)
+KESTREL = "kestrel"  # only the college knows this firm
+
+
+class OnDisk(Changing):
+    """The same town in .xlsx files, a copy of each from before and after every run."""
+
+    def __init__(self, folder: Path) -> None:
+        super().__init__(folder, make=partial(_book, folder))
+
+    def sync(self, now: datetime = NOW, **options: bool) -> Report:
+        self._begin(now)
+        return super().sync(now, **options)
+
+    def leave(self, name: str, now: datetime = NOW) -> Departure:
+        self._begin(now)
+        return super().leave(name, now)
+
+    def _begin(self, now: datetime) -> None:
+        for book in self.books.values():
+            book.at(book.path, book.name, now.strftime("%Y-%m-%dT%H%M%S"))
+
+
+def _book(folder: Path, name: str, tabs: object, **options: object) -> DiskBook:
+    return DiskBook(folder, name, tabs, **options)
+
+
+@pytest.fixture
+def town(tmp_path):
+    town = OnDisk(tmp_path)
+    ours = row_of("Employers", Employer="Zyxqwv Works", Agency=COUNCIL, Notes="ring Ms Bright")
+    town.hub.insert_row("Employers", 2, ["", *ours])
+    town.hub.insert_row("Mail stops", 2, ["01/11/2026", "gone@marlbeck.example", "asked us", "Tom"])
+    for number in (0, 1):
+        town.sync(NOW + number * A_DAY)
+    return town
+
+
+def texts(path: Path, tab: str) -> str:
+    return str(list(openpyxl.load_workbook(path)[tab].iter_rows(values_only=True)))
+
+
+def test_no_byte_of_what_we_keep_holds_what_it_kept(town, tmp_path):
+    assert len(traces(town, tmp_path, (KESTREL,))) > 4
+    before = town.college.rows("Firms")
+    town.leave(COLLEGE, NOW + 2 * A_DAY)
+    assert {place.partition(":")[0] for place in traces(town, tmp_path, (KESTREL,))} <= {
+        "college",
+        "college.xlsx",
+    }
+    assert town.college.rows("Firms") == before
+
+
+def test_what_staff_typed_stays_in_every_copy_of_the_hub(town, tmp_path):
+    town.leave(COLLEGE, NOW + 2 * A_DAY)
+    copies = sorted((tmp_path / "state" / "backups" / "hub").glob("*.xlsx"))
+    assert copies
+    for path in (*copies, tmp_path / "hub.xlsx"):
+        assert "ring Ms Bright" in texts(path, "Employers")
+        assert "gone@marlbeck.example" in texts(path, "Mail stops")
