@@ -57,6 +57,7 @@ def word_by_word(one: OrganisationName, other: OrganisationName) -> bool:
 
 
 def begins(one: OrganisationName, other: OrganisationName) -> bool:
+    """Whether the longer of two names begins with the shorter."""
     shorter, longer = sorted((one.key, other.key), key=len)
     return longer.startswith(shorter)
 
