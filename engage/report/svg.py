@@ -10,7 +10,7 @@ from engage.report.model import Drawing
 WIDTH, NAMES = 660, 230  # of the whole and of the names, in units of the viewBox
 DIGIT = 8  # how wide one is, at most
 BAR, GAP, BETWEEN, LEGEND = 15, 3, 9, 26
-COLOURS = ("#1f5f7a", "#c08a2e", "#7a7468")
+COLOURS = ("#1f5f7a", "#c08a2e", "#7a7468", "#a3486b")
 LETTERS = 32  # that fit beside a bar, unless they are wide ones
 NARROW = frozenset(" .,:;'!|ijltfrI-()")
 Number = float

@@ -31,6 +31,7 @@ window.onload = () => {
     names: [...svg.querySelectorAll("text.name")].map((e) => [box(e), e.firstChild.data]),
     values: [...svg.querySelectorAll("text.value")].map((e) => [box(e), e.textContent]),
     bars: [...svg.querySelectorAll("rect")].map(box),
+    key: [...svg.querySelectorAll("rect[height='11']")].map((e) => e.getAttribute("fill")),
   });
   document.title = JSON.stringify({
     wide: page.documentElement.scrollWidth, inside: view.innerWidth,
@@ -42,7 +43,12 @@ window.onload = () => {
 WIDEST = Drawing(
     "Names as wide as they come",
     ("W" * 60, "Quayside Hotel and Conference Centre (Harwick)", "A"),
-    (("Signed", (1234567, 40, 0)), ("Of these delivered", (1000000, 39.5, 1))),
+    (
+        ("Overdue or red", (1234567, 40, 0)),
+        ("At risk", (1000000, 39.5, 1)),
+        ("On track", (9, 8, 7)),
+        ("Complete", (6, 5, 4)),
+    ),
 )
 
 
@@ -83,6 +89,7 @@ def test_no_word_of_a_chart_is_cut_off_or_lies_on_a_bar_or_on_another_word(width
     assert len(found["charts"]) > 3
     assert found["wide"] <= found["inside"]
     for chart in found["charts"]:
+        assert len(set(chart["key"])) == len(chart["key"]), "each series has a colour of its own"
         words = [*chart["names"], *chart["values"]]
         assert [word for at, word in words if not inside(at, chart["frame"])] == [], chart["title"]
         assert [word for at, word in words if any(touch(at, bar) for bar in chart["bars"])] == []
