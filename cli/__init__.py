@@ -30,6 +30,7 @@ COMMANDS = {
     "why": ("why", "Say where each value of a merged record comes from."),
     "review": ("review", "Answer the questions of To review in the terminal."),
     "undo-merge": ("undo_merge", "Take a merge back, last night's or last year's."),
+    "corrections": ("corrections", "See what was told of merges that were taken back since."),
     "export": ("export", "A mailing or call list: who may be contacted, and on what ground."),
     "access": ("access", "Gather everything that is held on a person, for a request to see it."),
     "erase": ("erase", "Erase a person who has asked for it, from everything, for good."),

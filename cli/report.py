@@ -32,6 +32,9 @@ if TYPE_CHECKING:
 @click.option("--month", default="", metavar="2026-11", help="A month.")
 @click.option("--html", "as_page", is_flag=True, help="As a page and a spreadsheet to look at; not kept.")
 @click.option("--again", is_flag=True, help="Issue the next version; the earlier ones are kept.")
+@click.option(
+    "--why", default="", help="With --again: why, in a sentence that stands at the head of the pack."
+)
 @click.option("--list", "lists", is_flag=True, help="What was issued so far.")
 @click.option(
     "--open/--no-open",
@@ -49,6 +52,7 @@ def command(  # noqa: PLR0913 - one option an argument, as click has it
     month: str,
     as_page: bool,
     again: bool,
+    why: str,
     lists: bool,
     opens: bool | None,
     agency: str,
@@ -71,9 +75,9 @@ def command(  # noqa: PLR0913 - one option an argument, as click has it
     now = local_now(config)
     span = span_of(quarter, year, month, config.year, now.date())
     asked = bool(quarter or year or month)
-    check_options(asked=asked, as_page=as_page, again=again)
+    check_options(asked=asked, as_page=as_page, again=again, why=why)
     if asked and not as_page:
-        pack, new = pack_of(config, audience, span, again=again)
+        pack, new = pack_of(config, audience, span, again=again, why=why)
         say_pack(pack, new=new, as_json=as_json)
         open_page(pack.page, opens)
         return
@@ -88,7 +92,7 @@ def command(  # noqa: PLR0913 - one option an argument, as click has it
         say_now(desk, schema, span, audience, as_json=as_json)
 
 
-def check_options(*, asked: bool, as_page: bool, again: bool) -> None:
+def check_options(*, asked: bool, as_page: bool, again: bool, why: str = "") -> None:
     """Raises UsageError for options that contradict one another."""
     from engage.errors import UsageError  # noqa: PLC0415
 
@@ -97,6 +101,8 @@ def check_options(*, asked: bool, as_page: bool, again: bool) -> None:
             "--again issues a pack again, so it needs its --quarter, --year or --month, and no --html",
             fix="name the period",
         )
+    if why and not again:
+        raise UsageError("--why is said of a pack that is issued again", fix="add --again")
 
 
 def span_of(quarter: str, year: str, month: str, kind: str, today: date) -> Period:
@@ -141,7 +147,7 @@ def desk_for_report(config: Config) -> tuple[Desk, Schema]:
     return open_desk(partnership, now=now), partnership.schema
 
 
-def pack_of(config: Config, audience: str, span: Period, *, again: bool) -> tuple[Pack, bool]:
+def pack_of(config: Config, audience: str, span: Period, *, again: bool, why: str = "") -> tuple[Pack, bool]:
     """The pack that was issued last, or one issued now; and whether it is new."""
     from engage.lock import one_at_a_time  # noqa: PLC0415
     from engage.packing import folder_of, issue_pack  # noqa: PLC0415
@@ -152,7 +158,7 @@ def pack_of(config: Config, audience: str, span: Period, *, again: bool) -> tupl
         if known and not again:
             return known[-1], False
         desk, schema = desk_for_report(config)
-        return issue_pack(desk, schema, span, audience), True
+        return issue_pack(desk, schema, span, audience, why=why), True
 
 
 def say_now(desk: Desk, schema: Schema, span: Period, audience: str, *, as_json: bool) -> None:

@@ -12,6 +12,7 @@ import click
 from .asking import echo_json, look_at
 from .layout import bullet, preview_lines
 from .options import config_option, json_option
+from .told_otherwise import reached_by, reached_document, reached_lines, what_follows
 
 if TYPE_CHECKING:
     from engage.built.decision_book import Entry
@@ -27,13 +28,15 @@ if TYPE_CHECKING:
 def command(wanted: str, by: str, yes: bool, dry_run: bool, config_path: Path, as_json: bool) -> None:
     """Take a merge back and hold its two rows apart from now on.
 
-    Give the number of a merged employer or person, or the Pair as it stands in Decisions. No row of any
-    agency is changed; the next sync splits the merged record. To take the undoing back in turn, choose Undo
-    beside its new row in Decisions.
+    Give the number of a merged employer or person, or the Pair as it stands in Decisions. It shows first
+    which rows and figures would change, and which digests and packs have told of the two as one since. No
+    row of any agency is changed; the next sync splits the merged record. To take the undoing back in turn,
+    choose Undo beside its new row in Decisions.
     """
     from dataclasses import asdict  # noqa: PLC0415
 
     from engage.answering import (  # noqa: PLC0415
+        facts_with,
         merges_of,
         preview_of,
         seeing_tonight,
@@ -46,18 +49,22 @@ def command(wanted: str, by: str, yes: bool, dry_run: bool, config_path: Path, a
     entry = _the_one(merges_of(night, wanted), wanted, may_ask=not (yes or as_json))
     seeing = seeing_tonight(partnership, night)
     book = take_back(night, entry, by=by, now=night.now, seeing=seeing)
-    preview = preview_of(partnership, night, book, entry)
+    right = facts_with(partnership, night, book)
+    preview, reached = preview_of(night, right, entry), reached_by(partnership, night, entry, right)
     if not as_json:
         click.echo(f"Taking back {entry.key}, decided {entry.cells.get('When', '')}")
-        click.echo("\n".join(preview_lines(preview)))
+        click.echo("\n".join([*preview_lines(preview), *reached_lines(reached)]))
     if not dry_run:
         _confirm(yes)
         with one_at_a_time(partnership.config.state):
             write_decisions(partnership, night, book)
     if as_json:
-        echo_json({"pair": entry.key, "dry_run": dry_run, "preview": asdict(preview)})
+        told = {"preview": asdict(preview), "told": reached_document(reached)}
+        echo_json({"pair": entry.key, "dry_run": dry_run, **told})
     elif not dry_run:
         click.echo("Taken back. The next sync splits the merged record.")
+        for line in what_follows(reached):
+            click.echo(line)
 
 
 def _the_one(entries: Sequence[Entry], wanted: str, *, may_ask: bool) -> Entry:

@@ -10,14 +10,13 @@ from dataclasses import replace
 from datetime import datetime
 
 from .built.answers import Seeing, as_they_are, record_answer, undo
-from .built.chosen import choices
 from .built.decision_book import MERGING, PAIR, VERDICTS, Book, Entry
 from .built.material import Material
 from .built.preview import Preview, compare
 from .built.questions import Question
 from .built.registry import hub_tabs
 from .config import HUB
-from .deciding import source_of_truth
+from .corrections.as_told import FactsOf, facts_if
 from .errors import UsageError, WorkbookBusy
 from .lease import check_lease
 from .model import Decision, record_of
@@ -25,7 +24,6 @@ from .night import Night
 from .pipeline import Partnership
 from .ports import PublishTab
 from .pushing import carry_out
-from .worlds import Setting, World, gather_facts
 
 DECISIONS = "Decisions"
 
@@ -92,35 +90,18 @@ def take_back(night: Night, entry: Entry, *, by: str, now: datetime, seeing: See
     return undo(night.book, entry, now=now.isoformat(timespec="minutes"), by=by, seeing=seeing)
 
 
-def preview_of(partnership: Partnership, night: Night, book: Book, entry: Entry) -> Preview:
-    """What the next sync would make of this book, by linking the hub's records again with it."""
+def facts_with(partnership: Partnership, night: Night, book: Book) -> FactsOf:
+    """Audience → its facts as the next sync would have them with this book: the hub linked again."""
     hub = night.worlds[HUB]
     linked = partnership.judge.link(hub.records, book.decisions, hub.linked.membership())
-    facts = night.facts[HUB]
-    open_now = tuple(pair for pair in facts.asked or () if pair in linked.questions)
-    setting = Setting(
-        facts.partnership,
-        facts.today,
-        facts.run_id,
-        facts.reads,
-        night.intake.histories,
-        facts.agencies,
-        asked=open_now,
-        year=facts.year,
-        clash_days=facts.clash_days,
-        redundancy_clash_days=facts.redundancy_clash_days,
-        clash_days_of=facts.clash_days_of,
-        most_asks=facts.most_asks,
-        large_recruitment=facts.large_recruitment,
-        lists=facts.lists,
-        truth=source_of_truth(partnership.config),
-        choices=choices(book),
-        country=partnership.config.country,
-    )
-    after = gather_facts(World(HUB, hub.records, linked, True), partnership.schema, setting, facts.findings)
+    return facts_if(night, partnership.config, partnership.schema, linked, book)
+
+
+def preview_of(night: Night, after: FactsOf, entry: Entry) -> Preview:
+    """What would be other than tonight for the two rows of a merge, and in the Dashboard."""
     assert entry.decision is not None
     keys = frozenset({entry.decision.a, entry.decision.b})
-    return compare(facts, after, entry.decision.kind, keys)
+    return compare(night.facts[HUB], after[HUB], entry.decision.kind, keys)
 
 
 def write_decisions(partnership: Partnership, night: Night, book: Book) -> int:

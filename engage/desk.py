@@ -23,6 +23,7 @@ from .model import Snapshot, Tab, cell_text
 from .night import Night, run_id
 from .pipeline import Partnership, pull
 from .ports import Workbook
+from .schema import Schema
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -45,6 +46,7 @@ class Desk:
     tabs: Mapping[str, pd.DataFrame]
     synced: datetime
     stale: str
+    schema: Schema
     held_by: LeaseHeld | None = None
 
     @property
@@ -57,28 +59,44 @@ def open_desk(partnership: Partnership, *, now: datetime, week: Week | None = No
     """Everything read, linked and ready to be told. now: local time, no zone. Raises DigestError if the hub
     was never synced, UnsafePlan or WorkbookError if it cannot be used."""
     intake = pull(partnership, now, allow_deletions=False)
-    synced = last_sync(intake.hub)
-    if synced is None or intake.hub.tab(DASHBOARD) is None:
-        raise DigestError(
-            "there is nothing to tell yet: no sync has run", where="hub", fix="run: engage sync"
-        )
+    _check_synced(intake.hub)
     night = judge_records(
         intake, partnership.config, partnership.schema, partnership.judge, now=now, run=run_id(now)
     )
-    desk = Desk(
+    desk = desk_at(partnership, night, week)
+    return (
+        replace(desk, stale=_stale(desk)) if desk.is_latest else replace(desk, tabs=_but_dashboard(desk.tabs))
+    )
+
+
+def desk_at(partnership: Partnership, night: Night, week: Week | None = None) -> Desk:
+    """The desk of a night that was read already; nobody has asked whether its Dashboard is stale.
+
+    Raises DigestError if the hub was never synced.
+    """
+    intake = night.intake
+    return Desk(
         partnership.config,
         partnership.workbooks[HUB],
         partnership.cache,
         night,
-        week or last_complete_week(now.date()),
+        week or last_complete_week(night.now.date()),
         published_tabs(intake.hub),
-        synced,
+        _check_synced(intake.hub),
         stale="",
-        held_by=lease_held(intake, partnership.asker, now),
+        schema=partnership.schema,
+        held_by=lease_held(intake, partnership.asker, night.now),
     )
-    return (
-        replace(desk, stale=_stale(desk)) if desk.is_latest else replace(desk, tabs=_but_dashboard(desk.tabs))
-    )
+
+
+def _check_synced(hub: Snapshot) -> datetime:
+    """When the hub was synced last."""
+    synced = last_sync(hub)
+    if synced is None or hub.tab(DASHBOARD) is None:
+        raise DigestError(
+            "there is nothing to tell yet: no sync has run", where="hub", fix="run: engage sync"
+        )
+    return synced
 
 
 def published_tabs(hub: Snapshot) -> dict[str, pd.DataFrame]:

@@ -9,6 +9,7 @@ from pathlib import Path
 from zoneinfo import ZoneInfo
 
 from .config import Config
+from .corrections.due import corrections_due
 from .desk import Desk
 from .digest.look import with_logo
 from .digest.model import Digest
@@ -63,7 +64,8 @@ def sends_of(desk: Desk) -> tuple[Send, ...]:
 def preview(desk: Desk, found: Iterable[Reader]) -> list[Path]:
     """Write readers' pages to outbox/preview, over earlier previews, and say where. Nothing is sent."""
     folder = desk.config.mail.outbox / PREVIEW
-    issues = Issues(desk, folder)
+    path = desk.config.state / LEDGER_FILE
+    issues = Issues(desk, folder, corrections_due(desk, Ledger(path) if path.exists() else None))
     return [_page(issues, reader) for reader in found]
 
 
@@ -121,7 +123,7 @@ def post(
     if desk.stale:
         raise DigestError(desk.stale, where="Dashboard (hub)", fix="run: engage sync, then send again")
     sender, ledger = sender_of(desk.config, dry_run=dry_run), our_ledger(desk)
-    issues = _issues(desk)
+    issues = _issues(desk, ledger)
     letters, others = [issues.written(reader) for reader in due_today(desk)], waiting(desk)
     if dry_run:
         return (*(_would(desk, each, sender, ledger) for each in letters), *others)
@@ -178,9 +180,10 @@ def _why_nothing_goes(desk: Desk, address: str) -> str:
     return "" if known else "its domain is not in allowed_domains of engage.toml"
 
 
-def _issues(desk: Desk) -> Issues:
+def _issues(desk: Desk, ledger: Ledger | None = None) -> Issues:
     mail = desk.config.mail
-    return Issues(desk, mail.outbox if mail.transport == "outbox" else None)
+    folder = mail.outbox if mail.transport == "outbox" else None
+    return Issues(desk, folder, corrections_due(desk, ledger))
 
 
 def _release(letters: Iterable[Written], again: str, ledger: Ledger, now: datetime) -> None:
@@ -242,6 +245,8 @@ def _post(desk: Desk, letter: Written, sender: Sender, ledger: Ledger, way: Tran
     now, allowed = desk.night.now, frozenset(desk.config.mail.allowed_domains)
     try:
         envelope = _envelope(desk, reader, digest.subject, page, sender, send_of(digest))
+        if digest.corrections and _is_open(send_of(digest), ledger):
+            ledger.carry(send_of(digest), (line.key for line in digest.corrections))
         done = deliver(envelope, transport=way, ledger=ledger, now=now, allowed=allowed)
     except MailError as error:  # this person's message alone: nothing of it has left
         return Posted(reader, unsent=f"not sent: {error.what}", later=True)

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import os
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import lru_cache
 from pathlib import Path
 
+from .built.decision_book import TITLE as DECISIONS
 from .config import Config, GoogleSheet
+from .corrections.due import Corrections
 from .desk import Desk
 from .digest.build import Issue, digest_of, make_issue
 from .digest.links import Links, Published, published
@@ -18,6 +20,7 @@ from .digest.render import Rendered, render
 from .errors import ConfigError
 from .insight.facts import with_same_rows
 from .insight.weeks import moment_words
+from .ledger import Send
 from .model import Snapshot
 from .recipients import audience_of, span_of, tabs_about
 
@@ -29,10 +32,12 @@ class Issues:
     """What a run's digests are told from: an issue for each audience and edition, made when first asked for.
 
     folder: where pages will stand, which links to the hub are relative to; None for pages in a mail.
+    corrections: of what earlier digests told.
     """
 
     desk: Desk
     folder: Path | None
+    corrections: Corrections | None = None
     _made: dict[tuple[str, str], Issue] = field(default_factory=dict)
     _shown: dict[str, Published] = field(default_factory=dict)
 
@@ -51,7 +56,16 @@ class Issues:
         key = audience_of(self.desk, reader), reader.edition
         if key not in self._made:
             self._made[key] = self._make(*key)
-        return digest_of(self._made[key], reader)
+        digest = digest_of(self._made[key], reader)
+        return self._corrected(digest, reader) if self.corrections else digest
+
+    def _corrected(self, digest: Digest, reader: Reader) -> Digest:
+        """With what an earlier one told otherwise, unless it is one that will not be sent."""
+        if self.corrections is None or (digest.is_quiet and not reader.note_when_quiet):
+            return digest
+        lines = self.corrections.lines(reader, Send(digest.email, digest.edition, digest.period))
+        href = self._shown[reader.edition].links.to(DECISIONS)
+        return replace(digest, corrections=tuple(replace(line, href=href) for line in lines))
 
     def _make(self, audience: str, edition: str) -> Issue:
         desk = self.desk

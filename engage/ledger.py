@@ -42,11 +42,20 @@ CREATE TABLE IF NOT EXISTS adoptions (
     edition TEXT NOT NULL, period TEXT NOT NULL, "when" TEXT NOT NULL, PRIMARY KEY (edition, period)
 )
 """
+# Which digest says to whom that an earlier one told a merge otherwise, which was taken back since.
+CORRECTIONS = """
+CREATE TABLE IF NOT EXISTS corrections (
+    address TEXT NOT NULL, split TEXT NOT NULL, edition TEXT NOT NULL, period TEXT NOT NULL,
+    PRIMARY KEY (address, split)
+)
+"""
 ADOPTED = "adopted"
 LEDGER_FILE = "ledger.sqlite"
 SENDING, SENT, FAILED = "sending", "sent", "failed"
 REFUSED, UNKNOWN = "refused", "unknown"
 HELD = frozenset({SENDING, UNKNOWN})  # nobody knows whether it left: a person looks
+# Table → its columns that may name somebody, the address first.
+PERSONAL = {"sends": ("address", "why"), "stops": ("address", "why", "who"), "corrections": ("address",)}
 STATUS_WORDS = {
     SENT: "sent",
     FAILED: "not sent yet: it did not leave",
@@ -116,7 +125,12 @@ def _to_1(database: sqlite3.Connection) -> None:
         database.execute("INSERT INTO ledger VALUES (?)", (uuid4().hex,))
 
 
-STEPS: tuple[Step, ...] = (_to_1,)
+def _to_2(database: sqlite3.Connection) -> None:
+    """Corrections."""
+    database.execute(CORRECTIONS)
+
+
+STEPS: tuple[Step, ...] = (_to_1, _to_2)
 
 
 class Ledger:
@@ -205,6 +219,22 @@ class Ledger:
             if dead:
                 _stop(database, Stop(send.key[0], _stamp(now), why))
 
+    def carry(self, send: Send, splits: Iterable[str]) -> None:
+        """Note which corrections a digest brings, before it is claimed."""
+        rows = [(send.key[0], split, *send.key[1:]) for split in splits]
+        with self._open() as database:
+            database.executemany("INSERT OR REPLACE INTO corrections VALUES (?, ?, ?, ?)", rows)
+
+    def corrected(self) -> frozenset[tuple[str, str]]:
+        """(address, split) of every correction that left, or may have left."""
+        found = (
+            "SELECT address, split FROM corrections JOIN sends USING (address, edition, period) "
+            "WHERE status IN (?, ?, ?, ?)"
+        )
+        with self._open() as database:
+            rows = database.execute(found, (SENT, ADOPTED, *sorted(HELD))).fetchall()
+        return frozenset((address, split) for address, split in rows)
+
     def resolve(self, send: Send, status: str, now: datetime, *, why: str) -> bool:
         """What a person found out about a send that is held, was refused, or counts as sent because somebody
         adopted it: SENT, or FAILED to try again.
@@ -250,7 +280,7 @@ class Ledger:
         """
         changed = 0
         with self._open() as database:
-            for table, columns in (("sends", ("address", "why")), ("stops", ("address", "why", "who"))):
+            for table, columns in PERSONAL.items():
                 rows = database.execute(f"SELECT rowid, {', '.join(columns)} FROM {table}").fetchall()
                 for number, *texts in rows:
                     renamed = [now(text) for text in texts]

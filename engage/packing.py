@@ -7,10 +7,12 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator, Mapping
+from dataclasses import replace
 from pathlib import Path
 
 from .built.typed import typed_row
 from .config import HUB, Config
+from .corrections.reissue import revision_since
 from .desk import Desk
 from .errors import ReportError, UsageError
 from .insight.capabilities import CAPABILITIES, tab_rows
@@ -57,9 +59,10 @@ def write_now(desk: Desk, schema: Schema, span: Period, audience: str) -> Path:
     return folder / f"{stem}.html"
 
 
-def issue_pack(desk: Desk, schema: Schema, span: Period, audience: str) -> Pack:
-    """The next version of a period's pack, frozen.
+def issue_pack(desk: Desk, schema: Schema, span: Period, audience: str, *, why: str = "") -> Pack:
+    """The next version of a period's pack, frozen; a later one says what has changed since the last, and why.
 
+    why: somebody's own words for it.
     Raises UsageError while the period runs, ReportError if the built tabs do not say what the rows say now.
     """
     now = desk.night.now
@@ -72,8 +75,11 @@ def issue_pack(desk: Desk, schema: Schema, span: Period, audience: str) -> Pack:
     if differing:
         raise ReportError(differing, where="hub", fix="run: engage sync, then issue the report again")
     folder = folder_of(desk.config, audience, span)
-    version = max((pack.version for pack in versions(folder)), default=0) + 1
+    known = versions(folder)
+    version = max((pack.version for pack in known), default=0) + 1
     report = report_for(desk, schema, span, audience, version=version)
+    if known:
+        report = replace(report, revision=revision_since(desk, known[-1], report, span, audience, why))
     pack = Pack(
         folder=folder / f"v{version}",
         title=report.title,

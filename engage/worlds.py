@@ -79,11 +79,15 @@ def make_worlds(
     worlds = {HUB: hub}
     for audience in audiences:
         seen = visible(records, audience, agreed, schema)
-        worlds[audience] = _world(audience, seen, hub, before.get(audience, Membership()), judge.country)
+        worlds[audience] = world_beside(
+            audience, seen, hub, before.get(audience, Membership()), judge.country
+        )
     return worlds
 
 
-def _world(audience: str, seen: tuple[Record, ...], hub: World, before: Membership, country: str) -> World:
+def world_beside(
+    audience: str, seen: tuple[Record, ...], hub: World, before: Membership, country: str
+) -> World:
     """An agency's world: the hub's, with the agency's own rows beside it."""
     from .linkage.alongside import add_alone  # noqa: PLC0415 - only where something is kept back
 

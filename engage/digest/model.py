@@ -223,6 +223,17 @@ class ChangeItem:
 
 
 @dataclass(frozen=True, slots=True)
+class Correction:
+    """What an earlier digest told this reader otherwise. key: the merge that was taken back; detail: the
+    figures that were told, or ""; href: opens Decisions."""
+
+    key: str
+    text: str
+    detail: str = ""
+    href: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class ReadItem:
     """How fresh one agency's rows are."""
 
@@ -281,6 +292,7 @@ class Digest:
     funnel: tuple[Figure, ...] = ()
     action_figures: tuple[Figure, ...] = ()
     changes: Capped[ChangeItem] = Capped()
+    corrections: tuple[Correction, ...] = ()
 
     def at_most(self, rows: int) -> Digest:
         """The same digest with every list cut to so many rows."""

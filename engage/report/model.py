@@ -7,6 +7,7 @@ from datetime import date
 
 from engage.insight.capability import Cell
 from engage.insight.weeks import long_day
+from engage.report.revision import Revision
 from engage.schema import Column
 
 KINDS = {"week": "Weekly", "month": "Monthly", "quarter": "Quarterly", "year": "Annual"}
@@ -92,7 +93,7 @@ class Report:
 
     audience: "" for the readers of the hub, else the agency. silent: titles of what has nothing to say.
     warning: whose figures may be missing. reads: (agency, how fresh, whether it was read). version: 0 is not
-    frozen, 1 the first issue.
+    frozen, 1 the first issue. revision: of a later one, what has changed since the one before.
     """
 
     partnership: str
@@ -111,6 +112,7 @@ class Report:
     version: int = 0
     issued: str = ""
     is_over: bool = True
+    revision: Revision | None = None
 
     @property
     def kind(self) -> str:

@@ -22,6 +22,7 @@ from engage.insight.capability import Cell
 from engage.insight.weeks import read_day
 from engage.report.cells import is_number
 from engage.report.model import Drawing, Grid, Report
+from engage.report.revision import Revision
 from engage.schema import Column
 
 FORMATS = {"number": "#,##0", "percent": '0"%"', "money": '"£"#,##0', "date": "dd/mm/yyyy"}
@@ -56,6 +57,19 @@ def render_spreadsheet(report: Report, *, made: datetime) -> bytes:
     out = BytesIO()
     book.save(out)
     return out.getvalue()
+
+
+def _revised(revision: Revision) -> Iterator[tuple[tuple[Cell | None, ...], Font | None]]:
+    """What has changed since the version before, and why."""
+    yield ("What has changed", revision.says), Font(bold=True)
+    for why in revision.whys:
+        yield ("", why), None
+    if revision.changes:
+        yield ("", "", "Now", "Before"), Font(color=SOFT)
+    for one in revision.changes:
+        yield ("", one.label, one.now, one.before, one.section), None
+    if revision.tables:
+        yield ("", f"Tables whose rows differ: {', '.join(revision.tables)}"), None
 
 
 def _put(
@@ -100,6 +114,8 @@ def _lines(report: Report) -> Iterator[tuple[tuple[Cell | None, ...], Font | Non
     yield (report.words,), None
     yield (report.as_of_words,), Font(color=SOFT)
     yield (report.warning,), Font(bold=True)
+    if report.revision:
+        yield from _revised(report.revision)
     if report.introduction:
         yield ("", report.introduction), None
     yield from ((("Key message", message), None) for message in report.messages)

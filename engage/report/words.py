@@ -61,6 +61,7 @@ def as_document(report: Report) -> dict[str, object]:
         "read": report.read,
         "version": report.version,
         "issued": report.issued,
+        "revision": asdict(report.revision) if report.revision else None,
         "warning": report.warning,
         "introduction": report.introduction,
         "messages": list(report.messages),
