@@ -1,7 +1,8 @@
 """What is known against the packages that we pin: `python -m tests.audit`, which `make audit` runs.
 
-Asks pip-audit for advisories on requirements.lock. Where it cannot reach a database, or the database knows none
-of the packages, that is said, and what can be proved without one: that what is installed here is what is pinned.
+Asks pip-audit for advisories on requirements.lock. Where it cannot reach a database, or the database knows
+none of the packages, that is said, and what can be proved without one: that what is installed here is what is
+pinned.
 """
 
 from __future__ import annotations
@@ -65,7 +66,7 @@ def advisories(said: Mapping[str, Any]) -> tuple[int, tuple[str, ...]]:
     """How many packages pip-audit could judge, and what is known against them."""
     judged = [one for one in said["dependencies"] if "skip_reason" not in one]
     known = (
-        f"{one['name']} {one['version']}: {weak['id']}, mended in {' '.join(weak['fix_versions']) or 'none yet'}"
+        f"{one['name']} {one['version']}: {weak['id']}, mended in {', '.join(weak['fix_versions']) or 'none'}"
         for one in judged
         for weak in one["vulns"]
     )
