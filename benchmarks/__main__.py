@@ -29,13 +29,16 @@ def main() -> None:
     parser.add_argument(
         "--google", action="store_true", help="Google Sheets alone; RESULTS.md stays as it is"
     )
+    parser.add_argument("--figures", action="store_true", help="all figures alone; RESULTS.md stays as it is")
     parser.add_argument("--digests", action="store_true", help="digests alone; RESULTS.md stays as it is")
     parser.add_argument(
         "--lists", nargs="+", type=int, metavar="ROWS", help="lists of so many rows alone; RESULTS.md stays"
     )
     wanted = parser.parse_args()
-    alone = wanted.google or wanted.digests or wanted.lists
+    alone = wanted.google or wanted.figures or wanted.digests or wanted.lists
     part = page.google_part(GOOGLE) if wanted.google else results(quick=wanted.quick)
+    if wanted.figures:
+        part = page.figures_part(FIGURES)
     if wanted.digests:
         part = page.digest_part(*MORNING)
     if wanted.lists:

@@ -33,7 +33,11 @@ FIRMS_A_ROW = 3  # rows of Employers to one firm
 
 def facts_of(rows: int, readers: int, seed: int) -> Facts:
     """The hub's facts of a register of so many rows, `readers` of them in Coordinators."""
-    records = tuple(_records(rows, readers, random.Random(seed)))
+    return facts_from(tuple(records_of(rows, readers, random.Random(seed))))
+
+
+def facts_from(records: tuple[Record, ...]) -> Facts:
+    """The hub's facts of these rows; firms of one name are one."""
     firms = {r.record_id: r["Employer"] for r in records if r["Employer"]}
     employer_of = {mention(key): f"EMP-{int(name.split()[-1]):07}" for key, name in firms.items()}
     linked = Linked(employer_of, {}, {})
@@ -49,7 +53,8 @@ def facts_of(rows: int, readers: int, seed: int) -> Facts:
     return gather_facts(World("hub", records, linked, shared=True), load_schema(), setting, ())
 
 
-def _records(rows: int, readers: int, chance: random.Random) -> Iterator[Record]:
+def records_of(rows: int, readers: int, chance: random.Random) -> Iterator[Record]:
+    """So many rows of the tabs in SHARES, the readers, and engagements."""
     counts = {tab: int(rows * share) for tab, share in SHARES.items()}
     firms = max(1, counts["Employers"] // FIRMS_A_ROW)
     counts["Coordinators"] = readers
@@ -88,11 +93,11 @@ def _person(number: int) -> dict[str, str]:
 
 def _pledge(chance: random.Random) -> dict[str, str]:
     stage = chance.choice(("Signed", "Started"))
-    return {"Pledge": "Skills pledge", "Date signed": _day(chance, 700), "Stage": stage}
+    return {"Pledge": "Skills pledge", "Date signed": a_day(chance, 700), "Stage": stage}
 
 
 def _event(number: int, chance: random.Random) -> dict[str, str]:
-    return {"Event": f"Breakfast {number}", "Date": _day(chance, 700), "Target employers": "40"}
+    return {"Event": f"Breakfast {number}", "Date": a_day(chance, 700), "Target employers": "40"}
 
 
 def _action(number: int) -> dict[str, str]:
@@ -102,12 +107,12 @@ def _action(number: int) -> dict[str, str]:
 
 def _talk(chance: random.Random) -> dict[str, str]:
     return {
-        "Date": _day(chance, 700),
+        "Date": a_day(chance, 700),
         "Type": chance.choice(TYPES),
         "Reason": chance.choice(REASONS),
         "Staff member": f"R. Hale{chance.randrange(1000):03}",
         "Next step": "Send the training plan" if chance.random() < 0.3 else "",
-        "Next step by": _day(chance, 60),
+        "Next step by": a_day(chance, 60),
     }
 
 
@@ -121,7 +126,8 @@ def _reader(number: int) -> dict[str, str]:
     }
 
 
-def _day(chance: random.Random, back: int) -> str:
+def a_day(chance: random.Random, back: int) -> str:
+    """A day of the last so many, or of the twenty to come."""
     return (TODAY + timedelta(days=chance.randrange(-back, 20))).isoformat()
 
 

@@ -24,6 +24,7 @@ from .insight.capabilities import problems_told
 from .insight.facts import Facts, with_same_rows
 from .insight.objections import FOLLOWS, follow
 from .intake import Intake, objections_of
+from .late_digests import late_digests
 from .model import Membership, Objection, Record
 from .night import Night, Seat, home_of
 from .night_log import agency_reads, log_lines, look_at_this, too_old
@@ -44,7 +45,8 @@ def decide(
 ) -> Night:
     """The whole night, nothing written. now: local time, no zone; seat: who sits at the hub after it."""
     night = judge_records(intake, config, schema, judge, now=now, run=run)
-    night = replace(night, log=tuple(log_lines(night, seat.missed)))
+    night = replace(night, late=() if seat.sends else late_digests(night, config))
+    night = replace(night, log=tuple(log_lines(night, (*seat.missed, *night.late))))
     return replace(night, plans=tuple(make_plans(night, config, schema, seat)))
 
 
@@ -79,9 +81,7 @@ def judge_records(
         judge=judge,
     )
     linked = worlds[HUB].linked
-    withheld = frozenset(record.record_id for record in intake.records if record.record_id not in by_id)
-    withheld |= intake.withheld | intake.erased.rows
-    in_part = frozenset(r.record_id for r in intake.records if by_id.get(r.record_id, r) != r)
+    withheld, in_part = not_open(intake, by_id)
     book = record_merges(taken.book, linked, by_id, now=minute).without(withheld, in_part)
     asking = ask(
         linked,
@@ -96,7 +96,21 @@ def judge_records(
     objections = follow(intake.objections, linked, by_id)
     night = Night(now, run, intake, agreed, spelled, book, worlds, {}, asking, reads, taken, objections)
     book = hide_withheld(with_problem_answers(night, minute), withheld, linked)
-    night = replace(night, book=book)
+    return with_facts(replace(night, book=book), config, schema)
+
+
+def not_open(intake: Intake, by_id: Mapping[str, Record]) -> tuple[frozenset[str], frozenset[str]]:
+    """The ids of rows that the hub's readers may not see at all, and of those that they see in part.
+
+    by_id: the rows that they may see, as they see them.
+    """
+    hidden = frozenset(record.record_id for record in intake.records if record.record_id not in by_id)
+    in_part = frozenset(r.record_id for r in intake.records if by_id.get(r.record_id, r) != r)
+    return hidden | intake.withheld | intake.erased.rows, in_part
+
+
+def with_facts(night: Night, config: Config, schema: Schema) -> Night:
+    """The night with what follows from its worlds, and what that says is to be mended."""
     facts = dict(all_facts(night, config, schema, setting_of(night, config)))
     return with_told_problems(replace(night, facts=facts), config)
 
@@ -242,9 +256,13 @@ def _plan(pulled: Pulled, night: Night, config: Config, schema: Schema, seat: Se
         answered={"To review": night.taken.answered, PROBLEMS: answers.answered},
         country=config.country,
         coordinators=tuple(coordinator_rows(night, config, seat.sent)) if key == HUB else (),
-        words=look_at_this(seat, too_old(night.reads, config, night.now.date())) if key == HUB else {},
+        words=_to_look_at(night, config, seat) if key == HUB else {},
     )
     return plan_workbook(pulled, night.intake, material, schema, state)
+
+
+def _to_look_at(night: Night, config: Config, seat: Seat) -> dict[str, str]:
+    return look_at_this(seat, (*night.late, *too_old(night.reads, config, night.now.date())))
 
 
 def _audience(pulled: Pulled) -> str:
@@ -268,7 +286,7 @@ def _state(pulled: Pulled, night: Night, config: Config, answers: ProblemAnswers
     kept = (pulled.state.kept | written) & frozenset(intake.pulled)
     state = replace(state, settled=settled, reads=_good_reads(night), owners=owners_now(intake), kept=kept)
     state = replace(state, holder=seat.machine, only_syncs=not seat.sends)
-    state = replace(state, ledger=seat.ledger, turn=pulled.state.turn)
+    state = replace(state, ledger=seat.ledger, turn=pulled.state.turn, turned=pulled.state.turned)
     kept_here = objections_of(night.objections, intake, HUB)
     state = replace(state, erased=intake.erased.erased, objections=kept_here)
     return replace(state, decided=remembered_decisions(night.book))

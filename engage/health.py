@@ -163,6 +163,8 @@ def _failing(seen: _Seen) -> Iterator[Mark]:
 def _troubles(seen: _Seen) -> Iterator[str]:
     if seen.unseen is not None:
         yield in_a_line(seen.unseen).rstrip(".")
+    if seen.start.look and seen.state.holder != seen.machine:
+        yield f"Start here says: {seen.start.look.rstrip('.')}"
     yield from _silence(seen)
     night = seen.book.marks.get(night_slot(seen.now, seen.config.schedule.at).key)
     if night is not None and night.status not in (DONE,) and night.why:

@@ -36,7 +36,8 @@ class Seat:
 class Night:
     """Everything that was decided: what a dry run shows, and what the commands answer from.
 
-    told: workbook → what the capabilities find to mend in it.
+    told: workbook → what the capabilities find to mend in it. late: digests that no machine sends, in
+    sentences; only where this one never does.
     """
 
     now: datetime
@@ -54,6 +55,7 @@ class Night:
     log: tuple[tuple[str, str, str], ...] = ()
     plans: tuple[WorkbookPlan, ...] = ()
     told: Mapping[str, tuple[Finding, ...]] = field(default_factory=dict)
+    late: tuple[str, ...] = ()
 
 
 def run_id(now: datetime) -> str:

@@ -17,9 +17,8 @@ from .night_changes import change_lines
 from .owners import NEW_OWNER, with_new_owners
 from .pulled import Pulled
 from .sharing import Agreement
+from .start_here import LOOK_AT_THIS
 from .wording import counted
-
-LOOK_AT_THIS = "Look at this"
 
 
 def agency_reads(
@@ -72,7 +71,8 @@ def log_lines(night: Night, missed: Iterable[str] = ()) -> Iterable[tuple[str, s
 def look_at_this(seat: Seat, old: Iterable[str] = ()) -> dict[str, str]:
     """Label → text of Start here for what waits for whoever runs Engage; {} if nothing does.
 
-    old: of agencies whose rows are shown as they were long ago, in sentences.
+    old: what else is to be said, in sentences: digests that nobody sends, agencies whose rows are shown as
+    they were long ago.
     """
     held = sum(1 for entry in seat.sent if entry.status in HELD)
     kept = f"{counted(held, 'digest')} may or may not have arrived: run engage digest status."

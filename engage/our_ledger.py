@@ -74,7 +74,7 @@ def take_turn(desk: Desk, ledger: Ledger, *, holder: str = "") -> None:
     """
     state = desk.night.intake.pulled[HUB].state
     turn = ledger.take_turn(state.turn)
-    now = replace(state, ledger=ledger.name, turn=turn)
+    now = replace(state, ledger=ledger.name, turn=turn, turned=desk.night.now)
     if holder:
         now = replace(now, holder=holder, only_syncs=False)
     write_memory(now, desk.night.intake, desk.hub, desk.cache, run=f"{SENDING}{desk.night.run}")

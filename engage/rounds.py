@@ -12,15 +12,12 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
 
-from .config import HUB, Config
 from .desk import Desk, open_desk
-from .digest.due import DAYS
-from .digest.readers import Reader, readers, stopped_addresses
 from .editions import Posted, post
 from .errors import EXIT_DONE, EXIT_FAILED, EXIT_USAGE, EngageError
+from .late_digests import day_of
 from .ledger import LEDGER_FILE, Ledger
 from .mail.transport import Transport
-from .night import Night
 from .pipeline import Partnership, Say, sync
 from .slot_book import SlotBook
 from .slots import DONE, FAILED, Slot, digests_due
@@ -123,18 +120,3 @@ def _fresh_desk(partnership: Partnership, now: datetime, say: Say) -> Desk:
         return desk
     sync(partnership, now=now, say=say)
     return open_desk(partnership, now=now)
-
-
-def digests_wanted(night: Night, config: Config) -> frozenset[tuple[str, str]]:
-    """(edition, day) of every digest that somebody gets, as of a night."""
-    found, _ = readers(
-        night.facts[HUB],
-        allowed_domains=frozenset(config.mail.allowed_domains),
-        stopped=stopped_addresses(night.intake.hub.tab("Mail stops")),
-    )
-    return frozenset((one.edition, day_of(one)) for one in found)
-
-
-def day_of(reader: Reader) -> str:
-    """The day on which a reader's digest comes."""
-    return reader.day if reader.day in DAYS else DAYS[0]

@@ -27,12 +27,13 @@ from .errors import (
     UnsafePlan,
     WorkbookError,
 )
+from .late_digests import digests_wanted
 from .lease import held_elsewhere
 from .mail.transport import Transport
 from .notices import tell_deputy
 from .pinging import SILENT, Ping
 from .pipeline import Partnership, Report, Say, sync
-from .rounds import Round, digests_wanted, round_due, send_round
+from .rounds import Round, round_due, send_round
 from .slot_book import SlotBook
 from .slots import (
     DONE,
@@ -79,6 +80,12 @@ class Ticked:
         """As engage sync and engage digest send end, the worse of the two; 0 if nothing was due."""
         codes = [each.exit_code for each in (self.report, self.problem, self.round) if each is not None]
         return max(codes, key=WORSE.index, default=EXIT_DONE)
+
+    @property
+    def is_fine(self) -> bool:
+        """What a watcher is told: whether all went well, and no digests are left lying elsewhere."""
+        late = self.report.night.late if self.report else ()
+        return self.exit_code in (EXIT_DONE, EXIT_DECISIONS_WAIT) and not late
 
 
 @dataclass(frozen=True, slots=True)
@@ -199,7 +206,7 @@ def _pinging(ping: Ping, do: Callable[[], Ticked]) -> Ticked:
     try:
         ticked = do()
     finally:
-        fine = ticked is not None and ticked.exit_code in (EXIT_DONE, EXIT_DECISIONS_WAIT)
+        fine = ticked is not None and ticked.is_fine
         ping("success" if fine else "fail")
     return ticked
 

@@ -5,8 +5,11 @@ from __future__ import annotations
 from functools import cache
 from importlib.resources import files
 
+from .model import Grid
+
 TITLE = "Start here"
 LAST_SYNC, SYNC_NOW, SYNC_SAID = "Last sync", "Sync now", "What Sync now did"
+LOOK_AT_THIS = "Look at this"
 
 
 @cache
@@ -20,3 +23,8 @@ def guide() -> tuple[tuple[str, str], ...]:
 def first_rows() -> tuple[tuple[str, str], ...]:
     """Label and text of every row below the headings, as laid out before the first night."""
     return ((LAST_SYNC, ""), (SYNC_NOW, ""), (SYNC_SAID, ""), *guide())
+
+
+def look_in(rows: Grid) -> str:
+    """What the last sync wants somebody to look at, "" if nothing; rows: of the tab."""
+    return next((row[1] for row in rows if len(row) > 1 and row[0] == LOOK_AT_THIS), "")

@@ -10,6 +10,7 @@ from __future__ import annotations
 import json
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from datetime import datetime
 
 from .errors import UnsafePlan
 from .model import Decision, Erased, Grid, Membership, Objection, Row, fingerprint
@@ -18,7 +19,7 @@ from .state_formats import FORMAT, brought_up
 
 TAB = "_engage"
 HEADINGS: Row = ("Kind", "Key", "Value")
-TURN = "ledger turn"
+TURN, ON = "ledger turn", "on"
 ONLY_SYNCS = "only syncs"
 ERASED = "erased"
 OBJECTED = "objected"
@@ -77,7 +78,7 @@ class State:
     kept: workbooks that have a memory of their own. holder: the machine that holds the lease; only_syncs: it
     never sends.
     ledger: names the ledger of what was sent, which must be there before anything is sent again; turn: how
-    many times it was sent from.
+    many times it was sent from; turned: when it was last, whatever left then (local time), None if never.
     objections: record id → what its row says, or once said, against being contacted.
     decided: key of a row of Decisions → what it says, without its reason. erased: ERA-… → who was erased.
     Only the hub has the shared lists' membership, reads, owners, kept, decided, erased, a holder, a ledger,
@@ -95,6 +96,7 @@ class State:
     only_syncs: bool = False
     ledger: str = ""
     turn: int = 0
+    turned: datetime | None = None
     decided: Mapping[str, Decision] = field(default_factory=dict)
     erased: Mapping[str, Erased] = field(default_factory=dict)
     objections: Mapping[str, Objection] = field(default_factory=dict)
@@ -107,6 +109,7 @@ def encode(state: State, workbook: str) -> tuple[Row, ...]:
     rows += [("holder", "", state.holder)] if state.holder else []
     rows += [("holder", ONLY_SYNCS, "yes")] if state.holder and state.only_syncs else []
     rows += [("ledger", "", state.ledger), (TURN, "", str(state.turn))] if state.ledger else []
+    rows += [(TURN, ON, state.turned.isoformat(" ", "minutes"))] if state.turned else []
     rows += [("read", key, value) for key, value in state.reads.items()]
     rows += [("owner", key, value) for key, value in state.owners.items()]
     rows += [("kept", key, "") for key in state.kept]
@@ -172,6 +175,7 @@ def _decoded(found: Mapping[str, Mapping[str, str]], workbook: str) -> State:
         only_syncs=ONLY_SYNCS in found.get("holder", {}),
         ledger=found.get("ledger", {}).get("", ""),
         turn=int(found.get(TURN, {}).get("", "0")),
+        turned=datetime.fromisoformat(found[TURN][ON]) if ON in found.get(TURN, {}) else None,
         decided={key: _decode_decision(value) for key, value in found.get("decided", {}).items()},
         erased={key: decode_erased(value) for key, value in found.get(ERASED, {}).items()},
         objections={k: _decode_objection(v, workbook) for k, v in found.get(OBJECTED, {}).items()},

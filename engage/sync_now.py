@@ -11,7 +11,7 @@ from .lease import STAMP_FORMAT, stamp_in
 from .model import Grid
 from .pipeline import Report
 from .ports import SetCell, Workbook
-from .start_here import SYNC_NOW, SYNC_SAID, TITLE
+from .start_here import SYNC_NOW, SYNC_SAID, TITLE, look_in
 
 log = logging.getLogger(__name__)
 YES = frozenset({"yes", "y", "true", "x", "1"})
@@ -19,10 +19,12 @@ YES = frozenset({"yes", "y", "true", "x", "1"})
 
 @dataclass(frozen=True, slots=True)
 class Start:
-    """What Start here says. last: time stamp of the last sync, local; box: the cell beside Sync now."""
+    """What Start here says. last: time stamp of the last sync, local; box: the cell beside Sync now; look:
+    what somebody should look at, as the last sync saw it."""
 
     last: datetime | None = None
     box: str = ""
+    look: str = ""
 
     @property
     def is_ticked(self) -> bool:
@@ -33,7 +35,7 @@ class Start:
 def read_start(rows: Grid) -> Start:
     """The rows of Start here."""
     boxes = [row[1] if len(row) > 1 else "" for row in rows if row and row[0] == SYNC_NOW]
-    return Start(stamp_in(rows), boxes[0] if boxes else "")
+    return Start(stamp_in(rows), boxes[0] if boxes else "", look_in(rows))
 
 
 def look_at_start(hub: Workbook) -> Start:

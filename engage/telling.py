@@ -29,6 +29,7 @@ def as_document(report: Report) -> dict[str, Any]:
         "problems_to_fix": len(night.facts[HUB].findings) + _agency_problems(report),
         "changes": [str(change) for change in linked.changes],
         "people_changed_meanwhile": list(report.notes),
+        "digests_late": list(report.night.late),
         "exit_code": report.exit_code,
     }
 
@@ -89,6 +90,8 @@ def _lines(told: Mapping[str, Any], report: Report) -> Iterator[str]:
         yield f"  Meanwhile: {note}"
     for problem in report.problems.values():
         yield f"\n  {problem.message}"
+    for words in report.night.late:
+        yield f"\n  {words}."
 
 
 def _state_of(book: Mapping[str, Any], report: Report) -> str:

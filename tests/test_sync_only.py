@@ -9,19 +9,25 @@ from pathlib import Path
 import pytest
 
 from engage import runner
+from engage.digest.due import DAYS
 from engage.editions import post, sends_of
 from engage.errors import LeaseHeld
+from engage.health import health
+from engage.late_digests import first_late
 from engage.ledger import LEDGER_FILE, Ledger
 from engage.our_ledger import adopt
+from engage.pinging import SILENT
 from engage.pipeline import Partnership, sync
-from engage.runner import Ticked
+from engage.runner import Means, Ticked
 from engage.slot_book import book_of
 from engage.slots import FAILED
+from engage.start_here import look_in
 from engage.state import decode
+from engage.telling import as_document, in_words
 from engage.workbook.memory import MemoryWorkbook
 from tests.digest.test_editions import MONDAY, desk_of, talk
 from tests.partnership import Town
-from tests.test_rounds import SEVEN, WEEK, Post, make_town, mark, tick
+from tests.test_rounds import SEVEN, THURSDAY, WEEK, Post, make_town, mark, tick
 
 TWO = MONDAY.replace(hour=2) + WEEK  # the night before the next digests
 NEXT = SEVEN + WEEK
@@ -137,3 +143,85 @@ def test_a_sending_in_the_middle_of_its_sync_sends_once_and_leaves_no_trace(town
     assert len(town.hub.rows("Problems to fix")) == problems
     ledger = Ledger(town.config.state / LEDGER_FILE)
     assert decode(town.hub.rows("_engage"), "hub").turn == ledger.turn
+
+
+# --- nobody sends ------------------------------------------------------------------------------------------
+
+
+def nights_there(town: Town, days: int, *, pings: list[str] | None = None) -> Ticked:
+    """So many nights of the service after the first digests, alone; the last one."""
+    there = service(town)
+    means = Means(ping=pings.append if pings is not None else SILENT)
+    ticks = [
+        runner.tick(there, book_of(there.config.state), now=TWO + timedelta(days=day), means=means)
+        for day in range(days)
+    ]
+    return ticks[-1]
+
+
+def sent_this_week(town: Town, way: Post) -> None:
+    tick(town, SEVEN, way)
+    tick(town, THURSDAY, way)
+
+
+def start_here(town: Town) -> str:
+    return look_in(town.hub.rows("Start here"))
+
+
+def test_while_the_machine_that_sends_is_there_nothing_is_said_of_it(town, way):
+    sent_this_week(town, way)
+    nights_there(town, 1)
+    tick(town, NEXT, way)
+    assert nights_there(town, 3).report.night.late == ()
+    assert start_here(town) == ""
+
+
+def test_when_it_is_off_everybody_is_told_two_days_after_the_digests_were_due(town, way):
+    sent_this_week(town, way)
+    pings: list[str] = []
+    assert nights_there(town, 3, pings=pings).report.night.late == ()
+    last = nights_there(town, 4, pings=pings)
+    assert "since 26/11/2026 07:00" in start_here(town)
+    assert "due on 30/11/2026 at 07:00" in start_here(town)
+    assert "No machine has sent digests" in in_words(last.report)
+    assert as_document(last.report)["digests_late"] == list(last.report.night.late)
+    assert pings[-1] == "fail"
+    assert last.exit_code in (0, 3)
+
+
+def test_it_is_in_the_sync_log_once_and_in_engage_status_on_any_machine(town, way):
+    sent_this_week(town, way)
+    nights_there(town, 6)
+    log = [row for row in town.hub.rows("Sync log") if "No machine has sent digests" in "".join(row)]
+    assert len(log) == 1
+    elsewhere = replace(town.partnership, machine="somebody's laptop")
+    assert any("No machine has sent" in line for line in health(elsewhere, now=TWO).troubles)
+
+
+def test_once_it_sends_again_the_next_sync_takes_the_words_away(town, way):
+    sent_this_week(town, way)
+    nights_there(town, 5)
+    assert start_here(town) != ""
+    tick(town, NEXT + timedelta(days=4), way)
+    tick_there(town, TWO + timedelta(days=5))
+    assert start_here(town) == ""
+
+
+def test_where_people_send_by_hand_or_nobody_wants_one_nothing_is_late(town, way):
+    monday = NEXT.date() - timedelta(days=7)
+    assert first_late((), monday, NEXT + timedelta(days=9), SEVEN.time()) is None
+    town.config = replace(town.config, schedule=replace(town.config.schedule, send_at=None))
+    assert nights_there(town, 5).report.night.late == ()
+
+
+def test_what_was_due_on_the_day_of_the_last_sending_has_been_seen_to():
+    week = {("weekly", day) for day in DAYS}
+    for late in range(10):
+        day = NEXT.date() + timedelta(days=late)
+        due = first_late(week, day, NEXT + timedelta(days=6), SEVEN.time())
+        assert due is None or (due.date() > day and NEXT + timedelta(days=6) - due > timedelta(days=2))
+
+
+def test_a_partnership_that_began_this_week_is_not_reproached_with_last_weeks(town):
+    assert "No machine" not in start_here(town)
+    assert tick_there(town, MONDAY + timedelta(hours=40)).report.night.late == ()

@@ -10,12 +10,13 @@ from typing import TYPE_CHECKING
 
 from engage.config import HUB, Config, GoogleSheet, Source
 from engage.errors import EngageError
-from engage.lease import Asker, held_elsewhere, last_sync
+from engage.lease import STAMP_TAB, Asker, held_elsewhere, last_sync
 from engage.mail.transport import Attempt
 from engage.mappings import check_mappings
 from engage.model import Snapshot
 from engage.ports import Workbook
 from engage.schema import Schema, load_schema
+from engage.start_here import look_in
 from engage.state import State
 
 from .files import check_file, check_state
@@ -155,3 +156,7 @@ def _lease(hub: tuple[Snapshot, State] | None, config: Config, tools: Tools) -> 
         yield Line(TURN, "look", what, fix="run engage sync, and see what should have run it every night")
     else:
         yield Line(TURN, "ok", f'this machine, "{tools.machine}"; last on {stamp:%d/%m/%Y at %H:%M}')
+    tab = hub[0].tab(STAMP_TAB)
+    said = look_in(tab.rows if tab else ())
+    if said:
+        yield Line(TURN, "look", f"Start here says: {said.rstrip('.')}")

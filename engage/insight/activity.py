@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
-from collections.abc import Iterable
-from dataclasses import dataclass
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
 from datetime import date
-from functools import partial
+from functools import lru_cache
 
 from engage.insight.facts import Facts, once_a_day, once_of_rows
 from engage.insight.reading import (
@@ -22,6 +22,7 @@ from engage.insight.size_bands import size_band
 from engage.insight.weeks import Period, read_day
 
 DONE, PLANNED, CANCELLED = "Done", "Planned", "Cancelled"
+STATUSES = frozenset({DONE, PLANNED, CANCELLED})
 BY_EMPLOYER = "Employer"  # who started it
 
 
@@ -53,50 +54,56 @@ class Engagement:
     @property
     def is_redundancy(self) -> bool:
         """Whether jobs are at risk, by its Type or its Reason."""
-        return "redundanc" in f"{self.type} {self.reason}".casefold()
+        return says_redundancy(self.type, self.reason)
+
+
+@lru_cache(maxsize=4096)  # kinds are few
+def says_redundancy(type_: str, reason: str) -> bool:
+    """Whether a Type or a Reason is about jobs at risk."""
+    return "redundanc" in f"{type_} {reason}".casefold()
 
 
 @once_a_day
 def engagements(facts: Facts) -> tuple[Engagement, ...]:
     """Every engagement, oldest first; those without a day that can be read come last."""
-    return tuple(_on(facts.today, past, ahead) for past, ahead in _either_way(facts))
-
-
-def _on(today: date, past: Engagement, ahead: Engagement) -> Engagement:
-    """A blank Status counts as done once its day is past: most agencies only write down what they did."""
-    return past if past is ahead or (past.day is not None and past.day <= today) else ahead
+    today = facts.today
+    return tuple(
+        one if said or (one.day is not None and one.day <= today) else replace(one, status=PLANNED)
+        for one, said in _when_past(facts)
+    )
 
 
 @once_of_rows
-def _either_way(facts: Facts) -> tuple[tuple[Engagement, Engagement], ...]:
-    """Each engagement as it is once its day is past, and as it is until then; the same where Status says."""
+def _when_past(facts: Facts) -> tuple[tuple[Engagement, bool], ...]:
+    """Each engagement as it is once its day is past, and whether its Status says so.
+
+    A blank Status counts as done once its day is past: most agencies only write down what they did."""
     employers, about = employers_by_id(facts), _sectors_and_size(facts)
-    found = [_engagement(row, employers, about) for row in rows_of(facts, "Engagements")]
+    rows = rows_of(facts, "Engagements")
+    found = [(_engagement(row, employers, about), row.get("Status", "") in STATUSES) for row in rows]
     found.sort(key=lambda both: (both[0].day or date.max, both[0].record_id))
     return tuple(found)
 
 
 def _engagement(
     row: PlainRow, employers: dict[str, PlainRow], about: dict[str, tuple[tuple[str, ...], str]]
-) -> tuple[Engagement, Engagement]:
+) -> Engagement:
     sectors, band = about.get(row.get("employer_id", ""), ((), ""))
-    made = partial(
-        Engagement,
+    status = row.get("Status", "")
+    return Engagement(
         record_id=row["record_id"],
         day=read_day(row.get("Date", "")),
         employer_id=row.get("employer_id", ""),
         employer_key=employer_key(row),
         employer=employer_name(row, employers),
         agency=agency_of(row),
+        status=status if status in STATUSES else DONE,
         type=row.get("Type", ""),
         reason=row.get("Reason", ""),
         sectors=sectors,
         size_band=band,
         started_by=row.get("Who started it", ""),
     )
-    typed = row.get("Status", "")
-    past = made(status=typed if typed in {DONE, PLANNED, CANCELLED} else DONE)
-    return past, past if past.status == typed else made(status=PLANNED)
 
 
 @once_of_rows
@@ -112,12 +119,22 @@ def _sectors_and_size(facts: Facts) -> dict[str, tuple[tuple[str, ...], str]]:
     }
 
 
+@once_of_rows
+def undated(facts: Facts) -> int:
+    """How many engagements have no day that can be read."""
+    return sum(one.day is None for one in engagements(facts))
+
+
 @once_a_day
 def done(facts: Facts) -> tuple[Engagement, ...]:
     """The engagements that have happened, oldest first."""
-    return tuple(
-        one for one in engagements(facts) if one.status == DONE and one.day and one.day <= facts.today
-    )
+    everything = engagements(facts)
+    return tuple(one for one in everything[: after(everything, facts.today)] if one.status == DONE)
+
+
+def after(found: Sequence[Engagement], day: date) -> int:
+    """Where in engagements, oldest first, those after a day begin."""
+    return bisect_right(found, day, key=_day)
 
 
 @once_a_day
@@ -141,8 +158,9 @@ def done_ids(facts: Facts) -> frozenset[str]:
 @once_a_day
 def planned_within(facts: Facts, first: date, last: date) -> tuple[Engagement, ...]:
     """Those that are planned for these days, the soonest first."""
-    planned = (one for one in engagements(facts) if one.status == PLANNED)
-    return tuple(one for one in planned if one.day and first <= one.day <= last)
+    everything = engagements(facts)
+    these = everything[bisect_left(everything, first, key=_day) : after(everything, last)]
+    return tuple(one for one in these if one.status == PLANNED)
 
 
 def distinct_employers(found: Iterable[Engagement]) -> int:

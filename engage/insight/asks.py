@@ -7,8 +7,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from engage.insight.activity import PLANNED, Engagement, engagements
-from engage.insight.facts import Facts, once_a_day
+from engage.insight.activity import PLANNED, Engagement, after, engagements
+from engage.insight.facts import Facts, once_a_day, once_of_rows
 from engage.insight.reading import employers_by_id
 from engage.insight.weeks import read_day, short_day
 from engage.wording import counted
@@ -24,7 +24,7 @@ class Warning:
     words: str
 
 
-@once_a_day
+@once_of_rows
 def ask_days(facts: Facts) -> dict[str, list[date]]:
     """Merged employer → the days on which any agency approached it or plans to, oldest first."""
     days: dict[str, list[date]] = {}
@@ -58,9 +58,8 @@ def before_you_go(facts: Facts, employer_id: str) -> str:
 @once_a_day
 def warnings(facts: Facts) -> dict[str, tuple[Warning, ...]]:
     """Record id of an approach that is planned and still ahead → why it should wait; only where it should."""
-    found = {
-        one.record_id: tuple(_warnings(one, facts)) for one in engagements(facts) if _is_ahead(one, facts)
-    }
+    ahead = engagements(facts)[after(engagements(facts), facts.today - timedelta(days=1)) :]
+    found = {one.record_id: tuple(_warnings(one, facts)) for one in ahead if _is_ahead(one, facts)}
     return {record: said for record, said in found.items() if said}
 
 

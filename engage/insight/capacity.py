@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from datetime import timedelta
 
-from engage.insight.activity import Engagement, engagements
+from engage.insight.activity import Engagement, after, engagements
 from engage.insight.asks import ASK_DAYS, asks_until, before_you_go, rest_until
 from engage.insight.capability import Capability, CellsByHeading, Chart, Headline, Insight, Source, Table
 from engage.insight.facts import Facts, once_a_day
@@ -49,8 +49,9 @@ def tell(facts: Facts, _: Period) -> Insight:
 def asks_by_employer(facts: Facts) -> dict[str, list[Engagement]]:
     """EMP- id → the asks of the last 90 days, oldest first; only employers that were asked."""
     since, found = facts.today - timedelta(days=ASK_DAYS), dict[str, list[Engagement]]()
-    for one in engagements(facts):
-        if one.employer_id and one.is_ask and one.day and since < one.day <= facts.today:
+    everything = engagements(facts)
+    for one in everything[after(everything, since) : after(everything, facts.today)]:
+        if one.employer_id and one.is_ask:
             found.setdefault(one.employer_id, []).append(one)
     return found
 

@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from bisect import bisect_left, bisect_right
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
-from itertools import combinations
 
 import pandas as pd
 
-from engage.insight.activity import CANCELLED, DONE, Engagement, engagements
-from engage.insight.facts import Facts, once_a_day
-from engage.insight.reading import PlainRow, as_frame, employers_by_id, fold
+from engage.insight.activity import CANCELLED, DONE, Engagement, after, engagements
+from engage.insight.facts import Facts, once_a_day, once_of_rows, with_same_rows
+from engage.insight.reading import as_frame, employers_by_id, fold
 from engage.insight.weeks import short_day
 from engage.model import fingerprint
 
@@ -65,37 +65,76 @@ def clashes(facts: Facts) -> tuple[Clash, ...]:
     Of several calls by the same two agencies each call is paired with the nearest only.
     """
     everything = engagements(facts)
-    employers = employers_by_id(facts)
-    found = [
-        _clash(first, second, run[0][0], group, employers, facts)
-        for group in _by_employer(everything)
-        for run in _runs(_nearest(_close_pairs(group, facts)), facts)
-        for first, second in run
-    ]
-    return tuple(sorted(found, key=lambda one: (one.second.day, one.first.day, one.key)))
+    ahead = {one.record_id: one for one in everything[after(everything, facts.today) :]}
+    changed = {one.employer_id for one in ahead.values()}
+    past, groups = _once_all_is_past(facts)
+    found = [one for one in past if one.first.employer_id not in changed]
+    for employer in changed & groups.keys():
+        found += _in_a_group([ahead.get(one.record_id, one) for one in groups[employer]], facts)
+    return tuple(sorted(found, key=_order))
+
+
+@once_of_rows
+def _once_all_is_past(facts: Facts) -> tuple[tuple[Clash, ...], dict[str, list[Engagement]]]:
+    """The clashes as they are once every day has come, and each employer's engagements then: the same for
+    every day on which nothing with the employer lies ahead."""
+    groups = _by_employer(engagements(with_same_rows(facts, today=date.max)))
+    found = (clash for group in groups.values() for clash in _in_a_group(group, facts))
+    return tuple(sorted(found, key=_order)), groups
+
+
+def _in_a_group(group: Sequence[Engagement], facts: Facts) -> Iterator[Clash]:
+    """group: all with one employer, oldest first."""
+    for run in _runs(_nearest(_close_pairs(group, facts)), facts):
+        yield from _clashes(run, group, facts)
+
+
+def _order(one: Clash) -> tuple[date, date, str]:
+    return _day(one.second), _day(one.first), one.key
 
 
 @once_a_day
 def clashes_within(facts: Facts, first: date, last: date) -> tuple[Clash, ...]:
     """The clashes whose second approach falls on these days."""
-    return tuple(one for one in clashes(facts) if first <= _day(one.second) <= last)
+    found = clashes(facts)
+    begin, end = bisect_left(found, first, key=_second_day), bisect_right(found, last, key=_second_day)
+    return found[begin:end]
 
 
-def _by_employer(everything: Iterable[Engagement]) -> list[list[Engagement]]:
+def _second_day(one: Clash) -> date:
+    return _day(one.second)
+
+
+def _by_employer(everything: Iterable[Engagement]) -> dict[str, list[Engagement]]:
     groups: dict[str, list[Engagement]] = {}
     for one in everything:
         if one.employer_id and one.agency and one.day and one.status != CANCELLED:
             groups.setdefault(one.employer_id, []).append(one)
-    return list(groups.values())
+    return groups
 
 
 def _close_pairs(group: Sequence[Engagement], facts: Facts) -> list[tuple[Engagement, Engagement]]:
+    """group: oldest first. By the first approach, then by the second."""
+    if len({one.agency for one in group}) < 2:
+        return []
     windows = [(one, _own_window(one, facts)) for one in group]
+    widest = max(facts.clash_days, *(own for _, own in windows))
     return [
         (first, second)
-        for (first, own), (second, other) in combinations(windows, 2)
+        for at, (first, own) in enumerate(windows)
+        for second, other in _within(windows, at, widest)
         if first.agency != second.agency and _apart(first, second) <= (max(own, other) or facts.clash_days)
     ]
+
+
+def _within(
+    windows: Sequence[tuple[Engagement, int]], at: int, days: int
+) -> Iterator[tuple[Engagement, int]]:
+    """Those that follow one within so many days."""
+    for later in range(at + 1, len(windows)):
+        if _apart(windows[at][0], windows[later][0]) > days:
+            return
+        yield windows[later]
 
 
 def _apart(first: Engagement, second: Engagement) -> int:
@@ -111,9 +150,19 @@ def window_of(first: Engagement, second: Engagement, facts: Facts) -> int:
 
 def _own_window(one: Engagement, facts: Facts) -> int:
     """0 if its kind has none."""
+    return _own_windows(facts)[one.type, one.reason]
+
+
+@once_of_rows
+def _own_windows(facts: Facts) -> dict[tuple[str, str], int]:
+    """(Type, Reason) → the window that this kind has of its own, 0 for none."""
     of_kind = {fold(kind): days for kind, days in facts.clash_days_of.items()}
-    own = max((of_kind.get(fold(kind), 0) for kind in (one.type, one.reason)), default=0)
-    return own or (facts.redundancy_clash_days if one.is_redundancy else 0)
+    kinds = {(one.type, one.reason): one for one in engagements(facts)}
+    return {
+        kind: max(of_kind.get(fold(each), 0) for each in kind)
+        or (facts.redundancy_clash_days if one.is_redundancy else 0)
+        for kind, one in kinds.items()
+    }
 
 
 def _nearest(pairs: list[tuple[Engagement, Engagement]]) -> list[tuple[Engagement, Engagement]]:
@@ -138,11 +187,13 @@ def _runs(
     pair and another in the second.
     """
     runs: list[list[tuple[Engagement, Engagement]]] = []
+    last = date.min  # on which anybody approached it in the run
     for pair in sorted(pairs, key=lambda pair: (pair[0].day, pair[1].day, pair[0].record_id)):
-        if runs and _apart(max((each[1] for each in runs[-1]), key=_day), pair[0]) <= facts.clash_days:
+        if runs and (_day(pair[0]) - last).days <= facts.clash_days:
             runs[-1].append(pair)
         else:
             runs.append([pair])
+        last = max(last, _day(pair[1]))
     return runs
 
 
@@ -154,31 +205,31 @@ def _agencies(pair: tuple[Engagement, Engagement]) -> frozenset[str]:
     return frozenset(one.agency for one in pair)
 
 
-def _clash(
-    first: Engagement,
-    second: Engagement,
-    opening: Engagement,
-    group: Sequence[Engagement],
-    employers: Mapping[str, PlainRow],
-    facts: Facts,
-) -> Clash:
-    marked = employers.get(first.employer_id, {}).get("Lead agency", "")
+def _clashes(
+    run: Sequence[tuple[Engagement, Engagement]], group: Sequence[Engagement], facts: Facts
+) -> Iterator[Clash]:
+    opening = run[0][0]
+    marked = employers_by_id(facts).get(opening.employer_id, {}).get("Lead agency", "")
     lead, because = suggest_lead(opening, group, marked)
-    limit = window_of(first, second, facts)
-    risky = first.is_redundancy or second.is_redundancy
-    about = " because jobs are at risk" if risky and limit != facts.clash_days else ""
-    why = f"Two agencies within {limit} days{about}. {lead} to lead: {because}."
-    return Clash(first, second, lead, why, because)
+    for first, second in run:
+        limit = window_of(first, second, facts)
+        risky = first.is_redundancy or second.is_redundancy
+        about = " because jobs are at risk" if risky and limit != facts.clash_days else ""
+        why = f"Two agencies within {limit} days{about}. {lead} to lead: {because}."
+        yield Clash(first, second, lead, why, because)
 
 
-def suggest_lead(first: Engagement, group: Iterable[Engagement], marked: str) -> tuple[str, str]:
+def suggest_lead(first: Engagement, group: Sequence[Engagement], marked: str) -> tuple[str, str]:
     """Who should lead, and why in words: the marked lead agency, else whoever spoke to them last before
-    the run of clashes that opens with first, else the agency that came first in it."""
+    the run of clashes that opens with first, else the agency that came first in it.
+
+    group: all that was done or planned with the employer, oldest first.
+    """
     if marked:
         return marked, "it is their lead agency in the Employer list"
-    before = [one for one in group if one.status == DONE and one.day and first.day and one.day < first.day]
-    if before:
-        last = max(before, key=lambda one: (one.day, one.record_id))
+    earlier = range(bisect_left(group, _day(first), key=_day) - 1, -1, -1)
+    last = next((group[at] for at in earlier if group[at].status == DONE), None)
+    if last:
         when = short_day(last.day) if last.day else ""
         return last.agency, f"it was the last in touch before ({last.type or 'contact'} on {when})"
     return first.agency, "it approached them first and nobody is known to have met them before"

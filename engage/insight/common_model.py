@@ -25,6 +25,7 @@ from engage.wording import counted
 
 TAB, TAB_STARTED = "Stages", "Who started it"
 STARTERS = ("Employer", "Us", "Partner referral")
+BY_SPELLING = {fold(name): name for name in STARTERS}
 NOT_SAID = "Not given"
 RUNGS = (NOT_ON_IT, *STAGES)
 
@@ -59,8 +60,7 @@ def tell(facts: Facts, span: Period) -> Insight:
 
 
 def _starter(one: Engagement) -> str:
-    typed = fold(one.started_by)
-    return next((name for name in STARTERS if fold(name) == typed), NOT_SAID)
+    return BY_SPELLING.get(fold(one.started_by), NOT_SAID) if one.started_by else NOT_SAID
 
 
 def demand_led(starters: Counter[str]) -> int | None:

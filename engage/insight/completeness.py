@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
@@ -14,6 +15,8 @@ from engage.wording import counted
 
 TAB, OWN_TAB = "Completeness", "Your data (built nightly)"
 ALL_CORE = "All core columns"
+ROWS = ""  # no heading is called so
+Counts = Mapping[str, Counter[str]]  # agency → column → rows that say it
 LOW = 50  # per cent; below it a column is named as a gap
 
 
@@ -66,40 +69,45 @@ def _held(facts: Facts, agency: str, silent: frozenset[str]) -> tuple[Held, ...]
     """The same. silent: the agencies whose people and free texts these readers may not see."""
     found: list[Held] = []
     for tab, columns in facts.columns.items():
-        core = [column for column in columns if column.core]
-        by_agency = _by_agency(facts)[tab]
-        rows = {agency: by_agency.get(agency, ())} if agency else by_agency
-        if core and any(rows.values()):
-            lines = [_column(tab, column, rows, silent) for column in core]
+        core, counts = [column for column in columns if column.core], _counts_by_tab(facts)[tab]
+        if agency:
+            counts = {agency: counts[agency]} if agency in counts else {}
+        if core and counts:
+            lines = [_column(tab, column, counts, silent) for column in core]
             cells, filled = sum(one.rows for one in lines), sum(one.filled for one in lines)
-            found += [Held(tab, ALL_CORE, cells, filled, sum(bool(name) for name in rows)), *lines]
+            found += [Held(tab, ALL_CORE, cells, filled, len(counts.keys() - {""})), *lines]
     return tuple(found)
 
 
-def _column(tab: str, column: Column, rows: Mapping[str, Sequence[PlainRow]], silent: frozenset[str]) -> Held:
+def _column(tab: str, column: Column, counts: Counts, silent: frozenset[str]) -> Held:
     kept_back = column.personal or column.type == "long-text"
-    meant = {name: some for name, some in rows.items() if not kept_back or name not in silent}
-    filled = {name: _filled(name, some, column.heading) for name, some in meant.items()}
+    meant = {name: count for name, count in counts.items() if not kept_back or name not in silent}
+    filled = {name: count[column.heading] for name, count in meant.items()}
     agencies = sum(bool(name and count) for name, count in filled.items())
-    return Held(tab, column.heading, sum(map(len, meant.values())), sum(filled.values()), agencies)
-
-
-def _filled(agency: str, rows: Sequence[PlainRow], heading: str) -> int:
-    """How many rows say it; in an agency's own workbook the workbook says whose a row is."""
-    if heading == "Agency":
-        return len(rows) if agency else 0
-    return sum(1 for row in rows if row.get(heading, ""))
+    rows = sum(count[ROWS] for count in meant.values())
+    return Held(tab, column.heading, rows, sum(filled.values()), agencies)
 
 
 @once_of_rows
-def _by_agency(facts: Facts) -> dict[str, dict[str, list[PlainRow]]]:
-    """Staff tab → agency, "" where no row says which → its rows."""
-    found: dict[str, dict[str, list[PlainRow]]] = {}
-    for tab in facts.columns:
-        rows = found.setdefault(tab, {})
-        for row in rows_of(facts, tab):
-            rows.setdefault(agency_of(row), []).append(row)
-    return found
+def _counts_by_tab(facts: Facts) -> dict[str, Counts]:
+    """Staff tab → agency, "" where no row says which → how many of its rows say each core column, and under
+    ROWS how many it has."""
+    return {tab: _counts(facts, tab) for tab in facts.columns}
+
+
+def _counts(facts: Facts, tab: str) -> Counts:
+    core = [column.heading for column in facts.columns[tab] if column.core and column.heading != "Agency"]
+    rows: dict[str, list[PlainRow]] = {}
+    for row in rows_of(facts, tab) if core else ():
+        rows.setdefault(agency_of(row), []).append(row)
+    return {name: _counted(ones, core, name) for name, ones in rows.items()}
+
+
+def _counted(rows: Sequence[PlainRow], core: Sequence[str], agency: str) -> Counter[str]:
+    """In an agency's own workbook the workbook says whose a row is."""
+    counts = Counter(heading for row in rows for heading in core if row.get(heading))
+    counts[ROWS], counts["Agency"] = len(rows), len(rows) if agency else 0
+    return counts
 
 
 @once_of_rows

@@ -5,11 +5,10 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable, Sequence
 
-from engage.insight.activity import Engagement, distinct_employers, done
+from engage.insight.activity import Engagement, distinct_employers, done_within, undated
 from engage.insight.capability import Capability, Chart, Headline, Insight, Source, Table
 from engage.insight.facts import Facts
-from engage.insight.reading import rows_of
-from engage.insight.weeks import Period, read_day
+from engage.insight.weeks import Period
 from engage.wording import counted
 
 TAB = "Engagement survey"
@@ -20,15 +19,14 @@ NO_DAY = "no date that can be read"
 def tell(facts: Facts, span: Period) -> Insight:
     """Engagements done in the period. An agency's other type or reason is another row; employers are merged,
     each once a row, so that their column does not add up."""
-    found = [one for one in done(facts) if one.day in span]
+    found = done_within(facts, span)
     if not found:
         return Insight(headlines=(Headline("Engagements with a type and a reason", 0),))
     complete = sum(bool(one.type and one.reason) for one in found)
-    undated = sum(read_day(row.get("Date", "")) is None for row in rows_of(facts, "Engagements"))
     table = Table(
         TAB,
         tuple(_row(key, ones) for key, ones in _grouped(found)),
-        sources=(Source("Engagements", len(found), undated, NO_DAY),),
+        sources=(Source("Engagements", len(found), undated(facts), NO_DAY),),
         parts="Agency",
         across="Reason",
         cells="Engagements",

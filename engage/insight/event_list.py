@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass
 
 import pandas as pd
 
-from engage.insight.facts import Facts, once_a_day
+from engage.insight.facts import Facts, once_of_rows
 from engage.insight.reading import PlainRow, as_frame, employer_key, fold, number_in, rows_of
 
 HEADINGS = (
@@ -41,7 +42,7 @@ class Turnout:
     came: frozenset[str] = frozenset()
 
 
-@once_a_day
+@once_of_rows
 def turnouts(facts: Facts) -> dict[str, Turnout | None]:
     """Turnout by the event's record id; None where two events share a name, so that no row can be placed."""
     placed = attendance_by_event(facts).items()
@@ -57,13 +58,15 @@ def attendance_by_event(facts: Facts) -> dict[str, list[PlainRow] | None]:
     for row in rows_of(facts, "Attendance"):
         by_event.setdefault(fold(row.get("Event", "")), []).append(row)
     events = rows_of(facts, "Events")
-    names = [fold(event.get("Event", "")) for event in events]
+    names = Counter(fold(event.get("Event", "")) for event in events)
     return {event["record_id"]: _rows_at(event, names, by_event) for event in events}
 
 
-def _rows_at(event: PlainRow, names: list[str], by_event: dict[str, list[PlainRow]]) -> list[PlainRow] | None:
+def _rows_at(
+    event: PlainRow, names: Counter[str], by_event: dict[str, list[PlainRow]]
+) -> list[PlainRow] | None:
     name = fold(event.get("Event", ""))
-    if names.count(name) > 1 and name in by_event:
+    if names[name] > 1 and name in by_event:
         return None
     exact = (fold(event["record_id"]), f"{name} {event.get('Date', '')}", f"{name} ({event.get('Date', '')})")
     return [row for key in dict.fromkeys((name, *exact)) for row in by_event.get(key, [])]

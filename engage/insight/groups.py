@@ -73,6 +73,13 @@ def headcount(golden: PlainRow) -> int | None:
     return next((max(1, count) for count in both if count is not None), None)
 
 
+@once_of_rows
+def headcounts(facts: Facts) -> dict[str, int]:
+    """EMP- id → its headcount; only of those where somebody knows it."""
+    found = ((key, headcount(row)) for key, row in employers_by_id(facts).items())
+    return {key: count for key, count in found if count is not None}
+
+
 def agency_named(facts: Facts, name: str) -> str:
     """The agency that a spelling stands for; "" if it is none."""
     return _spellings(facts).get(name.casefold(), "")
@@ -84,25 +91,25 @@ def _spellings(facts: Facts) -> dict[str, str]:
     return names | {spelling.casefold(): name for spelling, name in facts.agencies.items()}
 
 
-@once_a_day
+@once_of_rows
 def by_headcount(facts: Facts) -> tuple[PlainRow, ...]:
     """The merged employers whose headcount is known, the largest first, then by name."""
-    known = [row for row in employers_by_id(facts).values() if headcount(row) is not None]
+    employers, counts = employers_by_id(facts), headcounts(facts)
 
-    def order(row: PlainRow) -> tuple[int, str, str]:
-        return -(headcount(row) or 0), row["Employer"].casefold(), row["employer_id"]
+    def order(key: str) -> tuple[int, str, str]:
+        return -counts[key], employers[key]["Employer"].casefold(), key
 
-    return tuple(sorted(known, key=order))
+    return tuple(employers[key] for key in sorted(counts, key=order))
 
 
 @once_a_day
 def best_known(facts: Facts) -> tuple[PlainRow, ...]:
     """The merged employers, those with the most talks first, then the largest, then by name."""
-    talks = Counter(one.employer_id for one in done(facts))
+    talks, counts = Counter(one.employer_id for one in done(facts)), headcounts(facts)
 
     def order(row: PlainRow) -> tuple[int, int, str, str]:
         key = row["employer_id"]
-        return -talks[key], -(headcount(row) or 0), row["Employer"].casefold(), key
+        return -talks[key], -counts.get(key, 0), row["Employer"].casefold(), key
 
     return tuple(sorted(employers_by_id(facts).values(), key=order))
 

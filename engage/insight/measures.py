@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
+from itertools import chain
+from operator import attrgetter
 
 from engage.insight.activity import Engagement, distinct_employers, done, done_within
-from engage.insight.clashes import Clash, clashes
+from engage.insight.clashes import Clash, clashes, clashes_within
 from engage.insight.event_list import Turnout, turnouts
 from engage.insight.facts import Facts, once, once_a_day
 from engage.insight.newcomers import is_known_for, newcomers
@@ -66,15 +69,19 @@ def _new_employers(activity: Activity, week: Period) -> Count:
     return len(newcomers(activity.facts, week)) if is_known_for(activity.facts, week) else None
 
 
+def _signed(found: Iterable[SignUp], first: date, last: date) -> int:
+    return sum(one.day is not None and first <= one.day <= last and not one.duplicate_of for one in found)
+
+
 WEEKLY: dict[str, Callable[[Activity, Period], Count]] = {
     "Engagements": lambda a, w: len(done_in(a, w)),
     "Employers spoken to": lambda a, w: distinct_employers(done_in(a, w)),
     "Agencies active": lambda a, w: len({one.agency for one in done_in(a, w) if one.agency}),
     "New employers": _new_employers,
-    "Clashes": lambda a, w: sum(clash.second.day in w for clash in a.clashes),
+    "Clashes": lambda a, w: len(clashes_within(a.facts, w.first, w.last)),
     "Events held": lambda a, w: len(events_held(a.facts, w.first, w.last)),
     "Employers at events": _employers_at_events,
-    "Pledge sign-ups": lambda a, w: sum(one.day in w and not one.duplicate_of for one in a.sign_ups),
+    "Pledge sign-ups": lambda a, w: _signed(a.sign_ups, w.first, w.last),
     "Pledge page views": lambda a, w: views_in(a.facts, w),
 }
 
@@ -87,22 +94,16 @@ def average(counts: Sequence[Count]) -> float | None:
 
 def breakdown(found: Iterable[Engagement], kind: str) -> dict[str, int]:
     """Engagements by "agency", "type", "reason", "size" or "sector"; one in two sectors counts in both."""
-    counts: dict[str, int] = {}
-    for one in found:
-        for label in _labels(one, kind):
-            counts[label] = counts.get(label, 0) + 1
-    return counts
+    if kind == "sector":
+        return dict(Counter(chain.from_iterable(one.sectors or NO_SECTOR for one in found)))
+    said, unsaid = LABELS[kind]
+    return dict(Counter(said(one) or unsaid for one in found))
 
 
-def _labels(one: Engagement, kind: str) -> tuple[str, ...]:
-    match kind:
-        case "agency":
-            return (one.agency or "Agency not given",)
-        case "type":
-            return (one.type or "Type not given",)
-        case "reason":
-            return (one.reason or "Reason not given",)
-        case "size":
-            return (one.size_band or "Size not known",)
-        case _:
-            return one.sectors or ("Sector not known",)
+NO_SECTOR = ("Sector not known",)
+LABELS: dict[str, tuple[Callable[[Engagement], str], str]] = {
+    "agency": (attrgetter("agency"), "Agency not given"),
+    "type": (attrgetter("type"), "Type not given"),
+    "reason": (attrgetter("reason"), "Reason not given"),
+    "size": (attrgetter("size_band"), "Size not known"),
+}

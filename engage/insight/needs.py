@@ -9,8 +9,8 @@ from datetime import date
 
 from engage.insight.activity import Engagement, done
 from engage.insight.capability import Capability, CellsByHeading, Chart, Headline, Insight, Source, Table
-from engage.insight.facts import Facts, once_a_day
-from engage.insight.reading import fold, row_by_id
+from engage.insight.facts import Facts, once_a_day, once_of_rows
+from engage.insight.reading import PlainRow, fold, rows_of
 from engage.insight.sectors import NOT_KNOWN
 from engage.insight.weeks import Period
 from engage.wording import counted
@@ -44,12 +44,18 @@ class Need:
 @once_a_day
 def needs(facts: Facts) -> tuple[Need, ...]:
     """Every need of an engagement that has happened, oldest first: with a Need type, or in words."""
-    rows = row_by_id(facts, "Engagements")
+    naming = _naming(facts)
     return tuple(
-        _need(one, one.day, rows[one.record_id], facts.today)
+        _need(one, one.day, naming[one.record_id], facts.today)
         for one in done(facts)
-        if one.day and names_a_need(rows[one.record_id])
+        if one.day and one.record_id in naming
     )
+
+
+@once_of_rows
+def _naming(facts: Facts) -> dict[str, PlainRow]:
+    """The engagements that name a need, by record id."""
+    return {row["record_id"]: row for row in rows_of(facts, "Engagements") if names_a_need(row)}
 
 
 def names_a_need(row: Mapping[str, str]) -> bool:
@@ -77,7 +83,8 @@ def late_needs(facts: Facts) -> tuple[Need, ...]:
 
 def tell(facts: Facts, span: Period) -> Insight:
     """Needs named in the period by sector and size of the employer; one in two sectors counts in both."""
-    inside = [one for one in needs(facts) if one.day in span]
+    first, last = span.first, span.last
+    inside = [one for one in needs(facts) if first <= one.day <= last]
     late = len(late_needs(facts))
     headlines = (
         Headline("Needs named", len(inside)),

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left, bisect_right
 from dataclasses import dataclass
 from datetime import date, timedelta
 
 from engage.insight.facts import Facts, once_a_day, once_of_rows
-from engage.insight.reading import employers_by_id
+from engage.insight.reading import PlainRow, employers_by_id
 from engage.insight.weeks import Period, read_day
 from engage.model import record_of
 
@@ -34,22 +35,27 @@ def newcomers(facts: Facts, week: Period) -> tuple[Newcomer, ...]:
     What an agency brought on the day its own rows were first read is its stock, not news, so an employer
     counts only if one of its rows came later than its agency's first day.
     """
-    latecomers = _latecomers(facts)
-    found = [
-        Newcomer(
-            row["employer_id"],
-            row["Employer"],
-            row.get("Agencies", ""),
-            row.get("Sector", ""),
-            row.get("Town", ""),
-            day,
-        )
-        for row in employers_by_id(facts).values()
-        if (day := read_day(row.get("First seen", "")))
-        and day - ONE_DAY in week
-        and row["employer_id"] in latecomers
-    ]
-    return tuple(sorted(found, key=lambda one: (one.employer.casefold(), one.employer_id)))
+    found, first, last = _late(facts), week.first + ONE_DAY, week.last + ONE_DAY
+    begin, end = bisect_left(found, first, key=_seen), bisect_right(found, last, key=_seen)
+    return tuple(sorted(found[begin:end], key=lambda one: (one.employer.casefold(), one.employer_id)))
+
+
+def _seen(one: Newcomer) -> date:
+    return one.first_seen
+
+
+@once_of_rows
+def _late(facts: Facts) -> tuple[Newcomer, ...]:
+    """Every employer that was no agency's first stock, by the day it was first seen."""
+    known = employers_by_id(facts)
+    rows = (known[key] for key in _latecomers(facts) if key in known)
+    dated = ((row, read_day(row.get("First seen", ""))) for row in rows)
+    return tuple(sorted((_newcomer(row, day) for row, day in dated if day), key=_seen))
+
+
+def _newcomer(row: PlainRow, day: date) -> Newcomer:
+    agencies, sector, town = (row.get(name, "") for name in ("Agencies", "Sector", "Town"))
+    return Newcomer(row["employer_id"], row["Employer"], agencies, sector, town, day)
 
 
 @once_of_rows

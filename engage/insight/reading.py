@@ -9,6 +9,7 @@ from datetime import date
 from typing import Any
 
 import pandas as pd
+from pandas.api.types import infer_dtype
 
 from engage.insight.facts import ROWS, Facts
 from engage.insight.weeks import read_day
@@ -34,12 +35,18 @@ def rows_of(facts: Facts, tab: str) -> list[PlainRow]:
 def plain_rows(table: pd.DataFrame) -> list[PlainRow]:
     """A frame as texts by heading, missing values as ""."""
     names = [str(name) for name in table.columns]
-    rows = table.to_numpy(dtype=object).tolist()
-    return [{name: _text(cell) for name, cell in zip(names, cells, strict=True)} for cells in rows]
+    columns = [_texts(table.iloc[:, at].tolist()) for at in range(len(names))]
+    return [dict(zip(names, cells, strict=True)) for cells in zip(*columns, strict=True)]
+
+
+def _texts(cells: list[Any]) -> list[str]:
+    if infer_dtype(cells, skipna=False) == "string":
+        return cells
+    return [cell if isinstance(cell, str) else _text(cell) for cell in cells]
 
 
 def _text(cell: object) -> str:
-    return cell if isinstance(cell, str) else "" if cell is None or cell != cell else str(cell)  # noqa: PLR0124  (NaN)
+    return "" if cell is None or cell != cell else str(cell)  # noqa: PLR0124  (NaN)
 
 
 def dated_rows(facts: Facts, tab: str, heading: str, first: date, last: date) -> list[PlainRow]:

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
+from itertools import islice
 
 from engage.insight.capability import Capability, CellsByHeading, Headline, Insight, News, Source, Table
-from engage.insight.facts import Facts
+from engage.insight.facts import Facts, once_a_day
 from engage.insight.group_members import sits
 from engage.insight.groups import (
     Member,
@@ -14,6 +15,7 @@ from engage.insight.groups import (
     best_known,
     by_headcount,
     headcount,
+    headcounts,
     introduction,
     members,
 )
@@ -98,9 +100,11 @@ def _largest(row: PlainRow, sitting: Sequence[Member], facts: Facts) -> Iterator
         yield Seat(row, f"{place} by headcount", holder, golden, named, manager, note)
 
 
+@once_a_day
 def unknown_words(facts: Facts) -> str:
     """ "Headcount not known of 41 employers, among them A, B and C: any may belong here."; "" if of none."""
-    unknown = [golden["Employer"] for golden in best_known(facts) if headcount(golden) is None]
+    known = headcounts(facts)
+    unknown = [golden["Employer"] for golden in best_known(facts) if golden["employer_id"] not in known]
     if not unknown:
         return ""
     named = in_a_row(unknown[:CANDIDATES])
@@ -115,8 +119,8 @@ def _of_sector(row: PlainRow, sitting: Sequence[Member], facts: Facts) -> Iterat
     for sector in [wanted] if wanted else sector_rows(facts):
         of_it = in_sectors(facts, (sector,))
         inside = [one for one in sitting if one.employer_key in of_it]
-        missing = of_it - there
-        others = [one for one in best_known(facts) if one["employer_id"] in missing]
+        missing = (one for one in best_known(facts) if one["employer_id"] in of_it - there)
+        others = list(islice(missing, CANDIDATES * (number_in(row.get("Seats", "")) or 0)))
         yield from _places(row, sector, inside, others, known)
 
 

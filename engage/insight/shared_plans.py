@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import date, timedelta
 
-from engage.insight.activity import CANCELLED, PLANNED, Engagement, engagements
+from engage.insight.activity import CANCELLED, PLANNED, Engagement, after, engagements
 from engage.insight.asks import warnings
 from engage.insight.capability import Capability, CellsByHeading, Headline, Insight, News, Source, Table
-from engage.insight.clashes import Clash, clashes
+from engage.insight.clashes import Clash, clashes_within
 from engage.insight.facts import Facts, once_a_day
 from engage.insight.measures import events_between
 from engage.insight.reading import PlainRow, agency_of, fold, row_by_id
@@ -25,7 +25,9 @@ A_YEAR = timedelta(days=366)
 def tell(facts: Facts, span: Period) -> Insight:
     """The fortnight that begins on facts.today, whatever the period; events open to input within a year."""
     last = facts.today + timedelta(days=AHEAD_DAYS - 1)
-    plans = [one for one in engagements(facts) if _is_plan(one, facts) and one.day and one.day <= last]
+    everything = engagements(facts)
+    ahead = everything[after(everything, facts.today - timedelta(days=1)) : after(everything, last)]
+    plans = [one for one in ahead if _is_plan(one, facts)]
     events = events_between(facts, facts.today, last)
     inviting = [row for row in events_between(facts, facts.today, facts.today + A_YEAR) if is_open(row)]
     rows = row_by_id(facts, "Engagements")
@@ -93,9 +95,9 @@ def look_out(one: Engagement, facts: Facts) -> str:
 
 @once_a_day
 def _others(facts: Facts) -> dict[str, list[tuple[Clash, Engagement]]]:
-    """Record id of an approach → its clashes, each with the other agency's approach."""
+    """Record id of an approach still ahead → its clashes, each with the other agency's approach."""
     found: dict[str, list[tuple[Clash, Engagement]]] = {}
-    for clash in clashes(facts):
+    for clash in clashes_within(facts, facts.today, date.max):
         found.setdefault(clash.first.record_id, []).append((clash, clash.second))
         found.setdefault(clash.second.record_id, []).append((clash, clash.first))
     return found

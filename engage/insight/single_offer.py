@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from datetime import timedelta
 
+from engage.insight.activity import undated
 from engage.insight.capability import (
     Capability,
     CellsByHeading,
@@ -17,7 +18,6 @@ from engage.insight.capability import (
 )
 from engage.insight.event_list import percent
 from engage.insight.facts import Facts
-from engage.insight.reading import rows_of
 from engage.insight.situations import (
     IN_TIME,
     LATE,
@@ -28,7 +28,7 @@ from engage.insight.situations import (
     Situation,
     situations,
 )
-from engage.insight.weeks import Period, long_day, read_day
+from engage.insight.weeks import Period, long_day
 from engage.model import Finding
 from engage.wording import counted, in_a_row
 
@@ -43,7 +43,6 @@ def tell(facts: Facts, span: Period) -> Insight:
     begun = [one for one in situations(facts) if one.first.day in span]
     since = facts.today - LONG_AGO
     overdue = [one for one in situations(facts) if one.stands == OVERDUE and one.due > since]
-    undated = sum(read_day(row.get("Date", "")) is None for row in rows_of(facts, "Engagements"))
     headlines = _headlines(begun, len(overdue))
     problems = tuple(_problems(facts, overdue))
     if not begun and not overdue:
@@ -52,7 +51,9 @@ def tell(facts: Facts, span: Period) -> Insight:
         TAB,
         tuple(_row(one) for one in begun),
         sources=(
-            Source("Engagements", sum(len(one.rows) for one in begun), undated, "no date that can be read"),
+            Source(
+                "Engagements", sum(len(one.rows) for one in begun), undated(facts), "no date that can be read"
+            ),
         ),
         parts="Situation",
         charts=(Chart("Jobs to fill or at risk", "Situation", ("Jobs",)),),

@@ -8,19 +8,11 @@ import pandas as pd
 
 from engage.insight.action_refs import typed
 from engage.insight.event_list import percent
-from engage.insight.facts import Facts
+from engage.insight.facts import Facts, once
 from engage.insight.outcomes import as_number
 from engage.insight.reading import PlainRow, as_frame, fold, number_in, rows_of
-from engage.insight.target_measures import (
-    EVENTS_REACHING,
-    LEVELS,
-    MEASURES,
-    NothingYet,
-    NotUnderstood,
-    Span,
-    events_coming,
-    read_filter,
-)
+from engage.insight.target_filters import NotUnderstood, Span, read_filter
+from engage.insight.target_measures import EVENTS_REACHING, LEVELS, MEASURES, NothingYet, events_coming
 from engage.insight.weeks import YEAR_STARTS, long_day, read_day
 from engage.register.due import read_due
 from engage.wording import counted
@@ -41,6 +33,7 @@ HEADINGS = (
 )
 
 
+@once
 def target_list(facts: Facts) -> pd.DataFrame:
     """One row a target. On course: Met, Missed, Yes (today's share is at least the share of the time gone, or
     events that are planned would make it up), At risk; or in words which measure or filter was not

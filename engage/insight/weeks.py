@@ -142,10 +142,13 @@ def period_named(label: str) -> Period:
 
 def read_day(text: object) -> date | None:
     """The day that an ISO text stands for; None if it is blank or no day."""
-    if isinstance(text, date):
-        return text
+    return text if isinstance(text, date) else _iso_day(str(text)[:10])
+
+
+@lru_cache(maxsize=16384)  # forty years
+def _iso_day(text: str) -> date | None:
     try:
-        return date.fromisoformat(str(text)[:10])
+        return date.fromisoformat(text)
     except ValueError:
         return None
 

@@ -1,10 +1,12 @@
-"""Random registers, so that figures can be counted again in another way; and one in which two are merged."""
+"""Random registers, to count figures again in another way; and the next night's, in which two employers are
+merged or one is split."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
+from typing import TypeVar
 
 from hypothesis import strategies as st
 
@@ -15,9 +17,11 @@ from engage.insight.quarters import quarter_of
 
 from .sample import TODAY, make_facts
 
+T = TypeVar("T")
 Row = dict[str, str]
 QUARTER = quarter_of(TODAY)
 FIRMS = ("EMP-A", "EMP-B", "EMP-C", "EMP-D")
+SPLIT_OFF = "EMP-E"
 AGENCIES = ("Harwick College", "Dale Borough Council")
 SECTORS: list[Row] = [
     {"Sector": "Construction", "SIC prefixes": "41; 42; 43", "Known businesses": "20"},
@@ -123,6 +127,17 @@ class Register:
         rest = {key: row for key, row in self.employers.items() if key not in (kept, gone)}
         return replace(self, tables=tables, employers={kept: both, **rest})
 
+    def split(self, key: str, rows: frozenset[int], golden: Row) -> Register:
+        """The same after the next night has found these rows of one, in every tab, to be another's."""
+        tables = {
+            tab: [
+                {**row, "employer_id": SPLIT_OFF} if row["employer_id"] == key and at in rows else row
+                for at, row in enumerate(ones)
+            ]
+            for tab, ones in self.tables.items()
+        }
+        return replace(self, tables=tables, employers={**self.employers, SPLIT_OFF: golden})
+
 
 @st.composite
 def registers(draw: st.DrawFn) -> Register:
@@ -134,10 +149,30 @@ def registers(draw: st.DrawFn) -> Register:
     return Register(tables, {key: draw(GOLDEN) for key in FIRMS})
 
 
-two_nights = st.tuples(registers(), st.sampled_from(FIRMS), st.sampled_from(FIRMS)).map(
-    lambda drawn: (drawn[0], drawn[0].merged(drawn[1], drawn[2]))
-)
-"""The register of one night, and of the next, when two employers have become one (or none have)."""
+@st.composite
+def nights_of(draw: st.DrawFn) -> tuple[Register, Register]:
+    """The register of one night, and of the next, when two employers have become one (or none have), or when
+    some rows of one have turned out to be another's."""
+    register, one = draw(registers()), draw(st.sampled_from(FIRMS))
+    if draw(st.booleans()):
+        return register, register.merged(one, draw(st.sampled_from(FIRMS)))
+    return register, register.split(one, draw(st.frozensets(st.integers(0, 7))), draw(GOLDEN))
+
+
+two_nights = nights_of()
+
+
+Whose = Callable[[T, int], T]
+
+
+def three_nights(one: T, other: T, new: T) -> tuple[Whose[T], ...]:
+    """Whose a row is, from who it was and its number: as it was; once other is found to be one; and once
+    every second row of one is found to be a new employer's."""
+    return (
+        lambda firm, _: firm,
+        lambda firm, _: one if firm == other else firm,
+        lambda firm, at: new if firm == one and at % 2 else firm,
+    )
 
 
 def done(register: Register, span=QUARTER, today: date = TODAY) -> list[Row]:

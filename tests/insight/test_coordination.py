@@ -18,6 +18,7 @@ from engage.insight.quarters import quarter_of, year_of
 from engage.sharing import HUB, Agreement
 from engage.worlds import Setting, gather_facts, make_worlds
 
+from .registers import Whose, three_nights
 from .sample import COLLEGE, COUNCIL, TODAY, make_facts
 from .test_capabilities import JUDGE, SCHEMA, row
 
@@ -111,23 +112,22 @@ CALLS = st.lists(
 )
 
 
-def made_of(told: list[tuple[int, str, int, str, str]], merged: bool):
-    """merged: between the two runs Firm 2 was found to be Firm 1."""
+def made_of(told: list[tuple[int, str, int, str, str]], whose: Whose[int]):
     calls = [
-        call(TODAY - timedelta(days=back - 20), agency, 1 if merged and firm == 2 else firm,
+        call(TODAY - timedelta(days=back - 20), agency, whose(firm, at),
              Type=kind, **{"Who started it": who})
-        for back, agency, firm, kind, who in told
+        for at, (back, agency, firm, kind, who) in enumerate(told)
     ]  # fmt: skip
     return facts_of(*calls)
 
 
 @settings(max_examples=25, deadline=None)
 @given(CALLS)
-def test_the_employers_approached_twice_are_those_of_a_plain_count_before_and_after_a_merge(told):
-    for merged in (False, True):
-        facts, twice = made_of(told, merged), set()
+def test_the_employers_approached_twice_are_those_of_a_plain_count_before_and_after_a_merge_and_a_split(told):
+    for whose in three_nights(1, 2, 4):
+        facts, twice = made_of(told, whose), set()
         rows = [
-            (TODAY - timedelta(days=b - 20), a, 1 if merged and f == 2 else f, k) for b, a, f, k, _ in told
+            (TODAY - timedelta(days=b - 20), a, whose(f, at), k) for at, (b, a, f, k, _) in enumerate(told)
         ]
         for one, other in combinations(rows, 2):
             first, second = sorted((one, other))
@@ -140,15 +140,15 @@ def test_the_employers_approached_twice_are_those_of_a_plain_count_before_and_af
 
 @settings(max_examples=25, deadline=None)
 @given(CALLS)
-def test_the_asks_are_those_of_a_data_frame_before_and_after_a_merge(told):
-    for merged in (False, True):
-        facts = made_of(told, merged)
+def test_the_asks_are_those_of_a_data_frame_before_and_after_a_merge_and_a_split(told):
+    for whose in three_nights(1, 2, 4):
+        facts = made_of(told, whose)
         frame = pd.DataFrame(facts.tables["Engagements"])
         if frame.empty:
             continue
         frame = frame[frame["Who started it"] != "Employer"]
         days = pd.to_datetime(frame["Date"])
-        for firm in ("EMP-1", "EMP-2", "EMP-3"):
+        for firm in ("EMP-1", "EMP-2", "EMP-3", "EMP-4"):
             recent = (days > pd.Timestamp(TODAY) - pd.Timedelta(days=90)) & (days <= pd.Timestamp(TODAY))
             assert asks_until(facts, firm, TODAY) == int((recent & (frame["employer_id"] == firm)).sum())
         assert set(warnings(facts)) <= set(frame.loc[days >= pd.Timestamp(TODAY), "record_id"])

@@ -11,6 +11,7 @@ from engage.insight.events import CAPABILITY
 from engage.insight.quarters import quarter_of
 from engage.insight.target_list import judged_words, target_list
 
+from .registers import three_nights
 from .sample import COLLEGE, COUNCIL, TODAY, make_facts
 
 QUARTER = quarter_of(TODAY)
@@ -78,10 +79,10 @@ GUESTS = st.lists(
 
 @settings(max_examples=30, deadline=None)
 @given(GUESTS)
-def test_the_counts_are_those_of_a_data_frame_before_and_after_a_merge(found):
+def test_the_counts_are_those_of_a_data_frame_before_and_after_a_merge_and_a_split(found):
     events = [event("Fair"), event("Breakfast", "2026-11-12"), event("Talk", "2026-12-12", Status="Open")]
-    for merged in (False, True):
-        rows = [(e, "EMP-1" if merged and f == "EMP-2" else f, s, r) for e, f, s, r in found]
+    for whose in three_nights("EMP-1", "EMP-2", "EMP-4"):
+        rows = [(e, whose(f, at), s, r) for at, (e, f, s, r) in enumerate(found)]
         frame = pd.DataFrame(rows, columns=["event", "firm", "status", "role"])
         frame = frame[(frame["role"] == "Delegate") & (frame["firm"] != "") & (frame["event"] != "Talk")]
         insight = told(events, [guest(e, f, s, Role=r) for e, f, s, r in rows])

@@ -153,11 +153,14 @@ FIRMS = st.lists(
 
 @settings(max_examples=30, deadline=None)
 @given(FIRMS, st.integers(1, 4))
-def test_the_largest_are_those_of_a_plain_sort_before_and_after_a_merge(found, seats):
-    """The merge: the last employer is found to be the first, which keeps the larger headcount."""
-    for merged in (False, True):
+def test_the_largest_are_those_of_a_plain_sort_before_and_after_a_merge_and_a_split(found, seats):
+    """The merge: the last employer is found to be the first, which keeps the larger headcount. The split: the
+    first turns out to be two, and who sits there speaks for the new one."""
+    for night in ("before", "merged", "split"):
         known = dict(enumerate(found))
-        if merged:
+        if night == "split":
+            known[0], known[len(found)] = (known[0][0], False), ("41", known[0][1])
+        if night == "merged":
             size, sits = known.pop(len(found) - 1)
             kept, sat = known[0]
             known[0] = max(size, kept, key=lambda text: int(text or -1)), sits or sat

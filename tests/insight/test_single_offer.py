@@ -16,6 +16,7 @@ from engage.insight.situations import situations, working_days_after
 from engage.insight.weeks import week_of
 from engage.model import History
 
+from .registers import three_nights
 from .sample import COLLEGE, COUNCIL, TODAY, make_facts
 
 QUARTER = quarter_of(TODAY)
@@ -149,17 +150,12 @@ ROWS = st.lists(
 
 @settings(max_examples=30, deadline=None)
 @given(ROWS)
-def test_the_shares_are_those_of_a_plain_count_before_and_after_a_merge(told):
+def test_the_shares_are_those_of_a_plain_count_before_and_after_a_merge_and_a_split(told):
     """All rows lie within 53 days, and each firm's within 45 of one another or not: both happen."""
-    for merged in (False, True):
+    for whose in three_nights("EMP-1", "EMP-2", "EMP-4"):
         rows = [
-            (
-                date(2026, 10, 1) + timedelta(days=at),
-                "EMP-1" if merged and firm == "EMP-2" else firm,
-                offer,
-                kind,
-            )
-            for at, firm, offer, kind in told
+            (date(2026, 10, 1) + timedelta(days=at), whose(firm, number), offer, kind)
+            for number, (at, firm, offer, kind) in enumerate(told)
         ]
         found = []
         for day, firm, offer, kind in sorted(rows):

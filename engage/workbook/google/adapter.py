@@ -196,9 +196,14 @@ class GoogleWorkbook:
         return race.outcomes
 
     def _finish_interrupted(self) -> None:
-        """Put back what a write that was cut short left in the wrong place; nothing to do on most nights."""
-        repairs = self._sight.cut_short.repairs
-        if repairs:
+        """Put back what a write that was cut short left in the wrong place; nothing to do on most nights.
+
+        More than once if what it covered was itself to be put back.
+        """
+        for _ in range(MOST_REPAIRS):
+            repairs = self._sight.cut_short.repairs
+            if not repairs:
+                break
             self._push(repairs, put_back=True)
 
     def _push(
@@ -280,10 +285,8 @@ class GoogleWorkbook:
 
     def _found(self, batch: Batch) -> Iterator[Kept]:
         """The rows that a batch kept, as it found them; one that somebody took out of _engage is not told."""
-        kept = {(each.sheet_id, each.row, each.seen): each for each in self._sight.kept}
-        for each in batch.kept:
-            if (each.sheet_id, each.row, each.seen) in kept:
-                yield kept[each.sheet_id, each.row, each.seen]
+        kept = {each.name: each for each in self._sight.kept}
+        yield from (kept[each.name] for each in batch.kept if each.name in kept)
 
 
 def _with_engage(before: Book, after: Book, batch: Batch) -> Book:

@@ -13,6 +13,8 @@ from ..settle import settle_cell
 from .keeping import LIKE_AN_ID, Kept, Ours, headings_named, row_mark
 from .reading import Book, Sheet
 
+_LIKE_NONE = ("\x00",)  # a row that the guard saw and that was not noted: no empty one is it either
+
 
 @dataclass(frozen=True, slots=True)
 class Interrupted:
@@ -29,14 +31,14 @@ def interrupted(kept: Sequence[Kept], view: Book) -> Interrupted:
         marks.setdefault(each.sheet_id, set()).add(each.seen)
     changes: list[Change] = []
     repairs: list[CellEdit] = []
-    last = {_what(each, ours): each for each in kept for ours in each.ours}
+    last = {_what(each, ours, kept): each for each in kept for ours in each.ours}
     for each in kept:
         sheet = view.sheet(each.sheet_id)
-        if each.is_as_seen or sheet is None:
+        if each.is_as_seen or each.witness or sheet is None:
             continue
         if each.ours:
             # What has been written again since, rightly, is not to be taken back for the first time's sake.
-            for ours in (ours for ours in each.ours if last[_what(each, ours)] is each):
+            for ours in (ours for ours in each.ours if last[_what(each, ours, kept)] is each):
                 meant = _stand_in(sheet.title, each.row, ours, kept)
                 _put_right(each, ours, meant, sheet, changes, repairs)
         elif row_mark(each.cells) not in marks[each.sheet_id]:
@@ -44,9 +46,11 @@ def interrupted(kept: Sequence[Kept], view: Book) -> Interrupted:
     return Interrupted(tuple(changes), tuple(repairs))
 
 
-def _what(kept: Kept, ours: Ours) -> tuple[int, str, str]:
-    """What tells one write of a cell from another's: its tab, the name of its row, and the text."""
-    return kept.sheet_id, ours.name, ours.value
+def _what(each: Kept, ours: Ours, kept: Sequence[Kept]) -> tuple[int, str, str, bool]:
+    """What tells one write of a cell from another's: its tab, the name of its row, the text, and whether it
+    only returned a text, be it one of ours, that a repair had covered.
+    """
+    return each.sheet_id, ours.name, ours.value, _is_a_repair(ours, kept)
 
 
 def _put_right(
@@ -59,7 +63,8 @@ def _put_right(
 ) -> None:
     guarded = _as_guarded(ours)
     edit = CellEdit(sheet.title, kept.row, ours.column, ours.before, ours.value, guarded, ours.anchor)
-    outcome, found = settle_cell(Located(meant, "done", edit), edit, kept.cells, sheet.seen)
+    moved = ours.column in kept.moved
+    outcome, found = settle_cell(Located(meant, "done", edit), edit, kept.cells, sheet.seen, moved=moved)
     repairs += found
     if outcome.status == "displaced" and not found:
         changes += [change for change in outcome.changes if _is_lost(change, sheet.seen)]
@@ -69,7 +74,7 @@ def _as_guarded(ours: Ours) -> Row:
     """As much of the row that the guard saw as was noted."""
     if ours.anchor:
         return ("",) * (ours.anchor - 1) + (ours.name,)
-    return headings_named(ours.name) if ours.value == RECORD_ID else ()
+    return headings_named(ours.name) if ours.value == RECORD_ID else _LIKE_NONE
 
 
 def _stand_in(tab: str, row: int, ours: Ours, kept: Sequence[Kept]) -> GiveId | SetCell:

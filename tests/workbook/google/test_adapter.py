@@ -313,3 +313,87 @@ def test_the_heading_of_the_ids_stays_though_somebody_renamed_another_at_that_ve
     assert hands.rows("Employers") == as_left
     open_(google, book).apply([publishing("three", ())])
     assert hands.rows("Employers") == as_left
+
+
+CODED = [("Employer", "Code", "Record ID"), ("Acorn", "C-1"), ("Birch", "C-2"), ("Cedar", "C-3")]
+GIVEN = [GiveId("Employers", 1, n, row, f"R-{n}AAAAAAA") for n, row in enumerate(CODED[1:], 2)]
+
+
+def a_write_and_its_repair_are_both_crossed(google: Rehearsal, hands: Hands) -> None:
+    """A column comes in under the ids, which hit the codes; and a row goes under what puts that right."""
+
+    def a_row_goes(*_: object) -> None:
+        google.world.before_batch.clear()
+        hands.delete_row("Employers", 2)
+
+    def a_column_comes(*_: object) -> None:
+        google.world.before_batch[:] = [a_row_goes]
+        hands.insert_column("Employers", 2)
+
+    google.world.before_batch.append(a_column_comes)
+
+
+def test_an_id_that_a_missed_repair_covered_and_returned_is_put_right_too(google: Rehearsal) -> None:
+    book = google.sheet({"Employers": CODED})
+    hands, workbook = Hands(google.world, book), open_(google, book)
+    a_write_and_its_repair_are_both_crossed(google, hands)
+    workbook.read()
+    workbook.apply(GIVEN)
+    assert [row[2] for row in hands.rows("Employers")[1:]] == ["C-2", "C-3"]
+
+
+@pytest.mark.parametrize("batches", [2, 3])
+def test_an_id_that_a_missed_repair_covered_is_put_right_by_the_next_sync_after_a_kill(
+    google: Rehearsal, batches: int
+) -> None:
+    book = google.sheet({"Employers": CODED})
+    hands, workbook = Hands(google.world, book), open_(google, book)
+    a_write_and_its_repair_are_both_crossed(google, hands)
+    workbook.read()
+    google.served.front.faults.plan("403", on=r"^POST .*:batchUpdate", nth=batches + 1, times=100)
+    with pytest.raises(WorkbookError):
+        workbook.apply(GIVEN)
+    google.served.front.faults.clear()
+    fresh = open_(google, book)
+    fresh.read()
+    fresh.apply([GIVEN[2]])
+    assert [row[2] for row in hands.rows("Employers")[1:]] == ["C-2", "C-3"]
+
+
+def a_column_comes_among_blank_cells(google: Rehearsal, hands: Hands) -> None:
+    """Left of the ids, where the row that gets one has no cell: it reads as before."""
+
+    def comes(*_: object) -> None:
+        google.world.before_batch.clear()
+        hands.insert_column("Employers", 2, "Our notes")
+
+    google.world.before_batch.append(comes)
+
+
+SHORT = [("Employer", "Code", "Town", "Record ID"), ("Acorn",), ("Birch", "", "Hyde", "R-2AAAAAAA")]
+
+
+def test_an_id_below_a_column_that_comes_among_blank_cells_stands_in_no_column_of_peoples(
+    google: Rehearsal,
+) -> None:
+    book = google.sheet({"Employers": SHORT})
+    hands, workbook = Hands(google.world, book), open_(google, book)
+    a_column_comes_among_blank_cells(google, hands)
+    workbook.read()
+    outcome, *_ = workbook.apply([GiveId("Employers", 1, 2, SHORT[1], "R-1AAAAAAA")])
+    assert (outcome.status, hands.rows("Employers")[1]) == ("moved", ("Acorn",))
+    workbook.apply([GiveId("Employers", 1, 2, SHORT[1], "R-1AAAAAAA")])
+    assert hands.rows("Employers")[1] == ("Acorn", "", "", "", "R-1AAAAAAA")
+
+
+def test_such_an_id_is_taken_back_by_the_next_sync_after_a_kill(google: Rehearsal) -> None:
+    book = google.sheet({"Employers": SHORT})
+    hands, workbook = Hands(google.world, book), open_(google, book)
+    workbook.read()
+    a_column_comes_among_blank_cells(google, hands)
+    killed_after_its_write(google, workbook, GiveId("Employers", 1, 2, SHORT[1], "R-1AAAAAAA"))
+    assert hands.rows("Employers")[1] == ("Acorn", "", "", "R-1AAAAAAA")
+    fresh = open_(google, book)
+    assert fresh.read().tab("Employers").rows[1] == ("Acorn",)  # type: ignore[union-attr]
+    fresh.apply([GiveId("Employers", 1, 2, SHORT[1], "R-1AAAAAAA")])
+    assert hands.rows("Employers")[1] == ("Acorn", "", "", "", "R-1AAAAAAA")

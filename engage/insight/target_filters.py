@@ -1,0 +1,123 @@
+"""The filter of a target: what it may ask for, and which rows pass it."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+
+from engage.insight.facts import Facts, once, once_a_day
+from engage.insight.reading import PlainRow, agency_of, dated_rows, fold, rows_of, several
+from engage.insight.sectors import sector_rows, sectors_by_employer, sectors_of
+
+FILTERS = (
+    "Agency",
+    "Sector",
+    "Type",
+    "Reason",
+    "Scheme",
+    "Offer made",
+    "Who started it",
+    "Pledge",
+    "Route",
+    "Kind",
+    "Fund",
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Span:
+    """The days that a target counts, both ends in it, and the filter: heading → wanted value, folded."""
+
+    first: date
+    last: date
+    filters: Mapping[str, str]
+
+
+class NotUnderstood(Exception):
+    """A measure or a filter that the system does not know, or that nothing can pass; its text says which."""
+
+
+def read_filter(text: str) -> dict[str, str]:
+    """ "Sector = Construction; Agency = Dale Council" as heading → value, folded. Raises NotUnderstood."""
+    wanted: dict[str, str] = {}
+    headings = {fold(name): name for name in FILTERS}
+    for part in several(text):
+        heading, sign, value = part.partition("=")
+        if not sign or fold(heading) not in headings or not value.strip():
+            raise NotUnderstood(f"Filter not understood: {part}")
+        name = headings[fold(heading)]
+        if wanted.setdefault(name, fold(value)) != fold(value):
+            raise NotUnderstood(f"No row can pass two filters for {name}: write a target for each")
+    return wanted
+
+
+def rows_within(facts: Facts, tab: str, dated: str, span: Span, allowed: frozenset[str]) -> list[PlainRow]:
+    """The rows of a tab within the span that pass the filter. Raises NotUnderstood as `check_filters`."""
+    check_filters(facts, tab, span, allowed)
+    found = dated_rows(facts, tab, dated, span.first, span.last)
+    for name, wanted in span.filters.items():
+        having = _having(facts, tab, name).get(_meant(facts, name, wanted), frozenset())
+        found = [row for row in found if row["record_id"] in having]
+    return found
+
+
+def check_filters(facts: Facts, tab: str, span: Span, allowed: frozenset[str]) -> None:
+    """Raises NotUnderstood for a filter that the measure cannot answer, or that no row of the tab can ever
+    pass: a filter is never silently left out."""
+    foreign = set(span.filters) - allowed
+    if foreign:
+        raise NotUnderstood(f"Filter cannot be used with this measure: {', '.join(sorted(foreign))}")
+    for name, wanted in span.filters.items():
+        _check_possible(facts, tab, name, wanted)
+
+
+@once_a_day
+def _having(facts: Facts, tab: str, name: str) -> dict[str, frozenset[str]]:
+    """Value, folded → the record ids of the tab's rows that have it under this heading."""
+    found: dict[str, set[str]] = {}
+    for row in rows_of(facts, tab):
+        for value in several(_cell(facts, row, name)):
+            found.setdefault(fold(value), set()).add(row["record_id"])
+    return {value: frozenset(records) for value, records in found.items()}
+
+
+def _check_possible(facts: Facts, tab: str, name: str, wanted: str) -> None:
+    """Raises NotUnderstood for a value that no list knows and no row has ever had: it would count nothing
+    for ever, and nobody would know why."""
+    known = known_values(facts, tab, name)
+    if known and _meant(facts, name, wanted) not in known:
+        raise NotUnderstood(f"Nothing can pass this filter: there is no {name} called “{wanted}”")
+
+
+@once
+def known_values(facts: Facts, tab: str, name: str) -> frozenset[str]:
+    """What a filter on this heading may ask for, folded: its list, and whatever stands in the tab."""
+    columns = (one for one in facts.columns.get(tab, ()) if one.heading == name)
+    listed = [value for one in columns for value in one.values or facts.lists.get(one.list_name, ())]
+    if name == "Agency":
+        listed += facts.agencies.values()
+    if name == "Sector":
+        listed += [*sector_rows(facts), *(s for found in sectors_by_employer(facts).values() for s in found)]
+    return frozenset(fold(value) for value in listed) | _having(facts, tab, name).keys()
+
+
+def _cell(facts: Facts, row: PlainRow, name: str) -> str:
+    if name == "Agency":
+        return agency_of(row)
+    if name == "Sector":
+        return "; ".join(sectors_of(facts, row)) or row.get("Sector", "")
+    return row.get(name, "")
+
+
+def passes(facts: Facts, row: PlainRow, span: Span) -> bool:
+    """Whether a row, or a merged employer, has what each filter wants."""
+    return all(
+        _meant(facts, name, wanted) in {fold(value) for value in several(_cell(facts, row, name))}
+        for name, wanted in span.filters.items()
+    )
+
+
+def _meant(facts: Facts, name: str, wanted: str) -> str:
+    """An agency by any of its spellings."""
+    return fold(facts.agencies.get(wanted, wanted)) if name == "Agency" else wanted
