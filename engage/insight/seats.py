@@ -46,7 +46,7 @@ class Seat:
 
 def tell(facts: Facts, span: Period) -> Insight:
     """Every seat as it stands on facts.today. An employer may fill seats under several rules."""
-    found = [seat for row in rows_of(facts, "Group seats") for seat in seats_of(row, facts)]
+    found = all_seats(facts)
     problems = tuple(_problems(facts))
     if not found:
         return Insight(problems=problems)
@@ -69,6 +69,12 @@ def tell(facts: Facts, span: Period) -> Insight:
         parts="Group",
     )
     return Insight(seat_words(found, facts), headlines, (table,), tuple(_news(facts, span)), problems)
+
+
+@once_a_day
+def all_seats(facts: Facts) -> tuple[Seat, ...]:
+    """Every seat of every group as it stands on facts.today."""
+    return tuple(seat for row in rows_of(facts, "Group seats") for seat in seats_of(row, facts))
 
 
 def seats_of(row: PlainRow, facts: Facts) -> Iterator[Seat]:
