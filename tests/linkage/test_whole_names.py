@@ -80,9 +80,9 @@ def test_one_registered_name_and_one_web_domain_are_one_firm_with_two_sites():
 def test_a_slip_in_one_row_and_an_end_lost_in_another_keep_no_third_row_out():
     same = {"Phone": LINE, **HYDE, "Contact_name": "Joanne Whitlow"}
     rows = [
-        employer("R-1", "Marple Vehicle Hire", **same),
-        employer("R-2", "Marple Vehicle", "College", **same),
-        employer("R-3", "Mapple Vehicle Hire", "Jobcentre", **same),
+        employer("R-1", "Marple Garden Centre", **same),
+        employer("R-2", "Marple Garden", "College", **same),
+        employer("R-3", "Mapple Garden Centre", "Jobcentre", **same),
     ]
     assert are_one(*rows)
     assert not are_one(*rows, employer("R-4", "Marple Bakery", "Chamber", **same))
