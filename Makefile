@@ -2,12 +2,14 @@
 # commands stand in docs/how-to/without-make.md.
 PYTHON ?= python3
 ifeq ($(OS),Windows_NT)
-BIN := .venv/Scripts
+FOLDER := Scripts
 else
-BIN := .venv/bin
+FOLDER := bin
 endif
 
-.PHONY: demo demo-google test check bench soak docs clean
+BIN := .venv/$(FOLDER)
+
+.PHONY: demo demo-google test check bench soak fuzz docs lock locked build sbom audit clean
 
 demo: .venv/ready  ## build an invented partnership, run two nights and a week's digest on it
 	$(BIN)/engage demo demo
@@ -41,13 +43,43 @@ soak: .venv/ready-dev  ## the long property tests
 		tests/modelling --timeout 14400
 	$(BIN)/python -m tests.random_nights --nights 10000
 
+fuzz: .venv/ready-dev  ## ten minutes of files and cells made at random for the readers
+	$(BIN)/python -m tests.fuzz --minutes 10
+
 docs: .venv/ready-dev  ## pages that are made from the code
 	$(BIN)/engage schema --markdown > docs/reference/schema.md
 	$(BIN)/engage schema --data-map > docs/privacy/data-map.md
 	$(BIN)/python -m tests.command_pages
 
+# What is installed, by version and hash, on every system and Python that we support; no registry is named.
+LOCK = $(BIN)/uv pip compile pyproject.toml --universal --python-version 3.11 --generate-hashes --no-header \
+	--no-annotate --quiet
+
+lock: .venv/ready-supply  ## pin what pyproject.toml asks for; versions that are pinned already stay, if they may
+	$(LOCK) -o requirements.lock
+	$(LOCK) --extra dev -c requirements.lock -o requirements-dev.lock
+
+locked:  ## .venv from the lock, each package by its hash
+	$(PYTHON) -m venv .venv
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements-dev.lock
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation -e .
+	$(PYTHON) -c "open('.venv/ready', 'w').close(); open('.venv/ready-dev', 'w').close()"
+
+build: sbom  ## wheel and sdist in dist/, with the list of what they need beside them
+	$(BIN)/python -m build --outdir dist .
+
+sbom: .venv/ready-supply  ## CycloneDX: what is installed with Engage, from the lock, with licences
+	$(BIN)/uv venv --quiet --clear --python $(BIN)/python .venv-run
+	$(BIN)/uv pip install --quiet --python .venv-run/$(FOLDER)/python --require-hashes -r requirements.lock
+	$(PYTHON) -c "import os; os.makedirs('dist', exist_ok=True)"
+	$(BIN)/cyclonedx-py environment --pyproject pyproject.toml --output-reproducible --of JSON \
+		-o dist/engage-register.cdx.json .venv-run/$(FOLDER)/python
+
+audit: .venv/ready-supply  ## known weaknesses of what is pinned; without a database, that the lock is what runs
+	$(BIN)/python -m tests.audit
+
 clean:
-	rm -rf .venv build dist *.egg-info demo demo-google
+	rm -rf .venv .venv-run build dist *.egg-info demo demo-google
 
 .venv/ready: pyproject.toml
 	$(PYTHON) -m venv .venv
@@ -57,3 +89,7 @@ clean:
 .venv/ready-dev: .venv/ready
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check -e ".[dev]"
 	$(PYTHON) -c "open('.venv/ready-dev', 'w').close()"
+
+.venv/ready-supply: .venv/ready-dev
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check -e ".[supply]"
+	$(PYTHON) -c "open('.venv/ready-supply', 'w').close()"

@@ -81,9 +81,7 @@ def judge_records(
         judge=judge,
     )
     linked = worlds[HUB].linked
-    withheld = frozenset(record.record_id for record in intake.records if record.record_id not in by_id)
-    withheld |= intake.withheld | intake.erased.rows
-    in_part = frozenset(r.record_id for r in intake.records if by_id.get(r.record_id, r) != r)
+    withheld, in_part = not_open(intake, by_id)
     book = record_merges(taken.book, linked, by_id, now=minute).without(withheld, in_part)
     asking = ask(
         linked,
@@ -98,7 +96,21 @@ def judge_records(
     objections = follow(intake.objections, linked, by_id)
     night = Night(now, run, intake, agreed, spelled, book, worlds, {}, asking, reads, taken, objections)
     book = hide_withheld(with_problem_answers(night, minute), withheld, linked)
-    night = replace(night, book=book)
+    return with_facts(replace(night, book=book), config, schema)
+
+
+def not_open(intake: Intake, by_id: Mapping[str, Record]) -> tuple[frozenset[str], frozenset[str]]:
+    """The ids of rows that the hub's readers may not see at all, and of those that they see in part.
+
+    by_id: the rows that they may see, as they see them.
+    """
+    hidden = frozenset(record.record_id for record in intake.records if record.record_id not in by_id)
+    in_part = frozenset(r.record_id for r in intake.records if by_id.get(r.record_id, r) != r)
+    return hidden | intake.withheld | intake.erased.rows, in_part
+
+
+def with_facts(night: Night, config: Config, schema: Schema) -> Night:
+    """The night with what follows from its worlds, and what that says is to be mended."""
     facts = dict(all_facts(night, config, schema, setting_of(night, config)))
     return with_told_problems(replace(night, facts=facts), config)
 

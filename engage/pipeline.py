@@ -121,13 +121,7 @@ def sync(
     intake = pull(partnership, now, allow_deletions=allow_deletions)
     check_lease(intake, partnership.asker, now)
     if not dry_run:
-        learn_of_erasures(partnership.config, intake.erased.erased)
-        if intake.names_erased:
-            note_that_names_came_in(partnership.config)
-        wrote, refused = prepare(partnership, intake, run=run)
-        if wrote:
-            intake = pull(partnership, now, allow_deletions=allow_deletions, again=True)
-        intake = replace(intake, refused=refused)
+        intake = settle_first(partnership, intake, now=now, run=run, allow_deletions=allow_deletions)
     say("Finding the same employers and people")
     night = decide(
         intake,
@@ -136,13 +130,7 @@ def sync(
         partnership.judge,
         now=now,
         run=run,
-        seat=Seat(
-            partnership.machine,
-            ledger_of(partnership, intake, dry_run=dry_run),
-            sent_from(partnership),
-            missed_of_late(partnership.config.state, now),
-            partnership.sends,
-        ),
+        seat=seat_of(partnership, intake, now=now, dry_run=dry_run),
     )
     if dry_run:
         return Report(night, dry_run=True)
@@ -196,6 +184,33 @@ def pull(partnership: Partnership, now: datetime, *, allow_deletions: bool, agai
     intake = without_erased(intake, book, partnership.schema)
     intake = with_objections(intake, now.date(), may_be_told(intake, partnership.config))
     return with_leavers(intake, partnership.config.staff_left, now.date())
+
+
+def settle_first(
+    partnership: Partnership, intake: Intake, *, now: datetime, run: str, allow_deletions: bool
+) -> Intake:
+    """What has to stand before anything is decided: erasures learnt of, the lease, accepted suggestions.
+
+    Returns the register as it is after that, and why a suggestion could not be written.
+    """
+    learn_of_erasures(partnership.config, intake.erased.erased)
+    if intake.names_erased:
+        note_that_names_came_in(partnership.config)
+    wrote, refused = prepare(partnership, intake, run=run)
+    if wrote:
+        intake = pull(partnership, now, allow_deletions=allow_deletions, again=True)
+    return replace(intake, refused=refused)
+
+
+def seat_of(partnership: Partnership, intake: Intake, *, now: datetime, dry_run: bool) -> Seat:
+    """Who sits at the hub after this night, what was sent from here, and what was missed."""
+    return Seat(
+        partnership.machine,
+        ledger_of(partnership, intake, dry_run=dry_run),
+        sent_from(partnership),
+        missed_of_late(partnership.config.state, now),
+        partnership.sends,
+    )
 
 
 def ledger_of(partnership: Partnership, intake: Intake, *, dry_run: bool) -> str:

@@ -169,13 +169,19 @@ def _says_the_same(one: Decision, other: Decision) -> bool:
 
 
 def _read_answer(cells: Mapping[str, str], now: str) -> Decision | None:
-    """The answer in a row of To review; None if there is none, or none that we understand."""
-    pair, kind = PAIR.match(cells.get(review.KEY, "")), cells.get("About", "").casefold()
-    words = {word.casefold(): word for word in VERDICTS.get(kind, ())}
-    verdict = words.get(cells.get("Decision", "").casefold())
-    if pair is None or verdict is None:
+    """The answer in a row of To review; None if there is none, or none that we understand.
+
+    Its key says what it is about: somebody may have typed over the cell that does.
+    """
+    pair = PAIR.match(cells.get(review.KEY, ""))
+    if pair is None:
         return None
     a, b = sorted((pair[1], pair[2]))
+    kind = "employer" if a.endswith("#0") else "person"
+    words = {word.casefold(): word for word in VERDICTS[kind]}
+    verdict = words.get(cells.get("Decision", "").casefold())
+    if verdict is None:
+        return None
     return Decision(a, b, kind, verdict, now, cells.get("Why", ""), by=cells.get("For", ""))
 
 

@@ -35,7 +35,7 @@ def tell(facts: Facts, span: Period) -> Insight:
 
     Demand-led is what employers started, of all engagements of which it is said who did.
     """
-    found, talks = moves(facts, span), done_within(facts, span)
+    found, talks = moves(facts, span.first, span.last), done_within(facts, span)
     starters = Counter(_starter(one) for one in talks)
     up = [one for one in found if one.before and one.after > one.before]
     down = [one for one in found if one.before and one.after < one.before]

@@ -7,7 +7,6 @@ from datetime import date, timedelta
 
 from engage.insight.facts import Facts, once_of_rows
 from engage.insight.reading import employers_by_id
-from engage.insight.weeks import Period
 from engage.model import record_of
 
 STAGES = ("1 Aware", "2 Contacted", "3 Met", "4 Taking part", "5 Designing with us", "6 Leading")
@@ -24,10 +23,10 @@ class Move:
     after: int
 
 
-def moves(facts: Facts, span: Period) -> tuple[Move, ...]:
-    """Every merged employer that stood on the ladder before the period or at its end (facts.today, while it
-    runs), by id."""
-    start, end = span.first - timedelta(days=1), min(span.last, facts.today)
+def moves(facts: Facts, first: date, last: date) -> tuple[Move, ...]:
+    """Every merged employer that stood on the ladder before the first day or at the end of the last
+    (facts.today, while it is to come), by id."""
+    start, end = first - timedelta(days=1), min(last, facts.today)
     found = (
         Move(key, rung_on(climbs, start), rung_on(climbs, end)) for key, climbs in _climbs(facts).items()
     )

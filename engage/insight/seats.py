@@ -28,6 +28,7 @@ from engage.wording import counted, in_a_row
 TAB = "Seats"
 FILLED, VACANT = "Filled", "Vacant"
 CANDIDATES = 3
+ON_PAPER = ("Seat", "Place", "Status", "Held by", "Person", "Employees", "Candidates", "Whom to ask")
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,7 +47,7 @@ class Seat:
 
 def tell(facts: Facts, span: Period) -> Insight:
     """Every seat as it stands on facts.today. An employer may fill seats under several rules."""
-    found = [seat for row in rows_of(facts, "Group seats") for seat in seats_of(row, facts)]
+    found = all_seats(facts)
     problems = tuple(_problems(facts))
     if not found:
         return Insight(problems=problems)
@@ -67,8 +68,15 @@ def tell(facts: Facts, span: Period) -> Insight:
             Source("Group members", sitting, len(rows) - sitting, "they do not sit there today"),
         ),
         parts="Group",
+        shown=ON_PAPER,
     )
     return Insight(seat_words(found, facts), headlines, (table,), tuple(_news(facts, span)), problems)
+
+
+@once_a_day
+def all_seats(facts: Facts) -> tuple[Seat, ...]:
+    """Every seat of every group as it stands on facts.today."""
+    return tuple(seat for row in rows_of(facts, "Group seats") for seat in seats_of(row, facts))
 
 
 def seats_of(row: PlainRow, facts: Facts) -> Iterator[Seat]:
@@ -77,17 +85,17 @@ def seats_of(row: PlainRow, facts: Facts) -> Iterator[Seat]:
     if rule is None or fault_of(row, facts):
         return
     sitting = members(facts).get(fold(row.get("Group", "")), ())
-    open_still = _unrecognised(sitting, facts)
+    names = _unrecognised(sitting, facts)
+    open_still = f"May be filled: not recognised yet is {in_a_row(names)}." if names else ""
     for seat in rule(row, sitting, facts):
         doubt = open_still if seat.holder is None and rule is not _of_agency else ""
         yield replace(seat, note=" ".join(part for part in (doubt, seat.note) if part))
 
 
-def _unrecognised(sitting: Sequence[Member], facts: Facts) -> str:
-    """Members whose employer nobody has matched yet: a seat that seems vacant may be theirs; "" if none."""
+def _unrecognised(sitting: Sequence[Member], facts: Facts) -> list[str]:
+    """Members' employers that nobody has matched yet: a seat that seems vacant may be theirs."""
     known = employers_by_id(facts)
-    names = [one.employer for one in sitting if one.employer_key and one.employer_key not in known]
-    return f"May be filled: not recognised yet is {in_a_row(names)}." if names else ""
+    return [one.employer for one in sitting if one.employer_key and one.employer_key not in known]
 
 
 def _largest(row: PlainRow, sitting: Sequence[Member], facts: Facts) -> Iterator[Seat]:
@@ -184,13 +192,26 @@ def _row(seat: Seat) -> CellsByHeading:
 
 
 def seat_words(found: Sequence[Seat], facts: Facts) -> str:
-    """ "9 seats in 2 groups: 6 filled, 3 vacant. Headcount not known of …" """
+    """ "9 seats in 2 groups: 6 filled, 3 vacant. In Board a seat may be filled: not recognised yet is Acorn.
+    Headcount not known of …" """
     filled = sum(seat.holder is not None for seat in found)
     groups = len({fold(seat.row.get("Group", "")) for seat in found})
     said = f"{counted(len(found), 'seat')} in {counted(groups, 'group')}: "
     said += f"{filled:,} filled, {len(found) - filled:,} vacant."
     by_size = any(seat.place.endswith("by headcount") for seat in found)
-    return f"{said} {unknown_words(facts) if by_size else ''}".strip()
+    return " ".join((said, *_doubts(found, facts), *([unknown_words(facts)] if by_size else []))).strip()
+
+
+def _doubts(found: Sequence[Seat], facts: Facts) -> Iterator[str]:
+    open_to = dict.fromkeys(
+        seat.row.get("Group", "")
+        for seat in found
+        if seat.holder is None and fold(seat.row.get("Rule", "")) != "agency"
+    )
+    for group in open_to:
+        names = _unrecognised(members(facts).get(fold(group), ()), facts)
+        if names:
+            yield f"In {group} a seat may be filled: not recognised yet is {in_a_row(names)}."
 
 
 def _news(facts: Facts, span: Period) -> Iterator[News]:

@@ -22,6 +22,14 @@ FILTERS = (
     "Route",
     "Kind",
     "Fund",
+    "Need type",
+    "Stage",
+    "Group",
+    "Rule",
+    "Plan",
+    "Category",
+    "Tab",
+    "Column",
 )
 
 

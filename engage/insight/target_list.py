@@ -12,7 +12,8 @@ from engage.insight.facts import Facts, once
 from engage.insight.outcomes import as_number
 from engage.insight.reading import PlainRow, as_frame, fold, number_in, rows_of
 from engage.insight.target_filters import NotUnderstood, Span, read_filter
-from engage.insight.target_measures import EVENTS_REACHING, LEVELS, MEASURES, NothingYet, events_coming
+from engage.insight.target_measures import EVENTS_REACHING, LEVELS, MEASURES, events_coming
+from engage.insight.target_shares import NothingYet
 from engage.insight.weeks import YEAR_STARTS, long_day, read_day
 from engage.register.due import read_due
 from engage.wording import counted

@@ -14,24 +14,40 @@ from engage.insight.page_views import views_in
 from engage.insight.pledge_list import sign_ups
 from engage.insight.reading import PlainRow, employer_key, employers_by_id, fold, number_in
 from engage.insight.target_filters import NotUnderstood, Span, check_filters, passes, rows_within
+from engage.insight.target_shares import NOTHING_YET, NothingYet, share
+from engage.insight.target_standing import (
+    actions_complete,
+    core_filled,
+    employers_on_groups,
+    full_groups,
+    moved_up,
+    seats_filled,
+    share_of_seats,
+    share_offered,
+    share_offered_in_time,
+)
 from engage.insight.weeks import Week, read_day, week_of
 from engage.insight.whole_firm import NOT_KNOWN, SME, size_classes
 
 SME_SHARE, DEMAND_LED = "sme share of employers engaged", "share started by the employer"
 TOLD_BACK, FEEDBACK = "share of needs told back", "average feedback"
-LEVELS = frozenset(
-    {SME_SHARE, DEMAND_LED, TOLD_BACK, FEEDBACK}
-)  # they do not grow with time, but hold or fail
+_STANDING = {
+    "share of situations with an offer": share_offered,
+    "share offered within 5 working days": share_offered_in_time,
+    "seats filled": seats_filled,
+    "share of seats filled": share_of_seats,
+    "groups without a vacant seat": full_groups,
+    "employers on a group": employers_on_groups,
+    "share of core fields filled": core_filled,
+    "share of actions complete": actions_complete,
+}
+# They do not grow with time, but hold or fail.
+LEVELS = frozenset({SME_SHARE, DEMAND_LED, TOLD_BACK, FEEDBACK, *_STANDING})
 EVENTS_REACHING = "events reaching a number of employers"  # the measure of a target in two parts
-NOTHING_YET = "Nothing to judge by yet"
-
-
-class NothingYet(Exception):
-    """A share of nothing so far: not known, and never 0. Nobody has to mend it."""
-
-
-_TALK = frozenset({"Agency", "Sector", "Type", "Reason", "Scheme", "Offer made", "Who started it"})
-_PLEDGE = frozenset({"Agency", "Sector", "Pledge", "Route"})
+_TALK = frozenset(
+    {"Agency", "Sector", "Type", "Reason", "Scheme", "Offer made", "Who started it", "Need type"}
+)
+_PLEDGE = frozenset({"Agency", "Sector", "Pledge", "Route", "Stage"})
 _EVENT = frozenset({"Agency", "Sector", "Kind"})
 _OUTCOME = frozenset({"Agency", "Sector", "Type", "Fund"})
 
@@ -119,28 +135,22 @@ def _tidy(number: float) -> float:
     return int(number) if float(number).is_integer() else round(number, 2)
 
 
-def _share(part: int, whole: int, of_what: str) -> float:
-    if not whole:
-        raise NothingYet(f"{NOTHING_YET}: no {of_what}")
-    return part * 100 // whole
-
-
 def _sme_share(facts: Facts, span: Span, _: int) -> float:
     classes = size_classes(facts)
     spoken = {row.get("employer_id", "") for row in _talks(facts, span)}
     known = [one for key in spoken if (one := classes.get(key, NOT_KNOWN)) != NOT_KNOWN]
-    return _share(sum(one in SME for one in known), len(known), "employer whose whole size is known")
+    return share(sum(one in SME for one in known), len(known), "employer whose whole size is known")
 
 
 def _demand_led(facts: Facts, span: Span, _: int) -> float:
     said = [fold(row["Who started it"]) for row in _talks(facts, span) if row.get("Who started it", "")]
-    return _share(said.count("employer"), len(said), "engagement of which it is said who started it")
+    return share(said.count("employer"), len(said), "engagement of which it is said who started it")
 
 
 def _needs_told_back(facts: Facts, span: Span, _: int) -> float:
     named = [row for row in _talks(facts, span) if names_a_need(row)]
     told = sum(fold(row.get("Told them back", "")) == "yes" for row in named)
-    return _share(told, len(named), "need named")
+    return share(told, len(named), "need named")
 
 
 def _feedback(facts: Facts, span: Span, _: int) -> float:
@@ -168,4 +178,7 @@ MEASURES: dict[str, Callable[[Facts, Span, int], float]] = {
     DEMAND_LED: _demand_led,
     TOLD_BACK: _needs_told_back,
     FEEDBACK: _feedback,
+    "needs named": lambda facts, span, _: sum(names_a_need(row) for row in _talks(facts, span)),
+    "employers moved up a stage": moved_up,
+    **_STANDING,
 }

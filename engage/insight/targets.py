@@ -8,7 +8,7 @@ from collections.abc import Iterator, Sequence
 from engage.insight.capability import Capability, CellsByHeading, Chart, Headline, Insight, Source, Table
 from engage.insight.facts import Facts
 from engage.insight.target_list import target_list
-from engage.insight.target_measures import NOTHING_YET
+from engage.insight.target_shares import NOTHING_YET
 from engage.insight.weeks import Period
 from engage.model import Finding
 from engage.wording import counted

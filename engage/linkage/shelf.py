@@ -12,7 +12,7 @@ from bisect import bisect_left
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import BinaryIO, Generic, Protocol, TypeVar
+from typing import Any, BinaryIO, Generic, Protocol, TypeVar
 
 import numpy as np
 import numpy.typing as npt
@@ -20,6 +20,7 @@ import numpy.typing as npt
 M = TypeVar("M")
 Numbers = npt.NDArray[np.int64]
 M_co = TypeVar("M_co", covariant=True)
+REMEMBERED = 8_000  # mentions of one file in each process, 15 MB: two lots of pairs that are judged together
 
 
 class Shelf(Protocol[M_co]):
@@ -49,18 +50,22 @@ class Filed(Generic[M]):
     @staticmethod
     def close_all() -> None:
         """Close the files of this process, so that their folder can be removed on every system."""
-        for _, file in _OPEN.values():
+        for _, file, _ in _OPEN.values():
             file.close()
         _OPEN.clear()
 
     def take(self, numbers: Iterable[int]) -> Mapping[int, M]:
         """These mentions by their numbers; a number that is nobody's is left out."""
-        starts, file = _opened(self.path)
+        starts, file, lately = _opened(self.path)
         found: dict[int, M] = {}
         for number in numbers:
-            if number not in found and starts[number] >= 0:
-                file.seek(int(starts[number]))
-                found[number] = pickle.load(file)
+            if number not in found and (start := int(starts[number])) >= 0:
+                if number not in lately:
+                    file.seek(start)
+                    lately[number] = pickle.load(file)
+                found[number] = lately[number]
+        if len(lately) > REMEMBERED:
+            lately.clear()
         return found
 
 
@@ -113,11 +118,13 @@ def _starts_beside(path: Path) -> Path:
     return path.with_suffix(".starts.npy")
 
 
-def _opened(path: Path) -> tuple[Numbers, BinaryIO]:
-    """Kept open: a process takes from a file some thousand times."""
+def _opened(path: Path) -> tuple[Numbers, BinaryIO, dict[int, Any]]:
+    """Kept open, with what was read of it lately: a process takes from a file some thousand times, and a
+    mention as often as it has pairs.
+    """
     if path not in _OPEN:
-        _OPEN[path] = np.load(_starts_beside(path)), path.open("rb")
+        _OPEN[path] = np.load(_starts_beside(path)), path.open("rb"), {}
     return _OPEN[path]
 
 
-_OPEN: dict[Path, tuple[Numbers, BinaryIO]] = {}
+_OPEN: dict[Path, tuple[Numbers, BinaryIO, dict[int, Any]]] = {}

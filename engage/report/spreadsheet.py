@@ -27,7 +27,7 @@ from engage.schema import Column
 
 FORMATS = {"number": "#,##0", "percent": '0"%"', "money": '"£"#,##0', "date": "dd/mm/yyyy"}
 INK, SOFT, HEAD = "1D1D1B", "5F5B53", "EEEBE4"
-COLOURS = ("1F5F7A", "C08A2E", "7A7468")
+COLOURS = ("1F5F7A", "C08A2E", "7A7468", "A3486B")
 SHORT, CHARTS = "In short", "Charts"
 WIDTHS = (30, 60, 12, 12, 60)  # of the first sheet, in letters
 SAID, NOTE = 2, 5  # the columns of the first sheet whose texts may take several lines

@@ -7,10 +7,12 @@ from html import escape
 
 from engage.report.model import Drawing
 
-WIDTH, NAMES, NUMBERS = 660, 230, 54  # of the whole, of the names and of the numbers, in units of the viewBox
+WIDTH, NAMES = 660, 230  # of the whole and of the names, in units of the viewBox
+DIGIT = 8  # how wide one is, at most
 BAR, GAP, BETWEEN, LEGEND = 15, 3, 9, 26
-COLOURS = ("#1f5f7a", "#c08a2e", "#7a7468")
-LETTERS = 32  # that fit beside a bar
+COLOURS = ("#1f5f7a", "#c08a2e", "#7a7468", "#a3486b")
+LETTERS = 32  # that fit beside a bar, unless they are wide ones
+NARROW = frozenset(" .,:;'!|ijltfrI-()")
 Number = float
 
 
@@ -40,13 +42,14 @@ def _row_height(drawing: Drawing) -> int:
 
 
 def _bars(drawing: Drawing, longest: Number, top: int) -> Iterator[str]:
-    room = WIDTH - NAMES - NUMBERS
+    values = (_number(number) for _, numbers in drawing.series for number in numbers)
+    room = WIDTH - NAMES - 14 - DIGIT * max(map(len, values))
     for at, name in enumerate(drawing.names):
         y = top + at * _row_height(drawing)
         middle = y + (_row_height(drawing) - BETWEEN) / 2
         yield (
             f'<text class="name" x="{NAMES - 10}" y="{middle:g}" text-anchor="end" '
-            'dominant-baseline="central">'
+            f'dominant-baseline="central"{_squeezed(_short(name))}>'
             f"{escape(_short(name))}<title>{escape(name)}</title></text>"
         )
         for which, (_, numbers) in enumerate(drawing.series):
@@ -72,6 +75,12 @@ def _legend(drawing: Drawing) -> Iterator[str]:
 
 def _short(name: str) -> str:
     return name if len(name) <= LETTERS else name[: LETTERS - 1].rstrip() + "…"
+
+
+def _squeezed(name: str) -> str:
+    """What keeps a name within its room where its letters are wide ones; "" where it fits as it is."""
+    about = sum(5 if one in NARROW else 7.5 if one.islower() and one.isascii() else 13 for one in name)
+    return f' textLength="{NAMES - 14}" lengthAdjust="spacingAndGlyphs"' if about > NAMES - 14 else ""
 
 
 def _number(number: Number) -> str:

@@ -15,13 +15,15 @@ from .cells import CellEdit, Located, Seen, TabEdit, cell_at, text_of, trim, tri
 
 
 def settle_cell(
-    located: Located, edit: CellEdit, kept: Row, tab: Seen | None
+    located: Located, edit: CellEdit, kept: Row, tab: Seen | None, *, moved: bool = False
 ) -> tuple[Outcome, tuple[CellEdit, ...]]:
     """The outcome of one cell, and the edits that put back what it displaced.
 
     kept: the row as it stood when the cell was written. tab: the tab as read back, None if it is gone.
+    moved: whether another row shows that the column had moved, which a short row does not.
     """
-    if _landed_right(edit, trim(kept)) or _replaced_our_id(located, edit, kept):
+    right = not moved and _landed_right(edit, trim(kept))
+    if right or _replaced_our_id(located, edit, kept):
         return Outcome(located.intent, "done", located.changes), ()
     lost = cell_at((kept,), 1, edit.column)
     if lost == edit.value:

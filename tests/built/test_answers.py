@@ -69,6 +69,15 @@ def test_an_answer_that_is_not_in_the_list_stays_and_is_reported() -> None:
     assert taken.findings[0].found == "probably"
 
 
+def test_an_answer_is_understood_though_somebody_typed_over_what_it_is_about() -> None:
+    tab = review_tab("Same")
+    at = tab.rows[0].index("About")
+    rows = (tab.rows[0], *((*row[:at], "a note", *row[at + 1 :]) for row in tab.rows[1:]))
+    taken = take_answers(replace(tab, rows=rows), EMPTY_BOOK, BAKERY, seeing, now=NOW)
+    assert [decision.kind for decision in taken.book.history] == ["employer"]
+    assert not taken.findings
+
+
 def test_taking_the_same_answer_twice_writes_one_row() -> None:
     once = take_answers(review_tab("Same"), EMPTY_BOOK, BAKERY, seeing, now=NOW)
     book = read_book(decisions_tab(once.book))

@@ -7,10 +7,12 @@ from datetime import date, timedelta
 import pytest
 from hypothesis import given, settings
 
+from engage.built.tab_employer_list import employer_rows
 from engage.insight import needs
 from engage.insight.introductions import TO_PLEDGE, TO_SEAT, TO_SPEAK
 from engage.insight.sector_gaps import CAPABILITY, TAB, TAB_INTRODUCTIONS
 from engage.insight.sectors import sectors_by_employer
+from tests.built.sample import material
 
 from .registers import SECTORS, Register, done, firm, headline, rows_told, sectors, two_nights
 from .sample import TODAY, make_facts
@@ -153,3 +155,20 @@ def test_a_need_is_late_once_nobody_has_answered_it_for_more_than_thirty_days(da
         headline(make_facts({"Engagements": [row]}), needs.CAPABILITY, "Needs not answered in 30 days")
         == late
     )
+
+
+def test_the_employer_list_has_the_sector_of_its_sic_code_where_nobody_typed_one_and_says_so():
+    firms = [
+        {
+            "employer_id": "EMP-A",
+            "Employer": "A",
+            "SIC code": "41201",
+            "Where each value came from": "C: Town",
+        },
+        {"employer_id": "EMP-B", "Employer": "B", "SIC code": "41201", "Sector": "Retail"},
+    ]
+    facts = make_facts({"Sectors": SECTORS}, employers=firms)
+    by_code, typed = employer_rows(material(facts=facts))
+    said = "C: Town | SIC code 41201 by the Sectors tab: Sector"
+    assert (by_code["Sector"], by_code["Where each value came from"]) == ("Construction", said)
+    assert typed["Sector"] == "Retail"

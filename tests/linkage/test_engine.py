@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections import defaultdict
 from collections.abc import Mapping
 from functools import cache
@@ -112,6 +113,18 @@ def _those(ids: Mapping[str, str], clusters: list[list[str]]) -> list[list[str]]
     for key in sorted(key for cluster in clusters for key in cluster):
         groups[ids[key]].append(key)
     return sorted(groups.values())
+
+
+def test_the_parts_of_a_score_add_up_to_its_weight_though_pairs_share_what_they_say():
+    rows, keys = _employers()
+    model = fixed_model("employer")
+    with open_engine(model, len(rows)) as engine:
+        engine.add(batch(range(len(rows)), rows, keys, model))
+        scores = list(engine.likely(0.0).scores(model))
+    prior = math.log2(model.prior / (1 - model.prior))
+    for score in scores:
+        assert prior + sum(score.parts.values()) == pytest.approx(score.weight, abs=1e-4)
+    assert len(scores) > len({tuple(score.levels.values()) for score in scores})
 
 
 def test_those_of_a_large_piece_that_share_a_key_are_found_too(monkeypatch):

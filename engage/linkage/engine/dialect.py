@@ -63,11 +63,11 @@ DUCKDB = Dialect(
         "equal": "{l} = {r}",
         "overlap": "list_has_any({l}, {r})",
         "jaccard": "least(len({l}), len({r})) >= {n} * greatest(len({l}), len({r}))"
-        " AND len(list_intersect({l}, {r})) >= {n} * (len({l}) + len({r}) - len(list_intersect({l}, {r})))",
-        "inside": "list_has_any({al}, {ar}) AND len(list_intersect({l}, {r})) = least(len({l}), len({r}))",
+        " AND (1 + {n}) * len(list_intersect({l}, {r})) >= {n} * (len({l}) + len({r}))",
+        "inside": "list_has_any({al}, {ar}) AND (list_has_all({l}, {r}) OR list_has_all({r}, {l}))",
         "equal at": "{l} = {r} AND {al} = {ar}",
         "equal in": "{l} = {r} AND list_has_any({al}, {ar})"
-        " AND len(list_intersect({al}, {ar})) = least(len({al}), len({ar}))",
+        " AND (list_has_all({al}, {ar}) OR list_has_all({ar}, {al}))",
         "starts": "least(length({l}), length({r})) >= {n}"
         " AND (starts_with({l}, {r}) OR starts_with({r}, {l}))",
         "similar": "jaro_winkler_similarity({l}, {r}) >= {n}",
@@ -93,8 +93,7 @@ SPARK = Dialect(
         "equal": "{l} = {r}",
         "overlap": "arrays_overlap({l}, {r})",
         "jaccard": "least(size({l}), size({r})) >= {n} * greatest(size({l}), size({r}))"
-        " AND size(array_intersect({l}, {r})) >="
-        " {n} * (size({l}) + size({r}) - size(array_intersect({l}, {r})))",
+        " AND (1 + {n}) * size(array_intersect({l}, {r})) >= {n} * (size({l}) + size({r}))",
         "inside": "arrays_overlap({al}, {ar})"
         " AND size(array_intersect({l}, {r})) = least(size({l}), size({r}))",
         "equal at": "{l} = {r} AND {al} = {ar}",

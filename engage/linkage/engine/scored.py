@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, fields, replace
 from itertools import chain
 
@@ -80,25 +80,48 @@ class Scored:
         return self.at(np.lexsort((self.b, self.a)))
 
     def scores(self, model: FixedModel) -> Iterator[Score]:
-        """Each pair's score as the rest of linkage reads it."""
-        names = [comparison.name for comparison in model.comparisons]
-        called = [[level.name for level in comparison.levels] + [""] for comparison in model.comparisons]
-        bits = [[level.weight for level in comparison.levels] + [0.0] for comparison in model.comparisons]
-        terms = [[level.term_frequency for level in c.levels] + [False] for c in model.comparisons]
+        """Each pair's score as the rest of linkage reads it; pairs that stand alike share what they say."""
+        said: dict[tuple[int, ...], _Standing] = {}
         rows = zip(
-            self.weight.tolist(), self.probability.tolist(), self.levels.tolist(), self.term.tolist(),
-            strict=True,
+            self.weight.tolist(), self.probability.tolist(), map(tuple, self.levels.tolist()),
+            self.term.tolist(), strict=True,
         )  # fmt: skip
         for weight, probability, stands, term in rows:
-            yield Score(
-                weight,
-                probability,
-                {name: called[i][stands[i]] for i, name in enumerate(names)},
-                {
-                    name: round(bits[i][stands[i]] + (term if terms[i][stands[i]] else 0.0), 6)
-                    for i, name in enumerate(names)
-                },
-            )
+            if stands not in said:
+                said[stands] = _Standing.on(stands, model)
+            standing = said[stands]
+            yield Score(weight, probability, standing.levels, standing.parts(term))
+
+
+@dataclass(frozen=True, slots=True)
+class _Standing:
+    """What pairs say that stand on the same levels. bits: comparison → those of its level alone, rounded.
+
+    terms: comparison → its level's bits, not rounded, where the name's frequency adds to them.
+    """
+
+    levels: Mapping[str, str]
+    bits: Mapping[str, float]
+    terms: Mapping[str, float]
+
+    @classmethod
+    def on(cls, stands: Sequence[int], model: FixedModel) -> _Standing:
+        """What stands on these levels, UNKNOWN among them."""
+        found = [
+            (comparison.name, comparison.levels[at] if at != UNKNOWN else None)
+            for comparison, at in zip(model.comparisons, stands, strict=True)
+        ]
+        return cls(
+            {name: level.name if level else "" for name, level in found},
+            {name: round(level.weight, 6) if level else 0.0 for name, level in found},
+            {name: level.weight for name, level in found if level and level.term_frequency},
+        )
+
+    def parts(self, term: float) -> Mapping[str, float]:
+        """Comparison → its bits. term: what the name's frequency adds."""
+        if not self.terms:
+            return self.bits
+        return {**self.bits, **{name: round(bits + term, 6) for name, bits in self.terms.items()}}
 
 
 def nothing_scored(model: FixedModel) -> Scored:

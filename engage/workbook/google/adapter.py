@@ -285,10 +285,8 @@ class GoogleWorkbook:
 
     def _found(self, batch: Batch) -> Iterator[Kept]:
         """The rows that a batch kept, as it found them; one that somebody took out of _engage is not told."""
-        kept = {(each.sheet_id, each.row, each.seen): each for each in self._sight.kept}
-        for each in batch.kept:
-            if (each.sheet_id, each.row, each.seen) in kept:
-                yield kept[each.sheet_id, each.row, each.seen]
+        kept = {each.name: each for each in self._sight.kept}
+        yield from (kept[each.name] for each in batch.kept if each.name in kept)
 
 
 def _with_engage(before: Book, after: Book, batch: Batch) -> Book:

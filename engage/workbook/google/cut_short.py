@@ -34,7 +34,7 @@ def interrupted(kept: Sequence[Kept], view: Book) -> Interrupted:
     last = {_what(each, ours, kept): each for each in kept for ours in each.ours}
     for each in kept:
         sheet = view.sheet(each.sheet_id)
-        if each.is_as_seen or sheet is None:
+        if each.is_as_seen or each.witness or sheet is None:
             continue
         if each.ours:
             # What has been written again since, rightly, is not to be taken back for the first time's sake.
@@ -63,7 +63,8 @@ def _put_right(
 ) -> None:
     guarded = _as_guarded(ours)
     edit = CellEdit(sheet.title, kept.row, ours.column, ours.before, ours.value, guarded, ours.anchor)
-    outcome, found = settle_cell(Located(meant, "done", edit), edit, kept.cells, sheet.seen)
+    moved = ours.column in kept.moved
+    outcome, found = settle_cell(Located(meant, "done", edit), edit, kept.cells, sheet.seen, moved=moved)
     repairs += found
     if outcome.status == "displaced" and not found:
         changes += [change for change in outcome.changes if _is_lost(change, sheet.seen)]

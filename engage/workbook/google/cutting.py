@@ -10,8 +10,9 @@ from engage.schema import TabSpec
 
 from ..cells import CellEdit, TabEdit
 from .filters import wider_filter
+from .keeping import Kept
 from .layout_looks import figures
-from .pieces import Piece, kept_row, width_of
+from .pieces import Piece, kept_row, width_of, witness_of
 from .reading import Sheet
 from .rectangles import Changed, Request, Spell, requests_for
 from .tab_pieces import ROWS_A_PIECE, tab_pieces
@@ -64,10 +65,18 @@ def _cell_pieces(
         requests = requests_for(sheet_id, changed, spell)
         headings = [edit for row in part for edit in row if edit.value == RECORD_ID]
         wider = [request for edit in headings if widen for request in _wider(sheet, edit)]
-        kept = tuple(kept_row(sheet, row[0].row, row) for row in part) if sheet else ()
+        kept = tuple(_kept(sheet, part)) if sheet else ()
         last = max(edit.column for row in part for edit in row)
         width = max(width_of(sheet), last)
         yield Piece(cells[0].tab, (*requests, *wider), kept, part[-1][0].row, last, width)
+
+
+def _kept(sheet: Sheet, rows: Sequence[Sequence[CellEdit]]) -> Iterator[Kept]:
+    """The rows that are written in, and first the one that tells whether their columns have moved."""
+    witness = witness_of(sheet, [edit for row in rows for edit in row])
+    if witness:
+        yield witness
+    yield from (kept_row(sheet, row[0].row, row) for row in rows)
 
 
 def _wider(sheet: Sheet | None, edit: CellEdit) -> Iterable[Request]:

@@ -18,7 +18,7 @@ from dataclasses import dataclass, field, replace
 
 from engage.model import Grid, Row, fingerprint
 
-from ..cells import trim
+from ..cells import cell_at, trim
 from .stale_warning import without_text
 
 MEMORY_COLUMNS = 3  # of the pipeline's memory: Kind, Key, Value
@@ -62,7 +62,9 @@ class Kept:
     """A row as it stood when the batch overwrote it.
 
     seen: fingerprint of the row as the guard saw it. ours: the cells written in it; none for a row of a
-    built tab. cells: the copy ("" cells at the end left out).
+    built tab. cells: the copy ("" cells at the end left out). witness: of a row that was not written in, what
+    the guard saw in the columns where others below it were (column, text). moved: the columns in which the
+    witness kept with this row reads otherwise; a short row cannot tell by itself that a column came in.
     """
 
     sheet_id: int
@@ -70,11 +72,18 @@ class Kept:
     seen: str
     ours: tuple[Ours, ...] = ()
     cells: Row = ()
+    witness: tuple[tuple[int, str], ...] = ()
+    moved: frozenset[int] = frozenset()
+
+    @property
+    def name(self) -> tuple[int, int, str, bool]:
+        """What tells it from the others of one batch."""
+        return self.sheet_id, self.row, self.seen, bool(self.witness)
 
     @property
     def is_as_seen(self) -> bool:
         """Whether nobody crossed the write."""
-        return row_mark(self.cells) == self.seen
+        return row_mark(self.cells) == self.seen and self.moved.isdisjoint(each.column for each in self.ours)
 
 
 def heading_name(row: Sequence[str]) -> str:
@@ -114,7 +123,10 @@ def _note(kept: Kept, longest: int) -> str:
         [cell.column, cell.anchor, cell.name, cell.before[:longest], cell.value[:longest]]
         for cell in kept.ours
     ]
-    return json.dumps([kept.sheet_id, kept.row, kept.seen, ours], ensure_ascii=False, separators=(",", ":"))
+    note = [kept.sheet_id, kept.row, kept.seen, ours]
+    if kept.witness:
+        note.append([(column, text[:longest]) for column, text in kept.witness])
+    return json.dumps(note, ensure_ascii=False, separators=(",", ":"))
 
 
 def read_memory(engage: Grid) -> Memory:
@@ -134,13 +146,23 @@ def read_kept(engage: Grid) -> tuple[Kept, ...]:
 
 
 def _kept_rows(engage: Grid) -> Iterable[Kept]:
+    moved: dict[int, frozenset[int]] = {}
     for number in range(FIRST_ROW, len(engage) + 1):
         try:
-            sheet_id, row, seen, ours = json.loads(_cell(engage, number))
+            sheet_id, row, seen, ours, *witness = json.loads(_cell(engage, number))
             cells = without_text(row, trim(engage[number - 1][FIRST_COLUMN - 1 :]))
-            yield Kept(sheet_id, row, seen, tuple(Ours(*cell) for cell in ours), cells)
+            if witness:
+                moved[sheet_id] = frozenset(_moved(cells, *witness))
+            texts = tuple((column, text) for column, text in (witness[0] if witness else ()))
+            mine = tuple(Ours(*cell) for cell in ours)
+            yield Kept(sheet_id, row, seen, mine, cells, texts, moved.get(sheet_id, frozenset()))
         except (ValueError, TypeError):
             continue
+
+
+def _moved(cells: Row, witness: Iterable[tuple[int, str]]) -> Iterable[int]:
+    """The columns in which a witness no longer reads as the guard saw it, or as far as that was noted."""
+    return (column for column, text in witness if not cell_at((cells,), 1, column).startswith(text))
 
 
 def last_row(engage: Grid) -> int:

@@ -6,7 +6,7 @@ A piece is the smallest thing that is safe by itself, so that large work can be 
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from engage.ports import RECORD_ID
 
@@ -17,6 +17,7 @@ from .reading import Sheet
 from .rectangles import Request
 
 LARGEST_PIECE_BYTES = LARGEST_BODY_BYTES * 3 // 4  # room in a batch for what keeps and makes room
+MOST_LOOKED_AT = 50  # rows, from the top, for the headings
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,6 +43,18 @@ def kept_row(sheet: Sheet, row: int, cells: Iterable[CellEdit] = ()) -> Kept:
     rows = sheet.seen.rows
     mark = row_mark(rows[row - 1] if row <= len(rows) else ())
     return Kept(sheet.sheet_id, row, mark, tuple(_ours(edit) for edit in cells))
+
+
+def witness_of(sheet: Sheet, cells: Sequence[CellEdit]) -> Kept | None:
+    """A row beside those that are written in, which tells whether their columns have moved; None for none.
+
+    It is the first, as a rule the headings, that has texts in most of the columns.
+    """
+    written, columns = {edit.row for edit in cells}, sorted({edit.column for edit in cells})
+    rows = [(n, row) for n, row in enumerate(sheet.seen.rows[:MOST_LOOKED_AT], 1) if n not in written]
+    texts = {n: [(at, row[at - 1]) for at in columns if len(row) >= at and row[at - 1]] for n, row in rows}
+    best = max(texts, key=lambda n: len(texts[n]), default=0)
+    return replace(kept_row(sheet, best), witness=tuple(texts[best])) if best and texts[best] else None
 
 
 def _ours(edit: CellEdit) -> Ours:

@@ -39,10 +39,14 @@ class Repair:
 
 @dataclass(frozen=True, slots=True)
 class Crossed:
-    """A cell, or a repair of one, that hit another row than it was meant for. cells: what stood there."""
+    """A cell, or a repair of one, that hit another place than it was meant for.
+
+    cells: what stood in the row. moved: whether a witness says that it was another column.
+    """
 
     write: Repair
     cells: Row
+    moved: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,7 +95,7 @@ class _Judging:
     """One look at what a batch kept: outcomes so far, and what has to be put right."""
 
     def __init__(self, kept: Iterable[Kept], view: Book, spell: Spell, told: list[Outcome]) -> None:
-        self._kept = {(each.sheet_id, each.row): each for each in kept}
+        self._kept = {(each.sheet_id, each.row): each for each in kept if not each.witness}
         self._view, self._spell = view, spell
         self._told, self._tabs, self._cells = told, list[TabRace](), list[Repair]()
         self._crossed = list[Crossed]()
@@ -107,7 +111,7 @@ class _Judging:
         kept = self._kept.get(place)
         if kept is None or kept.is_as_seen:
             return
-        self._told[write.at] = self._settle(write, kept.cells)
+        self._told[write.at] = self._settle(_crossed(write, kept))
         self._kept[place] = replace(kept, cells=_with(kept.cells, edit.column, text_of(edit.value)))
 
     def take_back_ids(self, plan: Sequence[Located], before: Book) -> None:
@@ -126,7 +130,7 @@ class _Judging:
         kept = self._kept.get((repair.sheet_id, repair.edit.row))
         if kept is None or kept.is_as_seen:
             return
-        outcome = self._settle(repair, kept.cells)
+        outcome = self._settle(_crossed(repair, kept))
         if outcome.status == "displaced":
             self._told[repair.at] = _more(self._told[repair.at], outcome.changes)
 
@@ -136,14 +140,15 @@ class _Judging:
         Where it stands nowhere, a repair that missed may have covered it, and returns it next time.
         """
         self._crossed.append(crossed)
-        self._settle(crossed.write, crossed.cells)
+        self._settle(crossed)
 
-    def _settle(self, write: Repair, cells: Row) -> Outcome:
+    def _settle(self, crossed: Crossed) -> Outcome:
+        write = crossed.write
         sheet = self._view.sheet(write.sheet_id)
-        outcome, repairs = settle_cell(write.located, write.edit, cells, sheet.seen if sheet else None)
+        tab = sheet.seen if sheet else None
+        outcome, repairs = settle_cell(write.located, write.edit, crossed.cells, tab, moved=crossed.moved)
         if sheet and repairs:
             self._cells += [replace(write, edit=replace(repair, tab=sheet.title)) for repair in repairs]
-            crossed = Crossed(write, cells)
             self._crossed += [] if crossed in self._crossed else [crossed]
         return outcome
 
@@ -188,6 +193,10 @@ class _Judging:
                 self._told[race.at] = _more(self._told[race.at], outcome.changes, outcome.note)
             there = (replace(repair, tab=sheet.title) for repair in repairs)
             self._cells += [Repair(race.at, race.located, race.sheet_id, repair) for repair in there]
+
+
+def _crossed(write: Repair, kept: Kept) -> Crossed:
+    return Crossed(write, kept.cells, write.edit.column in kept.moved)
 
 
 def _as_found(before: Grid, crossed: Iterable[Kept]) -> Grid:

@@ -358,3 +358,42 @@ def test_an_id_that_a_missed_repair_covered_is_put_right_by_the_next_sync_after_
     fresh.read()
     fresh.apply([GIVEN[2]])
     assert [row[2] for row in hands.rows("Employers")[1:]] == ["C-2", "C-3"]
+
+
+def a_column_comes_among_blank_cells(google: Rehearsal, hands: Hands) -> None:
+    """Left of the ids, where the row that gets one has no cell: it reads as before."""
+
+    def comes(*_: object) -> None:
+        google.world.before_batch.clear()
+        hands.insert_column("Employers", 2, "Our notes")
+
+    google.world.before_batch.append(comes)
+
+
+SHORT = [("Employer", "Code", "Town", "Record ID"), ("Acorn",), ("Birch", "", "Hyde", "R-2AAAAAAA")]
+
+
+def test_an_id_below_a_column_that_comes_among_blank_cells_stands_in_no_column_of_peoples(
+    google: Rehearsal,
+) -> None:
+    book = google.sheet({"Employers": SHORT})
+    hands, workbook = Hands(google.world, book), open_(google, book)
+    a_column_comes_among_blank_cells(google, hands)
+    workbook.read()
+    outcome, *_ = workbook.apply([GiveId("Employers", 1, 2, SHORT[1], "R-1AAAAAAA")])
+    assert (outcome.status, hands.rows("Employers")[1]) == ("moved", ("Acorn",))
+    workbook.apply([GiveId("Employers", 1, 2, SHORT[1], "R-1AAAAAAA")])
+    assert hands.rows("Employers")[1] == ("Acorn", "", "", "", "R-1AAAAAAA")
+
+
+def test_such_an_id_is_taken_back_by_the_next_sync_after_a_kill(google: Rehearsal) -> None:
+    book = google.sheet({"Employers": SHORT})
+    hands, workbook = Hands(google.world, book), open_(google, book)
+    workbook.read()
+    a_column_comes_among_blank_cells(google, hands)
+    killed_after_its_write(google, workbook, GiveId("Employers", 1, 2, SHORT[1], "R-1AAAAAAA"))
+    assert hands.rows("Employers")[1] == ("Acorn", "", "", "R-1AAAAAAA")
+    fresh = open_(google, book)
+    assert fresh.read().tab("Employers").rows[1] == ("Acorn",)  # type: ignore[union-attr]
+    fresh.apply([GiveId("Employers", 1, 2, SHORT[1], "R-1AAAAAAA")])
+    assert hands.rows("Employers")[1] == ("Acorn", "", "", "", "R-1AAAAAAA")

@@ -1,0 +1,110 @@
+"""Targets on how things stand: the single offer, seats, groups, the core data, the action plan, the ladder.
+
+Each figure is that of the capability's own tab, narrowed by the filter, as of the last day that counts.
+"""
+
+from __future__ import annotations
+
+from engage.insight.action_list import actions
+from engage.insight.completeness import ALL_CORE, held
+from engage.insight.facts import Facts, as_of
+from engage.insight.group_members import sits
+from engage.insight.ladder import moves
+from engage.insight.reading import employer_key, employers_by_id, fold, row_by_id, rows_of
+from engage.insight.seats import Seat, all_seats
+from engage.insight.situations import IN_TIME, RECRUITMENT, REDUNDANCY, Situation, situations
+from engage.insight.target_filters import NotUnderstood, Span, check_filters, passes
+from engage.insight.target_shares import share
+
+_SITUATION = frozenset({"Agency", "Sector", "Type"})
+_SEAT, _MEMBER = frozenset({"Group", "Rule"}), frozenset({"Group", "Sector", "Agency"})
+_ACTION, _DATA = frozenset({"Agency", "Plan", "Category"}), frozenset({"Tab", "Column"})
+
+
+def share_offered(facts: Facts, span: Span, _: int) -> float:
+    """Of a hundred situations that began in the span, how many have the offer by its last day."""
+    found = _begun(facts, span)
+    return share(sum(one.offered is not None for one in found), len(found), "redundancy or recruitment")
+
+
+def share_offered_in_time(facts: Facts, span: Span, _: int) -> float:
+    """The same within five working days; one whose five days still run counts as without, as in the tab."""
+    found = _begun(facts, span)
+    return share(sum(one.stands == IN_TIME for one in found), len(found), "redundancy or recruitment")
+
+
+def _begun(facts: Facts, span: Span) -> list[Situation]:
+    check_filters(facts, "Engagements", span, _SITUATION)
+    kinds = [fold(REDUNDANCY), fold(RECRUITMENT)]
+    if span.filters.get("Type", kinds[0]) not in kinds:
+        raise NotUnderstood(f"Nothing can pass this filter: Type is {REDUNDANCY} or {RECRUITMENT} here")
+    found = situations(as_of(facts, span.last))
+    inside = (one for one in found if one.first.day and span.first <= one.first.day <= span.last)
+    return [one for one in inside if passes(facts, _as_row(one), span)]
+
+
+def _as_row(one: Situation) -> dict[str, str]:
+    return {"agency": "; ".join(one.agencies), "employer_id": one.first.employer_id, "Type": one.kind}
+
+
+def seats_filled(facts: Facts, span: Span, _: int) -> int:
+    """The seats that somebody holds."""
+    return sum(seat.holder is not None for seat in _seats(facts, span))
+
+
+def share_of_seats(facts: Facts, span: Span, _: int) -> float:
+    """Of a hundred seats that groups should have, how many somebody holds."""
+    found = _seats(facts, span)
+    return share(sum(seat.holder is not None for seat in found), len(found), "seat that groups should have")
+
+
+def full_groups(facts: Facts, span: Span, _: int) -> int:
+    """The groups that should have seats and have none vacant."""
+    found = _seats(facts, span)
+    short = {fold(seat.row.get("Group", "")) for seat in found if seat.holder is None}
+    return len({fold(seat.row.get("Group", "")) for seat in found} - short)
+
+
+def _seats(facts: Facts, span: Span) -> list[Seat]:
+    check_filters(facts, "Group seats", span, _SEAT)
+    return [seat for seat in all_seats(as_of(facts, span.last)) if passes(facts, seat.row, span)]
+
+
+def employers_on_groups(facts: Facts, span: Span, _: int) -> int:
+    """The different employers that sit on a group; on several, once."""
+    check_filters(facts, "Group members", span, _MEMBER)
+    day = as_of(facts, span.last)
+    rows = (row for row in rows_of(facts, "Group members") if sits(row, day) and passes(facts, row, span))
+    return len({key for row in rows if (key := employer_key(row))})
+
+
+def core_filled(facts: Facts, span: Span, _: int) -> float:
+    """Of a hundred core cells of all agencies together, how many are filled today. An agency's own share is
+    for its own eyes: there is no filter for it."""
+    foreign = ", ".join(sorted(set(span.filters) - _DATA))
+    if foreign:
+        raise NotUnderstood(f"Filter cannot be used with this measure: {foreign}")
+    found = [one for one in held(facts) if one.column != ALL_CORE]
+    for name in sorted(span.filters):
+        found = [one for one in found if fold(one.tab if name == "Tab" else one.column) == span.filters[name]]
+        if not found:
+            raise NotUnderstood(f"Nothing can pass this filter: no core column is in “{span.filters[name]}”")
+    return share(sum(one.filled for one in found), sum(one.rows for one in found), "row with core columns")
+
+
+def actions_complete(facts: Facts, span: Span, _: int) -> float:
+    """Of a hundred actions of the plan, those dropped left out, how many are complete today."""
+    check_filters(facts, "Actions", span, _ACTION)
+    rows = row_by_id(facts, "Actions")
+    found = [one for one in actions(facts) if fold(rows[one.record_id].get("Status", "")) != "dropped"]
+    owned = ((one, {**rows[one.record_id], "agency": "; ".join(one.agencies)}) for one in found)
+    mine = [one for one, row in owned if passes(facts, row, span)]
+    return share(sum(one.rag == "Blue" for one in mine), len(mine), "action")
+
+
+def moved_up(facts: Facts, span: Span, _: int) -> int:
+    """The merged employers that stand on a higher stage at the end of the span than before it; those new on
+    the ladder have not moved."""
+    check_filters(facts, "Employers", span, frozenset({"Sector"}))
+    up = [one for one in moves(facts, span.first, span.last) if one.before and one.after > one.before]
+    return sum(passes(facts, employers_by_id(facts)[one.employer_id], span) for one in up)
