@@ -23,7 +23,8 @@ def linkage_part(sizes: Sequence[int]) -> Iterator[str]:
 Registers made by `benchmarks/linkage_register.py` (seeded, with the truth: five agencies and their mess,
 groups, franchises, tenants, namesakes). Rows: of Employers, Contacts and Engagements together. Recall: the
 share of true pairs merged with nobody asked; answered: the same if every question were answered rightly.
-Impure: clusters that hold two employers or two people.
+Impure: clusters that hold two employers or two people. Employers are linked here with the Contacts that name
+them: whoever is given the Employers rows alone, as the peers and `engage dedupe` below, finds less.
 """
     yield from head(
         "Rows", "What|", "Precision", "Recall", "Answered", "Impure", "Asked", "of true pairs", "s", "MB"

@@ -225,6 +225,12 @@ class Ledger:
         with self._open() as database:
             database.executemany("INSERT OR REPLACE INTO corrections VALUES (?, ?, ?, ?)", rows)
 
+    def brought(self) -> tuple[tuple[Send, str], ...]:
+        """Every digest that was to bring a correction, and of which split."""
+        with self._open() as database:
+            rows = database.execute("SELECT address, edition, period, split FROM corrections ORDER BY rowid")
+            return tuple((Send(*row[:3]), row[3]) for row in rows.fetchall())
+
     def corrected(self) -> frozenset[tuple[str, str]]:
         """(address, split) of every correction that left, or may have left."""
         found = (

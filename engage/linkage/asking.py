@@ -29,9 +29,11 @@ def ask_of_another_body(score: Score, support: Support) -> bool:
     return score.levels["name"] in AGREE and not support.against and len(support) > 0
 
 
-def ask_of_unlike_names(support: Support) -> bool:
-    """A firm under a new name keeps its phone or its place, and its web domain or its people."""
-    return support.two_sources("phone", "place", "mailbox", "person")
+def ask_of_unlike_names(score: Score, support: Support) -> bool:
+    """A firm under a new name keeps its phone or its place, and its web domain or its people. Two firms of
+    one house, each with people of its own, are two.
+    """
+    return score.levels["people"] != "differs" and support.two_sources("phone", "place", "mailbox", "person")
 
 
 def ask_for_more(score: Score, support: Support) -> bool:

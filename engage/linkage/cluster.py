@@ -12,6 +12,7 @@ from .pieces import Edge, K, components, edge
 
 # Beyond this one comparison proves nothing more: without it one number would outvote three doubts.
 CLIP = 12.0
+_LEAST = 1e-6  # bits: what a sure pair leaves of others that speak against it
 
 
 @dataclass(frozen=True, slots=True)
@@ -19,12 +20,15 @@ class Evidence(Generic[K]):
     """What clustering goes by; every edge is (a, b) with a < b.
 
     weights: bits of every scored pair. strong: pairs that the machine may merge. apart: pairs that it never
-    may (vetoes, doubts, and what people held apart).
+    may (vetoes, doubts, and what people held apart). sure: strong pairs that say so of all their rows (one
+    company number, one person of both), whatever else is far apart; yielding: doubts that these answer.
     """
 
     weights: Mapping[tuple[K, K], float]
     strong: frozenset[tuple[K, K]]
     apart: frozenset[tuple[K, K]] = frozenset()
+    sure: frozenset[tuple[K, K]] = frozenset()
+    yielding: frozenset[tuple[K, K]] = frozenset()
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,20 +38,34 @@ class _Tie:
     total: float = 0.0
     strong: bool = False
     apart: bool = False
+    sure: bool = False
+    yielding: bool = False
 
     def __add__(self, other: _Tie) -> _Tie:
-        return _Tie(self.total + other.total, self.strong or other.strong, self.apart or other.apart)
+        return _Tie(
+            self.total + other.total,
+            self.strong or other.strong,
+            self.apart or other.apart,
+            self.sure or other.sure,
+            self.yielding or other.yielding,
+        )
+
+    def mean(self, pairs: int) -> float:
+        """Bits of a pair, of so many; 0 where the two groups may not merge."""
+        if not self.strong or self.apart or (self.yielding and not self.sure):
+            return 0.0
+        return max(self.total / pairs, _LEAST if self.sure else 0.0)
 
 
 def average_linkage(keys: Iterable[K], evidence: Evidence[K]) -> list[list[K]]:
     """Clusters of which every merge had a strong pair, no pair held apart, and more for it than against.
 
     The two groups with the highest mean of clipped weights over all their pairs merge first (a pair that was
-    not scored counts as 0); ties go by key, so the order of the input never shows.
+    not scored counts as 0); ties go by key, so the order of the input never shows. A sure pair needs no mean.
     """
     clusters: list[list[K]] = []
     neighbours: dict[K, list[tuple[K, K]]] = defaultdict(list)
-    for pair in evidence.weights.keys() | evidence.apart:
+    for pair in evidence.weights.keys() | evidence.apart | evidence.yielding:
         neighbours[pair[0]].append(pair)
     for component in components(keys, evidence.strong):
         inside = set(component)
@@ -61,7 +79,13 @@ def _agglomerate(component: list[K], edges: Iterable[tuple[K, K]], evidence: Evi
     ties: dict[K, dict[K, _Tie]] = {key: {} for key in component}
     for pair in edges:
         clipped = max(-CLIP, min(CLIP, evidence.weights.get(pair, 0.0)))
-        tie = _Tie(clipped, pair in evidence.strong, pair in evidence.apart)
+        tie = _Tie(
+            clipped,
+            pair in evidence.strong,
+            pair in evidence.apart,
+            pair in evidence.sure,
+            pair in evidence.yielding,
+        )
         ties[pair[0]][pair[1]] = ties[pair[1]][pair[0]] = tie
     heap = [_candidate(a, b, tie, groups) for a, others in ties.items() for b, tie in others.items() if a < b]
     heapq.heapify(heap)
@@ -79,9 +103,7 @@ def _agglomerate(component: list[K], edges: Iterable[tuple[K, K]], evidence: Evi
 def _candidate(a: K, b: K, tie: _Tie, groups: Mapping[K, list[K]]) -> tuple[float, K, K, tuple[int, int]]:
     """A merge to try, best first; one that is not allowed sorts with the hopeless."""
     sizes = (len(groups[a]), len(groups[b]))
-    mean = tie.total / (sizes[0] * sizes[1])
-    allowed = tie.strong and not tie.apart
-    return (-round(mean, 9) if allowed else 0.0, a, b, sizes)
+    return (-round(tie.mean(sizes[0] * sizes[1]), 9), a, b, sizes)
 
 
 def _merge(a: K, b: K, groups: dict[K, list[K]], ties: dict[K, dict[K, _Tie]]) -> None:

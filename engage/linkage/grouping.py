@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from itertools import pairwise
+from itertools import compress, pairwise
 
 import numpy as np
 
@@ -12,7 +12,7 @@ from .decisions import Standing
 from .pairing import Compared, Positions, pieces_of
 from .pieces import Edge
 from .shelf import number_of
-from .vetoes import Judgement
+from .vetoes import YIELDING, Judgement
 
 
 def cluster_listed(
@@ -57,13 +57,16 @@ def _evidence(
     for pair in held:
         if piece.get(pair[0], -1) == piece.get(pair[1], -2):
             told.setdefault(piece[pair[0]], set()).add(pair)
-    strong, barred = judged.automatic(compared.settings), judged.where(_bars)
+    strong = judged.automatic(compared.settings)
+    masks = (strong, judged.where(_bars), strong & judged.where(_is_sure), judged.where(_yields))
     for index, at in enumerate(_inside(piece, len(pieces), compared)):
         ends = list(judged.scored.at(at).pairs())
         weights = dict(zip(ends, judged.scored.weight[at].tolist(), strict=True))
-        merged = {pair for pair, yes in zip(ends, strong[at].tolist(), strict=True) if yes}
-        apart = {pair for pair, yes in zip(ends, barred[at].tolist(), strict=True) if yes}
-        yield Evidence(weights, frozenset(merged - held), frozenset(apart | told.get(index, set())))
+        merged, apart, sure, yielding = (set(compress(ends, mask[at].tolist())) for mask in masks)
+        apart |= told.get(index, set())
+        yield Evidence(
+            weights, frozenset(merged - held), frozenset(apart), frozenset(sure - held), frozenset(yielding)
+        )
 
 
 def _inside(piece: Mapping[int, int], pieces: int, compared: Compared) -> Iterator[Positions]:
@@ -80,4 +83,12 @@ def _inside(piece: Mapping[int, int], pieces: int, compared: Compared) -> Iterat
 
 
 def _bars(found: Judgement) -> bool:
-    return found.bars and bool(found.veto or found.doubt)
+    return found.bars and bool(found.veto or found.doubt) and not _yields(found)
+
+
+def _yields(found: Judgement) -> bool:
+    return found.bars and not found.veto and found.doubt in YIELDING
+
+
+def _is_sure(found: Judgement) -> bool:
+    return found.sure

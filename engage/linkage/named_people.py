@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import combinations
 
 from engage.model import Pair
 
@@ -33,16 +34,42 @@ class Named:
 
 
 def group_named(people: Iterable[Person], workplaces: Workplaces) -> list[Named]:
-    """The free-text people by agency, merged employer (or none), typing and mailbox."""
+    """The free-text people by agency, merged employer (or none), typing and mailbox.
+
+    An initial and a surname at one employer are one person for all agencies, who is asked about once, unless
+    two people there have them. people: all of them, those of rows too.
+    """
+    every = list(people)
+    firsts = _first_names(every, workplaces)
     found: dict[tuple[str, ...], list[Person]] = defaultdict(list)
-    for person in people:
-        mail = "; ".join(person.mailboxes)
-        found[person.agency, workplaces.employer(person), same_text(person.name.typed), mail].append(person)
+    for person in every:
+        if not person.listed:
+            found[_who(person, workplaces.employer(person), firsts)].append(person)
     groups = []
     for (_, employer, _, _), same in found.items():
         first = min(same, key=lambda person: person.key)
         groups.append(Named(first.key, tuple(sorted(person.key for person in same)), first, employer))
     return sorted(groups, key=lambda group: group.key)
+
+
+def _who(person: Person, employer: str, firsts: Mapping[tuple[str, str, str], set[str]]) -> tuple[str, ...]:
+    """What is one person: agency ("" for all), employer, name, mailbox."""
+    name, mail = person.name, "; ".join(person.mailboxes)
+    if employer and name.surname and len(name.given) == 1 and name.initial_only and not mail:
+        known = sorted(firsts.get((employer, name.surname, name.first), ()))
+        if all(compatible(a, b) for a, b in combinations(known, 2)):
+            return ("", employer, f"{name.first} {name.surname}", "")
+    return (person.agency, employer, same_text(name.typed), mail)
+
+
+def _first_names(people: Iterable[Person], workplaces: Workplaces) -> dict[tuple[str, str, str], set[str]]:
+    """(employer, surname, initial) → the first names written out that begin so there."""
+    firsts: dict[tuple[str, str, str], set[str]] = defaultdict(set)
+    for person in people:
+        employer, name = workplaces.employer(person), person.name
+        if employer and name.surname and len(name.first) > 1:
+            firsts[employer, name.surname, name.first[0]].add(name.first)
+    return firsts
 
 
 def resolve_named(

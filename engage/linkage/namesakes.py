@@ -101,11 +101,13 @@ class Names:
         own = tuple(word for word in a.name.core if word not in town)
         lists = organisation_words()
         said = any(lists.rarity(word) > 1 and word not in lists.places for word in own)
+        rare = any(lists.rarity(word) > 3 for word in own)
         if place == "same postcode":
             return said and not differs
+        if place == "same district" and rare and not differs:
+            return within_one_edit(a.postcode, b.postcode)
         if place != "same town" or not said:
             return False
-        rare = any(lists.rarity(word) > 3 for word in own)
         return rare or (not differs and "" != a.agency != b.agency != "")
 
 

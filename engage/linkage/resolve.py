@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from engage.model import Pair
 
@@ -12,31 +13,19 @@ from .decisions import Standing
 from .engine.opening import open_engine
 from .engine.tables import batch
 from .explain import employer_reasons
-from .features import employer_keys, employer_row, name_frequency
+from .features import employer_keys, employer_row
 from .mentions import Employer
 from .model_file import Score, fixed_model
+from .offers import Offer, elsewhere, of_another, plainly_meant, rank, two_branches
 from .pieces import Edge
 from .resolved import Resolved, told_by_people
 from .settings import LinkSettings
-from .support import one_slip
 from .texts import Group, named_rows, rows_meant
-from .vetoes import employer_veto
 
 # Bits that a text brings because staff mostly write down employers they know: a text names a row of the
 # register about ten times as often as two random rows are one employer, its own agency's a hundred times.
 KNOWN_BITS, OWN_BITS = 3.3, 6.6
-# A name this rare (models/employer.toml: it has a word that stands in no list) alone names one employer.
-DISTINCT = 0.00005
 ALIKE = frozenset({"same", "same words", "alias", "slip", "short form", "spelling", "acronym"})
-
-
-@dataclass(frozen=True, slots=True)
-class _Offer:
-    """One cluster that a text may mean: its best row and how much speaks for it."""
-
-    row: str
-    score: Score
-    own: bool
 
 
 def resolve_texts(
@@ -74,13 +63,8 @@ def resolve_texts(
 
 def _of_its_branch(mention: Employer, rows: Iterable[str], listed: Mapping[str, Employer]) -> set[str]:
     """The rows that are, or may be, at the branch that the typing names: those that surely are, if any is."""
-    near = {row for row in rows if not _two_branches(mention, listed[row])}
+    near = {row for row in rows if not two_branches(mention, listed[row])}
     return {row for row in near if _at_its_branch(mention, listed[row])} or near
-
-
-def _two_branches(mention: Employer, row: Employer) -> bool:
-    """True when each names a branch and they are not one."""
-    return bool(mention.name.branch and row.name.branch) and not mention.name.branch & row.name.branch
 
 
 def _at_its_branch(mention: Employer, row: Employer) -> bool:
@@ -106,19 +90,58 @@ def _look_further(
     scores = _scores(mentions, listed, settings)
     against = _against(mentions, scores)
     founders: list[str] = []
-    pairs: list[Pair] = []
+    asked: dict[str, list[Offer]] = {}
     for group in open_groups:
         offers = _offers(
             group, against[group.key], listed, cluster_of, ruled_out.get(group.key, set()), settings
         )
         if not offers:
             founders.append(group.key)
-        elif _plain(group.mention, offers, listed):
+        elif plainly_meant(group.mention, offers, listed):
             home[group.key] = offers[0].row
         else:
-            pairs += [_question(group.mention, listed[offer.row], offer.score) for offer in offers[:1]]
+            asked[group.key] = offers
+    home |= _typed_alike(open_groups, asked, home, listed, cluster_of)
+    pairs = [
+        _question(mentions[key], listed[offers[0].row], offers[0].score)
+        for key, offers in asked.items()
+        if key not in home
+    ]
     pairs += _between_founders(founders, mentions, scores, settings)
     return Resolved(home, tuple(founders), tuple(pairs))
+
+
+def _typed_alike(
+    groups: Iterable[Group],
+    asked: Mapping[str, Sequence[Offer]],
+    home: Mapping[str, str],
+    listed: Mapping[str, Employer],
+    cluster_of: Mapping[str, int],
+) -> dict[str, str]:
+    """Typings that say too little → the row that others of that name mean, which the same agency typed, if
+    all of those mean one employer. Not where the agency lists that very name: it may list two of it.
+    """
+    rows = {(row.agency, name) for row in listed.values() for name in (row.text, row.name.key)}
+    known: dict[tuple[str, str], set[str]] = defaultdict(set)
+    for group in groups:
+        if group.key in home:
+            known[_said(group)].add(home[group.key])
+    found: dict[str, str] = {}
+    for group in groups:
+        meant = known.get(_said(group), set())
+        one = {cluster_of[row] for row in meant}
+        offered = {cluster_of[offer.row] for offer in asked.get(group.key, ())}
+        if (
+            len(one) == 1
+            and one <= offered
+            and not {_said(group), (group.mention.agency, group.mention.text)} & rows
+        ):
+            found[group.key] = min(meant)
+    return found
+
+
+def _said(group: Group) -> tuple[str, str]:
+    return group.mention.agency, group.mention.name.key
 
 
 def _scores(
@@ -156,9 +179,9 @@ def _offers(
     cluster_of: Mapping[str, int],
     ruled_out: set[int],
     settings: LinkSettings,
-) -> list[_Offer]:
+) -> list[Offer]:
     """The clusters that the text may mean, best first, one row each."""
-    best: dict[int, _Offer] = {}
+    best: dict[int, Offer] = {}
     for row, score in scored:
         if row not in listed:
             continue
@@ -166,16 +189,17 @@ def _offers(
         likely = likelier(score, OWN_BITS if own else KNOWN_BITS)
         if (
             likely.probability < settings.review
-            or _two_branches(group.mention, listed[row])
+            or elsewhere(group.mention, listed[row], score)
             or score.levels["name"] not in ALIKE
             or cluster_of[row] in ruled_out
         ):
             continue
-        offer = _Offer(row, likely, own)
+        offer = Offer(row, likely, own)
         kept = best.get(cluster_of[row])
-        if kept is None or _rank(offer) < _rank(kept):
+        if kept is None or rank(offer) < rank(kept):
             best[cluster_of[row]] = offer
-    return sorted(best.values(), key=_rank)
+    offers = sorted(best.values(), key=rank)
+    return [offer for offer in offers if not of_another(offer)] or offers
 
 
 def _against(mentions: Iterable[str], scores: Mapping[Edge, Score]) -> dict[str, list[tuple[str, Score]]]:
@@ -189,37 +213,10 @@ def _against(mentions: Iterable[str], scores: Mapping[Edge, Score]) -> dict[str,
     return found
 
 
-def _rank(offer: _Offer) -> tuple[float, str]:
-    return (-offer.score.weight, offer.row)
-
-
 def likelier(score: Score, bits: float) -> Score:
     """A score with more bits than its comparisons give."""
     weight = score.weight + bits
     return replace(score, weight=round(weight, 6), probability=1 / (1 + 2**-weight))
-
-
-def _plain(mention: Employer, offers: Sequence[_Offer], listed: Mapping[str, Employer]) -> bool:
-    """True when the text names one employer and no other comes near.
-
-    Its own agency's row it means also with a slip of the pen, or with a branch that only one of them names.
-    """
-    best = offers[0]
-    row = listed[best.row]
-    if len(offers) > 1 or employer_veto(mention, row):
-        return False
-    level, domain = best.score.levels["name"], best.score.levels["domain"]
-    if domain == "differs":
-        return False
-    if best.own and (level == "same" or (level == "slip" and one_slip(mention.name, row.name))):
-        return True
-    if row.name.branch != mention.name.branch:
-        return False
-    model = fixed_model("employer")
-    distinct = name_frequency(mention.name.core, model.grades) <= DISTINCT
-    if level in {"same", "same words"}:
-        return distinct or domain == "same" or best.score.levels["people"] == "same"
-    return level in {"alias", "slip", "spelling"} and domain == "same"
 
 
 def _question(mention: Employer, row: Employer, score: Score) -> Pair:

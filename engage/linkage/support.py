@@ -12,8 +12,17 @@ from .mentions import Employer
 from .model_file import Score
 from .normalise.organisations import OrganisationName
 from .normalise.text import within_one_edit
-from .normalise.words import organisation_words
+from .normalise.words import organisation_words, person_words
 
+# One legal form, however it is written; two that differ are two legal persons until a person says otherwise.
+_FORMS = {
+    **dict.fromkeys(("ltd", "limited", "lmtd", "co ltd", "co limited", "limited company"), "ltd"),
+    **dict.fromkeys(("plc", "public limited company"), "plc"),
+    **dict.fromkeys(("llp", "limited liability partnership"), "llp"),
+    **dict.fromkeys(("cic", "community interest company"), "cic"),
+    **dict.fromkeys(("cio", "charitable incorporated organisation"), "cio"),
+    **{form: form for form in ("gmbh", "ag", "bv", "nv", "srl", "sarl", "llc", "inc", "lp")},
+}
 AGREE = frozenset({"same", "same words", "alias", "slip", "short form", "spelling", "acronym"})
 ALIKE = frozenset({"same", "same words"})
 _ELSEWHERE = frozenset({"same district", "same town", "elsewhere"})
@@ -75,7 +84,21 @@ def enough(a: Employer, b: Employer, score: Score, support: Support) -> bool:
     count = len(support)
     if score.levels["place"] == "same town" and "phone" in support:
         count += 1  # one name, one number, one town: as good as one address
-    return count - support.against >= (1 if _distinct(a.name, b.name, score, support) else 2)
+    against = 0 if "domain" in support and registered(a.name, b.name) else support.against
+    return count - against >= (1 if _distinct(a.name, b.name, score, support) else 2)
+
+
+def registered(one: OrganisationName, other: OrganisationName) -> bool:
+    """True when both give one name with one legal form: no two companies are registered under one name
+    (Companies Act 2006, section 66), so that two places are two sites of it.
+    """
+    forms = legal_forms(one, other)
+    return one.key == other.key and len(forms) == 1 and bool(one.legal and other.legal)
+
+
+def legal_forms(one: OrganisationName, other: OrganisationName) -> set[str]:
+    """The legal forms that two names give, however they are written."""
+    return {_FORMS[form] for form in (one.legal, other.legal) if form in _FORMS}
 
 
 def _distinct(one: OrganisationName, other: OrganisationName, score: Score, support: Support) -> bool:
@@ -96,13 +119,29 @@ def _distinct(one: OrganisationName, other: OrganisationName, score: Score, supp
 
 
 def one_slip(one: OrganisationName, other: OrganisationName) -> bool:
-    """True when one letter of one long word differs, and not its first one, or a space strayed."""
+    """True when one letter of one long word differs, or a space strayed; its first one only where that leaves
+    no word.
+    """
     if len(one.core) != len(other.core):
         return min(len(one.key), len(other.key)) > 9 and within_one_edit(one.key, other.key)
     wrong = [(a, b) for a, b in zip(one.core, other.core, strict=True) if a != b]
     return len(wrong) == 1 and all(
-        a[0] == b[0] and min(len(a), len(b)) > 4 and within_one_edit(a, b) for a, b in wrong
+        (a[0] == b[0] or _no_word(a, b)) and min(len(a), len(b)) > 4 and within_one_edit(a, b)
+        for a, b in wrong
     )
+
+
+def _no_word(a: str, b: str) -> bool:
+    """True when one of two words is a word, and the other is none, for its first letter was lost or strayed:
+    "payroll", "ayroll"; not "bell", "dell", and not two names, "Noakes" and "Oakes".
+    """
+    names, known = person_words(), [_is_word(a), _is_word(b)]
+    return known.count(True) == 1 and not (names.is_surname(a) or names.is_surname(b))
+
+
+def _is_word(word: str) -> bool:
+    rarity = organisation_words().rarity
+    return rarity(word) < 4 or rarity(word.removesuffix("s")) < 3
 
 
 def _place_conflict(a: Employer, b: Employer, at: str, support: set[str]) -> int:

@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from .mentions import Employer
+from .normalise.organisations import read_name
 from .normalise.text import same_text
+
+_MARKED = re.compile(r"[(\[,@]|\s[-–—]\s")  # what comes before the name of a branch
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,20 +26,44 @@ class Group:
 def group_texts(employers: Iterable[Employer]) -> list[Group]:
     """The mentions outside the Employers tabs, by agency, typing and (for contacts) email domain.
 
-    Where the agency lists two namesakes, contacts of one phone or mailbox are a group of their own: each says
-    which of the two it means. employers: all mentions, those of the Employers tabs too.
+    Where the agency lists two namesakes, contacts of one phone, mailbox or name are their own group: each
+    says which of the two it means. employers: all mentions, those of the Employers tabs too.
     """
     every = list(employers)
+    places = _places_of_names(every)
     rows = Counter((row.agency, name) for row in every if row.listed for name in {row.text, row.name.key})
     found: dict[tuple[str, ...], list[Employer]] = defaultdict(list)
-    for mention in every:
+    for mention in (_placed(one, places) for one in every):
         if not mention.listed:
             namesakes = max(rows[mention.agency, mention.text], rows[mention.agency, mention.name.key]) > 1
-            ways = sorted(mention.domains + (mention.phones + mention.mailboxes if namesakes else ()))
+            ways = sorted(mention.domains + (_ways(mention) if namesakes else ()))
             found[mention.agency, mention.text, *ways].append(mention)
     return sorted(
         (_group(sorted(same, key=lambda m: m.key)) for same in found.values()), key=lambda group: group.key
     )
+
+
+def _ways(mention: Employer) -> tuple[str, ...]:
+    return mention.phones + mention.mailboxes + mention.contacts
+
+
+def _places_of_names(employers: Iterable[Employer]) -> dict[str, frozenset[str]]:
+    """Name, as a text would be read → the words of the towns and sites where rows have it."""
+    places: dict[str, frozenset[str]] = defaultdict(frozenset)
+    for row in employers:
+        if row.listed and (where := frozenset(f"{row.town} {row.site_name}".split())):
+            for key in {row.name.key, read_name(row.typed).key}:
+                places[key] |= where
+    return places
+
+
+def _placed(mention: Employer, places: Mapping[str, frozenset[str]]) -> Employer:
+    """A text read as the rows of its name would be: "(Stevenport)" is a branch if one of them is there."""
+    where = places.get(mention.name.key)
+    if mention.listed or not where or not _MARKED.search(mention.typed):
+        return mention
+    name = read_name(mention.typed, "", " ".join(sorted(where)))
+    return replace(mention, name=name) if name.branch else mention
 
 
 def _group(same: Sequence[Employer]) -> Group:

@@ -12,22 +12,13 @@ from . import asking
 from .mentions import Employer
 from .model_file import Score
 from .namesakes import ALONE, ALONE_BITS, SAME_DESK, Names
-from .normalise.contact import domain_label
 from .normalise.organisations import OrganisationName
 from .normalise.packed import Packed
 from .normalise.text import within_one_edit
 from .normalise.words import organisation_words
-from .support import AGREE, ALIKE, Support, enough, one_slip, support_of
+from .short_forms import begins, cut_off, in_full, near, short_form_fits, unfinished, word_by_word
+from .support import AGREE, ALIKE, Support, enough, legal_forms, one_slip, registered, support_of
 
-# One legal form, however it is written; two that differ are two legal persons until a person says otherwise.
-_FORMS = {
-    **dict.fromkeys(("ltd", "limited", "lmtd", "co ltd", "co limited", "limited company"), "ltd"),
-    **dict.fromkeys(("plc", "public limited company"), "plc"),
-    **dict.fromkeys(("llp", "limited liability partnership"), "llp"),
-    **dict.fromkeys(("cic", "community interest company"), "cic"),
-    **dict.fromkeys(("cio", "charitable incorporated organisation"), "cio"),
-    **{form: form for form in ("gmbh", "ag", "bv", "nv", "srl", "sarl", "llc", "inc", "lp")},
-}
 LOOK_ALIKE = "names that look alike may be two firms"
 SHORT_FORM = "a short form may also be another firm's name"
 INITIALS = "initials may be another firm's too"
@@ -38,11 +29,16 @@ OTHER_NAME = "the same number under another name: perhaps a new name of the same
 LEGAL_FORMS = "the legal forms differ"
 FAMILY = "a father's and a son's firm may be two"
 ANOTHER_BODY = "one of them may be the group, the charity or a daughter of the other"
+REGISTERED = "no two companies are registered under one name"
 NUMBER_SLIP = "their numbers differ by one digit: perhaps a slip, perhaps two firms"
 NOT_THE_SAME = "the names are not the same"
 BRANDS_WEB = "the web domain is a brand's: perhaps another owner under the same brand"
 # Doubts that say no more than that too little is known: a third row may know it.
 LITTLE_KNOWN = frozenset({LOOK_ALIKE, SHORT_FORM, INITIALS, ONE_BRANCH, OTHER_NAME})
+# Doubts about two places of one name. One company number settles them, one person who answers for both, and a
+# row of that name in the very place.
+YIELDING = frozenset({ONE_BRANCH, TWO_BRANCHES})
+_OF_NAMES = frozenset({NOT_THE_SAME, ANOTHER_BODY, FAMILY})
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,7 +47,7 @@ class Judgement(Packed):
 
     bars: the veto or doubt also keeps the two out of one automatic cluster when a third fits both; a doubt
     that only says that too little is known does not. bits: evidence of the list as a whole; told: in words.
-    ask: a person could say, and answer either way.
+    ask: a person could say, and answer either way. sure: they are one whatever else their rows say of places.
     """
 
     veto: str = ""
@@ -61,6 +57,7 @@ class Judgement(Packed):
     bits: float = 0.0
     told: str = ""
     ask: bool = True
+    sure: bool = False
 
 
 def judge_employers(a: Employer, b: Employer, score: Score, names: Names) -> Judgement:
@@ -73,7 +70,7 @@ def judge_employers(a: Employer, b: Employer, score: Score, names: Names) -> Jud
     number = score.levels["number"] == "same" or score.levels["charity"] == "same"
     if doubt := _name_doubt(a, b, score, number, support, names):
         ask = number or _worth_asking(doubt, score, support)
-        return Judgement(doubt=doubt, bars=_bars(doubt, support), ask=ask)
+        return Judgement(doubt=doubt, bars=_bars(doubt, a, b, score, support, names), ask=ask)
     owner = names.one_owner(a, b, score, support)
     if not owner and not number and support.kinds == {"domain"} and names.of_a_brand(a, b):
         return Judgement(doubt=BRANDS_WEB, bars=False, ask=not support.against)
@@ -81,21 +78,30 @@ def judge_employers(a: Employer, b: Employer, score: Score, names: Names) -> Jud
     supported = supported or (owner and names.alone(a, b, score))
     brand = bool(support.against) and names.of_a_brand(a, b)
     ask = supported or owner or (not brand and asking.ask_for_more(score, support))
-    told = _told_by_the_list(owner, score, support) if supported else ""
-    return Judgement(supported=supported, bits=ALONE_BITS if told else 0.0, told=told, ask=ask)
+    told = _told_besides(owner, registered(a.name, b.name), score, support) if supported else ""
+    sure = supported and (number or (support.any_of("mailbox", "place") and score.levels["name"] in ALIKE))
+    return Judgement(supported=supported, bits=ALONE_BITS if told else 0.0, told=told, ask=ask, sure=sure)
 
 
-def _bars(doubt: str, support: Support) -> bool:
+def _bars(doubt: str, a: Employer, b: Employer, score: Score, support: Support, names: Names) -> bool:
     """Whether a doubt keeps two out of one cluster also when a third fits both: a branch's name far from the
-    other does, as two places of a brand may have two owners.
+    other does, as two places of a brand may have two owners. Unlike names do not, where a row gives both as
+    one employer's, or one is too short to say that it is another's: "NMC", "Newport Medical".
     """
+    if doubt in _OF_NAMES and score.levels["name"] == "unlike":
+        told = names.declared(a.name.key, b.name.key)
+        return not told and (support.against > 0 or in_full(a.name, b.name))
+    if doubt == ANOTHER_BODY and not support.against and len(support) and _no_body(a.name, b.name):
+        return not begins(a.name, b.name) and not word_by_word(a.name, b.name)
     return doubt not in LITTLE_KNOWN or (doubt == ONE_BRANCH and support.against >= 2)
 
 
-def _told_by_the_list(owner: bool, score: Score, support: Support) -> str:
+def _told_besides(owner: bool, registered: bool, score: Score, support: Support) -> str:
     """What no comparison of the two alone shows, in words; "" when nothing does."""
     if owner:
         return ALONE
+    if support.against and "domain" in support and registered:
+        return REGISTERED
     desk = "desk" in support and not support.against and score.levels["name"] in ALIKE
     return SAME_DESK if desk else ""
 
@@ -107,7 +113,7 @@ def _worth_asking(doubt: str, score: Score, support: Support) -> bool:
     if doubt in {ANOTHER_BODY, FAMILY, LEGAL_FORMS}:
         return asking.ask_of_another_body(score, support)
     if doubt == NOT_THE_SAME:
-        return asking.ask_of_unlike_names(support)
+        return asking.ask_of_unlike_names(score, support)
     return asking.ask_for_more(score, support)
 
 
@@ -142,38 +148,30 @@ def _name_doubt(
         return "one of them says that it had the other's name: perhaps a new name of the same firm"
     if number:
         return "" if level in AGREE else OTHER_NAME
-    if doubt := _kind_doubt(a, b, level, support) or _bracket_doubt(a.name, b.name, support):
+    if doubt := _kind_doubt(a, b, score, support) or _bracket_doubt(a.name, b.name, support):
         return doubt
-    fits, doubt = _fit(a, b, level, support, names)
+    fits, doubt = _fit(a, b, score, support, names)
     return "" if fits else doubt
 
 
-def _fit(a: Employer, b: Employer, level: str, support: Support, names: Names) -> tuple[bool, str]:
+def _fit(a: Employer, b: Employer, score: Score, support: Support, names: Names) -> tuple[bool, str]:
     """(whether names that stand so are one employer's with this support, the doubt if they are not)."""
+    level = score.levels["name"]
     if level in ALIKE or (level == "alias" and _same_names(a.name, b.name)):
         return True, ""
     if level == "alias":
         direct = support.any_of("phone", "mailbox", "person") and support.any_of("domain", "place")
-        return direct and _names_other(a.name, b.name), ONLY_ALIAS
+        one = _names_other(a.name, b.name) or near(a.name, b.name)
+        return (direct and one) or (len(support) > 0 and near(a.name, b.name)), ONLY_ALIAS
     if level == "short form":
-        return support.two_sources("place", "mailbox", "person") or _spelled_out(a, b, support), SHORT_FORM
+        return short_form_fits(a, b, score, support), SHORT_FORM
     if level == "acronym":
         return support.two_sources("place", "phone") and support.any_of("domain", "phone"), INITIALS
     if level in {"slip", "spelling"}:
         slip = level == "slip" and one_slip(a.name, b.name)
         return len(support) >= (1 if slip else 2), LOOK_ALIKE
-    return names.declared(a.name.key, b.name.key), NOT_THE_SAME
-
-
-def _spelled_out(a: Employer, b: Employer, support: Support) -> bool:
-    """True when the domain that both have spells the longer of two names, and more than it is the same: the
-    shorter one was cut off.
-    """
-    longer = max(a.name.key, b.name.key, key=len)
-    shorter = min(a.name.key, b.name.key, key=len)
-    labels = {domain_label(domain) for domain in set(a.domains) & set(b.domains)}
-    spelled = any(len(label) > len(shorter) and longer.startswith(label[:40]) for label in labels)
-    return (spelled or longer in labels) and len(support) >= 2
+    look_alike = level != "unlike" and word_by_word(a.name, b.name)
+    return names.declared(a.name.key, b.name.key), LOOK_ALIKE if look_alike else NOT_THE_SAME
 
 
 def _same_names(one: OrganisationName, other: OrganisationName) -> bool:
@@ -195,13 +193,15 @@ def _former(a: Employer, b: Employer) -> bool:
     return bool(names[0].intersection(b.name.former) or names[1].intersection(a.name.former))
 
 
-def _kind_doubt(a: Employer, b: Employer, level: str, support: Support) -> str:
+def _kind_doubt(a: Employer, b: Employer, score: Score, support: Support) -> str:
     """What in two names says that they may be two firms of one family."""
     at_branch = _is_at(a, b.name.branch) or _is_at(b, a.name.branch)
     one = "place" in support or at_branch or support.any_of("phone", "mailbox", "person")
     if doubt := _branch_doubt(a.name, b.name, one):
         return doubt
-    return _body_doubt(a.name, b.name, level, level == "short form" and _spelled_out(a, b, support))
+    short = score.levels["name"] == "short form"
+    lost = short and (cut_off(a, b, score, support) or unfinished(a.name) or unfinished(b.name))
+    return _body_doubt(a.name, b.name, score.levels["name"], lost)
 
 
 def _is_at(mention: Employer, branch: frozenset[str]) -> bool:
@@ -243,17 +243,23 @@ def _body_doubt(one: OrganisationName, other: OrganisationName, level: str, cut_
 
 def _other_body(one: tuple[str, ...], other: tuple[str, ...], level: str, cut_off: bool) -> str:
     lists, extra = organisation_words(), _extra(one, other)
-    if extra & lists.family and not cut_off:
+    if extra & lists.family and extra != {"son", "sons"} and not cut_off:
         return FAMILY
     # "Hyde Group" is what "Hyde Food Group Supplies" belongs to.
     ends = {core[-1] in lists.bodies for core in (one, other)}
-    body = extra & lists.bodies or (level == "short form" and len(ends) > 1)
+    group = level == "short form" and len(ends) > 1
+    body = group or (extra & lists.bodies and not (cut_off and not any(ends)))
     return ANOTHER_BODY if body or (extra & lists.structure and not cut_off) else ""
 
 
+def _no_body(one: OrganisationName, other: OrganisationName) -> bool:
+    """True when what two names differ by is in no way another body beside a firm: its group, its trust."""
+    lists = organisation_words()
+    return not _extra(one.core, other.core) & (lists.bodies | lists.family)
+
+
 def _legal_doubt(one: OrganisationName, other: OrganisationName) -> str:
-    forms = {_FORMS[form] for form in (one.legal, other.legal) if form in _FORMS}
-    return LEGAL_FORMS if len(forms) == 2 else ""
+    return LEGAL_FORMS if len(legal_forms(one, other)) == 2 else ""
 
 
 def _extra(one: tuple[str, ...], other: tuple[str, ...]) -> set[str]:

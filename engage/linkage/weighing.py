@@ -100,7 +100,7 @@ def _people(
     own = without_shared(employers)
     places = Workplaces(linked.employer_of, {key: mention.domains for key, mention in own.items()})
     listed = {key: person for key, person in people.items() if person.listed}
-    groups = group_named((person for person in people.values() if not person.listed), places)
+    groups = group_named(people.values(), places)
     texts = {member: group.person for group in groups for member in group.members}
     a, b = ({**texts, **listed}[key] for key in asked)
     a, b = (a, b) if a.key < b.key else (b, a)

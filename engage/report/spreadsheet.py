@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
+from copy import copy
 from datetime import datetime
 from io import BytesIO
 from math import ceil
+from typing import Any
 
 from openpyxl import Workbook
 from openpyxl.chart import BarChart, Reference
 from openpyxl.chart.label import DataLabelList
 from openpyxl.styles import Alignment, Border, Font, PatternFill, Side
+from openpyxl.styles.cell_style import StyleArray
 from openpyxl.utils import get_column_letter
 from openpyxl.worksheet.header_footer import HeaderFooterItem, _HeaderFooterPart
 from openpyxl.worksheet.pagebreak import Break
@@ -130,16 +133,14 @@ def _lines(report: Report) -> Iterator[tuple[tuple[Cell | None, ...], Font | Non
 
 
 def _table(sheet: Worksheet, grid: Grid) -> None:
-    thin = Side(style="thin", color="DEDAD0")
     for at, column in enumerate(grid.columns, 1):
         _put(sheet, 1, at, column.heading, font=Font(bold=True, color=INK), wrap=True)
         sheet.cell(1, at).fill = PatternFill("solid", start_color=HEAD)
         sheet.column_dimensions[get_column_letter(at)].width = max(column.width, 9)
+    looks: dict[tuple[bool, str], StyleArray] = {}
     for number, row in enumerate(grid.rows, 2):
         for at, (cell, column) in enumerate(zip(row, grid.columns, strict=True), 1):
-            _put(sheet, number, at, cell, wrap=not is_number(column))
-            _as_typed(sheet, number, at, cell, column)
-            sheet.cell(number, at).border = Border(bottom=thin)
+            _fill(sheet.cell(number, at), cell, column, looks)
         texts = [(str(cell), max(c.width, 9)) for cell, c in zip(row, grid.columns, strict=True)]
         sheet.row_dimensions[number].height = _height(texts)
     heads = [(column.heading, max(column.width, 9)) for column in grid.columns]
@@ -149,14 +150,22 @@ def _table(sheet: Worksheet, grid: Grid) -> None:
         sheet.auto_filter.ref = f"A1:{get_column_letter(len(grid.columns))}{len(grid.rows) + 1}"
 
 
-def _as_typed(sheet: Worksheet, row: int, at: int, cell: Cell, column: Column) -> None:
-    """Dates as true dates, numbers with their format."""
-    place = sheet.cell(row, at)
+def _fill(place: Any, cell: Cell, column: Column, looks: dict[tuple[bool, str], StyleArray]) -> None:
+    """One cell: dates as true dates, numbers with their format. looks: those that were made already, as a
+    look that is made anew for each cell costs more than all the rest (`_style` is what openpyxl copies)."""
     day = read_day(cell) if column.type == "date" and isinstance(cell, str) and len(cell) == 10 else None
-    if day:
-        place.value = day
-    if day or not isinstance(cell, str):
-        place.number_format = FORMATS.get(column.type, "General")
+    place.value = day or cell
+    if isinstance(cell, str) and not day:
+        place.data_type = "s"  # openpyxl would take a text that begins with = for a formula
+    typed = day is not None or not isinstance(cell, str)
+    key = not is_number(column), FORMATS.get(column.type, "General") if typed else "General"
+    if key in looks:
+        place._style = copy(looks[key])
+        return
+    place.alignment = Alignment(vertical="top", wrap_text=key[0])
+    place.border = Border(bottom=Side(style="thin", color="DEDAD0"))
+    place.number_format = key[1]
+    looks[key] = copy(place._style)
 
 
 def _on_paper(sheet: Worksheet, report: Report) -> None:

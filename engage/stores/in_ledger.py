@@ -10,7 +10,7 @@ from .store import Clear, Hit, Search, Store, names
 
 
 def search_ledger(search: Search) -> Iterator[Hit]:
-    """What was sent to the subject's address, and its stop."""
+    """What was sent to the subject's address, what it put right, and its stop."""
     path = search.config.state / LEDGER_FILE
     if not path.exists():
         return
@@ -18,6 +18,10 @@ def search_ledger(search: Search) -> Iterator[Hit]:
         if names(search, (entry.send.address,)):
             said = f"{entry.send.edition} digest of {entry.send.period}: {entry.status} {entry.why}".strip()
             yield Hit("Ledger", "what was sent", entry.send.address, said, entry.when[:10])
+    for send, split in Ledger(path).brought():
+        if names(search, (send.address,)):
+            said = f"{send.edition} digest of {send.period}: to put right what was told of {split}"
+            yield Hit("Ledger", "corrections", send.address, said)
     for stop in Ledger(path).stops():
         if names(search, (stop.address, stop.why, stop.who)):
             said = f"mail stopped: {stop.why} ({stop.who})"
@@ -32,7 +36,10 @@ def clear_ledger(clear: Clear) -> int:
 
 LEDGER = Store(
     name="Ledger",
-    holds="The addresses of coordinators, with every digest sent to them, so that none is sent twice; stops.",
+    holds=(
+        "The addresses of coordinators, with every digest sent to them and what it put right, so that none "
+        "is sent twice; stops."
+    ),
     keeps="For good: without it somebody could get a digest twice.",
     search=search_ledger,
     clear=clear_ledger,

@@ -24,7 +24,7 @@ from engage.linkage.score import Row, score_pairs
 from engage.linkage.settings import LinkSettings
 from engage.linkage.shared import direct_lines, without_shared
 from engage.linkage.texts import enrich, group_texts
-from engage.linkage.vetoes import NUMBER_SLIP, Judgement, judge_employers
+from engage.linkage.vetoes import NUMBER_SLIP, YIELDING, Judgement, judge_employers
 from engage.model import Record
 
 Clusters = list[list[str]]
@@ -137,5 +137,9 @@ def _rivals_doubted(judged: Judged, settings: LinkSettings) -> Judged:
 
 def _clusters(rows: Iterable[str], judged: Judged, settings: LinkSettings) -> Clusters:
     barred = {pair for pair, (_, said) in judged.items() if said.bars and (said.veto or said.doubt)}
+    yielding = {pair for pair in barred if not judged[pair][1].veto and judged[pair][1].doubt in YIELDING}
     weights = {pair: score.weight for pair, (score, _) in judged.items()}
-    return average_linkage(rows, Evidence(weights, frozenset(_strong(judged, settings)), frozenset(barred)))
+    strong = _strong(judged, settings)
+    sure = {pair for pair in strong if judged[pair][1].sure}
+    parts = (strong, barred - yielding, sure, yielding)
+    return average_linkage(rows, Evidence(weights, *(frozenset(part) for part in parts)))

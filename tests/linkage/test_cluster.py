@@ -49,6 +49,16 @@ def test_a_chain_of_strong_pairs_breaks_where_the_rest_speaks_against_it():
     assert average_linkage("abc", _evidence(weights, set(weights), set())) == [["a", "b"], ["c"]]
 
 
+def test_a_sure_pair_outweighs_places_and_answers_doubts_about_them_and_no_other():
+    weights = {("a", "b"): 12.0, ("b", "c"): 11.0, ("a", "c"): -20.0}
+    strong, sure = frozenset({("a", "b"), ("b", "c")}), frozenset({("b", "c")})
+    far = frozenset({("a", "c")})
+    assert average_linkage("abc", Evidence(weights, strong, sure=sure)) == [["a", "b", "c"]]
+    assert average_linkage("abc", Evidence(weights, strong, sure=sure, yielding=far)) == [["a", "b", "c"]]
+    assert average_linkage("abc", Evidence(weights, strong, yielding=far)) == [["a", "b"], ["c"]]
+    assert average_linkage("abc", Evidence(weights, strong, far, sure)) == [["a", "b"], ["c"]]
+
+
 def test_a_same_joins_whole_clusters_unless_somebody_holds_them_apart():
     assert join([["a", "b"], ["c"]], [("b", "c")], []) == ([["a", "b", "c"]], [])
     assert join([["a", "b"], ["c"]], [("b", "c")], [("a", "c")]) == ([["a", "b"], ["c"]], [("b", "c")])

@@ -174,3 +174,72 @@ def test_two_contacts_of_two_namesakes_that_an_agency_lists_are_told_apart():
     night = linked(one, two, here, there)
     assert together(night.employer_of, "R-E1#0", "R-C1#0")
     assert together(night.employer_of, "R-E2#0", "R-C2#0")
+
+
+def test_a_first_letter_that_an_agency_lost_is_a_slip_in_the_name_that_it_lists():
+    row = employer("R-E1", "Zarvek Carpentry Solicitors", "Council")
+    typed = ("Zarvek Carpentry olicitors", "Zarvek Carpentry oSlicitors")
+    night = linked(row, *(_engagement(f"R-N{n}", name) for n, name in enumerate(typed)))
+    assert together(night.employer_of, "R-E1#0", "R-N0#0", "R-N1#0")
+
+
+def test_a_bracket_with_the_town_of_a_row_is_that_branch_though_no_map_has_it():
+    here = employer("R-E1", "Golden Plaice (Wexmoor)", Town="Wexmoor", Phone="0161 496 0001")
+    there = employer("R-E2", "Golden Plaice (Torbeck)", Town="Torbeck", Phone="0161 496 0002")
+    night = linked(
+        here,
+        there,
+        _engagement("R-N1", "Golden Plaice (Torbeck)"),
+        _engagement("R-N2", "GoldenPlaice (Wexmoor)"),
+    )
+    assert together(night.employer_of, "R-E2#0", "R-N1#0")
+    assert together(night.employer_of, "R-E1#0", "R-N2#0")
+    assert not night.questions
+
+
+def test_somebody_who_works_at_one_of_two_namesakes_says_which_is_meant():
+    one = employer("R-E1", "Bridge Cafe", Town="Hyde", Phone="0161 496 0001", Contact_name="Ann Leeming")
+    two = employer("R-E2", "Bridge Cafe", Town="Luton", Phone="0161 496 0002", Contact_name="Bob Day")
+    said = _engagement("R-N1", "Bridge Cafe", Contact="Ann Leeming")
+    night = linked(one, two, said, _engagement("R-N2", "Bridge Cafe"))
+    assert together(night.employer_of, "R-E1#0", "R-N1#0")
+    assert "R-N2#0" not in night.employer_of
+    both = employer("R-E2", "Bridge Cafe", Town="Luton", Phone="0161 496 0002", Contact_name="Ann Leeming")
+    assert "R-N1#0" not in linked(one, both, said).employer_of
+
+
+def test_a_web_domain_that_differs_in_the_letter_of_the_name_is_another_firms():
+    one = employer("R-E1", "Larkside Timber Merchants", Town="Hyde", Website="larkside.example")
+    two = employer("R-E2", "Larksiide Timber Merchants", Town="Luton")  # typed so
+    works = contact("R-C1", "Ann Lee", "Larksides Timber Merchants", Email="ann.lee@larksides.example")
+    other = linked(
+        one, two, contact("R-C1", "Ann Lee", "Larksidde Timber Merchants", Email="ann.lee@larksidde.example")
+    )
+    assert not together(other.employer_of, "R-E1#0", "R-C1#0")
+    assert not together(linked(one, works).employer_of, "R-E1#0", "R-C1#0")
+
+
+def test_what_one_typing_means_the_same_name_of_that_agency_means_elsewhere():
+    one = employer("R-E1", "Larkside Timber Merchants", Town="Hyde", Website="larkside.example")
+    two = employer("R-E2", "Larkssides Timber Merchants", Town="Luton")
+    works = contact(
+        "R-C1", "Ann Leeming", "Larksides Timber Merchants", Email="ann.leeming@larksides.example"
+    )
+    night = linked(one, two, works, _engagement("R-N1", "Larksides Timber Merchants Ltd"))
+    assert together(night.employer_of, "R-E2#0", "R-C1#0", "R-N1#0")
+    alone = linked(one, two, _engagement("R-N1", "Larksides Timber Merchants Ltd"))
+    assert "R-N1#0" not in alone.employer_of
+
+
+def test_an_initial_at_one_employer_is_asked_about_once_for_all_agencies_unless_it_fits_two():
+    ann = contact("R-C1", "Annabel Leeming", "Zarvek Tooling Ltd", "Council")
+    texts = [
+        _engagement("R-N1", "Zarvek Tooling Ltd", "Council", Contact="A Leeming"),
+        _engagement("R-N2", "Zarvek Tooling", "College", Contact="A. Leeming"),
+    ]
+    night = linked(ACME, ann, *texts)
+    assert [(pair.a, pair.b) for pair in night.questions] == [("R-C1#1", "R-N1#1")]
+    answer = Decision("R-C1#1", "R-N2#1", "person", "Same")
+    assert together(linked(ACME, ann, *texts, decisions=(answer,)).person_of, "R-C1#1", "R-N1#1", "R-N2#1")
+    abel = contact("R-C2", "Abel Leeming", "Zarvek Tooling Ltd", "College")
+    assert len({pair.b for pair in linked(ACME, ann, abel, *texts).questions if pair.kind == "person"}) > 1

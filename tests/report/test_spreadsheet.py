@@ -71,3 +71,13 @@ def test_a_report_with_nothing_to_say_is_still_a_workbook():
     book = opened(report_of(make_facts()))
     assert book.sheetnames == [SHORT]
     assert book[SHORT]["A2"].value.startswith("The quarter so far")
+
+
+def test_every_row_of_a_table_has_the_look_of_its_first():
+    sheet = next(one for one in opened(report_of()).worksheets[1:] if one.title != CHARTS and one.max_row > 3)
+    looks = [
+        [(cell.alignment.vertical, cell.alignment.wrap_text, cell.border.bottom.style) for cell in row]
+        for row in sheet.iter_rows(min_row=2)
+    ]
+    assert looks[0][0] == ("top", True, "thin")
+    assert all(row == looks[0] for row in looks)

@@ -12,7 +12,7 @@ from ..model_file import Comparison, FixedModel, Level
 from .dialect import Dialect, Test
 
 # Tests that cost next to nothing. Any other may turn out either way as far as the bound knows.
-_CHEAP = frozenset({"equal", "equal at", "equal in", "overlap"})
+_CHEAP = frozenset({"equal", "equal at", "equal in", "overlap", "inside"})
 # Splink adds the same bits in another order.
 _SLACK_BITS = 1e-6
 

@@ -1,0 +1,73 @@
+"""Names that are not whole: cut off at the end, or first letters only; and what says that they are one."""
+
+from __future__ import annotations
+
+from .mentions import Employer
+from .model_file import Score
+from .normalise.contact import domain_label
+from .normalise.organisations import OrganisationName
+from .normalise.text import within_one_edit, words
+from .support import Support, one_slip
+
+_NEAR = frozenset({"same town", "same district"})
+
+
+def short_form_fits(a: Employer, b: Employer, score: Score, support: Support) -> bool:
+    """Whether a name and a short form of it are one employer's: two witnesses, one of them a place or a
+    person; or one who says more than the other's words do (see cut_off).
+    """
+    return support.two_sources("place", "mailbox", "person") or cut_off(a, b, score, support)
+
+
+def cut_off(a: Employer, b: Employer, score: Score, support: Support) -> bool:
+    """True when one name plainly is the other without its end: it breaks off ("Naylor and"), and they have a
+    phone, a person or a place; or the domain that both have spells the longer one, and they are in one town.
+    """
+    if support.against:
+        return False
+    if unfinished(a.name) or unfinished(b.name):
+        return begins(a.name, b.name) and support.any_of("phone", "mailbox", "person", "place")
+    return _spelled(a, b) and (len(support) >= 2 or score.levels["place"] in _NEAR)
+
+
+def unfinished(name: OrganisationName) -> bool:
+    """True for a name of which the end was left off: "Naylor and", "Webb &"."""
+    said = words(name.typed)
+    return len(said) > 1 and said[-1] == "and"
+
+
+def in_full(one: OrganisationName, other: OrganisationName) -> bool:
+    """False when one of two unlike names is so short that it may be the other's initials or its beginning."""
+    return min(len(one.core), len(other.core)) > 1
+
+
+def near(one: OrganisationName, other: OrganisationName) -> bool:
+    """True when two names are one but for a letter, a space, or a legal form that was not known for one."""
+    shorter, longer = sorted((one.key, other.key), key=len)
+    return one_slip(one, other) or (longer.startswith(shorter) and len(longer) - len(shorter) < 4)
+
+
+def word_by_word(one: OrganisationName, other: OrganisationName) -> bool:
+    """True when two words or more of one name begin the other, but for a letter in each: one has a slip, the
+    other was cut off, and a third row may have the whole name.
+    """
+    shorter, longer = sorted((one.core, other.core), key=len)
+    pairs = zip(shorter, longer, strict=False)
+    return len(shorter) > 1 and all(a == b or (len(a) > 3 and within_one_edit(a, b)) for a, b in pairs)
+
+
+def begins(one: OrganisationName, other: OrganisationName) -> bool:
+    """Whether the longer of two names begins with the shorter."""
+    shorter, longer = sorted((one.key, other.key), key=len)
+    return longer.startswith(shorter)
+
+
+def _spelled(a: Employer, b: Employer) -> bool:
+    """True when the domain that both have spells the longer of two names, or its beginning: the shorter one
+    was cut off.
+    """
+    shorter, longer = sorted((a.name.key, b.name.key), key=len)
+    labels = {domain_label(domain) for domain in set(a.domains) & set(b.domains)}
+    return longer in labels or any(
+        len(label) > len(shorter) and longer.startswith(label[:40]) for label in labels
+    )
