@@ -52,12 +52,13 @@ function column(at, from, to, height) {{
     `top:${{-from}}px;width:${{width}}px;height:${{height}}px`;
   frame.srcdoc = page; box.append(frame); document.body.append(box); return frame;
 }}
+const heads = one => /^H[1-3]$/.test(one.tagName) || /^group/.test(one.className);
 function breaks(body, height) {{  // between lines, and never just below a heading
   const boxes = [...body.querySelectorAll("p, h1, h2, h3, th, td")]
     .filter(one => one.className == "key" || !one.querySelector("table"))
     .map(one => [one, one.getBoundingClientRect()]);
   const whole = y => boxes.every(([one, box]) => box.bottom <= y + 0.5 || box.top >= y - 0.5)
-    && !boxes.some(([one, box]) => /H[1-3]/.test(one.tagName) && box.bottom <= y + 1 && box.bottom > y - 40);
+    && !boxes.some(([one, box]) => heads(one) && box.bottom <= y + 1 && box.bottom > y - 40);
   const tops = boxes.map(([one, box]) => Math.floor(box.top) - (one.tagName == "H2" ? 20 : 0)).filter(whole);
   const found = [0];
   while (height - found.at(-1) > tall) {{
