@@ -44,21 +44,39 @@ PLAIN = (
 SHEET = """<!doctype html><meta charset="utf-8"><title>-</title>
 <body style="margin:0;background:#cfcbc2"><script>
 const page = {page}, width = {width}, tall = {tall}, gap = {gap};
-function column(at, height) {{
+function column(at, from, to, height) {{
   const box = document.createElement("div"), frame = document.createElement("iframe");
   box.style.cssText = "position:absolute;top:0;overflow:hidden;" +
-    `left:${{at * (width + gap)}}px;width:${{width}}px;height:${{tall}}px`;
+    `left:${{at * (width + gap)}}px;width:${{width}}px;height:${{to - from}}px`;
   frame.style.cssText = "border:0;position:absolute;left:0;" +
-    `top:${{-at * tall}}px;width:${{width}}px;height:${{height}}px`;
+    `top:${{-from}}px;width:${{width}}px;height:${{height}}px`;
   frame.srcdoc = page; box.append(frame); document.body.append(box); return frame;
 }}
-const first = column(0, 12000);
+const heads = one => /^H[1-3]$/.test(one.tagName) || /^group/.test(one.className);
+function breaks(body, height) {{  // between lines, and never just below a heading
+  const boxes = [...body.querySelectorAll("p, h1, h2, h3, th, td")]
+    .filter(one => one.className == "key" || !one.querySelector("table"))
+    .map(one => [one, one.getBoundingClientRect()]);
+  const whole = y => boxes.every(([one, box]) => box.bottom <= y + 0.5 || box.top >= y - 0.5)
+    && !boxes.some(([one, box]) => heads(one) && box.bottom <= y + 1 && box.bottom > y - 40);
+  const tops = boxes.map(([one, box]) => Math.floor(box.top) - (one.tagName == "H2" ? 20 : 0)).filter(whole);
+  const found = [0];
+  while (height - found.at(-1) > tall) {{
+    const last = found.at(-1), fitting = tops.filter(y => y > last + tall / 2 && y <= last + tall);
+    const lines = (last ? 0 : 16) + Math.floor((tall - 16) / 18) * 18;  // of plain text
+    found.push(fitting.length ? Math.max(...fitting) : last + lines);
+  }}
+  return [...found, height];
+}}
+const first = column(0, 0, tall, 12000);
 first.onload = () => {{
-  const height = first.contentDocument.querySelector("table, pre").getBoundingClientRect().bottom + 24;
+  const inside = first.contentDocument;
+  const height = inside.querySelector("table, pre").getBoundingClientRect().bottom + 24;
+  const at = breaks(inside.body, height);
   first.style.height = height + "px";
-  const columns = Math.ceil(height / tall);
-  for (let at = 1; at < columns; at++) column(at, height);
-  document.title = columns;
+  first.parentNode.style.height = at[1] + "px";
+  for (let one = 1; one < at.length - 1; one++) column(one, at[one], at[one + 1], height);
+  document.title = at.length - 1;
 }};
 </script></body>"""
 

@@ -39,7 +39,7 @@ from engage.digest.links import (
     published,
 )
 from engage.digest.messages import introduction, messages
-from engage.digest.model import Capped, Digest, Figure, ReadItem, TalkItem
+from engage.digest.model import Capped, ClashItem, Digest, Figure, ReadItem, TalkItem, Todo
 from engage.digest.plain import plain
 from engage.digest.readers import EVERYTHING, MY_AGENCY, Reader
 from engage.digest.scope import Scope, scope_of
@@ -105,12 +105,14 @@ def digest_of(issue: Issue, reader: Reader) -> Digest:
     if scope not in issue.known:
         issue.known[scope] = _common(issue, scope)
     common, ahead = issue.known[scope]
+    own = todos(facts, reader, scope, ahead, issue.rows, shown)
     whole = replace(
         common,
         reader=reader.name,
         email=reader.email,
         agency=plain(reader.agency, 80),
-        todos=todos(facts, reader, scope, ahead, issue.rows, shown),
+        todos=own,
+        clashes_ahead=_not_told(common, ahead, own, reader, shown),
         why=why_it_came(reader),
         row_href=_own_row(facts, reader, shown.links),
         how_to_stop=how_to_stop(reader),
@@ -119,6 +121,18 @@ def digest_of(issue: Issue, reader: Reader) -> Digest:
         planned=planned(facts, reader, scope, shown) if reader.contacts else common.planned,
     )
     return only(whole, reader.sections)
+
+
+def _not_told(
+    common: Digest, ahead: Sequence[Clash], own: Capped[Todo], reader: Reader, shown: Published
+) -> Capped[ClashItem]:
+    """The clashes to come but for those that stand among what needs the reader."""
+    told = {todo.about for todo in own.items if todo.about}
+    if not told:
+        return common.clashes_ahead
+    agencies = [(one, {one.first.agency, one.second.agency}) for one in ahead]
+    rest = (one for one, both in agencies if one.first.employer_key not in told or reader.agency not in both)
+    return clash_items(rest, shown)
 
 
 def _common(issue: Issue, scope: Scope) -> tuple[Digest, tuple[Clash, ...]]:

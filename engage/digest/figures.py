@@ -7,7 +7,7 @@ from dataclasses import replace
 from typing import TypeVar
 
 from engage.digest.links import DASHBOARD, Published
-from engage.digest.model import Bar, Capped, Chart, Figure, T
+from engage.digest.model import SAYS, Bar, Capped, Chart, Figure, T
 from engage.digest.plain import plain
 from engage.digest.readers import EVERYTHING, MY_AGENCY, MY_SECTORS
 from engage.digest.scope import Scope
@@ -32,7 +32,7 @@ SECTOR_NOTE = "An employer in two sectors counts in both."
 def figure(line: Line, shown: Published, label: str = "") -> Figure:
     """A Dashboard row as a figure; if the hub's Dashboard says otherwise, the note says what."""
     said = shown.says_otherwise(line)
-    note = f"the Dashboard says {said}" if said else ""
+    note = f"{SAYS}{said}" if said else ""
     href, named = shown.figure_href(line), label or plain(line.measure, 60)
     agrees = shown.says_so(line)
     return Figure(named, line.now, line.before, line.average, href, note, agrees, line.trend)

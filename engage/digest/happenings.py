@@ -41,18 +41,26 @@ def _concerns(clash: Clash, scope: Scope) -> bool:
 
 
 def clash_items(found: Iterable[Clash], shown: Published) -> Capped[ClashItem]:
-    """Clashes as rows that name both agencies and the suggested lead."""
+    """Clashes as rows that name both agencies and the suggested lead; those of the same two about one
+    employer are one row."""
+    alike: dict[tuple[str, frozenset[str]], list[Clash]] = {}
+    for one in found:
+        both = frozenset((one.first.agency, one.second.agency))
+        alike.setdefault((one.first.employer_key, both), []).append(one)
 
-    def item(one: Clash) -> ClashItem:
+    def item(group: list[Clash]) -> ClashItem:
+        one = group[0]
         words = plain(one.first.employer), approach(one.first), approach(one.second), plain(one.lead)
-        return ClashItem(*words, _lead_words(one), shown.href(CLASHES, one.key))
+        return ClashItem(*words, _lead_words(group), shown.href(CLASHES, one.key))
 
-    return cap_of(found, LIST_CAP, item, shown.links.to(CLASHES))
+    return cap_of(alike.values(), LIST_CAP, item, shown.links.to(CLASHES))
 
 
-def _lead_words(one: Clash) -> str:
-    risk = " Jobs are at risk." if one.first.is_redundancy or one.second.is_redundancy else ""
-    return f"because {plain(one.because, 300)}.{risk}"
+def _lead_words(group: list[Clash]) -> str:
+    ends = [end for one in group for end in (one.first, one.second)]
+    risk = " Jobs are at risk." if any(end.is_redundancy for end in ends) else ""
+    again = f" It is one of {len(group)} between these two." if len(group) > 1 else ""
+    return f"because {plain(group[0].because, 300)}.{risk}{again}"
 
 
 def approach(one: Engagement) -> str:

@@ -9,6 +9,8 @@ from engage.insight.weeks import Period
 
 T = TypeVar("T")
 BLOCKS = "▁▂▃▄▅▆▇█"
+SAYS = "the Dashboard says "  # how the note of a figure begins that it has otherwise
+MOST_QUOTED = 8
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,6 +55,11 @@ class Figure:
     def text(self) -> str:
         """The number, or that it is not known."""
         return "not known" if self.now is None else f"{self.now:,}"
+
+    @property
+    def marked(self) -> str:
+        """The same, with the sign of a figure that the Dashboard has otherwise."""
+        return f"{self.text}†" if self.note else self.text
 
     @property
     def before_text(self) -> str:
@@ -115,13 +122,15 @@ class Chart:
 
 @dataclass(frozen=True, slots=True)
 class Todo:
-    """One thing to do. kind: a word or two before it ("Overdue"); detail: the reason, in small type."""
+    """One thing to do. kind: a word or two before it ("Overdue"); detail: the reason, in small type; about:
+    key of the employer whose clashes to come it stands for, or ""."""
 
     kind: str
     text: str
     detail: str = ""
     href: str = ""
     colour: str = ""
+    about: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -318,10 +327,16 @@ class Digest:
 
     @property
     def quoted(self) -> str:
-        """Why some figures are not those of the Dashboard, "" if none differs."""
-        if not any(one.note for one in self.counts):
+        """Which figures are not those of the Dashboard, what it says, and why; "" if none differs."""
+        said = [f"{one.label} {one.note.removeprefix(SAYS)}" for one in self.counts if one.note]
+        few, more = said[:MOST_QUOTED], len(said) - MOST_QUOTED
+        if not said:
             return ""
-        return "What your own agency has not shared counts here too; the Dashboard leaves it out."
+        rest = f"; and {more} more" if more > 0 else ""
+        return (
+            "† What your own agency has not shared counts here too; the Dashboard leaves it out. "
+            f"It says: {'; '.join(dict.fromkeys(few))}{rest}."
+        )
 
     @property
     def period(self) -> str:

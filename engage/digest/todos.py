@@ -69,7 +69,8 @@ def _clashing(ahead: Iterable[Clash], reader: Reader, shown: Published) -> Itera
         text = f"Agree with {plain(other.agency, 80)} who speaks to {plain(clash.first.employer)}"
         detail = f"They: {approach(other)}. You: {approach(our)}. Suggested lead: {plain(clash.lead)}."
         again = f" It is one of {len(more) + 1}." if more else ""
-        yield Todo("Clash ahead", text, f"{detail}{again}", shown.href(CLASHES, clash.key), "red")
+        about, href = clash.first.employer_key, shown.href(CLASHES, clash.key)
+        yield Todo("Clash ahead", text, f"{detail}{again}", href, "red", about)
 
 
 def _late(facts: Facts, reader: Reader, shown: Published) -> Iterable[Todo]:

@@ -6,7 +6,7 @@ from dataclasses import replace
 
 import pytest
 
-from engage.digest.model import ChangeItem, Digest
+from engage.digest.model import Capped, ChangeItem, Digest
 from engage.digest.readers import MY_AGENCY, MY_EMPLOYERS
 from engage.digest.render import render
 from engage.insight.capability import Capability, Headline, Insight, News
@@ -78,12 +78,24 @@ def test_a_coordinator_may_leave_it_out(told):
     assert told(seats(5, 3), sections=("What else has changed",)).changes
 
 
-def test_both_parts_say_it(told):
+def test_both_parts_say_it_in_figures_and_its_news_in_words(told):
     out = render(told(seats(5, 3)))
     for seen in (Page(out.html).text, " ".join(out.text.split())):
-        assert "5 seats are filled." in seen
-        assert "Seats filled: 5 (week before: 3)" in seen.replace(" :", ":")
+        part = seen.casefold().partition("what else has changed")[2].strip("- ")
+        assert part.startswith("this week before seats seats filled 5 3")
         assert NEWS[0].text in seen
+        assert part.count("seats filled") == 1
+
+
+def test_a_figure_that_the_dashboard_has_otherwise_is_marked_and_said_once_at_the_end(told):
+    digest = told(seats(5, 3))
+    (first, *_) = digest.changes.items
+    other = replace(first, figures=(replace(first.figures[0], note="the Dashboard says 4"),))
+    out = render(replace(digest, changes=Capped((other,))))
+    for seen in (Page(out.html).text, " ".join(out.text.split())):
+        assert "5†" in seen.replace("5 †", "5†")
+        assert seen.count("Seats filled 4") == 1
+        assert "the Dashboard leaves it out" in seen
 
 
 def test_contact_details_never_stand_in_a_line(told, monkeypatch):
@@ -95,3 +107,10 @@ def test_contact_details_never_stand_in_a_line(told, monkeypatch):
     )
     assert "0161" not in str(told(capability).changes)
     assert isinstance(told(capability).changes.items[0], ChangeItem)
+
+
+def test_news_alone_stand_under_no_columns_of_figures(told):
+    out = render(told(seats(5, 5)))
+    for seen in (Page(out.html).text, " ".join(out.text.split())):
+        assert NEWS[0].text in seen
+        assert "this week before" not in seen.casefold().partition("what else has changed")[2]

@@ -173,10 +173,29 @@ def test_an_employer_that_two_agencies_mean_to_see_again_and_again_is_one_thing_
     )
     rows = [{**talk, "Date": day, "agency": agency, "Agency": agency} for day, agency in days]
     firm = {"employer_id": "EMP-1", "Employer": "Acorn Bakery"}
-    digest = digest_of(make_facts({"Engagements": rows}, employers=[firm]))
-    assert len(digest.clashes_ahead.items) > 1
+    facts = make_facts({"Engagements": rows}, employers=[firm])
+    other = digest_of(facts, replace(READER, agency=CHAMBER))
+    (clash,) = other.clashes_ahead.items
+    assert other.todos.items == ()
+    digest = digest_of(facts)
     (todo,) = [todo for todo in digest.todos.items if todo.kind == "Clash ahead"]
-    assert todo.detail.endswith(f"It is one of {len(digest.clashes_ahead.items)}.")
+    count = todo.detail.rpartition("It is one of ")[2]
+    assert int(count.strip(".")) > 1
+    assert clash.why.endswith(f"It is one of {count.strip('.')} between these two.")
+
+
+def test_a_clash_to_come_stands_among_what_needs_the_reader_or_below_and_never_twice():
+    facts = rich_facts()
+    found = {
+        agency: digest_of(facts, replace(READER, agency=agency)) for agency in (COLLEGE, COUNCIL, CHAMBER)
+    }
+    employers = {clash.employer for digest in found.values() for clash in digest.clashes_ahead.items}
+    assert employers
+    for digest in found.values():
+        mine = [todo.text for todo in digest.todos.items if todo.kind == "Clash ahead"]
+        below = [clash.employer for clash in digest.clashes_ahead.items]
+        for employer in employers:
+            assert sum(employer in text for text in mine) + (employer in below) == 1
 
 
 def test_many_promises_are_told_in_one_line():
