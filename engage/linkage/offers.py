@@ -55,26 +55,27 @@ def elsewhere(mention: Employer, row: Employer, score: Score) -> bool:
 
 
 def plainly_meant(mention: Employer, offers: Sequence[Offer], listed: Mapping[str, Employer]) -> bool:
-    """True when the text names the first of these, and no other comes near or has its person."""
+    """True when the text names the first of these, and no other comes near or has its person or phone."""
     best, others = offers[0], offers[1:]
     row = listed[best.row]
     if of_another(best) or employer_veto(mention, row):
         return False
-    there = best.is_same("people") and not any(offer.is_same("people") for offer in others)
+    ways = (way for way in ("people", "phone") if best.is_same(way))
+    there = any(not any(offer.is_same(way) for offer in others) for way in ways)
     if there and _called_so(mention, row, best):
         return True
     return not others and _by_name(mention, row, best)
 
 
 def _called_so(mention: Employer, row: Employer, offer: Offer) -> bool:
-    """True when the text, which names somebody who works there, gives the name, one that the row says it has
+    """True when the text, which has a person or phone of theirs, gives the name, one that the row says it has
     too, or the name with a slip; its initials need a phone or a web domain besides.
     """
     if not offer.own and row.name.branch != mention.name.branch:
         return False
     level = offer.score.levels["name"]
     if level == "acronym":
-        return offer.is_same("phone") or offer.is_same("domain")
+        return offer.is_same("people") and (offer.is_same("phone") or offer.is_same("domain"))
     return level in _SAME or level == "slip" or mention.name.key in row.name.aliases
 
 

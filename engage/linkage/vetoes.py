@@ -248,6 +248,9 @@ def _other_body(one: tuple[str, ...], other: tuple[str, ...], level: str, cut_of
     # "Hyde Group" is what "Hyde Food Group Supplies" belongs to.
     ends = {core[-1] in lists.bodies for core in (one, other)}
     group = level == "short form" and len(ends) > 1
+    extra |= {
+        body for word in extra for body in lists.bodies if len(word) > 3 and within_one_edit(word, body)
+    }
     body = group or (extra & lists.bodies and not (cut_off and not any(ends)))
     return ANOTHER_BODY if body or (extra & lists.structure and not cut_off) else ""
 

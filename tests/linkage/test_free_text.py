@@ -208,6 +208,13 @@ def test_somebody_who_works_at_one_of_two_namesakes_says_which_is_meant():
     assert "R-N1#0" not in linked(one, both, said).employer_of
 
 
+def test_a_phone_of_one_of_two_namesakes_says_which_is_meant():
+    one = employer("R-E1", "Bridge Cafe", Town="Hyde", Phone="0161 496 0001")
+    two = employer("R-E2", "Bridge Cafe", Town="Luton", Phone="0161 496 0002")
+    said = contact("R-C1", "Ann Leeming", "Bridge Cafe", "College", Phone="0161 496 0002")
+    assert together(linked(one, two, said).employer_of, "R-E2#0", "R-C1#0")
+
+
 def test_a_web_domain_that_differs_in_the_letter_of_the_name_is_another_firms():
     one = employer("R-E1", "Larkside Timber Merchants", Town="Hyde", Website="larkside.example")
     two = employer("R-E2", "Larksiide Timber Merchants", Town="Luton")  # typed so

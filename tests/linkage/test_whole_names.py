@@ -105,3 +105,10 @@ def test_two_firms_of_one_house_with_people_of_their_own_are_not_asked_about():
     assert not linked(one, other).questions
     renamed = employer("R-2", "Zarvek Bakery", "College", **same, Contact_name="Joanne Whitlow")
     assert [pair.kind for pair in linked(one, renamed).questions].count("employer") == 1
+
+
+def test_a_group_of_which_the_first_letter_was_lost_is_a_group():
+    same = {"Phone": LINE, **HYDE}
+    assert not are_one(
+        employer("R-1", "Marple Flooring", **same), employer("R-2", "Marple Flooring roup", **same)
+    )
