@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import shutil
+import zipfile
 from collections.abc import Callable
 from datetime import date, datetime
 from pathlib import Path
@@ -38,7 +39,25 @@ def by_openpyxl(path: Path) -> Path:
     return path
 
 
-@pytest.fixture(params=[samples.excel_like, by_libreoffice, by_openpyxl])
+def by_openpyxl_and_lxml(path: Path) -> Path:
+    """With lxml beside it, openpyxl declares the relations' namespace on each sheet and not around them."""
+    parts = dict(zip_parts(by_openpyxl(path)))
+    declared = b' xmlns:r="http://schemas.openxmlformats.org/officeDocument/2006/relationships"'
+    bare = parts["xl/workbook.xml"].replace(declared, b"")
+    parts["xl/workbook.xml"] = bare.replace(b"<sheet ", b"<sheet" + declared + b" ")
+    assert parts["xl/workbook.xml"].count(declared) == 1
+    with zipfile.ZipFile(path, "w") as file:
+        for name, data in parts.items():
+            file.writestr(name, data)
+    return path
+
+
+def zip_parts(path: Path) -> list[tuple[str, bytes]]:
+    with zipfile.ZipFile(path) as file:
+        return [(name, file.read(name)) for name in file.namelist()]
+
+
+@pytest.fixture(params=[samples.excel_like, by_libreoffice, by_openpyxl, by_openpyxl_and_lxml])
 def path(request: pytest.FixtureRequest, tmp_path: Path) -> Path:
     make: Callable[[Path], Path] = request.param
     return make(tmp_path / "theirs.xlsx")

@@ -108,7 +108,9 @@ class Frame:
     def _list_sheet(self, title: str, relation: str, *, hidden: bool) -> None:
         text = self.read(self._book.part)
         ids = [int(found) for found in re.findall(rb'\ssheetId="(\d+)"', text)]
-        declared = re.search(rb'xmlns:(\w+)="' + _RELATIONS.encode() + b'"', text)
+        # Only what the sheets stand in counts: some programs declare it on each sheet, for that alone.
+        around = b"".join(re.findall(rb"<(?:[\w.-]+:)?(?:workbook|sheets)\b[^<>]*>", text))
+        declared = re.search(rb"""xmlns:([\w.-]+)\s*=\s*["']""" + _RELATIONS.encode() + rb"""["']""", around)
         name = declared.group(1).decode() if declared else "r"
         declare = "" if declared else f' xmlns:r="{_RELATIONS}"'
         state = ' state="hidden"' if hidden else ""

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
+from xml.parsers import expat
 
 from engage.model import Grid
 from engage.ports import RECORD_ID
@@ -26,7 +27,7 @@ Edits = Sequence[CellEdit | TabEdit]
 def rewrite(book: Book, edits: Edits, spell: SpellLink, tabs: Mapping[str, TabSpec] | None = None) -> bytes:
     """The file with these edits made. tabs: how those that we lay out look, by title.
 
-    Raises ValueError if it would not read as it should.
+    Raises ValueError or ExpatError if it would not read as it should.
     """
     encoder = Encoder(book.styles, spell, date1904=book.date1904)
     frame, grids = Frame(book), {}
@@ -50,7 +51,7 @@ def rewrite(book: Book, edits: Edits, spell: SpellLink, tabs: Mapping[str, TabSp
     if _results_may_be_stale(book, edits):
         frame.ask_for_recalculation()
     data = book.archive.rewritten(frame.changed, frozenset(frame.removed))
-    _prove(book, frame.styles(), data, grids)
+    _prove(book, frame.styles(), data, grids, frame.changed)
     return data
 
 
@@ -125,9 +126,15 @@ def _as_ordered(seen: Seen, edits: Edits) -> Grid:
     return trim_grid([tuple(row) for row in rows])
 
 
-def _prove(book: Book, styles: Styles, data: bytes, grids: Mapping[str, Grid]) -> None:
+def _prove(
+    book: Book, styles: Styles, data: bytes, grids: Mapping[str, Grid], changed: Iterable[str]
+) -> None:
+    """Raises ValueError or ExpatError if a tab would not read as ordered, or a changed part not at all."""
     archive = Archive(data, book.where)
     for part, grid in grids.items():
         seen = read_sheet(archive.read(part), book.strings, styles, date1904=book.date1904)
         if seen.rows != grid:
             raise ValueError(f"{part} does not read back as ordered")
+    for part in changed:
+        if part.endswith((".xml", ".rels")):
+            expat.ParserCreate(namespace_separator=" ").Parse(archive.read(part), True)
