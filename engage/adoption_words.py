@@ -36,6 +36,8 @@ KINDS = {
     "doubtful-body": "cell that may name one body or several",
     "doubtful-date": "date that can be read in two ways",
     "email-typo": "email address that looks mistyped",
+    "formula-as-text": "formula that was typed as text",
+    "formula-error": "formula that shows an error",
     "heading-twice": "heading that stands twice",
     "impossible-date": "date that cannot be right",
     "missing": "missing what the row needs",
