@@ -86,6 +86,7 @@ def test_two_rows_that_always_said_the_same_keep_their_ids(tmp_path):
     assert [town.college.cell("Firms", row, at) for row in (6, 7)] == twins
 
 
+@pytest.mark.slow
 @settings(max_examples=8, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(order=st.permutations(list(ROWS)))
 def test_whatever_order_the_ids_are_put_in_they_go_back(tmp_path_factory, order):

@@ -35,6 +35,7 @@ states = st.builds(
 )
 
 
+@pytest.mark.slow
 @settings(max_examples=40, deadline=None)
 @given(states)
 def test_what_is_written_is_what_is_remembered(state):

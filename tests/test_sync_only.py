@@ -168,6 +168,7 @@ def start_here(town: Town) -> str:
     return look_in(town.hub.rows("Start here"))
 
 
+@pytest.mark.slow
 def test_while_the_machine_that_sends_is_there_nothing_is_said_of_it(town, way):
     sent_this_week(town, way)
     nights_there(town, 1)
@@ -189,6 +190,7 @@ def test_when_it_is_off_everybody_is_told_two_days_after_the_digests_were_due(to
     assert last.exit_code in (0, 3)
 
 
+@pytest.mark.slow
 def test_it_is_in_the_sync_log_once_and_in_engage_status_on_any_machine(town, way):
     sent_this_week(town, way)
     nights_there(town, 6)
@@ -198,6 +200,7 @@ def test_it_is_in_the_sync_log_once_and_in_engage_status_on_any_machine(town, wa
     assert any("No machine has sent" in line for line in health(elsewhere, now=TWO).troubles)
 
 
+@pytest.mark.slow
 def test_once_it_sends_again_the_next_sync_takes_the_words_away(town, way):
     sent_this_week(town, way)
     nights_there(town, 5)

@@ -76,6 +76,7 @@ def test_what_a_row_said_once_is_blanked_when_its_agency_keeps_part_of_it_to_its
 TEXTS = st.text(st.characters(codec="utf-8", exclude_categories=["Cs", "Cc"]), max_size=30)
 
 
+@pytest.mark.slow
 @given(st.dictionaries(st.sampled_from(["Phone", "Town", "Site", "Email"]), TEXTS, min_size=1))
 def test_rows_that_have_not_changed_have_no_change_to_tell(cells: dict[str, str]) -> None:
     rows = by_id([record("R-AAAAAAA1", Employer="Acorn", **cells), record("R-BBBBBBB2", Employer="Beech")])

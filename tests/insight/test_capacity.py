@@ -16,6 +16,7 @@ from .sample import TODAY, make_facts
 SINCE = TODAY - timedelta(days=90)
 
 
+@pytest.mark.slow
 @settings(max_examples=40, deadline=None)
 @given(two_nights)
 def test_asks_of_all_agencies_come_together_on_the_merged_employer(nights):

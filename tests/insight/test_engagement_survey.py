@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import pandas as pd
+import pytest
 from hypothesis import given, settings
 
 from engage.insight.capabilities import told
@@ -12,6 +13,7 @@ from .registers import QUARTER, done, firm, rows_told, two_nights
 from .sample import rich_facts
 
 
+@pytest.mark.slow
 @settings(max_examples=50, deadline=None)
 @given(two_nights)
 def test_every_cell_of_agency_type_and_reason_is_what_pandas_counts_also_after_a_merge(nights):

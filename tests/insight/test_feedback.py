@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import pandas as pd
+import pytest
 from hypothesis import given, settings
 
 from engage.insight.capabilities import told
@@ -12,6 +13,7 @@ from .registers import QUARTER, done, firm, headline, rows_told, two_nights
 from .sample import make_facts
 
 
+@pytest.mark.slow
 @settings(max_examples=40, deadline=None)
 @given(two_nights)
 def test_averages_and_counts_by_agency_are_those_of_pandas(nights):

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from datetime import date, timedelta
 
+import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -62,6 +63,7 @@ def told(register: Register) -> dict[str, object]:
     return {name: figure(facts) for name, (figure, _) in COUNTED.items()}
 
 
+@pytest.mark.slow
 @settings(max_examples=60, deadline=None)
 @given(registers(), st.sampled_from(FIRMS), st.sampled_from(FIRMS))
 def test_a_merge_takes_one_from_each_figure_that_counted_both_and_nothing_from_any_other(before, kept, gone):
@@ -72,6 +74,7 @@ def test_a_merge_takes_one_from_each_figure_that_counted_both_and_nothing_from_a
         assert after[name] == len(counted) - (kept != gone and {kept, gone} <= counted)
 
 
+@pytest.mark.slow
 @settings(max_examples=60, deadline=None)
 @given(registers(), st.sampled_from(FIRMS), st.frozensets(st.integers(0, 7)), GOLDEN)
 def test_a_split_adds_one_to_each_figure_that_counts_both_halves_and_nothing_to_any_other(

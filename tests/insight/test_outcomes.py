@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import pandas as pd
+import pytest
 from hypothesis import given, settings
 
 from engage.insight import outcomes
@@ -26,6 +27,7 @@ def by_pandas(register: Register) -> pd.DataFrame:
     return frame
 
 
+@pytest.mark.slow
 @settings(max_examples=40, deadline=None)
 @given(two_nights)
 def test_numbers_and_pounds_by_kind_and_fund_are_those_that_pandas_adds_up(nights):

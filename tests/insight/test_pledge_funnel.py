@@ -48,6 +48,7 @@ def reached(rows: list[dict[str, str]]) -> tuple[int, int, int, int]:
 SHOWN = ("Signed", "Of these started", "Of these delivered", "Employers")
 
 
+@pytest.mark.slow
 @settings(max_examples=60, deadline=None)
 @given(two_nights)
 def test_the_funnel_is_counted_in_distinct_employers_also_once_two_of_them_are_one(nights):

@@ -111,6 +111,7 @@ def test_a_share_of_nothing_yet_is_not_known_and_nobodys_problem():
     assert told(facts, CAPABILITY, QUARTER).problems == ()
 
 
+@pytest.mark.slow
 @settings(max_examples=40, deadline=None)
 @given(two_nights)
 def test_employers_of_a_sector_engaged_are_those_of_a_plain_count_also_once_two_are_one(nights):
