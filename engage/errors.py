@@ -15,6 +15,7 @@ EngageError                  something the person running Engage can act on
 ├── DigestError              a digest cannot be written as it should be           exit 1
 ├── ReportError              a report cannot be written or issued as it should be  exit 1
 ├── MailError                a message cannot be made or left where it should go  exit 1
+├── LinkageTooLarge          so many rows cannot be linked here                   exit 1
 ├── LeaseHeld                another machine syncs this partnership               exit 1
 └── UnsafePlan               going on could lose somebody's work                  exit 4
 """
@@ -105,6 +106,10 @@ class ReportError(EngageError):
 
 class MailError(EngageError):
     """A message cannot be made, or not be put where it should go; nothing left."""
+
+
+class LinkageTooLarge(EngageError):
+    """There are more likely pairs among the rows than the memory that linking may use can hold."""
 
 
 class LeaseHeld(EngageError):

@@ -13,6 +13,7 @@ from hypothesis import Phase, given, settings
 from hypothesis import strategies as st
 
 from benchmarks.linkage_register import generate
+from engage.errors import LinkageTooLarge
 from engage.linkage.engine import duck, opening
 from engage.linkage.engine.opening import open_engine
 from engage.linkage.engine.tables import batch
@@ -152,3 +153,10 @@ def test_an_engine_that_was_used_knows_nothing_of_it(monkeypatch):
     first = _likely(rows[:60], keys[:60], model, 0.5)
     _likely(rows[60:], keys[60:], model, 0.5)
     assert _likely(rows[:60], keys[:60], model, 0.5) == first != {}
+
+
+def test_rows_that_do_not_fit_into_the_memory_are_refused_in_words(monkeypatch):
+    monkeypatch.setattr(opening, "IN_MEMORY", 0)
+    monkeypatch.setattr(duck, "MEMORY", "1MB")
+    with pytest.raises(LinkageTooLarge, match="link the list in parts"):
+        link(_register(), [], Membership(), SETTINGS)

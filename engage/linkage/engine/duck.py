@@ -125,9 +125,8 @@ class DuckEngine:
         if not len(a):
             return all_of((), self._model)
         self._count_names()
-        self._run("DELETE FROM candidates")
         with _lent(self._database, "pairs", pa.table({"a": a, "b": b})):
-            self._run("INSERT INTO candidates SELECT a, b, '0' FROM pairs")
+            self._hold("SELECT a AS join_key_l, b AS join_key_r FROM pairs")
         return self._predict(-math.inf).in_order()
 
     def blocked_among(self, numbers: Numbers) -> tuple[Numbers, Numbers]:
@@ -178,13 +177,17 @@ class DuckEngine:
     def _find_candidates(self, first: int, last: int, weight: float, unlike: bool) -> None:
         conditions = [] if weight == -math.inf else [f"{most_possible(self._model, DUCKDB)} >= {weight}"]
         conditions += ["l.kind <> r.kind"] if unlike else []
-        self._run(
-            "DELETE FROM candidates; INSERT INTO candidates SELECT a, b, '0' FROM"
+        self._hold(
+            "SELECT a AS join_key_l, b AS join_key_r FROM"
             f" (SELECT DISTINCT one.id AS a, other.id AS b FROM {_SHARED}"
             f" WHERE one.id BETWEEN {first} AND {last})"
             " JOIN mentions l ON l.unique_id = a JOIN mentions r ON r.unique_id = b"
             f" WHERE {' AND '.join(conditions) or 'TRUE'}"
         )
+
+    def _hold(self, pairs: str) -> None:
+        """These pairs as the candidates, in a table of their own: deleted rows would go on taking room."""
+        self._run(f"CREATE OR REPLACE TABLE candidates AS SELECT *, '0' AS match_key FROM ({pairs})")
 
     def _predict(self, weight: float) -> Scored:
         self._linker.table_management.register_blocked_pairs_for_predict(self._candidates)

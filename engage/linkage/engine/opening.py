@@ -8,6 +8,8 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Protocol
 
+from engage.errors import LinkageTooLarge
+
 from ..model_file import FixedModel
 from .duck import DuckEngine, quiet_connection
 from .remembering import Remembering
@@ -55,6 +57,10 @@ def open_engine(model: FixedModel, mentions: int, spark: str = "") -> Iterator[E
             database = quiet_connection(str(Path(folder) / "pairs.duckdb"), folder)
             try:
                 yield DuckEngine(model, database)
+            except Exception as error:
+                if "Out of Memory" in str(error):  # Splink wraps DuckDB's error in one of its own
+                    raise _too_large(mentions) from error
+                raise
             finally:
                 database.close()
         return
@@ -65,6 +71,13 @@ def open_engine(model: FixedModel, mentions: int, spark: str = "") -> Iterator[E
     if isinstance(used, DuckEngine):
         used.forget()
         _IDLE[model.subject, model.version] = used
+
+
+def _too_large(mentions: int) -> LinkageTooLarge:
+    return LinkageTooLarge(
+        f"linking {mentions:,} rows needs more memory than it may use",
+        fix="link the list in parts, by town or county, or on Apache Spark (engage dedupe --engine spark)",
+    )
 
 
 @contextmanager
