@@ -7,7 +7,7 @@ import pytest
 from engage.editions import post
 from engage.ledger import FAILED, Send
 from tests.digest.test_editions import reader, talk
-from tests.partnership import COLLEGE, Town
+from tests.partnership import COLLEGE, COUNCIL, Town, row_of
 
 from .wrong_merge import (
     EMBER,
@@ -73,6 +73,24 @@ def test_who_reads_of_other_employers_was_told_nothing_otherwise(tmp_path):
     send(town, week(2))
     said = corrections(town)
     assert said[RUTH][2]
+    assert said[TOM] == ["", "", ""]
+
+
+def test_what_waits_to_be_mended_tonight_is_not_what_was_told_otherwise(tmp_path):
+    talks = [
+        talk("10/11/2026", EMBER, Agency=COLLEGE),
+        talk("11/11/2026", KESTREL, Agency=COLLEGE),
+        talk("11/11/2026", "Holt Roofing"),
+    ]
+    mine = reader(Name="Tom", Email=TOM, About="My agency")
+    town = make_town(tmp_path, reader(), mine, talks=talks)
+    nowhere = row_of("Attendance", Event="No such fair", Employer="Holt Roofing", Agency=COUNCIL)
+    town.hub.insert_row("Attendance", 2, ["", *nowhere])
+    found_out(town)
+    send(town, week(2))
+    said = corrections(town)
+    assert said[RUTH][2]
+    assert "Problems to fix" not in said[RUTH][2]
     assert said[TOM] == ["", "", ""]
 
 
