@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from engage.editions import post
-from engage.ledger import FAILED, Send
+from engage.ledger import FAILED, UNKNOWN, Send
 from tests.digest.test_editions import reader, talk
 from tests.partnership import COLLEGE, COUNCIL, Town, row_of
 
@@ -116,6 +116,15 @@ def test_it_comes_again_with_the_next_digest_if_the_one_that_brought_it_did_not_
     send(town, week(3))
     assert corrections(town)[RUTH][3]
     assert not corrections(town)[TOM][3]
+
+
+def test_a_digest_that_a_person_did_not_find_brings_it_when_it_is_sent_again(town):
+    send(town, week(2))
+    ledger_of(town).settle(Send(RUTH, "weekly", "2026-W48"), UNKNOWN, week(2))
+    for path in town.config.mail.outbox.iterdir():
+        path.unlink()
+    post(desk_of(town, week(2)), again=RUTH)
+    assert corrections(town)[RUTH][0]
 
 
 def test_of_two_digests_on_one_morning_the_first_brings_it(tmp_path):
