@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
-from datetime import datetime
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
@@ -55,10 +54,11 @@ def send_of(digest: Digest) -> Send:
 
 def sends_of(desk: Desk) -> tuple[Send, ...]:
     """This week's and month's digests, whatever their day, which adopting would count as sent."""
-    return tuple(
-        Send(reader.email, reader.edition, span_of(desk, reader.edition).label)
-        for reader in who_reads(desk)[0]
-    )
+    return tuple(_send_to(desk, reader) for reader in who_reads(desk)[0])
+
+
+def _send_to(desk: Desk, reader: Reader) -> Send:
+    return Send(reader.email, reader.edition, span_of(desk, reader.edition).label)
 
 
 def preview(desk: Desk, found: Iterable[Reader]) -> list[Path]:
@@ -123,11 +123,12 @@ def post(
     if desk.stale:
         raise DigestError(desk.stale, where="Dashboard (hub)", fix="run: engage sync, then send again")
     sender, ledger = sender_of(desk.config, dry_run=dry_run), our_ledger(desk)
-    issues = _issues(desk, ledger)
+    if again and not dry_run:
+        _release(desk, again, ledger)
+    issues = _issues(desk, ledger)  # what is held may have brought a correction; what was released has not
     letters, others = [issues.written(reader) for reader in due_today(desk)], waiting(desk)
     if dry_run:
         return (*(_would(desk, each, sender, ledger) for each in letters), *others)
-    _release(letters, again, ledger, desk.night.now)
     if any(_is_open(send_of(digest), ledger) for _, digest, _ in letters):
         take_turn(desk, ledger)
     way = transport or transport_for(desk.config.mail)
@@ -186,11 +187,11 @@ def _issues(desk: Desk, ledger: Ledger | None = None) -> Issues:
     return Issues(desk, folder, corrections_due(desk, ledger))
 
 
-def _release(letters: Iterable[Written], again: str, ledger: Ledger, now: datetime) -> None:
-    for reader, digest, _ in letters:
-        send = send_of(digest)
-        if again and reader.email == again.strip().lower() and ledger.status(send) in HELD:
-            ledger.resolve(send, FAILED, now, why="a person looked: it did not go out")
+def _release(desk: Desk, again: str, ledger: Ledger) -> None:
+    for reader in due_today(desk):
+        send = _send_to(desk, reader)
+        if reader.email == again.strip().lower() and ledger.status(send) in HELD:
+            ledger.resolve(send, FAILED, desk.night.now, why="a person looked: it did not go out")
 
 
 def _is_open(send: Send, ledger: Ledger) -> bool:

@@ -12,7 +12,7 @@ from dataclasses import replace
 from engage.built.decision_book import Book
 from engage.config import HUB, Config
 from engage.deciding import all_facts, memberships, setting_of
-from engage.insight.facts import Facts
+from engage.insight.facts import Facts, with_same_rows
 from engage.model import Linked, Membership
 from engage.night import Night
 from engage.schema import Schema
@@ -26,7 +26,7 @@ def facts_if(
 ) -> FactsOf:
     """Audience → its facts, were the hub's rows linked so. book: Decisions as they would be then.
 
-    Each audience sees no more than it does tonight.
+    Each audience sees no more than it does tonight, and what is to be mended is what is tonight.
     """
     hub = replace(night.worlds[HUB], linked=linked)
     before = memberships(night.intake, config)
@@ -38,4 +38,5 @@ def facts_if(
     open_now = tuple(pair for pair in night.facts[HUB].asked or () if pair in linked.questions)
     then = replace(night, worlds=worlds, book=book or night.book)
     setting = replace(setting_of(then, config), asked=open_now)
-    return dict(all_facts(then, config, schema, setting))
+    found = all_facts(then, config, schema, setting)
+    return {name: with_same_rows(facts, findings=night.facts[name].findings) for name, facts in found}

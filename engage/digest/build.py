@@ -25,6 +25,7 @@ from engage.digest.happenings import (
     events_to_come,
     new_employers,
     new_pledges,
+    who_about_whom,
 )
 from engage.digest.links import (
     ACTIONS,
@@ -112,7 +113,7 @@ def digest_of(issue: Issue, reader: Reader) -> Digest:
         email=reader.email,
         agency=plain(reader.agency, 80),
         todos=own,
-        clashes_ahead=_not_told(common, ahead, own, reader, shown),
+        clashes_ahead=_not_told(common, ahead, own, shown),
         why=why_it_came(reader),
         row_href=_own_row(facts, reader, shown.links),
         how_to_stop=how_to_stop(reader),
@@ -124,15 +125,12 @@ def digest_of(issue: Issue, reader: Reader) -> Digest:
 
 
 def _not_told(
-    common: Digest, ahead: Sequence[Clash], own: Capped[Todo], reader: Reader, shown: Published
+    common: Digest, ahead: Sequence[Clash], own: Capped[Todo], shown: Published
 ) -> Capped[ClashItem]:
     """The clashes to come but for those that stand among what needs the reader."""
     told = {todo.about for todo in own.items if todo.about}
-    if not told:
-        return common.clashes_ahead
-    agencies = [(one, {one.first.agency, one.second.agency}) for one in ahead]
-    rest = (one for one, both in agencies if one.first.employer_key not in told or reader.agency not in both)
-    return clash_items(rest, shown)
+    rest = (one for one in ahead if who_about_whom(one) not in told)
+    return clash_items(rest, shown) if told else common.clashes_ahead
 
 
 def _common(issue: Issue, scope: Scope) -> tuple[Digest, tuple[Clash, ...]]:

@@ -45,8 +45,7 @@ def clash_items(found: Iterable[Clash], shown: Published) -> Capped[ClashItem]:
     employer are one row."""
     alike: dict[tuple[str, frozenset[str]], list[Clash]] = {}
     for one in found:
-        both = frozenset((one.first.agency, one.second.agency))
-        alike.setdefault((one.first.employer_key, both), []).append(one)
+        alike.setdefault(who_about_whom(one), []).append(one)
 
     def item(group: list[Clash]) -> ClashItem:
         one = group[0]
@@ -54,6 +53,11 @@ def clash_items(found: Iterable[Clash], shown: Published) -> Capped[ClashItem]:
         return ClashItem(*words, _lead_words(group), shown.href(CLASHES, one.key))
 
     return cap_of(alike.values(), LIST_CAP, item, shown.links.to(CLASHES))
+
+
+def who_about_whom(clash: Clash) -> tuple[str, frozenset[str]]:
+    """The employer's key and the two agencies: however often they clash, it is one thing to agree on."""
+    return clash.first.employer_key, frozenset((clash.first.agency, clash.second.agency))
 
 
 def _lead_words(group: list[Clash]) -> str:

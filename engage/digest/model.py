@@ -123,14 +123,14 @@ class Chart:
 @dataclass(frozen=True, slots=True)
 class Todo:
     """One thing to do. kind: a word or two before it ("Overdue"); detail: the reason, in small type; about:
-    key of the employer whose clashes to come it stands for, or ""."""
+    which clashes to come it stands for, by the employer's key and the two agencies; None: for none."""
 
     kind: str
     text: str
     detail: str = ""
     href: str = ""
     colour: str = ""
-    about: str = ""
+    about: tuple[str, frozenset[str]] | None = None
 
 
 @dataclass(frozen=True, slots=True)

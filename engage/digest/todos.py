@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 
 from engage.digest.figures import cap, cap_of, find
-from engage.digest.happenings import approach
+from engage.digest.happenings import approach, who_about_whom
 from engage.digest.links import ACTIONS, CLASHES, Published
 from engage.digest.model import ActionItem, Capped, Todo
 from engage.digest.next_steps import next_steps
@@ -58,18 +58,17 @@ def _unread(facts: Facts, reader: Reader) -> Iterable[Todo]:
 
 def _clashing(ahead: Iterable[Clash], reader: Reader, shown: Published) -> Iterable[Todo]:
     """One thing to agree on with each agency about each employer, however often both mean to call."""
-    found: dict[tuple[str, str], list[tuple[Clash, Engagement, Engagement]]] = {}
+    found: dict[tuple[str, frozenset[str]], list[tuple[Clash, Engagement, Engagement]]] = {}
     for clash in ahead:
         ours = [one for one in (clash.first, clash.second) if one.agency == reader.agency]
         theirs = [one for one in (clash.first, clash.second) if one.agency != reader.agency]
         if ours and theirs:
-            key = clash.first.employer_key, theirs[0].agency
-            found.setdefault(key, []).append((clash, ours[0], theirs[0]))
+            found.setdefault(who_about_whom(clash), []).append((clash, ours[0], theirs[0]))
     for (clash, our, other), *more in found.values():
         text = f"Agree with {plain(other.agency, 80)} who speaks to {plain(clash.first.employer)}"
         detail = f"They: {approach(other)}. You: {approach(our)}. Suggested lead: {plain(clash.lead)}."
         again = f" It is one of {len(more) + 1}." if more else ""
-        about, href = clash.first.employer_key, shown.href(CLASHES, clash.key)
+        about, href = who_about_whom(clash), shown.href(CLASHES, clash.key)
         yield Todo("Clash ahead", text, f"{detail}{again}", href, "red", about)
 
 

@@ -5,9 +5,9 @@ from __future__ import annotations
 import pytest
 
 from engage.editions import post
-from engage.ledger import FAILED, Send
+from engage.ledger import FAILED, UNKNOWN, Send
 from tests.digest.test_editions import reader, talk
-from tests.partnership import COLLEGE, Town
+from tests.partnership import COLLEGE, COUNCIL, Town, row_of
 
 from .wrong_merge import (
     EMBER,
@@ -76,6 +76,24 @@ def test_who_reads_of_other_employers_was_told_nothing_otherwise(tmp_path):
     assert said[TOM] == ["", "", ""]
 
 
+def test_what_waits_to_be_mended_tonight_is_not_what_was_told_otherwise(tmp_path):
+    talks = [
+        talk("10/11/2026", EMBER, Agency=COLLEGE),
+        talk("11/11/2026", KESTREL, Agency=COLLEGE),
+        talk("11/11/2026", "Holt Roofing"),
+    ]
+    mine = reader(Name="Tom", Email=TOM, About="My agency")
+    town = make_town(tmp_path, reader(), mine, talks=talks)
+    nowhere = row_of("Attendance", Event="No such fair", Employer="Holt Roofing", Agency=COUNCIL)
+    town.hub.insert_row("Attendance", 2, ["", *nowhere])
+    found_out(town)
+    send(town, week(2))
+    said = corrections(town)
+    assert said[RUTH][2]
+    assert "Problems to fix" not in said[RUTH][2]
+    assert said[TOM] == ["", "", ""]
+
+
 def test_nobody_gets_a_digest_for_the_sake_of_a_correction(tmp_path):
     talks = [talk("10/11/2026", EMBER), talk("11/11/2026", KESTREL)]
     quiet = reader(If_nothing_happened="Send nothing")
@@ -98,6 +116,15 @@ def test_it_comes_again_with_the_next_digest_if_the_one_that_brought_it_did_not_
     send(town, week(3))
     assert corrections(town)[RUTH][3]
     assert not corrections(town)[TOM][3]
+
+
+def test_a_digest_that_a_person_did_not_find_brings_it_when_it_is_sent_again(town):
+    send(town, week(2))
+    ledger_of(town).settle(Send(RUTH, "weekly", "2026-W48"), UNKNOWN, week(2))
+    for path in town.config.mail.outbox.iterdir():
+        path.unlink()
+    post(desk_of(town, week(2)), again=RUTH)
+    assert corrections(town)[RUTH][0]
 
 
 def test_of_two_digests_on_one_morning_the_first_brings_it(tmp_path):

@@ -198,6 +198,22 @@ def test_a_clash_to_come_stands_among_what_needs_the_reader_or_below_and_never_t
             assert sum(employer in text for text in mine) + (employer in below) == 1
 
 
+def test_a_clash_for_which_there_is_no_room_among_what_needs_the_reader_stands_below():
+    talk = {"Status": "Planned", "Type": "Visit"}
+    firms = [{"employer_id": f"EMP-{number}", "Employer": f"Firm {number}"} for number in range(9)]
+    met = [(firm, agency, "24") for firm in firms for agency in (COLLEGE, COUNCIL)]
+    met.append((firms[0], CHAMBER, "26"))
+    rows = [
+        {**talk, **firm, "Date": f"2026-11-{day}", "agency": agency, "Agency": agency}
+        for firm, agency, day in met
+    ]
+    digest = digest_of(make_facts({"Engagements": rows}, employers=firms))
+    told = [todo.text for todo in digest.todos.items if "Firm 0" in todo.text]
+    assert told == [f"Agree with {COUNCIL} who speaks to Firm 0"]
+    below = {(clash.employer, clash.first.partition(",")[0]) for clash in digest.clashes_ahead.items}
+    assert ("Firm 0", COLLEGE) in below
+
+
 def test_many_promises_are_told_in_one_line():
     step = {"agency": COLLEGE, "Date": "2026-11-10", "Next step": "x", "Next step by": "2026-11-24"}
     facts = make_facts({"Engagements": [{**step, "Employer": f"Firm {number}"} for number in range(9)]})
