@@ -238,6 +238,16 @@ def test_what_one_typing_means_the_same_name_of_that_agency_means_elsewhere():
     assert "R-N1#0" not in alone.employer_of
 
 
+def test_a_branch_that_a_typing_names_is_not_the_namesake_that_the_agency_deals_with_elsewhere():
+    one = employer("R-E1", "Acorn Care", Town="Hyde", Postcode="SK14 1QQ", Website="acorn.example")
+    two = employer("R-E2", "Acorn Care", "Chamber", Town="Luton", Postcode="LU1 2AB", Website="care.example")
+    works = contact("R-C1", "Jo Bell", "Acorn Care", "College", Email="jo.bell@acorn.example")
+    there = _engagement("R-N1", "Acorn Care (Luton)", "College")
+    night = linked(one, two, works, there, _engagement("R-N2", "Acorn Care", "College"))
+    assert together(night.employer_of, "R-E1#0", "R-C1#0", "R-N2#0")
+    assert "R-N1#0" not in night.employer_of
+
+
 def test_an_initial_at_one_employer_is_asked_about_once_for_all_agencies_unless_it_fits_two():
     ann = contact("R-C1", "Annabel Leeming", "Zarvek Tooling Ltd", "Council")
     texts = [
