@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import pytest
+
 from engage.model import Decision
 
 from .sample import contact, employer, linked, record, together
@@ -213,6 +215,14 @@ def test_a_phone_of_one_of_two_namesakes_says_which_is_meant():
     two = employer("R-E2", "Bridge Cafe", Town="Luton", Phone="0161 496 0002")
     said = contact("R-C1", "Ann Leeming", "Bridge Cafe", "College", Phone="0161 496 0002")
     assert together(linked(one, two, said).employer_of, "R-E2#0", "R-C1#0")
+
+
+@pytest.mark.parametrize(("typed", "one"), [("Dell Joinery", False), ("Bell Joimery", True)])
+def test_a_phone_makes_no_slip_of_another_word(typed, one):
+    row = employer("R-E1", "Bell Joinery", Town="Hyde", Postcode="SK14 1QQ", Phone="0161 496 0001")
+    night = linked(row, contact("R-C1", "Ann Leeming", typed, "College", Phone="0161 496 0001"))
+    assert ("R-C1#0" in night.employer_of) == one
+    assert len(night.questions) == (not one)
 
 
 def test_a_web_domain_that_differs_in_the_letter_of_the_name_is_another_firms():
