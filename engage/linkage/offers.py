@@ -76,7 +76,8 @@ def _called_so(mention: Employer, row: Employer, offer: Offer) -> bool:
     level = offer.score.levels["name"]
     if level == "acronym":
         return offer.is_same("people") and (offer.is_same("phone") or offer.is_same("domain"))
-    return level in _SAME or level == "slip" or mention.name.key in row.name.aliases
+    slip = level == "slip" and one_slip(mention.name, row.name)
+    return level in _SAME or slip or mention.name.key in row.name.aliases
 
 
 def _by_name(mention: Employer, row: Employer, offer: Offer) -> bool:

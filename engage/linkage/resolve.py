@@ -119,7 +119,8 @@ def _typed_alike(
     cluster_of: Mapping[str, int],
 ) -> dict[str, str]:
     """Typings that say too little → the row that others of that name mean, which the same agency typed, if
-    all of those mean one employer. Not where the agency lists that very name: it may list two of it.
+    all of those mean one employer. Not where the agency lists that very name: it may list two of it; nor
+    where the typing names a branch that is not that row's.
     """
     rows = {(row.agency, name) for row in listed.values() for name in (row.text, row.name.key)}
     known: dict[tuple[str, str], set[str]] = defaultdict(set)
@@ -134,6 +135,7 @@ def _typed_alike(
         if (
             len(one) == 1
             and one <= offered
+            and not _other_branch(group.mention, meant, listed)
             and not {_said(group), (group.mention.agency, group.mention.text)} & rows
         ):
             found[group.key] = min(meant)

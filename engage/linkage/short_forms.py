@@ -42,9 +42,11 @@ def in_full(one: OrganisationName, other: OrganisationName) -> bool:
 
 
 def near(one: OrganisationName, other: OrganisationName) -> bool:
-    """True when two names are one but for a letter, a space, or a legal form that was not known for one."""
-    shorter, longer = sorted((one.key, other.key), key=len)
-    return one_slip(one, other) or (longer.startswith(shorter) and len(longer) - len(shorter) < 4)
+    """True when two names are one but for a letter, a space, or an unknown legal form, which is
+    a word of its own: "Bay" and "Bayer" are two.
+    """
+    shorter, longer = sorted((one.core, other.core), key=len)
+    return one_slip(one, other) or (longer[:-1] == shorter and len(longer[-1]) < 4)
 
 
 def word_by_word(one: OrganisationName, other: OrganisationName) -> bool:

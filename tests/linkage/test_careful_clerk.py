@@ -175,6 +175,15 @@ def test_the_group_of_a_longer_name_is_another_body_though_one_person_works_for_
     )
 
 
+@pytest.mark.parametrize(("other", "one"), [("Bayer", False), ("Bay sro", True)])
+def test_the_name_of_their_house_makes_no_one_firm_of_two_names_that_begin_alike(other, one):
+    """As a legal form that nobody here knows does, behind one phone."""
+    rows = (employer("R-1", "Bay (Globe Park)", Phone=LINE, **HERE),
+            employer("R-2", f"{other} (Globe Park)", "College", Phone=LINE, **HERE))  # fmt: skip
+    assert are_one(*rows) == one
+    assert one or asked(*rows) == 1
+
+
 def test_two_rows_that_give_the_same_two_names_are_one_firm_at_one_place():
     rows = (
         employer("R-1", "Zarvek Care t/a Ivy House", Website="zarvek.example", **HERE),

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import pytest
+
 from engage.model import Decision
 
 from .sample import contact, employer, linked, record, together
@@ -215,6 +217,14 @@ def test_a_phone_of_one_of_two_namesakes_says_which_is_meant():
     assert together(linked(one, two, said).employer_of, "R-E2#0", "R-C1#0")
 
 
+@pytest.mark.parametrize(("typed", "one"), [("Dell Joinery", False), ("Bell Joimery", True)])
+def test_a_phone_makes_no_slip_of_another_word(typed, one):
+    row = employer("R-E1", "Bell Joinery", Town="Hyde", Postcode="SK14 1QQ", Phone="0161 496 0001")
+    night = linked(row, contact("R-C1", "Ann Leeming", typed, "College", Phone="0161 496 0001"))
+    assert ("R-C1#0" in night.employer_of) == one
+    assert len(night.questions) == (not one)
+
+
 def test_a_web_domain_that_differs_in_the_letter_of_the_name_is_another_firms():
     one = employer("R-E1", "Larkside Timber Merchants", Town="Hyde", Website="larkside.example")
     two = employer("R-E2", "Larksiide Timber Merchants", Town="Luton")  # typed so
@@ -236,6 +246,16 @@ def test_what_one_typing_means_the_same_name_of_that_agency_means_elsewhere():
     assert together(night.employer_of, "R-E2#0", "R-C1#0", "R-N1#0")
     alone = linked(one, two, _engagement("R-N1", "Larksides Timber Merchants Ltd"))
     assert "R-N1#0" not in alone.employer_of
+
+
+def test_a_branch_that_a_typing_names_is_not_the_namesake_that_the_agency_deals_with_elsewhere():
+    one = employer("R-E1", "Acorn Care", Town="Hyde", Postcode="SK14 1QQ", Website="acorn.example")
+    two = employer("R-E2", "Acorn Care", "Chamber", Town="Luton", Postcode="LU1 2AB", Website="care.example")
+    works = contact("R-C1", "Jo Bell", "Acorn Care", "College", Email="jo.bell@acorn.example")
+    there = _engagement("R-N1", "Acorn Care (Luton)", "College")
+    night = linked(one, two, works, there, _engagement("R-N2", "Acorn Care", "College"))
+    assert together(night.employer_of, "R-E1#0", "R-C1#0", "R-N2#0")
+    assert "R-N1#0" not in night.employer_of
 
 
 def test_an_initial_at_one_employer_is_asked_about_once_for_all_agencies_unless_it_fits_two():
