@@ -266,11 +266,12 @@ def _numbers(record: Record, country: str) -> tuple[Number, Number]:
 
 def _foreign(text: str) -> Number:
     """A number by a country's rules that we do not know: 12-3456789 is 123456789; "Pending" is none, nor is
-    "Applied 2026", which is words for the most part.
+    "Due 2026", a word and a year.
     """
     bare = re.sub(r"[\W_]", "", text).upper()
     digits = re.sub(r"\D", "", bare)
-    number = len(digits) > 3 and len(set(digits)) > 1 and len(digits) * 2 >= len(bare)
+    words = len(digits) * 2 < len(bare) or re.fullmatch(r"\s*[^\W\d]+\W+(?:19|20)\d\d\s*", text)
+    number = len(digits) > 3 and len(set(digits)) > 1 and not words
     return Number(bare, certain=True) if number else NO_NUMBER
 
 

@@ -182,7 +182,7 @@ def are_one_abroad(*numbers: str) -> bool:
     return together(night.employer_of, "R-1#0", "R-2#0")
 
 
-@pytest.mark.parametrize("typed", ["Pending", "0", "00000000", "see notes 2", "Applied 2026"])
+@pytest.mark.parametrize("typed", ["Pending", "0", "00000000", "see notes 2", "Applied 2026", "Due 2026"])
 def test_what_is_no_number_in_a_foreign_list_joins_no_namesakes(typed):
     assert not are_one_abroad(typed, typed)
 
