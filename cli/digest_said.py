@@ -42,6 +42,7 @@ def as_document(posted: Sequence[Posted], refused: Sequence[NotSent]) -> dict[st
                 "edition": one.reader.edition,
                 "status": "unsent" if one.delivery is None else one.delivery.status,
                 "why": one.unsent if one.delivery is None else one.delivery.why,
+                "fix": "" if one.delivery is None else one.delivery.fix,
                 "path": "" if one.delivery is None else str(one.delivery.path or ""),
             }
             for one in posted
@@ -51,9 +52,10 @@ def as_document(posted: Sequence[Posted], refused: Sequence[NotSent]) -> dict[st
 
 
 def words_of(done: Delivery) -> str:
-    """What became of one message: the word, then why or where."""
+    """What became of one message: the word, then why or where, then what to do."""
     more = done.path or done.why
-    return f"{WORDS[done.status]}: {more}" if more else WORDS[done.status]
+    what = f"{WORDS[done.status]}: {more}" if more else WORDS[done.status]
+    return f"{what}. What to do: {done.fix}" if done.fix else what
 
 
 def exit_code(posted: Sequence[Posted]) -> int:

@@ -26,7 +26,7 @@ ROUND_WORDS = {
     "held": "HELD: nobody knows whether they arrived",
     "waits": "not sent yet",
     "refused": "REFUSED by the mail server",
-    "misconfigured": "NOT SENT: the mail server does not let us in",
+    "misconfigured": "NOT SENT: the mail server does not let us in (engage mail check says why)",
     "not tried": "not tried yet",
 }
 sync_only_option = click.option(

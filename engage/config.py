@@ -130,8 +130,9 @@ class Smtp:
     security: "starttls", "tls" from the first byte, or "none", which only a server on this machine may have.
     user: whom we sign in as, "" for nobody. password_env: the environment variable that may hold the
     password; else it is in the keyring. ca_file: certificates to trust besides those of this machine.
-    sign_in: by "password", or by a refresh token, kept where a password is, of "microsoft" (client_id,
-    tenant) or "google" (client_file; where that is the key of a service account, it acts for user).
+    sign_in: by "password"; as a person, "microsoft" (client_id, tenant); as an app without one,
+    "microsoft-app" (besides: certificate, a .pem with its key, or a secret, kept where a password is); or
+    "google" (client_file; where that is the key of a service account, it acts for user).
     """
 
     host: str = ""
@@ -140,9 +141,10 @@ class Smtp:
     user: str = ""
     password_env: str = "ENGAGE_MAIL_PASSWORD"
     ca_file: Path | None = None
-    sign_in: Literal["password", "microsoft", "google"] = "password"
+    sign_in: Literal["password", "microsoft", "microsoft-app", "google"] = "password"
     client_id: str = ""
     tenant: str = "organizations"
+    certificate: Path | None = None
     client_file: Path | None = None
 
 

@@ -12,6 +12,7 @@ from .config import HUB, Config, Mail
 LARGEST_LOGO = 100_000  # bytes
 ADDRESS = re.compile(r"[A-Za-z0-9.!#$%&'*+/=^_`{|}~-]+@[A-Za-z0-9-]+(\.[A-Za-z0-9-]+)+")
 THIS_MACHINE = frozenset({"localhost", "127.0.0.1", "::1"})
+ANY_TENANT = frozenset({"organizations", "common", "consumers"})
 
 
 def faults_together(config: Config) -> Iterator[str]:
@@ -76,14 +77,25 @@ def _mail_faults(mail: Mail) -> Iterator[str]:
         yield "mail, user: nobody signs in on a line that is not encrypted; take user out, or set security"
     if mail.smtp.ca_file is not None and not mail.smtp.ca_file.is_file():
         yield f"mail, ca_file: there is no file {mail.smtp.ca_file}"
-    if mail.transport == "graph" and mail.smtp.sign_in != "microsoft":
-        yield 'mail, sign_in: Graph takes no password; write "microsoft"'
-    if mail.smtp.sign_in != "password" and not mail.smtp.user:
-        yield "mail, user: is missing; the account that signs in"
-    if mail.smtp.sign_in == "microsoft" and not mail.smtp.client_id:
-        yield "mail, client_id: is missing; the Application (client) ID of the app registration"
-    if mail.smtp.sign_in == "google" and mail.smtp.client_file is None:
-        yield "mail, client_file: is missing; the JSON file of the OAuth client, or of a service account"
+    yield from _sign_in_faults(mail)
     for key, address in (("unsubscribe", mail.unsubscribe), ("reply_to", mail.reply_to)):
         if address and not ADDRESS.fullmatch(address):
             yield f"mail, {key}: {address!r} is no e-mail address"
+
+
+def _sign_in_faults(mail: Mail) -> Iterator[str]:
+    smtp, at_microsoft = mail.smtp, mail.smtp.sign_in in ("microsoft", "microsoft-app")
+    if mail.transport == "graph" and not at_microsoft:
+        yield 'mail, sign_in: Graph takes no password; write "microsoft", or "microsoft-app"'
+    if smtp.sign_in != "password" and not smtp.user:
+        yield "mail, user: is missing; the account that signs in, or whose mailbox the app sends from"
+    if at_microsoft and not smtp.client_id:
+        yield "mail, client_id: is missing; the Application (client) ID of the app registration"
+    if smtp.sign_in == "microsoft-app" and smtp.tenant in ANY_TENANT:
+        yield "mail, tenant: is missing; an app that signs in by itself does so in one tenant, by its ID"
+    if smtp.certificate is not None and smtp.sign_in != "microsoft-app":
+        yield 'mail, certificate: is for sign_in = "microsoft-app" alone'
+    if smtp.certificate is not None and not smtp.certificate.is_file():
+        yield f"mail, certificate: there is no file {smtp.certificate}"
+    if smtp.sign_in == "google" and smtp.client_file is None:
+        yield "mail, client_file: is missing; the JSON file of the OAuth client, or of a service account"

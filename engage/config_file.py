@@ -95,6 +95,7 @@ def _mail(form: MailForm, folder: Path) -> Mail:
         port=port, security=form.security, user=form.user, password_env=form.password_env,
         ca_file=_at(folder, form.ca_file) if form.ca_file else None, sign_in=form.sign_in,
         client_id=form.client_id, tenant=form.tenant,
+        certificate=_at(folder, form.certificate) if form.certificate else None,
         client_file=_at(folder, form.client_file) if form.client_file else None,
     )  # fmt: skip
     return Mail(

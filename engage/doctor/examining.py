@@ -64,7 +64,7 @@ def examine(config: Config, tools: Tools) -> Iterator[Line]:
         found = yield from _workbook(source, config, schema, client, tools)
         hub = found if source.key == HUB else hub
     yield from _layout(config)
-    yield from check_mail(config, tools.try_mail)
+    yield from check_mail(config, tools.try_mail, tools.now_there)
     yield from _lease(hub, config, tools)
 
 

@@ -5,13 +5,16 @@ from __future__ import annotations
 import os
 import stat
 from collections.abc import Callable, Iterator
+from datetime import datetime, timedelta
 from pathlib import Path
 
-from engage.config import Config, Mail
+from engage.config import Config, Mail, Smtp
 from engage.errors import EngageError
+from engage.mail.app_certificate import runs_out
 from engage.mail.message import is_plain_address
 from engage.mail.one_click import KEY_FILE, read_key
 from engage.mail.transport import Attempt
+from engage.workbook.google.remarks import key_file_remarks
 
 from .files import cannot_write
 from .lines import Line, of_error
@@ -19,14 +22,23 @@ from .lines import Line, of_error
 MAIL = "Mail"
 LATER = "see that this machine may reach it, and run engage doctor again in a while"
 OTHERS = stat.S_IRWXG | stat.S_IRWXO
+SOON = timedelta(days=30)
+RENEW = (
+    "make a new key and certificate, upload the certificate in Microsoft Entra, App registrations, "
+    "Certificates & secrets, then put both into this file; the old one may stay uploaded until then"
+)
 
 
-def check_mail(config: Config, try_server: Callable[[], Attempt]) -> Iterator[Line]:
-    """Everything that a digest needs to leave. try_server: connects and signs in, and sends nothing."""
+def check_mail(config: Config, try_server: Callable[[], Attempt], now: datetime) -> Iterator[Line]:
+    """Everything that a digest needs to leave. try_server: connects and signs in, and sends nothing.
+
+    now: aware.
+    """
     yield from check_sender(config)
     if config.mail.transport == "outbox":
         yield check_outbox(config.mail.outbox)
     else:
+        yield from check_certificate(config.mail.smtp, now)
         yield check_server(config.mail, try_server)
     yield from check_key(config)
 
@@ -66,11 +78,47 @@ def check_server(mail: Mail, try_server: Callable[[], Attempt]) -> Line:
     return Line(MAIL, "wrong", found.why, host, found.fix or LATER)
 
 
+def check_certificate(smtp: Smtp, now: datetime) -> Iterator[Line]:
+    """Whether what the app signs in with is its owner's alone, and how long it is good. now: aware."""
+    if smtp.sign_in != "microsoft-app" or smtp.certificate is None:
+        return
+    where = str(smtp.certificate)
+    try:
+        ends = runs_out(smtp.certificate)
+    except EngageError as error:
+        yield of_error(MAIL, error)
+        return
+    for remark in key_file_remarks(smtp.certificate):
+        if not remark.fix.startswith("if unsure"):  # Windows, where the mode says nothing
+            yield Line(MAIL, "look", remark.what, remark.where, remark.fix)
+    day = f"{ends.day} {ends:%B %Y}"
+    if ends <= now:
+        yield Line(MAIL, "wrong", f"the app's certificate ran out on {day}", where, RENEW)
+    elif ends - now < SOON:
+        what = f"the app's certificate runs out on {day}, and no digest can leave after that"
+        yield Line(MAIL, "look", what, where, RENEW)
+    else:
+        yield Line(MAIL, "ok", f"the app's certificate is good until {day}", where)
+
+
 def let_in(mail: Mail) -> str:
     """What there is to say of a mail server that all is well with."""
-    signs_in = "and lets us in" if mail.smtp.user else "and we sign in as nobody, as engage.toml says"
+    who = _at_microsoft(mail.smtp)
+    if mail.transport == "graph":
+        return f"Microsoft gives {who} a token; whether it may send shows when it does"
+    signs_in = (
+        f"and lets {who or 'us'} in" if mail.smtp.user else "and we sign in as nobody, as engage.toml says"
+    )
     line = "its certificate is trusted" if mail.smtp.security != "none" else "the line is not encrypted"
     return f"{mail.smtp.host} is there, {line}, {signs_in}"
+
+
+def _at_microsoft(smtp: Smtp) -> str:
+    """Who signs in at Microsoft, in words; "" where somebody signs in elsewhere."""
+    if smtp.sign_in == "microsoft-app":
+        how = "its certificate" if smtp.certificate else "its secret"
+        return f"the app by itself (app-only sign-in, by {how}, for the mailbox {smtp.user})"
+    return f"{smtp.user} (a person's sign-in)" if smtp.sign_in == "microsoft" else ""
 
 
 def check_key(config: Config) -> Iterator[Line]:

@@ -71,7 +71,8 @@ def _beside_workbooks(config: Config) -> Iterator[Line]:
 
 def _keys(config: Config) -> Iterator[Line]:
     """Key files, which open more than this register."""
-    paths = [config.google.credentials if config.on_google else None, config.mail.smtp.client_file]
+    smtp = config.mail.smtp
+    paths = [config.google.credentials if config.on_google else None, smtp.client_file, smtp.certificate]
     for path in filter(None, paths):
         if path.is_file() and os.name == "posix" and _is_open(path):
             yield Line(KEYS, "wrong", "other accounts of this machine can read this key", str(path),

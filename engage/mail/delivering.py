@@ -36,7 +36,7 @@ class Delivery:
     status: "sent" now; "already" before; "held": nobody knows whether it left, a person looks; "waits": it
     did not leave and may be tried again; "refused" for this person, now or before; "misconfigured": it did
     not leave, nor would any other. path: its file, if any. ends_run: no use in trying the next person now.
-    tried: whether this run tried it.
+    tried: whether this run tried it. fix: what to do about it, "" if nothing is known.
     """
 
     send: Send
@@ -45,6 +45,7 @@ class Delivery:
     why: str = ""
     ends_run: bool = False
     tried: bool = False
+    fix: str = ""
 
 
 def deliver(
@@ -71,7 +72,9 @@ def deliver(
 def delivery_of(send: Send, attempt: Attempt) -> Delivery:
     """An attempt as it is told."""
     ends_run = attempt.ends_run or attempt.result == "configuration"
-    return Delivery(send, CALLED[attempt.result], attempt.path, attempt.why, ends_run, tried=True)
+    return Delivery(
+        send, CALLED[attempt.result], attempt.path, attempt.why, ends_run, tried=True, fix=attempt.fix
+    )
 
 
 def check_address(envelope: Envelope, allowed: Set[str]) -> None:

@@ -11,31 +11,55 @@ import logging
 from collections.abc import Callable
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
+from urllib.parse import quote
 
 from engage.errors import MailError
 from engage.ledger import Send
 from engage.mail.message import header_text
+from engage.mail.microsoft_wire import asks_to_wait
 from engage.mail.transport import Attempt, Envelope
 from engage.mail.wire import as_bytes
+from engage.mail.xoauth2 import NoTokenNow, token_or_later
 
 if TYPE_CHECKING:
     import requests
 
 log = logging.getLogger(__name__)
 HOST = "graph.microsoft.com"
-SCOPE = f"https://{HOST}/Mail.Send offline_access"
+BASE = f"https://{HOST}/v1.0"
 PATIENCE_SECONDS = (30, 120)  # to connect, and to answer
 NOT_NOW = frozenset({408, 429, 503})  # by Microsoft's pages on throttling, nothing was done
 NOT_THIS = frozenset({400, 413})
 NO_SUCH_READER = "ErrorInvalidRecipients"
+MAY_SEND = (
+    "have an administrator give the app the permission Mail.Send of Microsoft Graph and press Grant admin "
+    "consent; where a policy of Exchange names the mailboxes that the app may use, add this one"
+)
+SIGN_IN_AGAIN = (
+    "run engage mail check; if that is well, ask an administrator whether the app was switched off"
+)
+FIXES = {  # learn.microsoft.com/graph/errors, and the codes of Exchange
+    "ErrorAccessDenied": MAY_SEND,
+    "Authorization_RequestDenied": MAY_SEND,
+    "ErrorSendAsDenied": "let the account send as from_address (Send As, in Exchange), or correct it",
+    "ErrorInvalidUser": "write the address of a mailbox in this tenant under user",
+    "ResourceNotFound": "write the address of a mailbox in this tenant under user",
+    "Request_ResourceNotFound": "write the address of a mailbox in this tenant under user",
+    "MailboxNotEnabledForRESTAPI": "name an account under user that has a mailbox in Microsoft 365",
+    "InvalidAuthenticationToken": SIGN_IN_AGAIN,
+}
 
 
 @dataclass(frozen=True, slots=True)
 class GraphTransport:
-    """The mailbox of whoever signed in. token: an access token; raises MailError, or OSError to try later."""
+    """token: an access token; raises MailError, or OSError to try later.
+
+    mailbox: whose it sends from, where the app signs in by itself; "" is the one of whoever signed in.
+    """
 
     token: Callable[[], str]
-    base: str = f"https://{HOST}/v1.0"
+    mailbox: str = ""
+    base: str = ""
 
     def send(self, envelope: Envelope) -> Attempt:
         """Try once to hand over one message."""
@@ -60,11 +84,11 @@ class GraphTransport:
 
     def _token(self) -> str | Attempt:
         try:
-            return self.token()
+            return token_or_later(self.token)
         except MailError as error:
             return Attempt("configuration", error.what, ends_run=True, fix=error.fix)
-        except OSError as error:
-            return Attempt("temporary", f"Microsoft's sign-in cannot be reached: {error}", ends_run=True)
+        except NoTokenNow as error:
+            return Attempt("temporary", str(error), ends_run=True)
 
     def _hand_over(self, token: str, envelope: Envelope) -> Attempt:
         import requests  # noqa: PLC0415 - only where it is used
@@ -73,7 +97,7 @@ class GraphTransport:
         body = base64.b64encode(as_bytes(envelope.message))
         try:
             reply = requests.post(
-                f"{self.base}/me/sendMail",
+                f"{self.base or BASE}/{self._whose}/sendMail",
                 data=body,
                 headers=headers,
                 timeout=PATIENCE_SECONDS,
@@ -83,7 +107,11 @@ class GraphTransport:
             return Attempt("configuration", f"{HOST} shows a certificate that is not trusted", ends_run=True)
         except requests.RequestException as error:
             return of_failure(error)
-        return of_reply(reply.status_code, _code_in(reply))
+        return of_reply(reply.status_code, _code_in(reply), asks_to_wait(reply))
+
+    @property
+    def _whose(self) -> str:
+        return f"users/{quote(self.mailbox, safe='@')}" if self.mailbox else "me"
 
 
 def of_failure(error: requests.RequestException) -> Attempt:
@@ -97,18 +125,19 @@ def of_failure(error: requests.RequestException) -> Attempt:
     return Attempt("unknown", "the line broke after the message had begun to go, before the answer")
 
 
-def of_reply(status: int, code: str) -> Attempt:
-    """What Graph's answer means. code: its word for the error, "" if it gave none."""
+def of_reply(status: int, code: str, wait: str = "") -> Attempt:
+    """What Graph's answer means. code: its word for the error, "" if it gave none. wait: in words."""
     words = header_text(f"{status} {code}")[:100]
     if 200 <= status < 300:
         return Attempt("sent", words)
     if status in NOT_NOW:
-        return Attempt("temporary", f"not now: {words}", ends_run=status == 429)
+        return Attempt("temporary", f"not now: {words}{wait}", ends_run=status == 429)
     if status in NOT_THIS:
         return Attempt("permanent", f"the message was refused: {words}", dead=code == NO_SUCH_READER)
     if status >= 500:
         return Attempt("unknown", f"Graph failed, and does not say whether it sent the message: {words}")
-    return Attempt("configuration", f"Graph does not let us send: {words}", ends_run=True)
+    why = f"Graph does not let us send: {words}"
+    return Attempt("configuration", why, ends_run=True, fix=FIXES.get(code, ""))
 
 
 def _code_in(reply: requests.Response) -> str:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import contextlib
 import os
 import smtplib
 from collections.abc import Mapping
@@ -15,9 +14,16 @@ SERVICE = "engage-mail"
 COMMAND = "engage mail password"
 
 
+def name_of(settings: Smtp) -> str:
+    """What is kept for this account, as a person calls it."""
+    if settings.sign_in == "microsoft-app":
+        return "Passphrase of the certificate" if settings.certificate else "Secret of the app"
+    return "Refresh token" if settings.sign_in == "google" else "Password"
+
+
 def password_for(settings: Smtp, environment: Mapping[str, str] = os.environ) -> str:
     """The password to sign in with. Raises MailError if it is nowhere."""
-    found = environment.get(settings.password_env, "") or _in_keyring("get_password", settings)
+    found = environment.get(settings.password_env, "") or in_keyring("get_password", settings)
     if not found:
         raise MailError(
             f"there is no password for {settings.user} at {settings.host}",
@@ -29,17 +35,7 @@ def password_for(settings: Smtp, environment: Mapping[str, str] = os.environ) ->
 
 def keep_password(settings: Smtp, password: str) -> None:
     """Keep it in the keyring, in place of the one before. Raises MailError."""
-    _in_keyring("set_password", settings, password)
-
-
-def keep_newer(settings: Smtp, refresh_token: str, environment: Mapping[str, str] = os.environ) -> None:
-    """Keep a refresh token in place of the one before; where that came from the environment, let it be.
-
-    One that cannot be kept costs nothing now: the one before stays good for a while.
-    """
-    if not environment.get(settings.password_env):
-        with contextlib.suppress(MailError):
-            keep_password(settings, refresh_token)
+    in_keyring("set_password", settings, password)
 
 
 def sign_in_with_password(
@@ -56,14 +52,16 @@ def sign_in_with_password(
     line.login(settings.user, password)
 
 
-def _in_keyring(verb: str, settings: Smtp, *more: str) -> Any:
+def in_keyring(verb: str, settings: Smtp, *more: str, part: str = "") -> Any:
+    """keyring's own `verb` on the entry of this account, or on one part of it. Raises MailError."""
     import keyring  # noqa: PLC0415 - only where somebody signs in
     from keyring.errors import KeyringError  # noqa: PLC0415
 
     if type(keyring.get_keyring()).__module__.startswith("keyrings.alt"):
         raise _no_keyring(settings, "the only keyring of this computer keeps secrets as readable text")
     try:
-        return getattr(keyring, verb)(SERVICE, f"{settings.user}@{settings.host}", *more)
+        name = f"{settings.user}@{settings.host}"
+        return getattr(keyring, verb)(SERVICE, f"{name} {part}" if part else name, *more)
     except (KeyringError, OSError):
         raise _no_keyring(settings, "this computer has no keyring that opens") from None
 

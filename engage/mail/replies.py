@@ -8,6 +8,7 @@ import ssl
 
 from engage.mail.message import header_text
 from engage.mail.transport import Attempt
+from engage.mail.xoauth2 import NoTokenNow
 
 LONGEST_REPLY = 200
 ENHANCED = re.compile(r"\b([245])\.(\d{1,3})\.(\d{1,3})\b")
@@ -78,6 +79,8 @@ def _of_error(error: OSError, server: str) -> tuple[bool, str, str]:
     """(whether it is the configuration, in words, what to do)."""
     if isinstance(error, ssl.SSLError):
         return _of_tls(error, server)
+    if isinstance(error, NoTokenNow):
+        return False, str(error), AGAIN
     if isinstance(error, smtplib.SMTPServerDisconnected):
         return False, f"{server} hung up", AGAIN
     if isinstance(error, smtplib.SMTPResponseException):

@@ -54,7 +54,7 @@ def by_hand(config: Config) -> Iterator[str]:
     smtp = config.mail.smtp
     if config.mail.transport != "outbox" and smtp.user:
         yield f"the mail password of {smtp.user}: in this machine's keyring, or in {smtp.password_env}"
-    for path in (smtp.client_file, smtp.ca_file):
+    for path in (smtp.client_file, smtp.certificate, smtp.ca_file):
         if path is not None:
             yield f"a file of the mail server's: {path}"
     for path in (config.schema, config.templates, config.logo):

@@ -10,14 +10,18 @@ import pytest
 from click.testing import CliRunner, Result
 
 from cli import main
+from cli.digest_said import words_of
 from engage.config import HUB, load_config
 from engage.ledger import LEDGER_FILE, REFUSED, SENT, UNKNOWN, Ledger, Send
 from engage.lock import one_at_a_time
-from engage.mail.choosing import issuer_for, service_for, transport_for
+from engage.mail.choosing import service_for, tokens_for, transport_for
+from engage.mail.delivering import delivery_of
 from engage.mail.graph import GraphTransport
+from engage.mail.microsoft import APPS_SCOPE, PERSONS_SCOPE, PersonTokens
 from engage.mail.one_click import our_key, token_for
 from engage.mail.pacing import Paced
 from engage.mail.smtp import SmtpTransport
+from engage.mail.transport import Attempt
 from engage.recipients import mail_stops
 from engage.schema import load_schema
 from engage.workbook.layout_xlsx import lay_out
@@ -190,6 +194,14 @@ def test_checking_the_server_says_whether_it_lets_us_in(tmp_path, monkeypatch):
     assert (shown.exit_code, "does not let us sign in" in shown.output) == (2, True)
 
 
+def test_what_keeps_everything_from_leaving_comes_with_its_remedy():
+    send = Send(TOM, "weekly", "2026-W47")
+    attempt = Attempt("configuration", "Microsoft says no", ends_run=True, fix="run engage mail sign-in")
+    said = words_of(delivery_of(send, attempt))
+    assert said.endswith("nothing else would be: Microsoft says no. What to do: run engage mail sign-in")
+    assert "What to do" not in words_of(delivery_of(send, Attempt("sent", "202")))
+
+
 def test_a_password_is_kept_in_the_keyring_and_never_asked_for_without_a_terminal(tmp_path):
     more = 'transport = "smtp"\nhost = "mail.marlbeck.example"\nuser = "engage"\n'
     (tmp_path / "engage.toml").write_text(SETTINGS + more, "utf-8")
@@ -217,6 +229,10 @@ def test_the_outbox_has_no_server_to_check(folder):
         ('user = "u"\nsign_in = "microsoft"', "mail, client_id: is missing"),
         ('client_id = "c"\nsign_in = "microsoft"', "mail, user: is missing"),
         ('user = "u"\nsign_in = "google"', "mail, client_file: is missing"),
+        ('client_id = "c"\nuser = "u"\nsign_in = "microsoft-app"', "mail, tenant: is missing"),
+        ('user = "u"\ntenant = "t"\nsign_in = "microsoft-app"', "mail, client_id: is missing"),
+        ('certificate = "engage.toml"', "microsoft-app"),
+        ('certificate = "gone.pem"', "there is no file"),
     ],
 )
 def test_what_is_wrong_in_the_mail_section_is_said(tmp_path, lines, says):
@@ -227,17 +243,26 @@ def test_what_is_wrong_in_the_mail_section_is_said(tmp_path, lines, says):
     assert "secret words" not in shown.output
 
 
-def test_the_way_out_is_the_one_that_engage_toml_names(folder):
-    account = 'user = "u@x.example"\nsign_in = "microsoft"\nclient_id = "c"\n'
+@pytest.mark.parametrize(
+    ("sign_in", "graph", "smtp"),
+    [
+        ("microsoft", "https://graph.microsoft.com/Mail.Send", "https://outlook.office.com/SMTP.Send"),
+        ("microsoft-app", "https://graph.microsoft.com/.default", "https://outlook.office365.com/.default"),
+    ],
+)
+def test_the_way_out_is_the_one_that_engage_toml_names(folder, sign_in, graph, smtp):
+    account = f'user = "u@x.example"\nsign_in = "{sign_in}"\nclient_id = "c"\ntenant = "t.example"\n'
     for lines, kind, scope in (
-        (f'transport = "smtp"\nhost = "m.x.example"\n{account}', SmtpTransport, "SMTP.Send"),
-        (f'transport = "graph"\n{account}', GraphTransport, "graph.microsoft.com/Mail.Send"),
+        (f'transport = "smtp"\nhost = "m.x.example"\n{account}', SmtpTransport, smtp),
+        (f'transport = "graph"\n{account}', GraphTransport, graph),
     ):
         (folder / "engage.toml").write_text(SETTINGS + lines, "utf-8")
         mail = load_config(folder / "engage.toml").mail
         assert isinstance(transport_for(mail), Paced)
         assert isinstance(service_for(mail), kind)
-        assert scope in issuer_for(mail).scope
+        tokens = tokens_for(mail)
+        scopes = PERSONS_SCOPE if isinstance(tokens, PersonTokens) else APPS_SCOPE
+        assert scopes[tokens.way] == scope
 
 
 def test_signing_in_by_a_code_is_for_microsoft_alone(folder):
@@ -245,6 +270,13 @@ def test_signing_in_by_a_code_is_for_microsoft_alone(folder):
     (folder / "engage.toml").write_text(SETTINGS + more, "utf-8")
     shown = run(folder, "mail", "sign-in")
     assert (shown.exit_code, "engage mail password" in shown.output) == (2, True)
+
+
+def test_a_person_at_microsoft_gives_no_password_here(folder):
+    more = 'transport = "graph"\nuser = "u@x.example"\nsign_in = "microsoft"\nclient_id = "c"\n'
+    (folder / "engage.toml").write_text(SETTINGS + more, "utf-8")
+    shown = run(folder, "mail", "password")
+    assert (shown.exit_code, "engage mail sign-in" in shown.output) == (2, True)
 
 
 def test_the_usual_ports_are_known(folder):

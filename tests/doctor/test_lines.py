@@ -5,15 +5,17 @@ from __future__ import annotations
 import os
 from collections.abc import Callable, Iterable
 from dataclasses import replace
-from datetime import date
+from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
 import pytest
+from cryptography.hazmat.primitives.asymmetric import rsa
 
 from engage.config import Agency, Config, Google, Mail, Smtp, Source
 from engage.doctor import credentials, files, headings, mail, sheets
 from engage.doctor.lines import Line, exit_code
+from engage.mail.app_certificate import runs_out
 from engage.mail.one_click import KEY_FILE, our_key
 from engage.mail.transport import Attempt
 from engage.model import Grid, Snapshot, Tab
@@ -21,10 +23,14 @@ from engage.schema import load_schema
 from engage.workbook.google.layout_standing import Standing, TabStanding
 from engage.workbook.google.protecting import BUILT
 from engage.workbook.google.stale_warning import AT, STALE
+from tests.mail.microsoft import pem
 from tests.mail.servers import Plan, new_authority, serving, transport
 
 SCHEMA = load_schema()
 TO_REVIEW = SCHEMA.tabs["To review"].headings
+APP = Smtp("graph.microsoft.com", 587, user="d@x.example", sign_in="microsoft-app")
+NOW = datetime(2026, 11, 22, 9, tzinfo=UTC)
+KEY = rsa.generate_private_key(65537, 2048)
 ANSWER = TO_REVIEW.index("Decision")
 OURS = {
     "description": BUILT,
@@ -215,7 +221,7 @@ def test_mail_that_would_reach_nobody_or_come_from_nobody_is_said(tmp_path: Path
 
 def test_an_outbox_that_is_a_file_is_wrong(tmp_path: Path) -> None:
     (tmp_path / "outbox").write_text("", "utf-8")
-    assert exit_code(mail.check_mail(config(tmp_path), lambda: Attempt("sent"))) == 1
+    assert exit_code(mail.check_mail(config(tmp_path), lambda: Attempt("sent"), NOW)) == 1
 
 
 def test_a_mail_server_that_lets_us_in_gets_no_message(tmp_path: Path) -> None:
@@ -246,6 +252,49 @@ def test_no_password_anywhere_is_said_with_the_command_that_keeps_one(tmp_path: 
     assert of_mail(by_mail(tmp_path, smtp), lambda: attempt) == {attempt.why: attempt.fix}
 
 
+@pytest.mark.parametrize(
+    ("days", "verdict", "says"),
+    [
+        (-1, "wrong", "ran out on"),
+        (20, "look", "no digest can leave after that"),
+        (40, "ok", "is good until"),
+    ],
+)
+def test_the_certificate_of_an_app_is_looked_at_before_it_runs_out(
+    tmp_path: Path, days: int, verdict: str, says: str
+) -> None:
+    app = replace(APP, certificate=pem(tmp_path, KEY))
+    ends = runs_out(app.certificate)
+    (line,) = mail.check_certificate(app, ends - timedelta(days=days))
+    assert (line.verdict, says in line.what, f"{ends.day} {ends:%B %Y}" in line.what) == (verdict, True, True)
+    assert ("Certificates & secrets" in line.fix) == (verdict != "ok")
+
+
+def test_a_certificate_that_is_none_is_wrong_and_an_app_with_a_secret_has_none(tmp_path: Path) -> None:
+    (tmp_path / "c.pem").write_text("no certificate", "utf-8")
+    (line,) = mail.check_certificate(replace(APP, certificate=tmp_path / "c.pem"), NOW)
+    assert (line.verdict, "holds no certificate" in line.what) == ("wrong", True)
+    assert list(mail.check_certificate(APP, NOW)) == []
+
+
+@pytest.mark.skipif(os.name != "posix", reason="rights are not in the mode")
+def test_a_certificate_that_others_can_read_is_to_be_looked_at(tmp_path: Path) -> None:
+    path = pem(tmp_path, KEY)
+    path.chmod(0o644)
+    lines = mail.check_certificate(replace(APP, certificate=path), NOW)
+    assert [line.fix for line in lines if line.verdict == "look"] == [f'run: chmod 600 "{path}"']
+
+
+def test_doctor_names_who_signs_in_at_microsoft(tmp_path: Path) -> None:
+    sender = Mail(tmp_path, ("x.example",), "Us", "us@x.example", transport="graph", smtp=APP)
+    (line,) = mail.check_mail(config(tmp_path, mail=sender), lambda: Attempt("sent"), NOW)
+    assert "the app by itself (app-only sign-in, by its secret, for the mailbox d@x.example)" in line.what
+    by_smtp = replace(sender, transport="smtp", smtp=replace(APP, certificate=tmp_path / "c.pem"))
+    assert "and lets the app by itself (app-only sign-in, by its certificate" in mail.let_in(by_smtp)
+    person = replace(sender, smtp=replace(APP, sign_in="microsoft"))
+    assert "gives d@x.example (a person's sign-in) a token" in mail.let_in(person)
+
+
 @pytest.mark.skipif(os.name != "posix", reason="rights are not in the mode")
 def test_a_key_of_one_click_that_others_can_read_is_to_be_looked_at(tmp_path: Path) -> None:
     asked = Mail(tmp_path, ("x.example",), "Us", "us@x.example", one_click="https://x.example/{token}")
@@ -259,7 +308,7 @@ def test_a_key_of_one_click_that_others_can_read_is_to_be_looked_at(tmp_path: Pa
 
 
 def of_mail(settings: Config, try_server: Callable[[], Attempt] = lambda: Attempt("sent")) -> dict[str, str]:
-    return found(mail.check_mail(settings, try_server))
+    return found(mail.check_mail(settings, try_server, NOW))
 
 
 def by_mail(folder: Path, smtp: Smtp) -> Config:

@@ -46,7 +46,7 @@ def graph(status: int, code: str = "") -> Iterator[tuple[GraphTransport, list[tu
     thread = threading.Thread(target=server.serve_forever)
     thread.start()
     try:
-        yield GraphTransport(lambda: "t1", f"http://127.0.0.1:{server.server_port}/v1.0"), got
+        yield GraphTransport(lambda: "t1", base=f"http://127.0.0.1:{server.server_port}/v1.0"), got
     finally:
         server.shutdown()
         thread.join()
@@ -85,7 +85,7 @@ def test_what_an_answer_of_graph_means(status, code, result, dead):
 
 
 def test_a_graph_that_cannot_be_reached_is_tried_later():
-    attempt = GraphTransport(lambda: "t1", f"http://127.0.0.1:{free_port()}").send(envelope())
+    attempt = GraphTransport(lambda: "t1", base=f"http://127.0.0.1:{free_port()}").send(envelope())
     assert (attempt.result, attempt.ends_run) == ("temporary", True)
 
 
