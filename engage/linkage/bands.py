@@ -5,11 +5,11 @@ from __future__ import annotations
 from engage.model import Pair
 
 from .compared import compared_print
+from .doubts import Judgement
 from .mentions import Employer, Person
 from .model_file import Score
 from .pieces import edge
 from .settings import LinkSettings
-from .vetoes import Judgement
 
 AUTOMATIC, REVIEW, APART = "automatic", "review", "apart"
 

@@ -10,6 +10,7 @@ from engage.model import Pair
 
 from .bands import band_of, make_pair
 from .crew import Crew, Lent
+from .doubts import NUMBER_SLIP, Judgement
 from .engine.scored import Scored
 from .engine.tables import Batch, batch
 from .explain import employer_reasons
@@ -22,7 +23,7 @@ from .pieces import edge
 from .settings import LinkSettings
 from .shared import Shared
 from .shelf import Shelf
-from .vetoes import NUMBER_SLIP, Judgement, judge_employers
+from .vetoes import judge_employers
 
 if TYPE_CHECKING:
     from .engine.opening import Engine

@@ -9,10 +9,10 @@ import numpy as np
 
 from .cluster import Evidence, average_linkage, join
 from .decisions import Standing
+from .doubts import YIELDING, Judgement
 from .pairing import Compared, Positions, pieces_of
 from .pieces import Edge
 from .shelf import number_of
-from .vetoes import YIELDING, Judgement
 
 
 def cluster_listed(

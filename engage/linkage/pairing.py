@@ -20,11 +20,11 @@ from engage.model import Pair
 
 from .bands import AUTOMATIC, band_of
 from .crew import Crew
+from .doubts import Judgement
 from .engine.scored import Numbers, Scored, all_of
 from .model_file import FixedModel, Score
 from .pieces import Pieces
 from .settings import LinkSettings
-from .vetoes import Judgement
 
 if TYPE_CHECKING:
     from .engine.opening import Engine

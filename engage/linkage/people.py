@@ -10,6 +10,7 @@ from engage.model import Pair
 
 from .bands import band_of, make_pair
 from .crew import Alone, Crew, Lent
+from .doubts import Judgement
 from .engine.scored import Scored
 from .engine.tables import Batch, batch
 from .explain import person_reasons
@@ -22,7 +23,6 @@ from .settings import LinkSettings
 from .shared import Lines
 from .shelf import Held, Shelf
 from .signs import Carried, Index, carried, sign
-from .vetoes import Judgement
 
 if TYPE_CHECKING:
     from .engine.opening import Engine

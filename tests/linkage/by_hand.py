@@ -12,6 +12,7 @@ from itertools import combinations
 
 from engage.linkage.bands import AUTOMATIC, band_of
 from engage.linkage.cluster import Evidence, average_linkage
+from engage.linkage.doubts import NUMBER_SLIP, YIELDING, Judgement
 from engage.linkage.employers import RIVAL_MARGIN
 from engage.linkage.features import employer_keys, employer_row, person_keys, person_row
 from engage.linkage.mentions import Employer, Person, all_mentions
@@ -24,7 +25,7 @@ from engage.linkage.score import Row, score_pairs
 from engage.linkage.settings import LinkSettings
 from engage.linkage.shared import direct_lines, without_shared
 from engage.linkage.texts import enrich, group_texts
-from engage.linkage.vetoes import NUMBER_SLIP, YIELDING, Judgement, judge_employers
+from engage.linkage.vetoes import judge_employers
 from engage.model import Record
 
 Clusters = list[list[str]]

@@ -1,0 +1,115 @@
+"""What about the names of two employers only a person can settle."""
+
+from __future__ import annotations
+
+from .bodies import body_doubt
+from .doubts import (
+    INITIALS,
+    LOOK_ALIKE,
+    NOT_THE_SAME,
+    ONE_BRANCH,
+    ONLY_ALIAS,
+    OTHER_NAME,
+    SHORT_FORM,
+    TWO_BRANCHES,
+)
+from .mentions import Employer
+from .model_file import Score
+from .namesakes import Names
+from .normalise.organisations import OrganisationName
+from .short_forms import cut_off, near, short_form_fits, unfinished, word_by_word
+from .support import AGREE, ALIKE, Support, one_slip
+
+
+def name_doubt(
+    a: Employer,
+    b: Employer,
+    score: Score,
+    number: bool,
+    support: Support,
+    names: Names,
+) -> str:
+    """What about two names keeps the machine from merging them; "" when nothing does."""
+    level = score.levels["name"]
+    if _former(a, b):
+        return "one of them says that it had the other's name: perhaps a new name of the same firm"
+    if number:
+        return "" if level in AGREE else OTHER_NAME
+    if doubt := _kind_doubt(a, b, score, support) or _bracket_doubt(a.name, b.name, support):
+        return doubt
+    fits, doubt = _fit(a, b, score, support, names)
+    return "" if fits else doubt
+
+
+def _fit(a: Employer, b: Employer, score: Score, support: Support, names: Names) -> tuple[bool, str]:
+    """(whether names that stand so are one employer's with this support, the doubt if they are not)."""
+    level = score.levels["name"]
+    if level in ALIKE or (level == "alias" and _same_names(a.name, b.name)):
+        return True, ""
+    if level == "alias":
+        direct = support.any_of("phone", "mailbox", "person") and support.any_of("domain", "place")
+        one = _names_other(a.name, b.name) or near(a.name, b.name)
+        return (direct and one) or (len(support) > 0 and near(a.name, b.name)), ONLY_ALIAS
+    if level == "short form":
+        return short_form_fits(a, b, score, support), SHORT_FORM
+    if level == "acronym":
+        return support.two_sources("place", "phone") and support.any_of("domain", "phone"), INITIALS
+    if level in {"slip", "spelling"}:
+        slip = level == "slip" and one_slip(a.name, b.name)
+        return len(support) >= (1 if slip else 2), LOOK_ALIKE
+    look_alike = level != "unlike" and word_by_word(a.name, b.name)
+    return names.declared(a.name.key, b.name.key), LOOK_ALIKE if look_alike else NOT_THE_SAME
+
+
+def _same_names(one: OrganisationName, other: OrganisationName) -> bool:
+    """True when both give the same two names: "Hall Care t/a Ivy House", "Ivy House (Hall Care)"."""
+    return len({one.key, *one.aliases} & {other.key, *other.aliases}) > 1
+
+
+def _names_other(one: OrganisationName, other: OrganisationName) -> bool:
+    """True when one's other name is what the other is called. Two that trade under one third name may be two
+    owners of one brand, or two firms of one house.
+    """
+    return one.key in other.aliases or other.key in one.aliases
+
+
+def _former(a: Employer, b: Employer) -> bool:
+    names = ({a.name.key, *a.name.aliases}, {b.name.key, *b.name.aliases})
+    if a.name.key == b.name.key:
+        return False
+    return bool(names[0].intersection(b.name.former) or names[1].intersection(a.name.former))
+
+
+def _kind_doubt(a: Employer, b: Employer, score: Score, support: Support) -> str:
+    """What in two names says that they may be two firms of one family."""
+    at_branch = _is_at(a, b.name.branch) or _is_at(b, a.name.branch)
+    one = "place" in support or at_branch or support.any_of("phone", "mailbox", "person")
+    if doubt := _branch_doubt(a.name, b.name, one):
+        return doubt
+    short = score.levels["name"] == "short form"
+    lost = short and (cut_off(a, b, score, support) or unfinished(a.name) or unfinished(b.name))
+    return body_doubt(a.name, b.name, score.levels["name"], lost)
+
+
+def _is_at(mention: Employer, branch: frozenset[str]) -> bool:
+    """True when a mention without a branch in its name has the other's branch for its town."""
+    return bool(branch) and not mention.name.branch and branch <= set(mention.town.split())
+
+
+def _branch_doubt(one: OrganisationName, other: OrganisationName, at_one: bool) -> str:
+    """at_one: they are at one place, or the same person answers there: no two owners."""
+    if one.branch and other.branch and not one.branch & other.branch:
+        return TWO_BRANCHES
+    if bool(one.branch) != bool(other.branch) and not at_one:
+        return ONE_BRANCH
+    if one.key == other.key and one.aliases and other.aliases and not set(one.aliases) & set(other.aliases):
+        return "what the names add in brackets differs: perhaps two branches"
+    return ""
+
+
+def _bracket_doubt(one: OrganisationName, other: OrganisationName, support: Support) -> str:
+    """Branches share a brand's domain: a bracket in one of two equal names may be a place unknown to us."""
+    bracketed = ["(" in name.typed and bool(name.aliases) for name in (one, other)]
+    if one.key == other.key and any(bracketed) and not all(bracketed) and support.kinds <= {"domain"}:
+        return "what one name adds in brackets may be a branch"
+    return ""
