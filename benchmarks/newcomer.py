@@ -127,7 +127,7 @@ def life(folder: Path, count: int, known: int, seed: int) -> Iterator[str]:
     )
     yield row("the night after", *_told(timed(*sync)))
     yield ""
-    yield f"Its sheet afterwards: {_as_typed(theirs, [[ONLY_THEIRS], *rows[known:]])}."
+    yield f"Its sheet afterwards: {as_typed(theirs, [[ONLY_THEIRS], *rows[known:]])}."
     yield f"{ONLY_THEIRS} in the hub afterwards: {'still there' if _holds(hub, ONLY_THEIRS) else 'nowhere'}."
 
 
@@ -135,7 +135,8 @@ def _told(measured: tuple[float, float, int]) -> tuple[str, str, int]:
     return f"{measured[0]:.0f}", f"{measured[1]:.0f}", measured[2]
 
 
-def _as_typed(path: Path, rows: Cells) -> str:
+def as_typed(path: Path, rows: Cells) -> str:
+    """Whether its sheet has these names in this order, in words."""
     sheet = openpyxl.load_workbook(path, read_only=True)["Our firms"]
     found = [
         ["" if one is None else str(one) for one in cells] for cells in sheet.iter_rows(values_only=True)
