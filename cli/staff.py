@@ -52,7 +52,7 @@ def leave(
         of_any = note_back(config, name, whose)
         click.echo(f"{name} is no longer among those who have left.")
         if of_any and whose:
-            click.echo("The note named no agency. Has one of that name left another agency? Then note that again.")
+            click.echo("The note named no agency: if one of that name left another agency, note that again.")
         return
     now = local_now(config)
     click.echo("Reading the workbooks …", err=True)
