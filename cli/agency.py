@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 import click
 
+from .agency_move import move
 from .options import config_option
 
 if TYPE_CHECKING:
@@ -54,7 +55,7 @@ def join(
               "config_path": config_path, "as_json": False}  # fmt: skip
     config = load_config(config_path)
     ctx.invoke(adopt.command, accepted=False, **common)
-    if dry_run or not _agreed(yes, f"Take in {name}?"):
+    if dry_run or not agreed(yes, f"Take in {name}?"):
         return
     if any(one.name.casefold() == name.casefold() for one in config.departed):
         change_section(config, name, {"left": "", "workbook": ""})
@@ -84,7 +85,7 @@ def pause(name: str, withdraw: bool, resume: bool, yes: bool, dry_run: bool, con
     agency = agency_named(config, name)
     words = "read again and shown" if resume else "in no list" if withdraw else "shown as they last were"
     click.echo(f"{agency.name}: from the next sync on its rows are {words}.")
-    if dry_run or not _agreed(yes, "Do it?"):
+    if dry_run or not agreed(yes, "Do it?"):
         return
     if resume:
         read_again(config, agency)
@@ -119,7 +120,7 @@ def leave(name: str, yes: bool, dry_run: bool, config_path: Path) -> None:
         click.echo("Reading the workbooks …", err=True)
         night = look(partnership, now=now)
         _preview(standing_of(night, config, partnership.schema, agency))
-        if dry_run or not _agreed(yes, f"Let {agency.name} leave? It cannot be taken back as a whole."):
+        if dry_run or not agreed(yes, f"Let {agency.name} leave? It cannot be taken back as a whole."):
             return
         done = leave_now(
             partnership, night, agency, now=now, reopen=lambda changed: open_partnership(changed, now=now)
@@ -127,42 +128,10 @@ def leave(name: str, yes: bool, dry_run: bool, config_path: Path) -> None:
     _show(done)
 
 
-@command.command("move")
-@click.argument("name")
-@click.argument("workbook")
-@yes_option
-@dry_option
-@config_option
-def move(name: str, workbook: str, yes: bool, dry_run: bool, config_path: Path) -> None:
-    """Say that the workbook of NAME (or of "hub") is another file now: WORKBOOK, an .xlsx or a link.
-
-    Compares it with what is remembered of the old one, then writes its place into engage.toml.
-    """
-    from engage.agencies.moving_file import compare, doubts, remembered  # noqa: PLC0415
-    from engage.agencies.moving_file import move as move_now  # noqa: PLC0415
-    from engage.agencies.standing import agency_named  # noqa: PLC0415
-    from engage.cache import CACHE_FILE, Cache  # noqa: PLC0415
-    from engage.config import HUB, load_config  # noqa: PLC0415
-
-    from .adopt import home_named  # noqa: PLC0415
-    from .opening import open_alone  # noqa: PLC0415
-
-    config = load_config(config_path)
-    owner = HUB if name.casefold() == HUB else agency_named(config, name).name
-    key = HUB if owner == HUB else agency_named(config, name).key
-    home = home_named(workbook)
-    known = remembered(Cache(config.state / CACHE_FILE), key)
-    compared = compare(open_alone(home, config.google).read(), known, key)
-    click.echo(f"{compared.found:,} of {compared.known:,} rows that are remembered stand in {workbook}.")
-    for line in doubts(compared, key):
-        click.echo(f"  Look: {line}")
-    if dry_run or not _agreed(yes, f"Is this the workbook of {owner} from now on?"):
-        return
-    move_now(config, owner, home, compared)
-    click.echo("Done, in engage.toml. Now: engage sync --dry-run, then engage sync")
+command.add_command(move)
 
 
-def _agreed(yes: bool, question: str) -> bool:
+def agreed(yes: bool, question: str) -> bool:
     """Whether a person agrees; without a terminal it refuses rather than wait."""
     from engage.errors import UsageError  # noqa: PLC0415
 

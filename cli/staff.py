@@ -49,8 +49,10 @@ def leave(
     config = load_config(config_path)
     whose = audience_named(config, agency) if agency else ""
     if back:
-        note_back(config, name, whose)
+        of_any = note_back(config, name, whose)
         click.echo(f"{name} is no longer among those who have left.")
+        if of_any and whose:
+            click.echo("The note named no agency: if one of that name left another agency, note that again.")
         return
     now = local_now(config)
     click.echo("Reading the workbooks …", err=True)

@@ -49,22 +49,26 @@ def note_left(config: Config, leaver: StaffLeft) -> None:
     write_checked(config.path, tomlkit.dumps(document), before)
 
 
-def note_back(config: Config, name: str, agency: str = "") -> None:
+def note_back(config: Config, name: str, agency: str = "") -> bool:
     """Take the note out. agency: whose colleague, needed where two agencies have lost one of that name.
 
-    Raises UsageError if there is no such note, or it is not clear which.
+    A note that names no agency, as older ones do, holds whoever has the name: it goes too. Returns whether
+    one did. Raises UsageError if there is no such note, or it is not clear which.
     """
     before = config.path.read_text(encoding="utf-8-sig")
     document = tomlkit.parse(before)
-    whose = sorted({one.get("agency", "") for one in _notes_on(document, name)})
+    whose = sorted({str(one.get("agency", "")) for one in _notes_on(document, name)})
     if len(whose) > 1 and not agency:
         raise UsageError(
-            f"several colleagues called {name} have left: of {', '.join(filter(None, whose))}",
+            f"several colleagues called {name} have left: of {', '.join(filter(None, whose))}"
+            + (", and one of no agency in particular" if "" in whose else ""),
             fix="say whose colleague is back: --agency NAME",
         )
-    if not whose or not _take_out(document, name, agency or whose[0]):
+    gone = {one for one in ({agency, ""} if agency else set(whose)) if _take_out(document, name, one)}
+    if not gone:
         raise UsageError(f"engage.toml does not say that {name} has left")
     write_checked(config.path, tomlkit.dumps(document), before)
+    return "" in gone
 
 
 def _notes_on(document: tomlkit.TOMLDocument, name: str) -> list[Any]:

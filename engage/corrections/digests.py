@@ -91,7 +91,9 @@ def _moved(told: Digest, right: Digest) -> Iterator[Moved]:
 
 
 def _figures(digest: Digest) -> dict[str, int | None]:
-    return {one.label: one.now for one in digest.counts}
+    """Without what waits for an answer, which is tonight's in both and says nothing of that period."""
+    waits = {one.label for one in digest.waiting}
+    return {one.label: one.now for one in digest.counts if one.label not in waits}
 
 
 def _names(digest: Digest) -> tuple[object, ...]:

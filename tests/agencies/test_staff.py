@@ -148,6 +148,22 @@ def test_two_agencies_may_each_lose_a_colleague_of_one_name(town):
     assert whose_left(town) == [COUNCIL]
 
 
+def test_an_older_note_that_names_no_agency_is_taken_back_for_any(town):
+    note_left(town.config, StaffLeft("Helen Price", "", "", "2026-11-16"))
+    assert note_back(town.config, "Helen Price", COLLEGE)
+    assert whose_left(town) == []
+
+
+def test_whoever_is_back_is_held_by_no_older_note_either(town):
+    for agency in ("", COUNCIL, COLLEGE):
+        note_left(town.config, StaffLeft("Helen Price", agency, "", "2026-11-16"))
+    with pytest.raises(UsageError, match="one of no agency"):
+        note_back(town.config, "Helen Price")
+    assert note_back(town.config, "Helen Price", COLLEGE)
+    assert whose_left(town) == [COUNCIL]
+    assert not note_back(town.config, "Helen Price", COUNCIL)
+
+
 def whose_left(town) -> list[str]:
     town.reload()
     return [one.agency for one in town.config.staff_left]

@@ -49,7 +49,7 @@ def test_a_pause_begins_and_ends(town):
 
 
 def test_somebody_elses_file_is_not_taken_for_its_workbook(town, tmp_path):
-    done = run(town, "agency", "move", "STC", str(tmp_path / "hub.xlsx"), "--yes")
+    done = run(town, "agency", "move", "STC", str(tmp_path / "other.xlsx"), "--yes")
     assert (done.exit_code, "0 of 4 rows" in done.stdout) == (2, True)
 
 

@@ -2,10 +2,15 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
+from engage.config import HUB
+from engage.corrections.digests import Telling, told_otherwise
 from engage.editions import post
 from engage.ledger import FAILED, UNKNOWN, Send
+from engage.recipients import who_reads
 from tests.digest.test_editions import reader, talk
 from tests.partnership import COLLEGE, COUNCIL, Town, row_of
 
@@ -74,6 +79,19 @@ def test_who_reads_of_other_employers_was_told_nothing_otherwise(tmp_path):
     said = corrections(town)
     assert said[RUTH][2]
     assert said[TOM] == ["", "", ""]
+
+
+def test_what_waits_in_to_review_tonight_is_not_what_was_told_otherwise(tmp_path):
+    town = make_town(tmp_path)
+    send(town, week(0))
+    desk = desk_of(town, week(0))
+    facts, sent = desk.night.facts[HUB], [(who_reads(desk)[0][0], next(iter(ledger_of(town).entries())))]
+    nothing_asked = {HUB: replace(facts, asked=())}
+    assert facts.asked
+    assert not list(told_otherwise(Telling({HUB: facts}), Telling(nothing_asked), sent, HUB))
+    no_talks = {**facts.tables, "Engagements": facts.tables["Engagements"][:0]}
+    nobody_met = {HUB: replace(facts, tables=no_talks)}
+    assert list(told_otherwise(Telling({HUB: facts}), Telling(nobody_met), sent, HUB))
 
 
 def test_what_waits_to_be_mended_tonight_is_not_what_was_told_otherwise(tmp_path):
