@@ -8,6 +8,7 @@ from pathlib import Path
 from zoneinfo import ZoneInfo
 
 from .config import Config
+from .corrections.as_sent import asked_by
 from .corrections.due import corrections_due
 from .desk import Desk
 from .digest.look import with_logo
@@ -27,6 +28,7 @@ from .mail.transport import Envelope, Transport
 from .our_ledger import our_ledger, take_turn
 from .recipients import (
     OBJECTS,
+    audience_of,
     due_today,
     mail_stops,
     not_today,
@@ -248,7 +250,8 @@ def _post(desk: Desk, letter: Written, sender: Sender, ledger: Ledger, way: Tran
         envelope = _envelope(desk, reader, digest.subject, page, sender, send_of(digest))
         if digest.corrections and _is_open(send_of(digest), ledger):
             ledger.carry(send_of(digest), (line.key for line in digest.corrections))
-        done = deliver(envelope, transport=way, ledger=ledger, now=now, allowed=allowed)
+        asked = asked_by(reader, audience_of(desk, reader))
+        done = deliver(envelope, transport=way, ledger=ledger, now=now, allowed=allowed, asked=asked)
     except MailError as error:  # this person's message alone: nothing of it has left
         return Posted(reader, unsent=f"not sent: {error.what}", later=True)
     return Posted(reader, done)

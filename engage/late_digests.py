@@ -1,7 +1,7 @@
-"""Digests that nobody sends: seen by a machine that only syncs, when the one that sends has fallen silent.
+"""Digests that nobody sends: seen by a machine that syncs, when whoever sends has fallen silent.
 
-Each time a machine begins to send it writes the moment into the hub's memory, whatever leaves then. So a day
-of digests that is over, with no such moment since, is one on which no machine was there to send.
+Each time somebody begins to send, the moment is written into the hub's memory, whatever leaves then. So a day
+of digests that is over, with no such moment since, is one on which nobody sent.
 """
 
 from __future__ import annotations
@@ -16,23 +16,28 @@ from .insight.newcomers import first_days
 from .night import Night
 from .slots import digest_slots
 
+DAY_IS_OVER = time(23, 59)  # whoever sends by hand has the whole day
 PATIENCE = timedelta(days=2)  # as the formula of Start here has it for syncs
 FIX = (
     "Whoever looks after Engage: is the machine that sends on, and engage run or its task alive? Ask engage "
     "status there. If it never will be again: engage digest adopt on another"
 )
+BY_HAND = "Whoever sends them by hand: engage digest send; those of the last whole week are still sent"
 
 
-def late_digests(night: Night, config: Config) -> tuple[str, ...]:
-    """Since when no machine has sent what people want, in a sentence; () if none is late, or people send by
-    hand."""
+def late_digests(night: Night, config: Config, *, sends: bool = False) -> tuple[str, ...]:
+    """Since when nobody has sent what people want, in a sentence; () if none is late.
+
+    sends: whether this machine sends by the clock: then its own book of slots says what it has missed. Where
+    people send by hand, they must have begun to, once: until then nobody waits for anything.
+    """
     send_at, began = config.schedule.send_at, min(first_days(night.facts[HUB]).values(), default="")
-    if send_at is None or not began:
-        return ()
     sent = night.intake.pulled[HUB].state.turned
+    if not began or (sends if send_at else sent is None):
+        return ()
     since = max(date.fromisoformat(began) + timedelta(days=1), sent.date() if sent else date.min)
-    late = first_late(digests_wanted(night, config), since, night.now, send_at)
-    return (late_words(late, sent),) if late else ()
+    late = first_late(digests_wanted(night, config), since, night.now, send_at or DAY_IS_OVER)
+    return (late_words(late, sent, by_hand=send_at is None),) if late else ()
 
 
 def first_late(
@@ -47,9 +52,11 @@ def first_late(
     return next((one for one in due if one.date() > since and now - one > PATIENCE), None)
 
 
-def late_words(due: datetime, sent: datetime | None) -> str:
-    """What is said of it; the same words every night until a machine sends again."""
+def late_words(due: datetime, sent: datetime | None, *, by_hand: bool = False) -> str:
+    """What is said of it; the same words every night until somebody sends again."""
     last = f"since {sent:%d/%m/%Y %H:%M}" if sent else "yet"
+    if by_hand:
+        return f"Nobody has sent digests {last}, and some were due on {due:%d/%m/%Y}. {BY_HAND}"
     return f"No machine has sent digests {last}, and some were due on {due:%d/%m/%Y} at {due:%H:%M}. {FIX}"
 
 

@@ -33,6 +33,7 @@ CREATE TABLE IF NOT EXISTS stops (
     told INTEGER NOT NULL DEFAULT 0
 )
 """
+ADD_ASKED = "ALTER TABLE sends ADD COLUMN asked TEXT NOT NULL DEFAULT ''"
 ADD_WHY = "ALTER TABLE sends ADD COLUMN why TEXT NOT NULL DEFAULT ''"
 NAME = "CREATE TABLE IF NOT EXISTS ledger (name TEXT NOT NULL)"
 TURN = "CREATE TABLE IF NOT EXISTS turns (turn INTEGER PRIMARY KEY)"
@@ -66,7 +67,7 @@ STATUS_WORDS = {
 }
 NEW = 'INSERT OR IGNORE INTO sends (address, edition, period, status, "when") VALUES (?, ?, ?, ?, ?)'
 CLAIM = (
-    'INSERT OR IGNORE INTO sends (address, edition, period, status, "when") SELECT ?, ?, ?, ?, ? '
+    'INSERT OR IGNORE INTO sends (address, edition, period, status, "when", asked) SELECT ?, ?, ?, ?, ?, ? '
     "WHERE NOT EXISTS (SELECT 1 FROM adoptions WHERE edition = ? AND period = ?)"
 )
 KEY = "address = ? AND edition = ? AND period = ?"
@@ -96,13 +97,15 @@ class Entry:
     """A row of the ledger.
 
     status: "sending", "sent", "failed" (certain not to have left), "refused" (for good, by the server),
-    "unknown" (it may have left), or "adopted": a person said that it counts as sent. why: in words.
+    "unknown" (it may have left), or "adopted": a person said that it counts as sent. why: in words. asked:
+    what its reader asked for when it left, as the caller wrote it; "" if nobody did.
     """
 
     send: Send
     status: str
     when: str
     why: str = ""
+    asked: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -130,7 +133,12 @@ def _to_2(database: sqlite3.Connection) -> None:
     database.execute(CORRECTIONS)
 
 
-STEPS: tuple[Step, ...] = (_to_1, _to_2)
+def _to_3(database: sqlite3.Connection) -> None:
+    """What a digest's reader had asked for when it left."""
+    database.execute(ADD_ASKED)
+
+
+STEPS: tuple[Step, ...] = (_to_1, _to_2, _to_3)
 
 
 class Ledger:
@@ -195,18 +203,19 @@ class Ledger:
             rows = database.execute(found, (FAILED,)).fetchall()
         return {(edition, period): datetime.fromisoformat(when) for edition, period, when in rows}
 
-    def claim(self, send: Send, now: datetime) -> bool:
+    def claim(self, send: Send, now: datetime, asked: str = "") -> bool:
         """Whether the caller may send this now; it is then marked "sending", and nobody else may.
 
+        asked: what its reader asks for, to be known later; nobody's name in it.
         False if it was sent, may have been sent, or is being sent. One that certainly failed may be claimed.
         """
-        values = (*send.key, SENDING, _stamp(now))
+        values = (*send.key, SENDING, _stamp(now), asked)
         with self._open() as database:
             new = database.execute(CLAIM, (*values, *send.key[1:]))
             if new.rowcount:
                 return True
-            again = f'UPDATE sends SET status = ?, "when" = ? WHERE {KEY} AND status = ?'
-            return bool(database.execute(again, (SENDING, _stamp(now), *send.key, FAILED)).rowcount)
+            again = f'UPDATE sends SET status = ?, "when" = ?, asked = ? WHERE {KEY} AND status = ?'
+            return bool(database.execute(again, (SENDING, _stamp(now), asked, *send.key, FAILED)).rowcount)
 
     def settle(self, send: Send, status: str, now: datetime, *, why: str = "", dead: bool = False) -> None:
         """Write down how a claimed send ended: SENT, FAILED (it certainly did not leave), REFUSED or UNKNOWN.
@@ -296,6 +305,7 @@ class Ledger:
                         database.execute(f"UPDATE {table} SET {sets} WHERE rowid = ?", (*renamed, number))
                         changed += 1
             database.execute("UPDATE stops SET told = 1 WHERE address LIKE 'erased %'")
+            database.execute("UPDATE sends SET asked = '' WHERE address LIKE 'erased %'")
         with self._open() as database:
             database.execute("VACUUM")
         return changed
@@ -308,7 +318,7 @@ class Ledger:
     def entry(self, send: Send) -> Entry | None:
         """The row of a send, None if it was never tried."""
         with self._open() as database:
-            found = f'SELECT status, "when", why FROM sends WHERE {KEY}'
+            found = f'SELECT status, "when", why, asked FROM sends WHERE {KEY}'
             row = database.execute(found, send.key).fetchone()
             adopted = "SELECT ?, \"when\", '' FROM adoptions WHERE edition = ? AND period = ?"
             row = row or database.execute(adopted, (ADOPTED, *send.key[1:])).fetchone()
@@ -323,7 +333,8 @@ class Ledger:
         """Everything that was ever tried, oldest first."""
         with self._open() as database:
             rows = database.execute(
-                'SELECT address, edition, period, status, "when", why FROM sends ORDER BY "when", rowid'
+                'SELECT address, edition, period, status, "when", why, asked FROM sends '
+                'ORDER BY "when", rowid'
             ).fetchall()
         return tuple(Entry(Send(*row[:3]), *row[3:]) for row in rows)
 

@@ -13,7 +13,7 @@ from engage.digest.due import DAYS
 from engage.editions import post, sends_of
 from engage.errors import LeaseHeld
 from engage.health import health
-from engage.late_digests import first_late
+from engage.late_digests import first_late, late_digests
 from engage.ledger import LEDGER_FILE, Ledger
 from engage.our_ledger import adopt
 from engage.pinging import SILENT
@@ -210,11 +210,41 @@ def test_once_it_sends_again_the_next_sync_takes_the_words_away(town, way):
     assert start_here(town) == ""
 
 
-def test_where_people_send_by_hand_or_nobody_wants_one_nothing_is_late(town, way):
+def by_hand(town: Town) -> None:
+    town.config = replace(town.config, schedule=replace(town.config.schedule, send_at=None))
+
+
+def test_where_people_have_never_sent_by_hand_or_nobody_wants_one_nothing_is_late(town, way):
     monday = NEXT.date() - timedelta(days=7)
     assert first_late((), monday, NEXT + timedelta(days=9), SEVEN.time()) is None
-    town.config = replace(town.config, schedule=replace(town.config.schedule, send_at=None))
+    by_hand(town)
     assert nights_there(town, 5).report.night.late == ()
+
+
+def test_who_sent_by_hand_and_does_so_no_more_is_told_of_two_days_after_the_day(town, way):
+    by_hand(town)
+    town.sync(MONDAY)
+    for day in (SEVEN, THURSDAY):
+        post(desk_of(town, day), transport=way)
+    nights_there(town, 3)
+    assert start_here(town) == ""
+    nights_there(town, 5)
+    assert "Nobody has sent digests since 26/11/2026 07:00, and some were due on 30/11/2026." in start_here(
+        town
+    )
+    post(desk_of(town, NEXT + timedelta(days=4)), transport=way)
+    tick_there(town, TWO + timedelta(days=5))
+    assert start_here(town) == ""
+
+
+def test_a_machine_that_sends_by_the_clock_leaves_it_to_its_own_book_and_one_by_hand_does_not(town, way):
+    town.sync(MONDAY)
+    post(desk_of(town, SEVEN), transport=way)
+    night = tick_there(town, TWO + timedelta(days=6)).report.night
+    assert late_digests(night, town.config) != ()
+    assert late_digests(night, town.config, sends=True) == ()
+    by_hand(town)
+    assert "by hand" in late_digests(night, town.config, sends=True)[0]
 
 
 def test_what_was_due_on_the_day_of_the_last_sending_has_been_seen_to():

@@ -10,12 +10,13 @@ from engage.desk import Desk
 from engage.digest.readers import Reader
 from engage.insight.quarters import quarter_of
 from engage.ledger import Entry
-from engage.recipients import audience_of, who_reads
+from engage.recipients import who_reads
 from engage.report.packs import Pack
 from engage.report.revision import Change, changes_in
 
 from .as_told import FactsOf
 from .digests import Otherwise, Telling, sent_meanwhile, told_otherwise
+from .due import sent_from
 from .packs import Counted, counted_otherwise, document_of, issued_meanwhile
 from .splits import Split
 
@@ -48,13 +49,8 @@ def affected(
 
     Raises DigestError if nobody can say who gets a digest (the tab Mail stops is gone).
     """
-    sent, gone = sent_meanwhile(split, entries, who_reads(desk)[0])
-    before, after = Telling(told), Telling(right)
-    digests = (
-        otherwise
-        for reader, entry in sent
-        for otherwise in told_otherwise(before, after, [(reader, entry)], audience_of(desk, reader))
-    )
+    sent, gone = sent_meanwhile(split, entries, who_reads(desk)[0], sent_from(desk))
+    digests = told_otherwise(Telling(told), Telling(right), sent)
     issued = issued_meanwhile(split, packs)
     quarter = quarter_of(desk.night.now.date(), desk.config.year)
     return Affected(

@@ -1,14 +1,14 @@
 """Which digests said otherwise: each told twice, with the merge and without, and the two compared.
 
 Compared are the figures and the names of the digest's own period, as that reader was shown them: of the
-audience, scope and sections that the reader's row in Coordinators asks for. Averages and the period before,
-which stand beside them, are told in digests of their own.
+audience, scope and sections that the reader's row in Coordinators asked for when it left. Averages and the
+period before, which stand beside them, are told in digests of their own.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, field, replace
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass, field
 from datetime import date
 
 from engage.config import HUB
@@ -20,6 +20,7 @@ from engage.insight.facts import as_of
 from engage.insight.weeks import Period, period_named, read_day
 from engage.ledger import SENDING, SENT, UNKNOWN, Entry
 
+from .as_sent import Sent
 from .as_told import FactsOf
 from .splits import Split, minute
 
@@ -67,21 +68,19 @@ class Telling:
         return digest_of(self._issues[key], reader)
 
 
-def told_otherwise(
-    told: Telling, right: Telling, sent: Iterable[tuple[Reader, Entry]], audience: str
-) -> Iterator[Otherwise]:
+def told_otherwise(told: Telling, right: Telling, sent: Iterable[Sent]) -> Iterator[Otherwise]:
     """Those of the digests that say something else when told from `right` than from `told`.
 
-    sent: the reader as the row in Coordinators has them now, and what the ledger knows of a digest to them.
+    The figures of one that was told from what its reader may no longer see are left out.
     """
-    for reader, entry in sent:
-        span, day = period_named(entry.send.period), read_day(entry.when)
+    for one in sent:
+        span, day = period_named(one.entry.send.period), read_day(one.entry.when)
         if day is None:
             continue
-        before, after = (each.digest(audience, reader, span, day) for each in (told, right))
+        before, after = (each.digest(one.audience, one.reader, span, day) for each in (told, right))
         moved = tuple(_moved(before, after))
         if moved or _names(before) != _names(after):
-            yield Otherwise(reader, span, moved)
+            yield Otherwise(one.reader, span, moved if one.is_theirs else ())
 
 
 def _moved(told: Digest, right: Digest) -> Iterator[Moved]:
@@ -102,9 +101,12 @@ def _names(digest: Digest) -> tuple[object, ...]:
 
 
 def sent_meanwhile(
-    split: Split, entries: Iterable[Entry], readers: Iterable[Reader]
-) -> tuple[tuple[tuple[Reader, Entry], ...], frozenset[str]]:
-    """What went out while the two were one: to whom of today's readers, and who gets none any more."""
+    split: Split, entries: Iterable[Entry], readers: Iterable[Reader], seen: Callable[[Reader, Entry], Sent]
+) -> tuple[tuple[Sent, ...], frozenset[str]]:
+    """What went out while the two were one: to whom of today's readers, and who gets none any more.
+
+    seen: what one of today's readers was sent then.
+    """
     by_address = {reader.email: reader for reader in readers}
     meant = [
         entry
@@ -112,8 +114,6 @@ def sent_meanwhile(
         if entry.status in ARRIVED and split.since <= minute(entry.when) < split.until
     ]
     known = tuple(
-        (replace(by_address[address], edition=entry.send.edition), entry)
-        for entry in meant
-        if (address := entry.send.key[0]) in by_address
+        seen(by_address[address], entry) for entry in meant if (address := entry.send.key[0]) in by_address
     )
     return known, frozenset(entry.send.key[0] for entry in meant) - by_address.keys()

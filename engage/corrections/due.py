@@ -6,6 +6,7 @@ otherwise, each once: the ledger notes which digest brought it.
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 
@@ -16,6 +17,7 @@ from engage.digest.readers import Reader
 from engage.ledger import FAILED, Entry, Ledger, Send
 from engage.recipients import audience_of
 
+from .as_sent import Sent, as_sent
 from .as_told import facts_if
 from .digests import Telling, sent_meanwhile, told_otherwise
 from .splits import Split, as_one, is_apart, splits_in
@@ -60,12 +62,11 @@ class Corrections:
 
     def _line(self, split: Split, reader: Reader) -> Correction | None:
         mine = [entry for entry in self.entries if entry.send.key[0] == reader.email]
-        sent, _ = sent_meanwhile(split, mine, [reader])
+        sent, _ = sent_meanwhile(split, mine, [reader], sent_from(self.desk))
         if not sent:
             return None
-        audience = audience_of(self.desk, reader)
-        otherwise = tuple(told_otherwise(*self._both(split), sent, audience))
-        facts = self.desk.night.facts[audience]
+        otherwise = tuple(told_otherwise(*self._both(split), sent))
+        facts = self.desk.night.facts[audience_of(self.desk, reader)]
         return correction(split, otherwise, facts) if otherwise else None
 
     def _both(self, split: Split) -> tuple[Telling, Telling]:
@@ -73,6 +74,12 @@ class Corrections:
         if split.key not in self._tellings:
             self._tellings[split.key] = tellings(self.desk, split)
         return self._tellings[split.key]
+
+
+def sent_from(desk: Desk) -> Callable[[Reader, Entry], Sent]:
+    """What one of today's readers was sent by a digest of the ledger."""
+    hub = desk.night.facts[HUB]
+    return lambda reader, entry: as_sent(reader, entry, audience_of(desk, reader), hub)
 
 
 def tellings(desk: Desk, split: Split) -> tuple[Telling, Telling]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from datetime import timedelta
 
 from engage.digest.figures import bar_width, cap_of
@@ -46,13 +46,14 @@ def clash_items(found: Iterable[Clash], shown: Published) -> Capped[ClashItem]:
     alike: dict[tuple[str, frozenset[str]], list[Clash]] = {}
     for one in found:
         alike.setdefault(who_about_whom(one), []).append(one)
+    return cap_of(alike.values(), LIST_CAP, lambda group: clash_item(group, shown), shown.links.to(CLASHES))
 
-    def item(group: list[Clash]) -> ClashItem:
-        one = group[0]
-        words = plain(one.first.employer), approach(one.first), approach(one.second), plain(one.lead)
-        return ClashItem(*words, _lead_words(group), shown.href(CLASHES, one.key))
 
-    return cap_of(alike.values(), LIST_CAP, item, shown.links.to(CLASHES))
+def clash_item(group: Sequence[Clash], shown: Published) -> ClashItem:
+    """Clashes of two agencies about one employer as one row, in the words of the first."""
+    one = group[0]
+    words = plain(one.first.employer), approach(one.first), approach(one.second), plain(one.lead)
+    return ClashItem(*words, _lead_words(group), shown.href(CLASHES, one.key))
 
 
 def who_about_whom(clash: Clash) -> tuple[str, frozenset[str]]:
@@ -60,7 +61,7 @@ def who_about_whom(clash: Clash) -> tuple[str, frozenset[str]]:
     return clash.first.employer_key, frozenset((clash.first.agency, clash.second.agency))
 
 
-def _lead_words(group: list[Clash]) -> str:
+def _lead_words(group: Sequence[Clash]) -> str:
     ends = [end for one in group for end in (one.first, one.second)]
     risk = " Jobs are at risk." if any(end.is_redundancy for end in ends) else ""
     again = f" It is one of {len(group)} between these two." if len(group) > 1 else ""

@@ -110,6 +110,10 @@ class Capped(Generic[T]):
             return self
         return Capped(self.items[:rows], self.more + len(self.items[rows:]), self.more_href)
 
+    def after(self, first: tuple[T, ...]) -> Capped[T]:
+        """The same list below these."""
+        return replace(self, items=(*first, *self.items)) if first else self
+
 
 @dataclass(frozen=True, slots=True)
 class Chart:
@@ -118,19 +122,6 @@ class Chart:
     title: str
     bars: Capped[Bar]
     note: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class Todo:
-    """One thing to do. kind: a word or two before it ("Overdue"); detail: the reason, in small type; about:
-    which clashes to come it stands for, by the employer's key and the two agencies; None: for none."""
-
-    kind: str
-    text: str
-    detail: str = ""
-    href: str = ""
-    colour: str = ""
-    about: tuple[str, frozenset[str]] | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -143,6 +134,21 @@ class ClashItem:
     lead: str
     why: str
     href: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Todo:
+    """One thing to do. kind: a word or two before it ("Overdue"); detail: the reason, in small type; about:
+    which clashes to come it stands for, by the employer's key and the two agencies, None: for none; row: as
+    they stand in the list of those, which shows them where there is no room for this."""
+
+    kind: str
+    text: str
+    detail: str = ""
+    href: str = ""
+    colour: str = ""
+    about: tuple[str, frozenset[str]] | None = None
+    row: ClashItem | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -304,8 +310,11 @@ class Digest:
     corrections: tuple[Correction, ...] = ()
 
     def at_most(self, rows: int) -> Digest:
-        """The same digest with every list cut to so many rows."""
+        """The same digest with every list cut to so many rows. A clash for which there is no room any more
+        among what needs the reader stands first in the list of those to come."""
+        no_room = tuple(todo.row for todo in self.todos.items[rows:] if todo.row)
         lists = {one.name: getattr(self, one.name) for one in fields(self)}
+        lists["clashes_ahead"] = self.clashes_ahead.after(no_room)
         cut: dict[str, Any] = {
             name: value.at_most(rows) for name, value in lists.items() if isinstance(value, Capped)
         }

@@ -36,4 +36,7 @@ def only(digest: Digest, sections: Collection[str]) -> Digest:
     empty: dict[str, Any] = {
         field: Capped() if isinstance(getattr(digest, field), Capped) else () for field in left_out
     }
+    if "clashes_ahead" in left_out:  # nor do those come back for which there is no room among what needs them
+        items = tuple(replace(todo, row=None) for todo in digest.todos.items)
+        empty["todos"] = replace(digest.todos, items=items)
     return replace(digest, **empty)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 
 from engage.digest.figures import cap, cap_of, find
-from engage.digest.happenings import approach, who_about_whom
+from engage.digest.happenings import approach, clash_item, who_about_whom
 from engage.digest.links import ACTIONS, CLASHES, Published
 from engage.digest.model import ActionItem, Capped, Todo
 from engage.digest.next_steps import next_steps
@@ -69,7 +69,8 @@ def _clashing(ahead: Iterable[Clash], reader: Reader, shown: Published) -> Itera
         detail = f"They: {approach(other)}. You: {approach(our)}. Suggested lead: {plain(clash.lead)}."
         again = f" It is one of {len(more) + 1}." if more else ""
         about, href = who_about_whom(clash), shown.href(CLASHES, clash.key)
-        yield Todo("Clash ahead", text, f"{detail}{again}", href, "red", about)
+        row = clash_item([clash, *(one for one, _, _ in more)], shown)
+        yield Todo("Clash ahead", text, f"{detail}{again}", href, "red", about, row)
 
 
 def _late(facts: Facts, reader: Reader, shown: Published) -> Iterable[Todo]:

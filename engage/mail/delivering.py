@@ -49,16 +49,22 @@ class Delivery:
 
 
 def deliver(
-    envelope: Envelope, *, transport: Transport, ledger: Ledger, now: datetime, allowed: Set[str]
+    envelope: Envelope,
+    *,
+    transport: Transport,
+    ledger: Ledger,
+    now: datetime,
+    allowed: Set[str],
+    asked: str = "",
 ) -> Delivery:
     """Try once to send a message, if nobody has for this (address, edition, period).
 
-    allowed: mail domains, lower-case. Raises MailError, before anything is claimed, for an address in any
-    other, or if the message is addressed to anybody else.
+    allowed: mail domains, lower-case. asked: what its reader asks for, kept with it. Raises MailError, before
+    anything is claimed, for an address in any other, or if the message is addressed to anybody else.
     """
     send = envelope.send
     check_address(envelope, allowed)
-    if not ledger.claim(send, now):
+    if not ledger.claim(send, now, asked):
         return _earlier(send, transport, ledger, now)
     seen = transport.trace(send)
     if seen is not None:  # of a ledger that was lost: what stands there may have been sent

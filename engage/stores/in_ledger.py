@@ -37,8 +37,8 @@ def clear_ledger(clear: Clear) -> int:
 LEDGER = Store(
     name="Ledger",
     holds=(
-        "The addresses of coordinators, with every digest sent to them and what it put right, so that none "
-        "is sent twice; stops."
+        "The addresses of coordinators, with every digest sent to them, what their row asked for then and "
+        "what it put right, so that none is sent twice; stops."
     ),
     keeps="For good: without it somebody could get a digest twice.",
     search=search_ledger,

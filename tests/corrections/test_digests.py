@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sqlite3
 from dataclasses import replace
 
 import pytest
@@ -92,6 +93,37 @@ def test_what_waits_in_to_review_tonight_is_not_what_was_told_otherwise(tmp_path
     no_talks = {**facts.tables, "Engagements": facts.tables["Engagements"][:0]}
     nobody_met = {HUB: replace(facts, tables=no_talks)}
     assert list(told_otherwise(Telling({HUB: facts}), Telling(nobody_met), sent, HUB))
+
+
+def change(town: Town, email: str, heading: str, word: str) -> None:
+    """Somebody asks for something else from now on."""
+    rows = town.hub.rows("Coordinators")
+    number = next(at for at, row in enumerate(rows, 1) if email in row)
+    town.hub.type("Coordinators", number, rows[0].index(heading) + 1, word)
+
+
+def test_what_a_reader_was_sent_is_judged_by_what_they_asked_for_then(tmp_path):
+    talks = [
+        talk("10/11/2026", EMBER),
+        talk("11/11/2026", KESTREL),
+        talk("11/11/2026", "Holt Roofing", Agency=COLLEGE),
+    ]
+    mine = reader(Name="Tom", Email=TOM, Agency=COLLEGE, About="My agency")
+    town = make_town(tmp_path, reader(Agency=COLLEGE), mine, talks=talks)
+    found_out(town)
+    change(town, RUTH, "About", "My agency")  # she was told of everybody
+    change(town, TOM, "About", "Everything")  # he was not
+    send(town, week(2))
+    said = corrections(town)
+    assert "spoken to: 3, not 2" in said[RUTH][2]
+    assert said[TOM] == ["", "", ""]
+
+
+def test_a_digest_from_before_that_was_kept_is_judged_by_the_row_of_today(town):
+    with sqlite3.connect(ledger_of(town).path) as database:
+        database.execute("UPDATE sends SET asked = ''")
+    send(town, week(2))
+    assert corrections(town)[RUTH][2]
 
 
 def test_what_waits_to_be_mended_tonight_is_not_what_was_told_otherwise(tmp_path):

@@ -46,6 +46,17 @@ def test_a_later_digest_may_bring_what_an_earlier_one_did_not(ledger):
 
 
 def test_the_address_of_somebody_who_was_erased_is_gone_from_there_too(ledger):
-    ledger.claim(RUTH, NOW)
+    ledger.claim(RUTH, NOW, "what she asked for")
     assert ledger.rename(lambda text: "" if "ruth" in text else text) == 2
     assert b"ruth" not in ledger.path.read_bytes()
+    assert [entry.asked for entry in ledger.entries()] == [""]
+
+
+def test_what_a_reader_asked_for_is_kept_with_the_try_that_left(ledger):
+    ledger.claim(RUTH, NOW, "everything")
+    ledger.settle(RUTH, FAILED, NOW)
+    assert ledger.claim(RUTH, NOW, "my agency")
+    assert not ledger.claim(RUTH, NOW, "a third")
+    entry = ledger.entry(RUTH)
+    assert entry is not None
+    assert (entry.asked, ledger.entries()[0].asked) == ("my agency", "my agency")

@@ -214,6 +214,34 @@ def test_a_clash_for_which_there_is_no_room_among_what_needs_the_reader_stands_b
     assert ("Firm 0", COLLEGE) in below
 
 
+def two_agencies_at(firms: int):
+    """Facts in which both councils' people mean to see each of so many firms."""
+    talk = {"Status": "Planned", "Type": "Visit", "Date": "2026-11-24"}
+    known = [{"employer_id": f"EMP-{number}", "Employer": f"Firm {number}"} for number in range(firms)]
+    both = [{**talk, **firm, "agency": who, "Agency": who} for firm in known for who in (COLLEGE, COUNCIL)]
+    return make_facts({"Engagements": both}, employers=known)
+
+
+@pytest.mark.parametrize("rows", [20, 6, 4, 2])
+def test_a_clash_that_is_cut_from_what_needs_the_reader_for_size_stands_below(rows):
+    whole = digest_of(two_agencies_at(5))
+    assert (len(whole.todos.items), len(whole.clashes_ahead.items)) == (5, 0)
+    few = whole.at_most(rows)
+    shown = [todo.text.partition("speaks to ")[2] for todo in few.todos.items]
+    shown += [clash.employer for clash in few.clashes_ahead.items]
+    assert len(shown) == len(set(shown)) == min(5, 2 * rows)
+    assert few.clashes_ahead.more == 5 - len(shown)
+    assert few.clashes_ahead.more_href == whole.clashes_ahead.more_href
+    other = digest_of(two_agencies_at(5), replace(READER, agency=CHAMBER)).clashes_ahead
+    assert set(few.clashes_ahead.items) <= set(other.items)  # told as any other reader reads of it
+
+
+def test_who_did_not_choose_clashes_gets_none_back_for_want_of_room():
+    digest = digest_of(two_agencies_at(5), replace(READER, sections=("Events",)))
+    assert digest.at_most(2).clashes_ahead == Capped()
+    assert len(digest.at_most(2).todos.items) == 2
+
+
 def test_many_promises_are_told_in_one_line():
     step = {"agency": COLLEGE, "Date": "2026-11-10", "Next step": "x", "Next step by": "2026-11-24"}
     facts = make_facts({"Engagements": [{**step, "Employer": f"Firm {number}"} for number in range(9)]})

@@ -4,14 +4,18 @@ from __future__ import annotations
 
 import json
 import os
+from datetime import datetime
 from pathlib import Path
 from typing import Any
 
+import openpyxl
 import pytest
 from click.testing import CliRunner, Result
 
 from cli import main
+from engage.config import HUB
 from engage.setting_up import Wishes, set_up
+from engage.state import State, encode
 from tests.mail.servers import PASSWORD, Plan, new_authority, serving
 from tests.sheets_server.people import Browser
 from tests.sheets_server.spreadsheet import Spreadsheet
@@ -71,6 +75,26 @@ def test_text_says_each_fault_with_its_remedy(tmp_path: Path) -> None:
     assert shown.exit_code == 1
     assert "wrong  there is no such file" in shown.output
     assert "What to do: correct its path" in shown.output
+
+
+def test_what_start_here_wants_looked_at_is_said_though_another_machine_wrote_it(tmp_path: Path) -> None:
+    set_up(tmp_path, Wishes("P", ("Dale Council",)))
+    silent = (
+        "No machine has sent digests since 26/11/2026 07:00, and some were due on 30/11/2026 at 07:00. FIX"
+    )
+    assert faults(tmp_path / "engage.toml", "Who syncs") == []
+    book = openpyxl.load_workbook(tmp_path / "hub.xlsx")
+    rows = {row[0].value: row[1] for row in book["Start here"].iter_rows()}
+    rows["Last sync"].value = f"{datetime.now():%d/%m/%Y %H:%M}"  # noqa: DTZ005 - local, as the sync writes it
+    book["Start here"].append(["Look at this", silent])
+    for line in encode(State(), HUB)[1:]:
+        book["_engage"].append(line)
+    book.save(tmp_path / "hub.xlsx")
+    (said,) = [
+        line for line in told(tmp_path / "engage.toml")[1] if line["what"].startswith("Start here says")
+    ]
+    assert (said["part"], said["verdict"]) == ("Who syncs", "look")
+    assert said["what"] == f"Start here says: {silent}"
 
 
 def test_an_engage_toml_that_cannot_be_read_ends_with_2(tmp_path: Path) -> None:
