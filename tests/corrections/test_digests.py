@@ -8,6 +8,7 @@ from dataclasses import replace
 import pytest
 
 from engage.config import HUB
+from engage.corrections.as_sent import Sent
 from engage.corrections.digests import Telling, told_otherwise
 from engage.editions import post
 from engage.ledger import FAILED, UNKNOWN, Send
@@ -86,13 +87,14 @@ def test_what_waits_in_to_review_tonight_is_not_what_was_told_otherwise(tmp_path
     town = make_town(tmp_path)
     send(town, week(0))
     desk = desk_of(town, week(0))
-    facts, sent = desk.night.facts[HUB], [(who_reads(desk)[0][0], next(iter(ledger_of(town).entries())))]
+    facts = desk.night.facts[HUB]
+    sent = [Sent(who_reads(desk)[0][0], next(iter(ledger_of(town).entries())), HUB)]
     nothing_asked = {HUB: replace(facts, asked=())}
     assert facts.asked
-    assert not list(told_otherwise(Telling({HUB: facts}), Telling(nothing_asked), sent, HUB))
+    assert not list(told_otherwise(Telling({HUB: facts}), Telling(nothing_asked), sent))
     no_talks = {**facts.tables, "Engagements": facts.tables["Engagements"][:0]}
     nobody_met = {HUB: replace(facts, tables=no_talks)}
-    assert list(told_otherwise(Telling({HUB: facts}), Telling(nobody_met), sent, HUB))
+    assert list(told_otherwise(Telling({HUB: facts}), Telling(nobody_met), sent))
 
 
 def change(town: Town, email: str, heading: str, word: str) -> None:
