@@ -33,7 +33,8 @@ INK, SOFT, HEAD = "1D1D1B", "5F5B53", "EEEBE4"
 COLOURS = ("1F5F7A", "C08A2E", "7A7468", "A3486B")
 SHORT, CHARTS = "In short", "Charts"
 WIDTHS = (30, 60, 12, 12, 60)  # of the first sheet, in letters
-SAID, NOTE = 2, 5  # the columns of the first sheet whose texts may take several lines
+SAID, FIGURES, NOTE = 2, (3, 4), 5  # columns of the first sheet; the texts of two may take several lines
+NOT_KNOWN = "not known"
 PAGE_ROWS = 48  # of the charts, on a page that is fitted to its width
 ROW_CM = 0.53  # of a row as Excel sets it, to place one chart below another
 
@@ -68,9 +69,10 @@ def _revised(revision: Revision) -> Iterator[tuple[tuple[Cell | None, ...], Font
     for why in revision.whys:
         yield ("", why), None
     if revision.changes:
-        yield ("", "", "Now", "Before"), Font(color=SOFT)
+        yield ("", "", "Now", f"Version {revision.since}"), Font(color=SOFT)
     for one in revision.changes:
-        yield ("", one.label, one.now, one.before, one.section), None
+        now, before = (NOT_KNOWN if each is None else each for each in (one.now, one.before))
+        yield ("", one.label, now, before, one.section), None
     if revision.tables:
         yield ("", f"Tables whose rows differ: {', '.join(revision.tables)}"), None
 
@@ -97,6 +99,11 @@ def _in_short(sheet: Worksheet, report: Report) -> None:
     for row, (cells, font) in enumerate(_lines(report), 1):
         for at, cell in enumerate(cells, 1):
             _put(sheet, row, at, cell, font=font, wrap=at in (SAID, NOTE))
+            if at >= FIGURES[0]:  # a figure, or the note that would else touch one
+                side = "right" if at in FIGURES else "left"
+                sheet.cell(row, at).alignment = Alignment(
+                    side, "top", wrap_text=at == NOTE, indent=at // NOTE
+                )
     for at, width in enumerate(WIDTHS, 1):
         sheet.column_dimensions[get_column_letter(at)].width = width
     for row, (cells, font) in enumerate(_lines(report), 1):
@@ -128,7 +135,7 @@ def _lines(report: Report) -> Iterator[tuple[tuple[Cell | None, ...], Font | Non
         if section.figures:
             yield ("", "", "Now", "Before"), Font(color=SOFT)
         for figure in section.figures:
-            value = "not known" if figure.value is None else figure.value
+            value = NOT_KNOWN if figure.value is None else figure.value
             yield ("", figure.label, value, figure.before, figure.note), None
 
 

@@ -16,7 +16,7 @@ from engage.night import Night
 from engage.register.names import read_people
 from engage.register.text import split_several
 
-from .namesakes import common_words, is_same_name, sort_namesakes
+from .namesakes import common_words, is_like_name, is_same_name, sort_namesakes
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,7 +53,8 @@ def find_subject(night: Night, asked: str) -> Subject:
     """The one person who is meant. asked: PER-…, a mail address, or a name.
 
     Somebody whom no row names is a subject too: an old copy or a log may still hold the name or address.
-    Raises UsageError if several people fit; it names their numbers.
+    Rows that an agency keeps to itself have a number of their own: with one address and one name they are
+    one person all the same. Raises UsageError if several people fit; it names their numbers.
     """
     records = {record.record_id: record for record in night.intake.records}
     clusters = _clusters(night)
@@ -65,7 +66,7 @@ def find_subject(night: Night, asked: str) -> Subject:
             raise UsageError(
                 f"there is nobody with the number {asked}", fix="ask by a mail address or a name"
             )
-    if len(ids) > 1:
+    if len(ids) > 1 and not _are_one(night, hits, records, asked.strip().lower()):
         raise UsageError(
             f"{len(ids)} people fit “{asked}”",
             fix="ask again with the number of one of them: " + "; ".join(_listed(ids, clusters, records)),
@@ -93,6 +94,18 @@ def _named_so(records: Iterable[Record], asked: str) -> set[str]:
             if "@" not in wanted and people and is_same_name(name, (people[0].first, people[0].last)):
                 found.add(mention(record.record_id, at))
     return found
+
+
+def _are_one(night: Night, hits: set[str], records: Mapping[str, Record], address: str) -> bool:
+    """Whether mentions are one person: an address that none shares, one name, nobody said otherwise."""
+    said = (one for one in night.book.decisions if one.verdict == "Different" and not one.undone)
+    if "@" not in address or any({one.a, one.b} <= hits for one in said):
+        return False
+    rows = [(records[record_of(key)], int(key.rpartition("#")[2])) for key in sorted(hits)]
+    own = all(address in map(str.lower, mails_of(record, at)) for record, at in rows)
+    named = (named_in(record)[at - 1 : at] for record, at in rows)
+    names = [name for found in named for name in found if any(name)]
+    return own and bool(names) and all(is_like_name(names[0], name) for name in names)
 
 
 def _addresses(record: Record, ordinal: int) -> tuple[str, ...]:

@@ -61,6 +61,7 @@ def test_the_second_version_says_what_has_changed_and_why_and_the_first_is_as_it
     for text in (second.page.read_text("utf-8"), in_short(second)):
         assert "takes the place of version 1" in text
         assert "The council rang both firms." in text
+    assert "Now | Version 1\nEmployers spoken to | 2 | 1 | In figures" in in_short(second)
     assert document(first)["revision"] is None
 
 

@@ -10,9 +10,9 @@ from engage.privacy.access import gather
 from engage.privacy.access_files import write_answer
 from engage.privacy.others import Others
 from engage.workbook.plain_table import as_xlsx
-from tests.partnership import COLLEGE, COUNCIL, JOBCENTRE, NOW
+from tests.partnership import COLLEGE, COUNCIL, JOBCENTRE, NOW, SCHEMA, agency_rows
 
-from .planted import MAIL, MARKS, Planted
+from .planted import MAIL, MARKS, Planted, her_row
 
 
 @pytest.fixture(scope="module")
@@ -79,3 +79,28 @@ def test_what_somebody_typed_as_a_formula_stays_a_text(tmp_path):
     path.write_bytes(as_xlsx({"What": [["Says"], ['=HYPERLINK("http://evil.example")']]}, [20]))
     cell = openpyxl.load_workbook(path).active["A2"]
     assert (cell.data_type, cell.value) == ("s", '=HYPERLINK("http://evil.example")')
+
+
+def keeping_to_itself(folder, *rows):
+    """The town, but the college shares nothing, so that nobody links its rows with others'."""
+    share = SCHEMA.tabs["Agencies"].headings.index("Share contact details with partners")
+    agencies = [[*row[:share], "No", *row[share + 1 :]] if COLLEGE in row else row for row in agency_rows()]
+    return Planted(folder, Agencies=agencies, Contacts=list(rows) or [her_row(COUNCIL)])
+
+
+@pytest.mark.slow
+def test_an_address_is_one_person_also_in_rows_that_an_agency_keeps_to_itself(tmp_path):
+    town = keeping_to_itself(tmp_path)
+    town.sync()
+    access = gather(town.partnership, MAIL, now=NOW)
+    assert len(access.subject.ids) == 2
+    assert all(one.sure for one in said(access, heading="Job title"))
+    assert {one.agency for one in said(access, heading="Job title")} >= {COUNCIL, COLLEGE}
+
+
+@pytest.mark.slow
+def test_two_people_who_share_an_address_are_asked_about(tmp_path):
+    town = keeping_to_itself(tmp_path, her_row(COUNCIL, First_name="Orlando"))
+    town.sync()
+    with pytest.raises(UsageError, match="2 people fit"):
+        gather(town.partnership, MAIL, now=NOW)

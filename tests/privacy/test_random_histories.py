@@ -1,4 +1,4 @@
-"""Whatever the history of rows, merges and splits: nobody who objected is on a list or written to."""
+"""Whatever the history of rows, merges, splits, departures and returns: nobody who objected is written to."""
 
 from __future__ import annotations
 
@@ -12,16 +12,20 @@ import pytest
 from hypothesis import Phase, given, settings
 from hypothesis import strategies as st
 
+from engage.agencies.toml import change_section
 from engage.built.decision_book import pair_key
 from engage.desk import open_desk
+from engage.linkage.compared import compared_by
 from engage.model import mention
 from engage.pipeline import look
 from engage.privacy.contacts import contact_list
 from engage.recipients import who_reads
 from engage.sharing import HUB
+from engage.worlds import Judge
+from tests.agencies.on_paper import Changing
 from tests.partnership import COLLEGE, COUNCIL, NOW, row_of
 
-from .planted import Planted, contacts
+from .planted import by_name_and_mailbox, contacts
 
 pytestmark = pytest.mark.slow
 
@@ -33,7 +37,7 @@ PEOPLE = (
 )
 WORDS = ("asked us not to contact her again", "do not email", "please remove from list", "opted out")
 BOOKS = ("hub", "college")
-DOES = ("add", "add", "object", "object in notes", "delete", "split", "sync")
+DOES = ("add", "add", "object", "object in notes", "delete", "split", "sync", "leave", "join")
 STEP = st.tuples(st.sampled_from(DOES), st.integers(0, 2), st.sampled_from(BOOKS), st.integers(0, 3))
 DOMAINS = tuple(f"firm{who}.example" for who in range(3))
 
@@ -50,16 +54,15 @@ class History:
     def __init__(self, folder: Path) -> None:
         usual = {"Name": "x", "Agency": COUNCIL, "Gets": "Weekly"}
         readers = [row_of("Coordinators", Email=mail_of(w, b), **usual) for w in range(3) for b in BOOKS]
-        self.town = Planted(folder, Contacts=[], Engagements=[], Coordinators=readers)
-        for book, tab in (
-            (self.town.college, "Contacts"),
-            (self.town.college, "Engagements"),
-            (self.town.jobcentre, "Engagements"),
-        ):
-            book.delete_tab(tab)
+        self.town = Changing(folder, Contacts=[], Engagements=[])
+        for row in readers:
+            self.town.hub.insert_row("Coordinators", 2, ["", *row])
         self.town.college.add_tab("Contacts", contacts())
-        mail = replace(self.town.config.mail, allowed_domains=DOMAINS, from_address="us@marlbeck.example")
-        self.town.partnership = replace(self.town.partnership, config=replace(self.town.config, mail=mail))
+        settings, mine = self.town.config.path, ", ".join(f'"{one}"' for one in DOMAINS)
+        settings.write_text(settings.read_text("utf-8").replace('"marlbeck.example"]', f"{mine}]"), "utf-8")
+        self.town.reload()
+        self.town.partnership = replace(self.town.partnership, judge=Judge(by_name_and_mailbox, compared_by))
+        self.left = False
         self.blocked: set[str] = set()
         self.refused: set[str] = set()
         self.split: set[int] = set()
@@ -69,6 +72,10 @@ class History:
         rows = [n for n, cells in enumerate(self.rows(workbook), 1) if mail_of(who, workbook) in cells]
         if what == "sync":
             self.sync()
+        elif what in ("leave", "join"):
+            self.college(what)
+        elif self.left and workbook == "college":
+            return  # nobody reads it any more
         elif what == "add" and not rows:
             self.add(who, workbook)
         elif what == "split":
@@ -78,6 +85,19 @@ class History:
             self.town.books[workbook].delete_row("Contacts", rows[0])
         elif rows:
             self.object(who, workbook, rows[0], which, in_notes="notes" in what)
+
+    def college(self, what: str) -> None:
+        """It leaves, whatever was typed there a moment before, or it comes back."""
+        if what == "leave" and not self.left:
+            self.nights += 1
+            self.town.leave(COLLEGE, NOW + timedelta(days=self.nights))
+            self.left = True
+            self.count()
+        elif what == "join" and self.left:
+            change_section(self.town.config, COLLEGE, {"left": ""})
+            self.town.reload()
+            self.left = False
+            self.sync()
 
     def rows(self, workbook: str):
         return self.town.books[workbook].rows("Contacts")
@@ -107,7 +127,7 @@ class History:
             ids += [
                 c[header.index("Record ID")] for c in self.rows(workbook)[1:] if mail_of(who, workbook) in c
             ]
-        if len(ids) == 2 and who not in self.split:
+        if len(ids) == 2 and not self.left and who not in self.split:
             said = {"When": "2026-11-16 09:00", "Pair": pair_key(*(mention(one, 1) for one in ids)),
                     "About": "Person", "Decision": "Different", "How decided": "by a person"}  # fmt: skip
             headings = self.town.hub.rows("Decisions")[0]
@@ -118,6 +138,10 @@ class History:
     def sync(self) -> None:
         self.nights += 1
         self.town.sync(NOW + timedelta(days=self.nights), allow_deletions=True)
+        self.count()
+
+    def count(self) -> None:
+        """Whoever is one with somebody who objected is blocked with them."""
         for who in {0, 1, 2} - self.split:
             both = {mail_of(who, workbook) for workbook in BOOKS}
             here = {mail for mail in both if any(mail in cells for b in BOOKS for cells in self.rows(b))}
@@ -126,8 +150,9 @@ class History:
 
     def mailable(self) -> set[str]:
         """Whom any list would name."""
-        night = look(self.town.partnership, now=NOW + timedelta(days=self.nights), audiences=[COLLEGE])
-        return {one[6] for audience in (HUB, COLLEGE) for one in contact_list(night, audience).rows}
+        seeing = [] if self.left else [COLLEGE]
+        night = look(self.town.partnership, now=NOW + timedelta(days=self.nights), audiences=seeing)
+        return {one[6] for audience in (HUB, *seeing) for one in contact_list(night, audience).rows}
 
     def readers(self) -> set[str]:
         """Whom a digest would be written to."""
