@@ -7,7 +7,8 @@ and its daughters), or nothing that the rows say could tell a person more than i
 from __future__ import annotations
 
 from .model_file import Score
-from .support import AGREE, ALIKE, Support
+from .short_forms import NEAR
+from .support import AGREE, ALIKE, Support, are_strangers
 
 
 def ask_though_vetoed(support: Support) -> bool:
@@ -34,6 +35,14 @@ def ask_of_unlike_names(score: Score, support: Support) -> bool:
     one house, each with people of its own, are two.
     """
     return score.levels["people"] != "differs" and support.two_sources("phone", "place", "mailbox", "person")
+
+
+def ask_of_a_short_form(score: Score, support: Support) -> bool:
+    """A name and a short form of it on one web domain, each with a phone and people of its own, are places of
+    one brand unless they are in one town: only who owns each could tell.
+    """
+    strangers = support.kinds == {"domain"} and are_strangers(score)
+    return ask_for_more(score, support) and (not strangers or score.levels["place"] in NEAR)
 
 
 def ask_for_more(score: Score, support: Support) -> bool:

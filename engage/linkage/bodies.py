@@ -6,7 +6,7 @@ import re
 
 from .doubts import ANOTHER_BODY, FAMILY, LEGAL_FORMS
 from .normalise.organisations import OrganisationName
-from .normalise.text import within_one_edit
+from .normalise.text import within_one_edit, words
 from .normalise.words import organisation_words
 from .support import legal_forms
 
@@ -19,7 +19,7 @@ def body_doubt(one: OrganisationName, other: OrganisationName, level: str, cut_o
         return "the numbers in the names differ"
     if doubt := _legal_doubt(one, other):
         return doubt
-    if one.key == other.key:
+    if one.key == other.key or _unknown_form(one.core, other.core):
         return ""
     return _other_body(one.core, other.core, level, cut_off)
 
@@ -29,11 +29,9 @@ def _other_body(one: tuple[str, ...], other: tuple[str, ...], level: str, cut_of
     if extra & lists.family and extra != {"son", "sons"} and not cut_off:
         return FAMILY
     # "Hyde Group" is what "Hyde Food Group Supplies" belongs to.
-    ends = {core[-1] in lists.bodies for core in (one, other)}
+    ends = {bool(_bodies_meant(core[-1])) for core in (one, other)}
     group = level == "short form" and len(ends) > 1
-    extra |= {
-        body for word in extra for body in lists.bodies if len(word) > 3 and within_one_edit(word, body)
-    }
+    extra |= {body for word in extra for body in _bodies_meant(word)}
     body = group or (extra & lists.bodies and not (cut_off and not any(ends)))
     return ANOTHER_BODY if body or (extra & lists.structure and not cut_off) else ""
 
@@ -44,20 +42,62 @@ def no_body(one: OrganisationName, other: OrganisationName) -> bool:
     return not _extra(one.core, other.core) & (lists.bodies | lists.family)
 
 
+def _bodies_meant(word: str) -> set[str]:
+    """The bodies that a word says, be it with a letter wrong or more: "groups"."""
+    bodies = organisation_words().bodies
+    return {body for body in bodies if word == body or (len(word) > 3 and within_one_edit(word, body))}
+
+
+def is_beside(one: OrganisationName, other: OrganisationName) -> bool:
+    """True when one is a group's or a trust's name, and the other has a trade where it has that word, or
+    breaks off before another: "Zarvek Tooling" and "Zarvek Holdings", "Naylor &" and "Naylor Group".
+    """
+    left, right = _only_in(one.core, other.core), _only_in(other.core, one.core)
+    if not (left | right) & organisation_words().bodies:
+        return False
+    return bool(left and right) or _breaks_off_before_another(one, other)
+
+
+def _breaks_off_before_another(one: OrganisationName, other: OrganisationName) -> bool:
+    said = (words(one.typed), words(other.typed))
+    ends = ((a, b) for a, b in (said, said[::-1]) if len(a) > 1 and a[-1] == "and")
+    return any(longer[: len(broken)] != broken for broken, longer in ends)
+
+
+def _unknown_form(one: tuple[str, ...], other: tuple[str, ...]) -> bool:
+    """True when the longer name has two or three letters more, which are no word: "UTD" for "LTD"."""
+    shorter, longer = sorted((one, other), key=len)
+    lists = organisation_words()
+    bodies = lists.structure | lists.bodies | lists.family
+    more = longer[len(shorter) :]
+    form = len(more) == 1 and 1 < len(more[0]) < 4 and more[0].isalpha() and more[0] not in bodies
+    return form and longer[:-1] == shorter and lists.rarity(more[0]) > 3
+
+
 def _legal_doubt(one: OrganisationName, other: OrganisationName) -> str:
     return LEGAL_FORMS if len(legal_forms(one, other)) == 2 else ""
 
 
 def _extra(one: tuple[str, ...], other: tuple[str, ...]) -> set[str]:
     """The words that only one of two names has; a word with one letter wrong is in both."""
+    return _only_in(one, other) | _only_in(other, one)
+
+
+def _only_in(one: tuple[str, ...], other: tuple[str, ...]) -> set[str]:
     left, right = set(one) - set(other), set(other) - set(one)
-    slips = {(a, b) for a in left for b in right if min(len(a), len(b)) > 3 and _one_word(a, b)}
-    return (left | right) - {word for pair in slips for word in pair}
+    return {word for word in left if not any(_one_word(word, theirs) for theirs in right)}
 
 
 def _one_word(a: str, b: str) -> bool:
-    """One letter wrong, or a space that strayed: "vehicle hire", "vehiclehire"."""
-    return within_one_edit(a, b) or a in b or b in a
+    """One letter wrong, or a space that strayed: "vehicle hire", "vehiclehire"; or two slips of one of the
+    words that make another body: "sos" for "sons", "oHldings" and "Hodlings".
+    """
+    lists = organisation_words()
+    if min(len(a), len(b)) > 3:
+        if within_one_edit(a, b) or a in b or b in a:
+            return True
+        return any(within_one_edit(a, body) and within_one_edit(b, body) for body in lists.bodies)
+    return min(len(a), len(b)) > 2 and within_one_edit(a, b) and not lists.family.isdisjoint((a, b))
 
 
 def _digits(core: tuple[str, ...]) -> list[str]:

@@ -19,6 +19,8 @@ ANOTHER_BODY = "one of them may be the group, the charity or a daughter of the o
 REGISTERED = "no two companies are registered under one name"
 NUMBER_SLIP = "their numbers differ by one digit: perhaps a slip, perhaps two firms"
 NOT_THE_SAME = "the names are not the same"
+BRACKET = "what one name adds in brackets may be a branch"
+FORMER = "one of them says that it had the other's name: perhaps a new name of the same firm"
 BRANDS_WEB = "the web domain is a brand's: perhaps another owner under the same brand"
 # Doubts that say no more than that too little is known: a third row may know it.
 LITTLE_KNOWN = frozenset({LOOK_ALIKE, SHORT_FORM, INITIALS, ONE_BRANCH, OTHER_NAME})

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
-from .bodies import body_doubt
+from .bodies import body_doubt, no_body
 from .doubts import (
+    BRACKET,
+    FORMER,
     INITIALS,
     LOOK_ALIKE,
     NOT_THE_SAME,
@@ -17,7 +19,7 @@ from .mentions import Employer
 from .model_file import Score
 from .namesakes import Names
 from .normalise.organisations import OrganisationName
-from .short_forms import cut_off, near, short_form_fits, unfinished, word_by_word
+from .short_forms import NEAR, cut_off, damaged_alike, near, short_form_fits, unfinished, word_by_word
 from .support import AGREE, ALIKE, Support, one_slip
 
 
@@ -32,13 +34,22 @@ def name_doubt(
     """What about two names keeps the machine from merging them; "" when nothing does."""
     level = score.levels["name"]
     if _former(a, b):
-        return "one of them says that it had the other's name: perhaps a new name of the same firm"
+        return "" if _all_the_rest(support) else FORMER
     if number:
-        return "" if level in AGREE else OTHER_NAME
+        same = level in AGREE or (_all_the_rest(support) and no_body(a.name, b.name))
+        return "" if same else OTHER_NAME
     if doubt := _kind_doubt(a, b, score, support) or _bracket_doubt(a.name, b.name, support):
         return doubt
     fits, doubt = _fit(a, b, score, support, names)
     return "" if fits else doubt
+
+
+def _all_the_rest(support: Support) -> bool:
+    """True when web domain, place and whoever answers there are the same: a firm that took a new name, or is
+    known by two, has kept all else.
+    """
+    answers = support.any_of("phone", "mailbox", "person")
+    return not support.against and answers and "domain" in support and "place" in support
 
 
 def _fit(a: Employer, b: Employer, score: Score, support: Support, names: Names) -> tuple[bool, str]:
@@ -53,12 +64,23 @@ def _fit(a: Employer, b: Employer, score: Score, support: Support, names: Names)
     if level == "short form":
         return short_form_fits(a, b, score, support), SHORT_FORM
     if level == "acronym":
-        return support.two_sources("place", "phone") and support.any_of("domain", "phone"), INITIALS
+        return _initials_fit(score, support), INITIALS
     if level in {"slip", "spelling"}:
         slip = level == "slip" and one_slip(a.name, b.name)
         return len(support) >= (1 if slip else 2), LOOK_ALIKE
     look_alike = level != "unlike" and word_by_word(a.name, b.name)
-    return names.declared(a.name.key, b.name.key), LOOK_ALIKE if look_alike else NOT_THE_SAME
+    fits = damaged_alike(a.name, b.name, support) or names.declared(a.name.key, b.name.key)
+    return fits, LOOK_ALIKE if look_alike else NOT_THE_SAME
+
+
+def _initials_fit(score: Score, support: Support) -> bool:
+    """Whether initials and the name that they may stand for are one employer's: behind one phone and at one
+    place, or on one web domain at one place, or on one web domain with one person in one town.
+    """
+    if support.two_sources("place", "phone") and support.any_of("domain", "phone"):
+        return True
+    people = support.any_of("mailbox", "person") and "domain" in support
+    return people and not support.against and score.levels["place"] in NEAR
 
 
 def _same_names(one: OrganisationName, other: OrganisationName) -> bool:
@@ -111,5 +133,5 @@ def _bracket_doubt(one: OrganisationName, other: OrganisationName, support: Supp
     """Branches share a brand's domain: a bracket in one of two equal names may be a place unknown to us."""
     bracketed = ["(" in name.typed and bool(name.aliases) for name in (one, other)]
     if one.key == other.key and any(bracketed) and not all(bracketed) and support.kinds <= {"domain"}:
-        return "what one name adds in brackets may be a branch"
+        return BRACKET
     return ""

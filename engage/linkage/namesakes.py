@@ -18,6 +18,8 @@ from .support import ALIKE, Support, towns_known
 _MOST = 40
 # A list that shows one employer of a name names that one a hundred times as often as another of the name.
 ALONE_BITS = 6.6
+SAME_PEOPLE = "more than one of the people there are the same"
+SAME_MAILBOX = "one of their own mailboxes is the same"
 SAME_DESK = "the same agent or switchboard answers for both"
 ALONE = "the only employer of this name here"
 
@@ -38,7 +40,7 @@ def named(mentions: Mapping[int, Employer]) -> Named:
 
 
 def _names(mention: Employer) -> set[str]:
-    return {mention.name.key, *mention.name.aliases}
+    return {mention.name.key, *mention.name.aliases, *mention.name.former}
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,12 +73,27 @@ class Names:
         """Does any row give both as names of one employer?"""
         return one != other and not set(self.of_rows.of(sign(one))).isdisjoint(self.of_rows.of(sign(other)))
 
+    def nearly_declared(self, one: str, other: str) -> bool:
+        """Does any row give one name, and the other but for a letter; or do rows of both have one number?"""
+        theirs = [self._rows_of(name) for name in (one, other)]
+        near = any(
+            len(name) > 9 and any(within_one_edit(name, known) for row in rows for known in _names(row))
+            for name, rows in zip((other, one), theirs, strict=True)
+        )
+        numbers = [{row.number.value for row in rows if row.number.certain} for rows in theirs]
+        return near or not numbers[0].isdisjoint(numbers[1])
+
+    def _rows_of(self, name: str) -> list[Employer]:
+        """The rows of a name; none of a name that too many have."""
+        rows = self.of_rows.of(sign(name))
+        return [*self.rows.take(rows).values()] if len(rows) <= _MOST else []
+
     def single(self, name: str) -> bool:
         """True when nothing in the rows of this name says that two employers have it."""
         if name not in self.known:
             rows = self.of_rows.of(sign(name))
             few = len(rows) <= _MOST
-            self.known[name] = few and _one_owner([*self.rows.take(rows).values()])
+            self.known[name] = few and one_owner([*self.rows.take(rows).values()])
         return self.known[name]
 
     def one_owner(self, a: Employer, b: Employer, score: Score, support: Support) -> bool:
@@ -91,8 +108,8 @@ class Names:
     @staticmethod
     def alone(a: Employer, b: Employer, score: Score) -> bool:
         """True when a name that has one owner here is enough with a place alone, for nothing in the two rows
-        differs: at one address; in one street, if it says whose it is; in one town if it has a rare word, or
-        says whose it is and two agencies give it. A name with no place at all never is enough.
+        differs: at one address; in one street, if it says whose it is, on whatever line; in one town if it
+        has a rare word, or says whose it is and two agencies give it. No name is enough with no place at all.
         """
         place, differs = score.levels["place"], score.levels["phone"] == "differs"
         if place in {"same building", "same address"}:
@@ -103,7 +120,7 @@ class Names:
         said = any(lists.rarity(word) > 1 and word not in lists.places for word in own)
         rare = any(lists.rarity(word) > 3 for word in own)
         if place == "same postcode":
-            return said and not differs
+            return said
         if place == "same district" and rare and not differs:
             return within_one_edit(a.postcode, b.postcode)
         if place != "same town" or not said:
@@ -111,7 +128,8 @@ class Names:
         return rare or (not differs and "" != a.agency != b.agency != "")
 
 
-def _one_owner(rows: Iterable[Employer]) -> bool:
+def one_owner(rows: Iterable[Employer]) -> bool:
+    """True when no two of these rows of one name say that they are two employers'."""
     return not any(_at_odds(a, b) for a, b in combinations(rows, 2))
 
 

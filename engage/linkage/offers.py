@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from .features import name_frequency
 from .mentions import Employer
 from .model_file import Score, fixed_model
-from .support import one_slip
+from .support import legal_forms, one_slip
 from .vetoes import employer_veto
 
 # A name this rare (models/employer.toml: it has a word that stands in no list) alone names one employer.
@@ -55,10 +55,13 @@ def elsewhere(mention: Employer, row: Employer, score: Score) -> bool:
 
 
 def plainly_meant(mention: Employer, offers: Sequence[Offer], listed: Mapping[str, Employer]) -> bool:
-    """True when the text names the first of these, and no other comes near or has its person or phone."""
+    """True when the text names the first of these, and no other comes near or has its person or phone.
+    Another agency's row with another legal form may be another firm.
+    """
     best, others = offers[0], offers[1:]
     row = listed[best.row]
-    if of_another(best) or employer_veto(mention, row):
+    forms = not best.own and len(legal_forms(mention.name, row.name)) > 1
+    if forms or of_another(best) or employer_veto(mention, row):
         return False
     ways = (way for way in ("people", "phone") if best.is_same(way))
     there = any(not any(offer.is_same(way) for offer in others) for way in ways)

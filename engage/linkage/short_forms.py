@@ -9,7 +9,7 @@ from .normalise.organisations import OrganisationName
 from .normalise.text import within_one_edit, words
 from .support import Support, one_slip
 
-_NEAR = frozenset({"same town", "same district"})
+NEAR = frozenset({"same town", "same district"})
 
 
 def short_form_fits(a: Employer, b: Employer, score: Score, support: Support) -> bool:
@@ -27,7 +27,7 @@ def cut_off(a: Employer, b: Employer, score: Score, support: Support) -> bool:
         return False
     if unfinished(a.name) or unfinished(b.name):
         return begins(a.name, b.name) and support.any_of("phone", "mailbox", "person", "place")
-    return _spelled(a, b) and (len(support) >= 2 or score.levels["place"] in _NEAR)
+    return _spelled(a, b) and (len(support) >= 2 or score.levels["place"] in NEAR)
 
 
 def unfinished(name: OrganisationName) -> bool:
@@ -58,6 +58,11 @@ def word_by_word(one: OrganisationName, other: OrganisationName) -> bool:
     return len(shorter) > 1 and all(a == b or (len(a) > 3 and within_one_edit(a, b)) for a, b in pairs)
 
 
+def damaged_alike(one: OrganisationName, other: OrganisationName, support: Support) -> bool:
+    """True when one name has a slip where the other lost its end, and three witnesses say they are one."""
+    return len(support) > 2 and not support.against and word_by_word(one, other)
+
+
 def begins(one: OrganisationName, other: OrganisationName) -> bool:
     """Whether the longer of two names begins with the shorter."""
     shorter, longer = sorted((one.key, other.key), key=len)
@@ -65,11 +70,12 @@ def begins(one: OrganisationName, other: OrganisationName) -> bool:
 
 
 def _spelled(a: Employer, b: Employer) -> bool:
-    """True when the domain that both have spells the longer of two names, or its beginning: the shorter one
-    was cut off.
+    """True when the domain that both have spells the longer of two names ("acorntoolinguk"), or its
+    beginning: the shorter one was cut off.
     """
     shorter, longer = sorted((a.name.key, b.name.key), key=len)
     labels = {domain_label(domain) for domain in set(a.domains) & set(b.domains)}
-    return longer in labels or any(
-        len(label) > len(shorter) and longer.startswith(label[:40]) for label in labels
+    return longer.startswith(shorter) and any(
+        label.startswith(longer) or (len(label) > len(shorter) and longer.startswith(label[:40]))
+        for label in labels
     )

@@ -66,10 +66,15 @@ def support_of(a: Employer, b: Employer, score: Score) -> Support:
         found.add("mailbox")
     elif score.levels["people"] == "same":
         found.add("person")
-    if set(a.desks) & set(b.desks):
+    if set(a.desks) & set(b.desks) and not are_strangers(score):
         found.add("desk")
     against = (score.levels["domain"] == "differs") + _place_conflict(a, b, score.levels["place"], found)
     return Support(frozenset(found), against)
+
+
+def are_strangers(score: Score) -> bool:
+    """True when other people answer other phones. What such two share is no desk: it may be a provider's."""
+    return score.levels["people"] == "differs" and score.levels["phone"] == "differs"
 
 
 def towns_known(a: Employer, b: Employer) -> bool:
@@ -110,7 +115,7 @@ def _distinct(one: OrganisationName, other: OrganisationName, score: Score, supp
     lists = organisation_words()
     shared = {*one.core} & {*other.core}
     rare = any(lists.rarity(word) > 3 for word in shared)
-    sure = support.any_of("phone", "domain", "desk") or score.levels["place"] == "same building"
+    sure = support.any_of("phone", "domain", "desk", "mailbox") or score.levels["place"] == "same building"
     if one.key != other.key:  # one letter wrong in a long word: two firms of one street are not so alike
         near = sure or score.levels["place"] == "same postcode"
         return rare or near or len(support) > 1 or not one_slip(one, other)
@@ -120,13 +125,15 @@ def _distinct(one: OrganisationName, other: OrganisationName, score: Score, supp
 
 def one_slip(one: OrganisationName, other: OrganisationName) -> bool:
     """True when one letter of one long word differs, or a space strayed; its first one only where that leaves
-    no word.
+    no word. Two surnames that people have are two: Johnson and Johnston.
     """
     if len(one.core) != len(other.core):
         return min(len(one.key), len(other.key)) > 9 and within_one_edit(one.key, other.key)
     wrong = [(a, b) for a, b in zip(one.core, other.core, strict=True) if a != b]
     return len(wrong) == 1 and all(
-        (a[0] == b[0] or _no_word(a, b)) and min(len(a), len(b)) > 4 and within_one_edit(a, b)
+        (not _two_surnames(a, b) if a[0] == b[0] else _no_word(a, b))
+        and min(len(a), len(b)) > 4
+        and within_one_edit(a, b)
         for a, b in wrong
     )
 
@@ -137,6 +144,11 @@ def _no_word(a: str, b: str) -> bool:
     """
     names, known = person_words(), [_is_word(a), _is_word(b)]
     return known.count(True) == 1 and not (names.is_surname(a) or names.is_surname(b))
+
+
+def _two_surnames(a: str, b: str) -> bool:
+    names = person_words()
+    return names.is_surname(a) and names.is_surname(b)
 
 
 def _is_word(word: str) -> bool:

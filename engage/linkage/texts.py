@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import re
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from .mentions import Employer
+from .namesakes import one_owner
 from .normalise.organisations import read_name
 from .normalise.text import same_text
 
@@ -16,11 +17,15 @@ _MARKED = re.compile(r"[(\[,@]|\s[-–—]\s")  # what comes before the name of 
 
 @dataclass(frozen=True, slots=True)
 class Group:
-    """Mentions that one agency typed alike. key: the first of them, which stands for all in questions."""
+    """Mentions that one agency typed alike. key: the first of them, which stands for all in questions.
+
+    contacts: how many of them are rows of a Contacts tab.
+    """
 
     key: str
     members: tuple[str, ...]
     mention: Employer
+    contacts: int = 0
 
 
 def group_texts(employers: Iterable[Employer]) -> list[Group]:
@@ -76,7 +81,8 @@ def _group(same: Sequence[Employer]) -> Group:
         by_agent=any(mention.by_agent for mention in same),
         agent=next((mention.agent for mention in same if mention.agent), ""),
     )
-    return Group(same[0].key, tuple(mention.key for mention in same), whole)
+    contacts = sum(mention.tab == "Contacts" for mention in same)
+    return Group(same[0].key, tuple(mention.key for mention in same), whole, contacts)
 
 
 def _all(values: Iterable[tuple[str, ...]]) -> tuple[str, ...]:
@@ -114,7 +120,7 @@ def _meets(mention: Employer, row: Employer) -> bool:
     return bool(ways) or (same_branch and bool(set(mention.domains) & set(row.domains)))
 
 
-def enrich(listed: Mapping[str, Employer], groups: Iterable[Group]) -> dict[str, Employer]:
+def enrich(listed: Mapping[str, Employer], groups: Sequence[Group]) -> dict[str, Employer]:
     """The rows with the domains, phones and mailboxes of the contacts that name exactly one of them."""
     index = named_rows(listed.values())
     richer = dict(listed)
@@ -125,7 +131,45 @@ def enrich(listed: Mapping[str, Employer], groups: Iterable[Group]) -> dict[str,
         if len(rows) == 1:
             row = richer[next(iter(rows))]
             richer[row.key] = _richer(row, group.mention)
+    for key, mailboxes, names in _entered_with_each(richer, groups):
+        row = richer[key]
+        richer[key] = replace(
+            row, mailboxes=_all((row.mailboxes, mailboxes)), contacts=_all((row.contacts, names))
+        )
     return richer
+
+
+def _entered_with_each(
+    listed: Mapping[str, Employer], groups: Iterable[Group]
+) -> Iterator[tuple[str, tuple[str, ...], tuple[str, ...]]]:
+    """(row, mailboxes, names) of the people whom an agency entered once with each of its rows of one name.
+
+    It lists an employer twice and one person of it twice: two of that name would have each its own people.
+    Rows that say themselves that they are two are left alone.
+    """
+    rows: dict[tuple[str, str], list[Employer]] = defaultdict(list)
+    for row in listed.values():
+        rows[row.agency, row.name.key].append(row)
+    said: dict[tuple[str, str], list[Group]] = defaultdict(list)
+    for group in groups:
+        name = (group.mention.agency, group.mention.name.key)
+        if group.contacts and len(rows.get(name, ())) > 1:
+            said[name].append(group)
+    for name, theirs in said.items():
+        twice = rows[name]
+        if sum(group.contacts for group in theirs) < len(twice) or not one_owner(twice):
+            continue
+        mailboxes, names = (_as_often(theirs, way, len(twice)) for way in ("mailboxes", "contacts"))
+        if mailboxes or names:
+            yield from ((row.key, mailboxes, names) for row in twice)
+
+
+def _as_often(groups: Iterable[Group], way: str, times: int) -> tuple[str, ...]:
+    """The mailboxes, or the names, that stand in so many contacts' rows."""
+    found: Counter[str] = Counter()
+    for group in groups:
+        found.update(dict.fromkeys(getattr(group.mention, way), group.contacts))
+    return tuple(sorted(value for value, often in found.items() if often >= times))
 
 
 def _richer(row: Employer, said: Employer) -> Employer:

@@ -6,9 +6,10 @@ A veto or a doubt bars its two mentions from one automatic cluster, also by way 
 from __future__ import annotations
 
 from . import asking
-from .bodies import no_body
+from .bodies import is_beside, no_body
 from .doubts import (
     ANOTHER_BODY,
+    BRACKET,
     BRANDS_WEB,
     FAMILY,
     LEGAL_FORMS,
@@ -18,16 +19,17 @@ from .doubts import (
     OF_NAMES,
     ONE_BRANCH,
     REGISTERED,
+    SHORT_FORM,
     TWO_BRANCHES,
     Judgement,
 )
 from .mentions import Employer
 from .model_file import Score
 from .name_doubts import name_doubt
-from .namesakes import ALONE, ALONE_BITS, SAME_DESK, Names
+from .namesakes import ALONE, ALONE_BITS, SAME_DESK, SAME_MAILBOX, SAME_PEOPLE, Names
 from .normalise.text import within_one_edit
-from .short_forms import begins, in_full, word_by_word
-from .support import AGREE, ALIKE, Support, enough, registered, support_of
+from .short_forms import begins, damaged_alike, in_full, word_by_word
+from .support import ALIKE, Support, are_strangers, enough, one_slip, registered, support_of
 
 
 def judge_employers(a: Employer, b: Employer, score: Score, names: Names) -> Judgement:
@@ -39,16 +41,20 @@ def judge_employers(a: Employer, b: Employer, score: Score, names: Names) -> Jud
         return Judgement(veto=NUMBER_SLIP if slip else veto, ask=slip or asking.ask_though_vetoed(support))
     number = score.levels["number"] == "same" or score.levels["charity"] == "same"
     if doubt := name_doubt(a, b, score, number, support, names):
-        ask = number or _worth_asking(doubt, score, support)
+        ask = number or (_worth_asking(doubt, score, support) and not _beside(doubt, a, b))
         return Judgement(doubt=doubt, bars=_bars(doubt, a, b, score, support, names), ask=ask)
     owner = names.one_owner(a, b, score, support)
     if not owner and not number and support.kinds == {"domain"} and names.of_a_brand(a, b):
-        return Judgement(doubt=BRANDS_WEB, bars=False, ask=not support.against)
-    supported = (number and score.levels["name"] in AGREE) or enough(a, b, score, support)
+        return Judgement(doubt=BRANDS_WEB, bars=False, ask=False)
+    supported = number or enough(a, b, score, support) or damaged_alike(a.name, b.name, support)
     supported = supported or (owner and names.alone(a, b, score))
     brand = bool(support.against) and names.of_a_brand(a, b)
-    ask = supported or owner or (not brand and asking.ask_for_more(score, support))
-    told = _told_besides(owner, registered(a.name, b.name), score, support) if supported else ""
+    ask = (
+        supported
+        or (owner and not are_strangers(score))
+        or (not brand and asking.ask_for_more(score, support))
+    )
+    told = _told_besides(owner, a, b, score, support) if supported else ""
     sure = supported and (number or (support.any_of("mailbox", "place") and score.levels["name"] in ALIKE))
     return Judgement(supported=supported, bits=ALONE_BITS if told else 0.0, told=told, ask=ask, sure=sure)
 
@@ -60,18 +66,25 @@ def _bars(doubt: str, a: Employer, b: Employer, score: Score, support: Support, 
     """
     if doubt in OF_NAMES and score.levels["name"] == "unlike":
         told = names.declared(a.name.key, b.name.key)
-        return not told and (support.against > 0 or in_full(a.name, b.name))
+        if told or not (support.against > 0 or in_full(a.name, b.name)):
+            return False
+        return support.against > 0 or len(support) < 2 or not names.nearly_declared(a.name.key, b.name.key)
     if doubt == ANOTHER_BODY and not support.against and len(support) and no_body(a.name, b.name):
         return not begins(a.name, b.name) and not word_by_word(a.name, b.name)
     return doubt not in LITTLE_KNOWN or (doubt == ONE_BRANCH and support.against >= 2)
 
 
-def _told_besides(owner: bool, registered: bool, score: Score, support: Support) -> str:
+def _told_besides(owner: bool, a: Employer, b: Employer, score: Score, support: Support) -> str:
     """What no comparison of the two alone shows, in words; "" when nothing does."""
     if owner:
         return ALONE
-    if support.against and "domain" in support and registered:
+    if support.against and "domain" in support and registered(a.name, b.name):
         return REGISTERED
+    if not support.against and (score.levels["name"] in ALIKE or one_slip(a.name, b.name)):
+        if "mailbox" in support:
+            return SAME_MAILBOX
+        if len({*a.contacts} & {*b.contacts}) > 1:
+            return SAME_PEOPLE
     desk = "desk" in support and not support.against and score.levels["name"] in ALIKE
     return SAME_DESK if desk else ""
 
@@ -82,9 +95,17 @@ def _worth_asking(doubt: str, score: Score, support: Support) -> bool:
         return asking.ask_of_branches(support)
     if doubt in {ANOTHER_BODY, FAMILY, LEGAL_FORMS}:
         return asking.ask_of_another_body(score, support)
+    if doubt == SHORT_FORM:
+        return asking.ask_of_a_short_form(score, support)
+    if doubt == BRACKET:
+        return not support.against
     if doubt == NOT_THE_SAME:
         return asking.ask_of_unlike_names(score, support)
     return asking.ask_for_more(score, support)
+
+
+def _beside(doubt: str, a: Employer, b: Employer) -> bool:
+    return doubt == ANOTHER_BODY and is_beside(a.name, b.name)
 
 
 def employer_veto(a: Employer, b: Employer) -> str:
