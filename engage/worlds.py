@@ -221,7 +221,7 @@ def frame(title: str, world: World, schema: Schema) -> pd.DataFrame:
     headings = [column.heading for column in schema.tabs[title].columns if column.heading != "Record ID"]
     rows = [_cells(record, headings, world.linked) for record in world.records if record.tab == title]
     columns = ["record_id", "agency", "workbook", "row", "employer_id", "person_id", *headings]
-    return pd.DataFrame(rows, columns=columns)
+    return pd.DataFrame(rows, columns=columns, dtype=object)  # a column of strings would copy every cell
 
 
 def _cells(record: Record, headings: Sequence[str], linked: Linked) -> list[object]:

@@ -3,20 +3,14 @@
 from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from functools import lru_cache
+from operator import attrgetter
 
 from engage.insight.facts import Facts, once_a_day, once_of_rows
-from engage.insight.reading import (
-    PlainRow,
-    agency_of,
-    employer_key,
-    employer_name,
-    employers_by_id,
-    rows_of,
-)
+from engage.insight.reading import agencies_of, cells_of, employers_by_id, fold
 from engage.insight.sectors import sectors_by_employer
 from engage.insight.size_bands import size_band
 from engage.insight.weeks import Period, read_day
@@ -66,52 +60,57 @@ def says_redundancy(type_: str, reason: str) -> bool:
 @once_a_day
 def engagements(facts: Facts) -> tuple[Engagement, ...]:
     """Every engagement, oldest first; those without a day that can be read come last."""
-    today = facts.today
-    return tuple(
-        one if said or (one.day is not None and one.day <= today) else replace(one, status=PLANNED)
-        for one, said in _when_past(facts)
-    )
+    everything, unsaid = _when_past(facts)
+    past = min(after(everything, facts.today), bisect_left(everything, date.max, key=_day))
+    ahead = (replace(one, status=PLANNED) if one.record_id in unsaid else one for one in everything[past:])
+    return (*everything[:past], *ahead)
 
 
 @once_of_rows
-def _when_past(facts: Facts) -> tuple[tuple[Engagement, bool], ...]:
-    """Each engagement as it is once its day is past, and whether its Status says so.
+def _when_past(facts: Facts) -> tuple[tuple[Engagement, ...], frozenset[str]]:
+    """Each engagement as it is once its day is past, oldest first; and the record ids of those whose Status
+    says nothing.
 
     A blank Status counts as done once its day is past: most agencies only write down what they did."""
-    employers, about = employers_by_id(facts), _sectors_and_size(facts)
-    rows = rows_of(facts, "Engagements")
-    found = [(_engagement(row, employers, about), row.get("Status", "") in STATUSES) for row in rows]
-    found.sort(key=lambda both: (both[0].day or date.max, both[0].record_id))
-    return tuple(found)
+    found = sorted(_engagements(facts), key=lambda one: (one.day or date.max, one.record_id))
+    said = cells_of(facts, "Engagements", "record_id", "Status")
+    return tuple(found), frozenset(record for record, status in said if status not in STATUSES)
 
 
-def _engagement(
-    row: PlainRow, employers: dict[str, PlainRow], about: dict[str, tuple[tuple[str, ...], str]]
-) -> Engagement:
-    sectors, band = about.get(row.get("employer_id", ""), ((), ""))
-    status = row.get("Status", "")
-    return Engagement(
-        record_id=row["record_id"],
-        day=read_day(row.get("Date", "")),
-        employer_id=row.get("employer_id", ""),
-        employer_key=employer_key(row),
-        employer=employer_name(row, employers),
-        agency=agency_of(row),
-        status=status if status in STATUSES else DONE,
-        type=row.get("Type", ""),
-        reason=row.get("Reason", ""),
-        sectors=sectors,
-        size_band=band,
-        started_by=row.get("Who started it", ""),
-    )
+_HEADINGS = ("record_id", "Date", "employer_id", "Employer", "Status", "Type", "Reason", "Who started it")
+_NOBODY = ("", (), "")
+
+
+def _engagements(facts: Facts) -> Iterator[Engagement]:
+    about = _employers(facts)
+    rows = cells_of(facts, "Engagements", *_HEADINGS)
+    for agency, (record_id, day, key, typed, status, kind, reason, starter) in zip(
+        agencies_of(facts, "Engagements"), rows, strict=True
+    ):
+        name, sectors, band = about.get(key, _NOBODY)
+        yield Engagement(
+            record_id=record_id,
+            day=read_day(day),
+            employer_id=key,
+            employer_key=key or fold(typed),
+            employer=name or typed,
+            agency=agency,
+            status=status if status in STATUSES else DONE,
+            type=kind,
+            reason=reason,
+            sectors=sectors,
+            size_band=band,
+            started_by=starter,
+        )
 
 
 @once_of_rows
-def _sectors_and_size(facts: Facts) -> dict[str, tuple[tuple[str, ...], str]]:
-    """The sectors and the size band of each merged employer."""
+def _employers(facts: Facts) -> dict[str, tuple[str, tuple[str, ...], str]]:
+    """The name, the sectors and the size band of each merged employer."""
     sectors = sectors_by_employer(facts)
     return {
         key: (
+            golden.get("Employer", ""),
             sectors[key],
             size_band(golden.get("Employees in all", "") or golden.get("Employees here", "")),
         )
@@ -122,14 +121,29 @@ def _sectors_and_size(facts: Facts) -> dict[str, tuple[tuple[str, ...], str]]:
 @once_of_rows
 def undated(facts: Facts) -> int:
     """How many engagements have no day that can be read."""
-    return sum(one.day is None for one in engagements(facts))
+    return sum(one.day is None for one in _when_past(facts)[0])
 
 
 @once_a_day
 def done(facts: Facts) -> tuple[Engagement, ...]:
     """The engagements that have happened, oldest first."""
-    everything = engagements(facts)
-    return tuple(one for one in everything[: after(everything, facts.today)] if one.status == DONE)
+    return done_sooner_or_later(facts)[: after(done_sooner_or_later(facts), facts.today)]
+
+
+@once_of_rows
+def done_sooner_or_later(facts: Facts) -> tuple[Engagement, ...]:
+    """Those that have happened by facts.today or will have on their day, oldest first."""
+    return tuple(one for one in _when_past(facts)[0] if one.status == DONE and one.day is not None)
+
+
+@once_of_rows
+def talks_by_employer(facts: Facts) -> dict[str, list[Engagement]]:
+    """EMP- id → the same with this employer, oldest first; up to a day they are those before `after` it."""
+    found: dict[str, list[Engagement]] = {}
+    for one in done_sooner_or_later(facts):
+        if one.employer_id:
+            found.setdefault(one.employer_id, []).append(one)
+    return found
 
 
 def after(found: Sequence[Engagement], day: date) -> int:
@@ -137,22 +151,24 @@ def after(found: Sequence[Engagement], day: date) -> int:
     return bisect_right(found, day, key=_day)
 
 
-@once_a_day
 def done_within(facts: Facts, period: Period) -> tuple[Engagement, ...]:
     """Those that happened in a period, oldest first."""
-    found = done(facts)
-    begin, end = bisect_left(found, period.first, key=_day), bisect_right(found, period.last, key=_day)
-    return found[begin:end]
+    return done_between(facts, period.first, period.last)
+
+
+def done_between(facts: Facts, first: date, last: date) -> tuple[Engagement, ...]:
+    """Those that happened on these days, oldest first."""
+    return _on_days(facts, first, min(last, facts.today))
+
+
+@once_of_rows
+def _on_days(facts: Facts, first: date, last: date) -> tuple[Engagement, ...]:
+    found = done_sooner_or_later(facts)
+    return found[bisect_left(found, first, key=_day) : after(found, last)]
 
 
 def _day(one: Engagement) -> date:
     return one.day or date.max
-
-
-@once_a_day
-def done_ids(facts: Facts) -> frozenset[str]:
-    """The record ids of those that have happened."""
-    return frozenset(one.record_id for one in done(facts))
 
 
 @once_a_day
@@ -165,4 +181,4 @@ def planned_within(facts: Facts, first: date, last: date) -> tuple[Engagement, .
 
 def distinct_employers(found: Iterable[Engagement]) -> int:
     """How many merged employers are in it; an unresolved name counts once a spelling."""
-    return len({one.employer_key for one in found if one.employer_key})
+    return len(set(map(attrgetter("employer_key"), found)) - {""})

@@ -6,6 +6,7 @@ from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
+from operator import itemgetter
 
 import pandas as pd
 
@@ -68,19 +69,20 @@ def clashes(facts: Facts) -> tuple[Clash, ...]:
     ahead = {one.record_id: one for one in everything[after(everything, facts.today) :]}
     changed = {one.employer_id for one in ahead.values()}
     past, groups = _once_all_is_past(facts)
-    found = [one for one in past if one.first.employer_id not in changed]
+    found = [(order, one) for order, one in past if one.first.employer_id not in changed]
     for employer in changed & groups.keys():
-        found += _in_a_group([ahead.get(one.record_id, one) for one in groups[employer]], facts)
-    return tuple(sorted(found, key=_order))
+        group = [ahead.get(one.record_id, one) for one in groups[employer]]
+        found += ((_order(one), one) for one in _in_a_group(group, facts))
+    return tuple(one for _, one in sorted(found, key=itemgetter(0)))
 
 
 @once_of_rows
-def _once_all_is_past(facts: Facts) -> tuple[tuple[Clash, ...], dict[str, list[Engagement]]]:
-    """The clashes as they are once every day has come, and each employer's engagements then: the same for
-    every day on which nothing with the employer lies ahead."""
+def _once_all_is_past(facts: Facts) -> tuple[list[tuple[Order, Clash]], dict[str, list[Engagement]]]:
+    """The clashes as they are once every day has come, in order, and each employer's engagements then: the
+    same for every day on which nothing with the employer lies ahead."""
     groups = _by_employer(engagements(with_same_rows(facts, today=date.max)))
-    found = (clash for group in groups.values() for clash in _in_a_group(group, facts))
-    return tuple(sorted(found, key=_order)), groups
+    found = ((_order(clash), clash) for group in groups.values() for clash in _in_a_group(group, facts))
+    return sorted(found, key=itemgetter(0)), groups
 
 
 def _in_a_group(group: Sequence[Engagement], facts: Facts) -> Iterator[Clash]:
@@ -89,7 +91,10 @@ def _in_a_group(group: Sequence[Engagement], facts: Facts) -> Iterator[Clash]:
         yield from _clashes(run, group, facts)
 
 
-def _order(one: Clash) -> tuple[date, date, str]:
+Order = tuple[date, date, str]
+
+
+def _order(one: Clash) -> Order:
     return _day(one.second), _day(one.first), one.key
 
 
@@ -117,24 +122,16 @@ def _close_pairs(group: Sequence[Engagement], facts: Facts) -> list[tuple[Engage
     """group: oldest first. By the first approach, then by the second."""
     if len({one.agency for one in group}) < 2:
         return []
-    windows = [(one, _own_window(one, facts)) for one in group]
-    widest = max(facts.clash_days, *(own for _, own in windows))
+    own, days = _own_windows(facts), [_day(one).toordinal() for one in group]
+    windows = [own[one.type, one.reason] for one in group]
+    widest = max(facts.clash_days, *windows)
     return [
-        (first, second)
-        for at, (first, own) in enumerate(windows)
-        for second, other in _within(windows, at, widest)
-        if first.agency != second.agency and _apart(first, second) <= (max(own, other) or facts.clash_days)
+        (first, group[later])
+        for at, first in enumerate(group)
+        for later in range(at + 1, bisect_right(days, days[at] + widest))
+        if first.agency != group[later].agency
+        and days[later] - days[at] <= (max(windows[at], windows[later]) or facts.clash_days)
     ]
-
-
-def _within(
-    windows: Sequence[tuple[Engagement, int]], at: int, days: int
-) -> Iterator[tuple[Engagement, int]]:
-    """Those that follow one within so many days."""
-    for later in range(at + 1, len(windows)):
-        if _apart(windows[at][0], windows[later][0]) > days:
-            return
-        yield windows[later]
 
 
 def _apart(first: Engagement, second: Engagement) -> int:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 
 from engage.insight.activity import Engagement, distinct_employers, done_within
 from engage.insight.capability import (
@@ -36,7 +36,8 @@ def tell(facts: Facts, span: Period) -> Insight:
     Demand-led is what employers started, of all engagements of which it is said who did.
     """
     found, talks = moves(facts, span.first, span.last), done_within(facts, span)
-    starters = Counter(_starter(one) for one in talks)
+    started = _by_starter(talks)
+    starters = Counter({name: len(ones) for name, ones in started.items()})
     up = [one for one in found if one.before and one.after > one.before]
     down = [one for one in found if one.before and one.after < one.before]
     new = sum(not one.before for one in found)
@@ -54,13 +55,16 @@ def tell(facts: Facts, span: Period) -> Insight:
     return Insight(
         model_words(len(up), len(down), share, late),
         headlines,
-        (_stages(found), _who_started(talks, starters)),
+        (_stages(found), _who_started(started, starters)),
         news=tuple(_news(facts, up)),
     )
 
 
-def _starter(one: Engagement) -> str:
-    return BY_SPELLING.get(fold(one.started_by), NOT_SAID) if one.started_by else NOT_SAID
+def _by_starter(talks: Sequence[Engagement]) -> dict[str, list[Engagement]]:
+    found: dict[str, list[Engagement]] = {name: [] for name in (*STARTERS, NOT_SAID)}
+    for one in talks:
+        found[BY_SPELLING.get(fold(one.started_by), NOT_SAID)].append(one)
+    return found
 
 
 def demand_led(starters: Counter[str]) -> int | None:
@@ -70,29 +74,32 @@ def demand_led(starters: Counter[str]) -> int | None:
 
 
 def _stages(found: Sequence[Move]) -> Table:
+    before, now = Counter(one.before for one in found), Counter(one.after for one in found)
+    up = Counter(one.after for one in found if one.before < one.after)
+    down = Counter(one.after for one in found if one.before > one.after)
     rows: list[CellsByHeading] = [
         {
             "Stage": name,
-            "Employers before": sum(one.before == rung for one in found),
-            "Employers now": sum(one.after == rung for one in found),
-            "Came up to it": sum(one.before < one.after == rung for one in found),
-            "Fell back to it": sum(one.before > one.after == rung for one in found),
+            "Employers before": before[rung],
+            "Employers now": now[rung],
+            "Came up to it": up[rung],
+            "Fell back to it": down[rung],
         }
         for rung, name in enumerate(RUNGS)
-        if rung or any(one.after == 0 for one in found)
+        if rung or now[0]
     ]
     chart = Chart("Employers by stage", "Stage", ("Employers before", "Employers now"))
     return Table(TAB, tuple(rows), sources=(Source("Employers", len(found)),), charts=(chart,))
 
 
-def _who_started(talks: Sequence[Engagement], starters: Counter[str]) -> Table:
+def _who_started(started: Mapping[str, Sequence[Engagement]], starters: Counter[str]) -> Table:
     said = sum(starters[name] for name in STARTERS)
     rows: list[CellsByHeading] = [
         {
             "Who started it": name,
             "Engagements": starters[name],
             "% of those said": starters[name] * 100 // said if said and name != NOT_SAID else "",
-            "Employers": distinct_employers(one for one in talks if _starter(one) == name),
+            "Employers": distinct_employers(started[name]),
         }
         for name in (*STARTERS, NOT_SAID)
     ]

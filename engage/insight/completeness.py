@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import compress
 
 from engage.insight.capability import Capability, CellsByHeading, Headline, Insight, Source, Table
 from engage.insight.facts import Facts, once_a_day, once_of_rows
-from engage.insight.reading import PlainRow, agency_of, rows_of
+from engage.insight.reading import agencies_of, cells_of, rows_of
 from engage.insight.weeks import Period
 from engage.schema import Column
 from engage.wording import counted
@@ -97,17 +98,19 @@ def _counts_by_tab(facts: Facts) -> dict[str, Counts]:
 
 def _counts(facts: Facts, tab: str) -> Counts:
     core = [column.heading for column in facts.columns[tab] if column.core and column.heading != "Agency"]
-    rows: dict[str, list[PlainRow]] = {}
-    for row in rows_of(facts, tab) if core else ():
-        rows.setdefault(agency_of(row), []).append(row)
-    return {name: _counted(ones, core, name) for name, ones in rows.items()}
-
-
-def _counted(rows: Sequence[PlainRow], core: Sequence[str], agency: str) -> Counter[str]:
-    """In an agency's own workbook the workbook says whose a row is."""
-    counts = Counter(heading for row in rows for heading in core if row.get(heading))
-    counts[ROWS], counts["Agency"] = len(rows), len(rows) if agency else 0
+    agencies = agencies_of(facts, tab) if core else []
+    rows = Counter(agencies)
+    counts = {name: Counter({ROWS: count, "Agency": count if name else 0}) for name, count in rows.items()}
+    for heading in core:
+        for name, filled in _filled(facts, tab, heading, agencies).items():
+            counts[name][heading] = filled
     return counts
+
+
+def _filled(facts: Facts, tab: str, heading: str, agencies: Sequence[str]) -> Counter[str]:
+    """Agency → how many of its rows say this. agencies: each row's own."""
+    cells = (cell for (cell,) in cells_of(facts, tab, heading))
+    return Counter(compress(agencies, cells))
 
 
 @once_of_rows
@@ -122,7 +125,8 @@ def _employer_only(facts: Facts) -> frozenset[str]:
 
 def _table(facts: Facts, whole: Sequence[Held]) -> Table:
     rows = tuple(_row(one) for one in whole)
-    sources = tuple(Source(tab, len(rows_of(facts, tab))) for tab in dict.fromkeys(one.tab for one in whole))
+    counts = ((tab, _counts_by_tab(facts)[tab].values()) for tab in dict.fromkeys(one.tab for one in whole))
+    sources = tuple(Source(tab, sum(one[ROWS] for one in found)) for tab, found in counts)
     return Table(TAB, rows, sources=sources, parts="Tab")
 
 

@@ -108,18 +108,18 @@ def once_a_day(work: Callable[Concatenate[Facts, P], T]) -> Callable[Concatenate
     return kept
 
 
-def once_of_rows(work: Callable[[Facts], T]) -> Callable[[Facts], T]:
+def once_of_rows(work: Callable[Concatenate[Facts, P], T]) -> Callable[Concatenate[Facts, P], T]:
     """The same, worked out once for every day too: for functions that ask nothing of what `with_same_rows`
     may change."""
 
     name = f"{work.__module__}.{work.__qualname__}"
 
     @wraps(work)
-    def kept(facts: Facts) -> T:
-        known = facts.memo.setdefault(ROWS, {})
-        if name not in known:
-            known[name] = work(facts)
-        return cast(T, known[name])
+    def kept(facts: Facts, /, *args: P.args, **kwargs: P.kwargs) -> T:
+        known, key = facts.memo.setdefault(ROWS, {}), (name, args, *kwargs.items())
+        if key not in known:
+            known[key] = work(facts, *args, **kwargs)
+        return cast(T, known[key])
 
     return kept
 

@@ -7,9 +7,9 @@ from dataclasses import dataclass
 
 from engage.insight.activity import Engagement, done_within
 from engage.insight.capability import Capability, CellsByHeading, Chart, Headline, Insight, Source, Table
-from engage.insight.facts import Facts
+from engage.insight.facts import Facts, once_of_rows
 from engage.insight.outcomes import as_number
-from engage.insight.reading import row_by_id
+from engage.insight.reading import cells_of
 from engage.insight.sectors import NOT_KNOWN
 from engage.insight.weeks import Period
 from engage.wording import counted
@@ -29,11 +29,18 @@ class Answer:
 
 def answers_in(facts: Facts, span: Period) -> tuple[Answer, ...]:
     """The scores of a period; a cell that is no number from 1 to 5 is none."""
-    rows = row_by_id(facts, "Engagements")
-    found = (
-        (one, as_number(rows[one.record_id].get("Feedback 1-5", ""))) for one in done_within(facts, span)
+    found = scores(facts)
+    return tuple(
+        Answer(one, found[one.record_id]) for one in done_within(facts, span) if one.record_id in found
     )
-    return tuple(Answer(one, score) for one, score in found if score is not None and 1 <= score <= 5)
+
+
+@once_of_rows
+def scores(facts: Facts) -> dict[str, float]:
+    """Record id of an engagement → its score; only of those that have one from 1 to 5."""
+    cells = cells_of(facts, "Engagements", "record_id", "Feedback 1-5")
+    found = ((record_id, as_number(cell)) for record_id, cell in cells if cell)
+    return {record_id: score for record_id, score in found if score is not None and 1 <= score <= 5}
 
 
 def tell(facts: Facts, span: Period) -> Insight:

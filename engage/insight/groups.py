@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from dataclasses import dataclass
+from operator import attrgetter
 
 from engage.insight.activity import done
 from engage.insight.facts import Facts, once_a_day, once_of_rows
@@ -105,7 +106,7 @@ def by_headcount(facts: Facts) -> tuple[PlainRow, ...]:
 @once_a_day
 def best_known(facts: Facts) -> tuple[PlainRow, ...]:
     """The merged employers, those with the most talks first, then the largest, then by name."""
-    talks, counts = Counter(one.employer_id for one in done(facts)), headcounts(facts)
+    talks, counts = Counter(map(attrgetter("employer_id"), done(facts))), headcounts(facts)
 
     def order(row: PlainRow) -> tuple[int, int, str, str]:
         key = row["employer_id"]

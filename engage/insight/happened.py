@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from engage.insight.facts import Facts
 from engage.insight.freshness import missing_from, without_words
-from engage.insight.measures import WEEKLY, Activity, Count, average, breakdown, done_in
+from engage.insight.measures import WEEKLY, Activity, Count, average, breakdown
 from engage.insight.weeks import Period
 from engage.model import AgencyRead
 
@@ -65,7 +65,7 @@ def in_figures(activity: Activity, week: Period, *, dated: bool = True) -> Itera
 def counted_by(activity: Activity, week: Period, kind: str) -> Iterable[Line]:
     """Every label of the last five weeks, most of the week first; an unread agency's count is not known."""
     weeks = [week.back(number) for number in range(TREND)]
-    counts = [breakdown(done_in(activity, one), kind) for one in weeks]
+    counts = [breakdown(activity.facts, one, kind) for one in weeks]
     unread = [_unread(activity.facts, one, kind) for one in weeks]
     labels: set[str] = set().union(*counts[:5], unread[0])
     for label in sorted(labels, key=lambda name: (-counts[0].get(name, 0), name.casefold())):

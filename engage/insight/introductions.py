@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import date
+from heapq import nsmallest
 
 from engage.insight.activity import Engagement
 from engage.insight.facts import Facts, once_a_day, once_of_rows
@@ -47,7 +48,7 @@ def introductions(facts: Facts) -> tuple[Introduction, ...]:
         _introduction(facts, sector, gap, key)
         for sector, steps in steps_by_sector(facts).items()
         for gap, missing_from in GAPS.items()
-        for key in sorted(missing_from(steps) & set(warmth), key=lambda one: (*warmth[one], one))[:MOST]
+        for key in nsmallest(MOST, missing_from(steps) & warmth.keys(), key=lambda one: (*warmth[one], one))
     )
 
 

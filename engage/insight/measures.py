@@ -6,13 +6,12 @@ from collections import Counter
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
-from itertools import chain
 from operator import attrgetter
 
-from engage.insight.activity import Engagement, distinct_employers, done, done_within
+from engage.insight.activity import Engagement, distinct_employers, done, done_between, done_within
 from engage.insight.clashes import Clash, clashes, clashes_within
 from engage.insight.event_list import Turnout, turnouts
-from engage.insight.facts import Facts, once, once_a_day
+from engage.insight.facts import Facts, once, once_a_day, once_of_rows
 from engage.insight.newcomers import is_known_for, newcomers
 from engage.insight.page_views import views_in
 from engage.insight.pledge_list import SignUp, sign_ups
@@ -92,18 +91,27 @@ def average(counts: Sequence[Count]) -> float | None:
     return round(sum(known) / len(known), 1) if known and len(known) == len(counts) else None
 
 
-def breakdown(found: Iterable[Engagement], kind: str) -> dict[str, int]:
-    """Engagements by "agency", "type", "reason", "size" or "sector"; one in two sectors counts in both."""
-    if kind == "sector":
-        return dict(Counter(chain.from_iterable(one.sectors or NO_SECTOR for one in found)))
+def breakdown(facts: Facts, week: Period, kind: str) -> dict[str, int]:
+    """The engagements done in a period by "agency", "type", "reason", "size" or "sector"; one in two sectors
+    counts in both."""
+    return _by_kind(facts, week.first, min(week.last, facts.today), kind)
+
+
+@once_of_rows
+def _by_kind(facts: Facts, first: date, last: date, kind: str) -> dict[str, int]:
+    """last: no later than facts.today, so that every day after it says the same."""
     said, unsaid = LABELS[kind]
-    return dict(Counter(said(one) or unsaid for one in found))
+    counts: Counter[str] = Counter()
+    for values, count in Counter(map(attrgetter(said), done_between(facts, first, last))).items():
+        for value in (values if kind == "sector" else (values,)) or ("",):
+            counts[value or unsaid] += count
+    return dict(counts)
 
 
-NO_SECTOR = ("Sector not known",)
-LABELS: dict[str, tuple[Callable[[Engagement], str], str]] = {
-    "agency": (attrgetter("agency"), "Agency not given"),
-    "type": (attrgetter("type"), "Type not given"),
-    "reason": (attrgetter("reason"), "Reason not given"),
-    "size": (attrgetter("size_band"), "Size not known"),
+LABELS = {  # kind → what it is of an engagement, and the label where nobody says it
+    "agency": ("agency", "Agency not given"),
+    "type": ("type", "Type not given"),
+    "reason": ("reason", "Reason not given"),
+    "size": ("size_band", "Size not known"),
+    "sector": ("sectors", "Sector not known"),
 }

@@ -10,7 +10,7 @@ from datetime import date
 from engage.insight.activity import Engagement, done
 from engage.insight.capability import Capability, CellsByHeading, Chart, Headline, Insight, Source, Table
 from engage.insight.facts import Facts, once_a_day, once_of_rows
-from engage.insight.reading import PlainRow, fold, rows_of
+from engage.insight.reading import cells_of, fold
 from engage.insight.sectors import NOT_KNOWN
 from engage.insight.weeks import Period
 from engage.wording import counted
@@ -44,38 +44,44 @@ class Need:
 @once_a_day
 def needs(facts: Facts) -> tuple[Need, ...]:
     """Every need of an engagement that has happened, oldest first: with a Need type, or in words."""
-    naming = _naming(facts)
+    said = needs_said(facts)
     return tuple(
-        _need(one, one.day, naming[one.record_id], facts.today)
+        _need(one, one.day, said[one.record_id], facts.today)
         for one in done(facts)
-        if one.day and one.record_id in naming
+        if one.day and one.record_id in said
     )
+
+
+@dataclass(frozen=True, slots=True)
+class Said:
+    """What an engagement's row says of a need."""
+
+    kind: str
+    text: str
+    when: str
+    told_back: bool
 
 
 @once_of_rows
-def _naming(facts: Facts) -> dict[str, PlainRow]:
-    """The engagements that name a need, by record id."""
-    return {row["record_id"]: row for row in rows_of(facts, "Engagements") if names_a_need(row)}
+def needs_said(facts: Facts) -> dict[str, Said]:
+    """Record id → what it says of a need; only of the rows that name one, by its type or in words."""
+    rows = cells_of(facts, "Engagements", "record_id", *_SAID, "Told them back")
+    return {
+        record_id: Said(kind, text, when, fold(told) == "yes")
+        for record_id, kind, text, when, told in rows
+        if kind or text
+    }
 
 
-def names_a_need(row: Mapping[str, str]) -> bool:
-    """Whether an engagement says that the employer needs something."""
-    return bool(row.get("What the employer needs", "") or row.get("Need type", ""))
+_SAID = ("Need type", "What the employer needs", "Need when")
 
 
-def _need(one: Engagement, day: date, row: Mapping[str, str], today: date) -> Need:
-    told = fold(row.get("Told them back", "")) == "yes"
-    return Need(
-        talk=one,
-        day=day,
-        kind=row.get("Need type", ""),
-        text=row.get("What the employer needs", ""),
-        when=row.get("Need when", ""),
-        told_back=told,
-        waited=None if told else (today - day).days,
-    )
+def _need(one: Engagement, day: date, said: Said, today: date) -> Need:
+    waited = None if said.told_back else (today - day).days
+    return Need(one, day, said.kind, said.text, said.when, said.told_back, waited)
 
 
+@once_a_day
 def late_needs(facts: Facts) -> tuple[Need, ...]:
     """Those that nobody has answered in 30 days, oldest first."""
     return tuple(one for one in needs(facts) if one.is_late)
@@ -95,7 +101,6 @@ def tell(facts: Facts, span: Period) -> Insight:
     )
     if not needs(facts):
         return Insight(headlines=headlines)
-    log = Table(LOG, tuple(_logged(one) for one in reversed(needs(facts))), shown=SHOWN_OF_LOG)
     table = Table(
         TAB,
         tuple(_rows(inside)),
@@ -105,10 +110,15 @@ def tell(facts: Facts, span: Period) -> Insight:
         cells="Needs",
         charts=(Chart("Needs by kind", "Need type", ("Needs",), part="Sector"),),
     )
-    return Insight(need_words(inside, late), headlines, (table, log))
+    return Insight(need_words(inside, late), headlines, (table, _log(facts)))
 
 
 SHOWN_OF_LOG = ("Date", "Employer", "Need type", "Need when", "Agency", "Told them back", "Days waiting")
+
+
+@once_a_day
+def _log(facts: Facts) -> Table:
+    return Table(LOG, tuple(_logged(one) for one in reversed(needs(facts))), shown=SHOWN_OF_LOG)
 
 
 def _logged(one: Need) -> CellsByHeading:

@@ -91,4 +91,5 @@ def first_days(facts: Facts) -> dict[str, str]:
 
 def is_known_for(facts: Facts, week: Period) -> bool:
     """Whether the register existed before the week began, so that "new" means something in it."""
-    return any(day < week.first.isoformat() for day in first_days(facts).values())
+    first = week.first.isoformat()
+    return any(day < first for day in first_days(facts).values())

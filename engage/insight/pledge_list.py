@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 
 import pandas as pd
 
-from engage.insight.activity import Engagement, done
+from engage.insight.activity import after, talks_by_employer
 from engage.insight.facts import Facts, once_a_day, once_of_rows
 from engage.insight.reading import (
     PlainRow,
@@ -173,17 +173,16 @@ class Touch:
 @once_a_day
 def touches(facts: Facts) -> dict[str, Touch]:
     """Record id of a pledge → who spoke to its employer."""
-    spoken = _by_employer(done(facts))
-    return {row["record_id"]: _touch(row, spoken) for row in rows_of(facts, "Pledges")}
+    return {row["record_id"]: _touch(row, facts) for row in rows_of(facts, "Pledges")}
 
 
-def _touch(row: PlainRow, spoken: Mapping[str, list[Engagement]]) -> Touch:
-    talks = spoken.get(row.get("employer_id", ""), [])
+def _touch(row: PlainRow, facts: Facts) -> Touch:
+    talks = talks_by_employer(facts).get(row.get("employer_id", ""), [])
     signed = read_day(row.get("Date signed", ""))
-    before = [one for one in talks if signed is None or (one.day and one.day <= signed)]
+    before = after(talks, min(signed or facts.today, facts.today))
     if not before:
         return Touch()
-    return Touch(before[0].agency, before[-1].agency if signed else "")
+    return Touch(talks[0].agency, talks[before - 1].agency if signed else "")
 
 
 def pledge_list(facts: Facts) -> pd.DataFrame:
@@ -196,14 +195,6 @@ def pledge_list(facts: Facts) -> pd.DataFrame:
     touched = touches(facts)
     rows = sorted(rows_of(facts, "Pledges"), key=lambda row: (row.get("Date signed", ""), row["record_id"]))
     return as_frame((_row(row, employers, touched, duplicates) for row in reversed(rows)), HEADINGS)
-
-
-def _by_employer(found: Iterable[Engagement]) -> dict[str, list[Engagement]]:
-    spoken: dict[str, list[Engagement]] = {}
-    for one in found:
-        if one.employer_id:
-            spoken.setdefault(one.employer_id, []).append(one)
-    return spoken
 
 
 def _row(

@@ -127,7 +127,8 @@ def _of_sector(row: PlainRow, sitting: Sequence[Member], facts: Facts) -> Iterat
     for sector in [wanted] if wanted else sector_rows(facts):
         of_it = in_sectors(facts, (sector,))
         inside = [one for one in sitting if one.employer_key in of_it]
-        missing = (one for one in best_known(facts) if one["employer_id"] in of_it - there)
+        absent = of_it - there
+        missing = (one for one in best_known(facts) if one["employer_id"] in absent)
         others = list(islice(missing, CANDIDATES * (number_in(row.get("Seats", "")) or 0)))
         yield from _places(row, sector, inside, others, known)
 

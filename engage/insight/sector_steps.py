@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import timedelta
 
-from engage.insight.activity import Engagement, done
+from engage.insight.activity import Engagement, after, talks_by_employer
 from engage.insight.facts import Facts, once_a_day
 from engage.insight.group_members import sitting
 from engage.insight.pledge_list import sign_ups
@@ -55,7 +55,8 @@ def last_talks(facts: Facts) -> dict[str, Engagement]:
 @once_a_day
 def last_talks_ever(facts: Facts) -> dict[str, Engagement]:
     """EMP- id → the last done engagement with it; of one day, the one of the higher record id."""
-    return {one.employer_id: one for one in done(facts) if one.employer_id}
+    found = talks_by_employer(facts).items()
+    return {key: talks[past - 1] for key, talks in found if (past := after(talks, facts.today))}
 
 
 def pledged_by(facts: Facts) -> frozenset[str]:

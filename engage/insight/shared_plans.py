@@ -9,9 +9,9 @@ from engage.insight.activity import CANCELLED, PLANNED, Engagement, after, engag
 from engage.insight.asks import warnings
 from engage.insight.capability import Capability, CellsByHeading, Headline, Insight, News, Source, Table
 from engage.insight.clashes import Clash, clashes_within
-from engage.insight.facts import Facts, once_a_day
+from engage.insight.facts import Facts, once_a_day, once_of_rows
 from engage.insight.measures import events_between
-from engage.insight.reading import PlainRow, agency_of, fold, row_by_id
+from engage.insight.reading import PlainRow, agency_of, cells_of, fold
 from engage.insight.weeks import Period, long_day, read_day, short_day
 from engage.wording import counted
 
@@ -30,8 +30,7 @@ def tell(facts: Facts, span: Period) -> Insight:
     plans = [one for one in ahead if _is_plan(one, facts)]
     events = events_between(facts, facts.today, last)
     inviting = [row for row in events_between(facts, facts.today, facts.today + A_YEAR) if is_open(row)]
-    rows = row_by_id(facts, "Engagements")
-    aims = sum(bool(rows[one.record_id].get("Aim / Summary", "")) for one in plans)
+    aims = sum(one.record_id in _aims(facts) for one in plans)
     headlines = (
         Headline("Approaches planned", len(plans), f"{AHEAD_DAYS} days ahead", dated=False),
         Headline("Planned with an aim", aims, f"of {len(plans):,} approaches planned", dated=False),
@@ -39,7 +38,7 @@ def tell(facts: Facts, span: Period) -> Insight:
     )
     if not plans and not events and not inviting:
         return Insight(headlines=headlines)
-    found = [*(_plan_row(one, rows[one.record_id], facts) for one in plans)]
+    found = [*(_plan_row(one, facts) for one in plans)]
     found += [_event_row(row) for row in (*events, *(row for row in inviting if row not in events))]
     found.sort(key=lambda row: (str(row["Agency"]).casefold(), str(row["Date"]), str(row["Record"])))
     table = Table(
@@ -50,6 +49,13 @@ def tell(facts: Facts, span: Period) -> Insight:
     )
     news = tuple(_opened(inviting, facts, span))
     return Insight(plans_words(plans, len(events), len(inviting), facts.today), headlines, (table,), news)
+
+
+@once_of_rows
+def _aims(facts: Facts) -> dict[str, str]:
+    """Record id of an engagement → its aim; only of those that say it."""
+    cells = cells_of(facts, "Engagements", "record_id", "Aim / Summary")
+    return {record_id: aim for record_id, aim in cells if aim}
 
 
 def _is_plan(one: Engagement, facts: Facts) -> bool:
@@ -68,7 +74,7 @@ def is_open(row: Mapping[str, str]) -> bool:
     return said == "yes" or (not said and bool(row.get("Input wanted", "")))
 
 
-def _plan_row(one: Engagement, row: PlainRow, facts: Facts) -> CellsByHeading:
+def _plan_row(one: Engagement, facts: Facts) -> CellsByHeading:
     return {
         "Agency": one.agency or NOBODY,
         "Date": one.day.isoformat() if one.day else "",
@@ -76,7 +82,7 @@ def _plan_row(one: Engagement, row: PlainRow, facts: Facts) -> CellsByHeading:
         "Type": one.type,
         "Employer or event": one.employer,
         "Employer ID": one.employer_id,
-        "Aim": row.get("Aim / Summary", ""),
+        "Aim": _aims(facts).get(one.record_id, ""),
         "Partners may join in": "",
         "Look out": look_out(one, facts),
         "Record": one.record_id,

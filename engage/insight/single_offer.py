@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Sequence
-from datetime import timedelta
+from datetime import date, timedelta
 
 from engage.insight.activity import undated
 from engage.insight.capability import (
@@ -17,7 +18,7 @@ from engage.insight.capability import (
     Table,
 )
 from engage.insight.event_list import percent
-from engage.insight.facts import Facts
+from engage.insight.facts import Facts, once_a_day
 from engage.insight.situations import (
     IN_TIME,
     LATE,
@@ -40,11 +41,10 @@ GOAL = "against 100% of situations"
 def tell(facts: Facts, span: Period) -> Insight:
     """The situations that began in the period, and what was offered by facts.today. A share of none is not
     known; one that is not yet due counts as not offered, and is said."""
-    begun = [one for one in situations(facts) if one.first.day in span]
-    since = facts.today - LONG_AGO
-    overdue = [one for one in situations(facts) if one.stands == OVERDUE and one.due > since]
+    begun = _begun_in(situations(facts), span)
+    overdue = _overdue(facts)
     headlines = _headlines(begun, len(overdue))
-    problems = tuple(_problems(facts, overdue))
+    problems = _problems(facts)
     if not begun and not overdue:
         return Insight(headlines=headlines)
     table = Table(
@@ -60,6 +60,22 @@ def tell(facts: Facts, span: Period) -> Insight:
     )
     news = tuple(_missed(one) for one in overdue if one.due in span)
     return Insight(offer_words(begun, len(overdue)), headlines, (table,) if begun else (), news, problems)
+
+
+def _begun_in(found: Sequence[Situation], span: Period) -> Sequence[Situation]:
+    """found: by their first day."""
+    begin = bisect_left(found, span.first, key=_first_day)
+    return found[begin : bisect_right(found, span.last, key=_first_day)]
+
+
+def _first_day(one: Situation) -> date:
+    return one.first.day or date.max
+
+
+@once_a_day
+def _overdue(facts: Facts) -> tuple[Situation, ...]:
+    since = facts.today - LONG_AGO
+    return tuple(one for one in situations(facts) if one.stands == OVERDUE and one.due > since)
 
 
 def _headlines(begun: Sequence[Situation], overdue: int) -> tuple[Headline, ...]:
@@ -125,8 +141,13 @@ def _missed(one: Situation) -> News:
     return News(said, frozenset({one.first.employer_key} - {""}), frozenset(one.agencies))
 
 
-def _problems(facts: Facts, overdue: Sequence[Situation]) -> Iterator[Finding]:
-    for one in overdue:
+@once_a_day
+def _problems(facts: Facts) -> tuple[Finding, ...]:
+    return tuple(_findings(facts))
+
+
+def _findings(facts: Facts) -> Iterator[Finding]:
+    for one in _overdue(facts):
         record = facts.records.get(one.first.record_id)
         if record is not None:
             yield Finding(

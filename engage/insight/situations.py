@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from functools import cache, lru_cache
 from typing import TYPE_CHECKING
 
-from engage.insight.activity import Engagement, done, says_redundancy
+from engage.insight.activity import Engagement, after, done_sooner_or_later, says_redundancy
 from engage.insight.facts import Facts, once_a_day, once_of_rows
-from engage.insight.reading import PlainRow, fold, number_in, rows_of
+from engage.insight.reading import cells_of, fold, number_in
 from engage.insight.weeks import read_day
 
 if TYPE_CHECKING:
@@ -47,6 +47,17 @@ class Situation:
 
 
 @dataclass(frozen=True, slots=True)
+class _Run:
+    """What agencies ever do about one employer's situation, the days to come too; oldest first. offers: of
+    the rows that say the offer was made, each one's day and the day of the offer."""
+
+    kind: str
+    rows: tuple[Engagement, ...]
+    due: date
+    offers: tuple[tuple[date, date], ...]
+
+
+@dataclass(frozen=True, slots=True)
 class _Said:
     """What a row says of a situation or an offer. kind: "" of neither. offered: None if it says no offer."""
 
@@ -59,41 +70,58 @@ class _Said:
 def situations(facts: Facts) -> tuple[Situation, ...]:
     """Every situation, by its first day: what agencies did about one merged employer and one kind, no more
     than 45 days after they last did, is one situation."""
+    began = (run for run in _ever(facts) if _day(run.rows[0]) <= facts.today)
+    return tuple(_situation(run, facts) for run in began)
+
+
+@once_of_rows
+def _ever(facts: Facts) -> tuple[_Run, ...]:
+    """Every situation by its first day, as it is once all that is planned has come; on an earlier day it is
+    what its rows were by then."""
     said = _what_rows_say(facts)
     groups: dict[tuple[str, str], list[Engagement]] = {}
     offers: dict[str, list[tuple[Engagement, date]]] = {}
-    for one in done(facts):
+    for one in done_sooner_or_later(facts):
         about, key = said.get(one.record_id), one.employer_key or one.record_id
         if about and about.kind:
             groups.setdefault((key, about.kind), []).append(one)
-        if about and about.offered and about.offered <= facts.today:
+        if about and about.offered:
             offers.setdefault(key, []).append((one, about.offered))
     found = [
-        _situation(kind, run, offers.get(key, ()), facts)
+        _run(kind, run, offers.get(key, ()), said)
         for (key, kind), group in groups.items()
         for run in _runs(group)
     ]
-    return tuple(sorted(found, key=lambda one: (one.first.day or date.max, one.first.record_id)))
+    return tuple(sorted(found, key=lambda run: (_day(run.rows[0]), run.rows[0].record_id)))
+
+
+@once_of_rows
+def offer_days(facts: Facts) -> dict[str, date]:
+    """Record id → the day of the offer, of the engagements that say it was made: their own day; where Offer
+    made was filled in later, then."""
+    cells = cells_of(facts, "Engagements", "record_id", "Offer made", "Date")
+    said = ((record_id, read_day(day)) for record_id, offer, day in cells if offer and fold(offer) == "yes")
+    return {record_id: max(day, _typed(facts, record_id) or day) for record_id, day in said if day}
+
+
+def _typed(facts: Facts, record_id: str) -> date | None:
+    history = facts.histories.get(record_id)
+    return read_day(history.changed.get("Offer made", "")) if history else None
 
 
 @once_of_rows
 def _what_rows_say(facts: Facts) -> dict[str, _Said]:
     """Record id → what it says; only of the rows that say something."""
-    rows = ((row["record_id"], _said(row, facts)) for row in rows_of(facts, "Engagements"))
-    return {record: said for record, said in rows if said.kind or said.offered}
-
-
-def _said(row: PlainRow, facts: Facts) -> _Said:
-    """A row that says the offer was made says it on its day; where Offer made was filled in later, then."""
-    jobs, day = number_in(row.get("Number of jobs", "")), read_day(row.get("Date", ""))
-    kind = kind_of(row.get("Type", ""), row.get("Reason", ""))
-    if kind == VACANCY:
-        kind = RECRUITMENT if (jobs or 0) >= facts.large_recruitment else ""
-    if day is None or fold(row.get("Offer made", "")) != "yes":
-        return _Said(kind, jobs, None)
-    history = facts.histories.get(row["record_id"])
-    typed = read_day(history.changed.get("Offer made", "")) if history else None
-    return _Said(kind, jobs, max(day, typed) if typed else day)
+    offered, found = offer_days(facts), dict[str, _Said]()
+    rows = cells_of(facts, "Engagements", "record_id", "Type", "Reason", "Number of jobs")
+    for record_id, type_, reason, number in rows:
+        kind = kind_of(type_, reason)
+        jobs = number_in(number) if kind else None
+        if kind == VACANCY:
+            kind = RECRUITMENT if (jobs or 0) >= facts.large_recruitment else ""
+        if kind or record_id in offered:
+            found[record_id] = _Said(kind, jobs, offered.get(record_id))
+    return found
 
 
 @lru_cache(maxsize=4096)  # kinds are few
@@ -115,29 +143,42 @@ def _runs(group: Sequence[Engagement]) -> list[list[Engagement]]:
 
 
 def _apart(first: Engagement, second: Engagement) -> int:
-    return (second.day - first.day).days if first.day and second.day else 0
+    return (_day(second) - _day(first)).days
 
 
-def _situation(
-    kind: str, run: Sequence[Engagement], offers: Iterable[tuple[Engagement, date]], facts: Facts
-) -> Situation:
+def _day(one: Engagement) -> date:
+    return one.day or date.max
+
+
+def _run(
+    kind: str,
+    rows: Sequence[Engagement],
+    offers: Iterable[tuple[Engagement, date]],
+    said: Mapping[str, _Said],
+) -> _Run:
     """offers: those made to the employer in rows of any kind; one made about something else is no answer."""
-    begun, said = run[0].day or facts.today, _what_rows_say(facts)
-    answers = [
-        day
+    begun = _day(rows[0])
+    answers = (
+        (_day(one), day)
         for one, day in offers
-        if said[one.record_id].kind in ("", kind)
-        and one.day
-        and begun <= one.day
-        and _apart(run[-1], one) <= SITUATION_DAYS
-    ]
-    jobs = [count for one in run if (count := said[one.record_id].jobs)]
-    due, offered = working_days_after(begun, WORKING_DAYS), min(answers, default=None)
+        if said[one.record_id].kind in ("", kind) and begun <= _day(one)
+    )
+    return _Run(kind, tuple(rows), working_days_after(begun, WORKING_DAYS), tuple(answers))
+
+
+def _situation(run: _Run, facts: Facts) -> Situation:
+    """As it stood on facts.today."""
+    today, said = facts.today, _what_rows_say(facts)
+    rows = run.rows if _day(run.rows[-1]) <= today else run.rows[: after(run.rows, today)]
+    until = min(today, _day(rows[-1]) + timedelta(days=SITUATION_DAYS))
+    answers = [offered for day, offered in run.offers if day <= until and offered <= today]
+    jobs = [count for one in rows if (count := said[one.record_id].jobs)]
+    offered = min(answers, default=None)
     if offered is None:
-        stands = OVERDUE if facts.today > due else NOT_YET
+        stands = OVERDUE if today > run.due else NOT_YET
     else:
-        stands = IN_TIME if offered <= due else LATE
-    return Situation(kind, tuple(run), max(jobs, default=None), due, offered, stands)
+        stands = IN_TIME if offered <= run.due else LATE
+    return Situation(run.kind, rows, max(jobs, default=None), run.due, offered, stands)
 
 
 @lru_cache(maxsize=4096)

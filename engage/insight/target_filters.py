@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 
-from engage.insight.facts import Facts, once, once_a_day
-from engage.insight.reading import PlainRow, agency_of, dated_rows, fold, rows_of, several
+from engage.insight.facts import Facts, once, once_of_rows
+from engage.insight.reading import PlainRow, agency_of, cells_of, dated_rows, fold, several
 from engage.insight.sectors import sector_rows, sectors_by_employer, sectors_of
 
 FILTERS = (
@@ -62,12 +62,20 @@ def read_filter(text: str) -> dict[str, str]:
 
 def rows_within(facts: Facts, tab: str, dated: str, span: Span, allowed: frozenset[str]) -> list[PlainRow]:
     """The rows of a tab within the span that pass the filter. Raises NotUnderstood as `check_filters`."""
-    check_filters(facts, tab, span, allowed)
+    wanted = ids_passing(facts, tab, span, allowed)
     found = dated_rows(facts, tab, dated, span.first, span.last)
-    for name, wanted in span.filters.items():
-        having = _having(facts, tab, name).get(_meant(facts, name, wanted), frozenset())
-        found = [row for row in found if row["record_id"] in having]
-    return found
+    return found if wanted is None else [row for row in found if row["record_id"] in wanted]
+
+
+def ids_passing(facts: Facts, tab: str, span: Span, allowed: frozenset[str]) -> frozenset[str] | None:
+    """The record ids of a tab's rows of any day that pass the filter; None if there is no filter, and all
+    pass. Raises NotUnderstood as `check_filters`."""
+    check_filters(facts, tab, span, allowed)
+    having = [
+        _having(facts, tab, name).get(_meant(facts, name, wanted), frozenset())
+        for name, wanted in span.filters.items()
+    ]
+    return frozenset.intersection(*having) if having else None
 
 
 def check_filters(facts: Facts, tab: str, span: Span, allowed: frozenset[str]) -> None:
@@ -80,14 +88,26 @@ def check_filters(facts: Facts, tab: str, span: Span, allowed: frozenset[str]) -
         _check_possible(facts, tab, name, wanted)
 
 
-@once_a_day
+@once_of_rows
 def _having(facts: Facts, tab: str, name: str) -> dict[str, frozenset[str]]:
     """Value, folded → the record ids of the tab's rows that have it under this heading."""
     found: dict[str, set[str]] = {}
-    for row in rows_of(facts, tab):
-        for value in several(_cell(facts, row, name)):
-            found.setdefault(fold(value), set()).add(row["record_id"])
+    for record_id, cell in _cells(facts, tab, name):
+        for value in several(cell):
+            found.setdefault(fold(value), set()).add(record_id)
     return {value: frozenset(records) for value, records in found.items()}
+
+
+def _cells(facts: Facts, tab: str, name: str) -> Iterator[tuple[str, str]]:
+    """Record id and cell of each row of a tab: the same cell as `_cell` has of a single row."""
+    headings = ("record_id", "agency", "Agency", "employer_id", name)
+    for record_id, workbook, agency, employer_id, cell in cells_of(facts, tab, *headings):
+        if name == "Agency":
+            yield record_id, workbook or agency
+        elif name == "Sector":
+            yield record_id, "; ".join(sectors_by_employer(facts).get(employer_id, ())) or cell
+        else:
+            yield record_id, cell
 
 
 def _check_possible(facts: Facts, tab: str, name: str, wanted: str) -> None:

@@ -2,18 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 
-from engage.insight.activity import done_ids
+from engage.insight.activity import Engagement, distinct_employers, done_between
 from engage.insight.event_list import turnouts
 from engage.insight.facts import Facts
+from engage.insight.feedback import scores
 from engage.insight.measures import events_between, events_held
-from engage.insight.needs import names_a_need
-from engage.insight.outcomes import as_number, outcome_of
+from engage.insight.needs import Said, needs_said
+from engage.insight.outcomes import outcome_of
 from engage.insight.page_views import views_in
 from engage.insight.pledge_list import sign_ups
-from engage.insight.reading import PlainRow, employer_key, employers_by_id, fold, number_in
-from engage.insight.target_filters import NotUnderstood, Span, check_filters, passes, rows_within
+from engage.insight.reading import PlainRow, employers_by_id, fold, number_in
+from engage.insight.situations import offer_days
+from engage.insight.target_filters import NotUnderstood, Span, check_filters, ids_passing, passes, rows_within
 from engage.insight.target_shares import NOTHING_YET, NothingYet, share
 from engage.insight.target_standing import (
     actions_complete,
@@ -52,19 +54,19 @@ _EVENT = frozenset({"Agency", "Sector", "Kind"})
 _OUTCOME = frozenset({"Agency", "Sector", "Type", "Fund"})
 
 
-def _talks(facts: Facts, span: Span) -> list[PlainRow]:
-    happened = done_ids(facts)
-    return [
-        row for row in rows_within(facts, "Engagements", "Date", span, _TALK) if row["record_id"] in happened
-    ]
+def _talks(facts: Facts, span: Span) -> Sequence[Engagement]:
+    wanted = ids_passing(facts, "Engagements", span, _TALK)
+    found = done_between(facts, span.first, span.last)
+    return found if wanted is None else [one for one in found if one.record_id in wanted]
 
 
 def _employers_engaged(facts: Facts, span: Span, _: int) -> int:
-    return len({key for row in _talks(facts, span) if (key := employer_key(row))})
+    return distinct_employers(_talks(facts, span))
 
 
 def _offers(facts: Facts, span: Span, _: int) -> int:
-    return sum(fold(row.get("Offer made", "")) == "yes" for row in _talks(facts, span))
+    made = offer_days(facts)
+    return sum(one.record_id in made for one in _talks(facts, span))
 
 
 def _new_employers(facts: Facts, span: Span, _: int) -> int:
@@ -137,25 +139,29 @@ def _tidy(number: float) -> float:
 
 def _sme_share(facts: Facts, span: Span, _: int) -> float:
     classes = size_classes(facts)
-    spoken = {row.get("employer_id", "") for row in _talks(facts, span)}
+    spoken = {one.employer_id for one in _talks(facts, span)}
     known = [one for key in spoken if (one := classes.get(key, NOT_KNOWN)) != NOT_KNOWN]
     return share(sum(one in SME for one in known), len(known), "employer whose whole size is known")
 
 
 def _demand_led(facts: Facts, span: Span, _: int) -> float:
-    said = [fold(row["Who started it"]) for row in _talks(facts, span) if row.get("Who started it", "")]
+    said = [fold(one.started_by) for one in _talks(facts, span) if one.started_by]
     return share(said.count("employer"), len(said), "engagement of which it is said who started it")
 
 
 def _needs_told_back(facts: Facts, span: Span, _: int) -> float:
-    named = [row for row in _talks(facts, span) if names_a_need(row)]
-    told = sum(fold(row.get("Told them back", "")) == "yes" for row in named)
-    return share(told, len(named), "need named")
+    named = _needs(facts, span)
+    return share(sum(one.told_back for one in named), len(named), "need named")
+
+
+def _needs(facts: Facts, span: Span) -> list[Said]:
+    said = needs_said(facts)
+    return [said[one.record_id] for one in _talks(facts, span) if one.record_id in said]
 
 
 def _feedback(facts: Facts, span: Span, _: int) -> float:
-    scores = [as_number(row.get("Feedback 1-5", "")) for row in _talks(facts, span)]
-    known = [score for score in scores if score is not None and 1 <= score <= 5]
+    found = scores(facts)
+    known = [found[one.record_id] for one in _talks(facts, span) if one.record_id in found]
     if not known:
         raise NothingYet(f"{NOTHING_YET}: no feedback")
     return round(sum(known) / len(known), 1)
@@ -178,7 +184,7 @@ MEASURES: dict[str, Callable[[Facts, Span, int], float]] = {
     DEMAND_LED: _demand_led,
     TOLD_BACK: _needs_told_back,
     FEEDBACK: _feedback,
-    "needs named": lambda facts, span, _: sum(names_a_need(row) for row in _talks(facts, span)),
+    "needs named": lambda facts, span, _: len(_needs(facts, span)),
     "employers moved up a stage": moved_up,
     **_STANDING,
 }

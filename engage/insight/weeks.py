@@ -178,6 +178,7 @@ def short_day(day: date) -> str:
     return f"{day.day} {day:%b} {day.year}"
 
 
+@lru_cache(maxsize=4096)
 def long_day(day: date) -> str:
     """A day in full: "17 November 2026"."""
     return f"{day.day} {day:%B} {day.year}"

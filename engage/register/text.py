@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from functools import lru_cache
 
 _SAME = str.maketrans(
     {
@@ -47,6 +48,7 @@ def join_several(parts: tuple[str, ...] | list[str]) -> str:
     return "; ".join(dict.fromkeys(part for part in parts if part))
 
 
+@lru_cache(maxsize=16384)  # the same few values stand in tens of thousands of rows
 def split_several(cell: str) -> tuple[str, ...]:
     """The values of a cell that holds several, as join_several put them together; blanks left out."""
     return tuple(part.strip() for part in cell.split(";") if part.strip())

@@ -92,6 +92,26 @@ def test_what_several_agencies_do_about_one_redundancy_is_one_situation():
     assert len(situations(facts_of(about("2026-08-01"), about("2026-11-02")))) == 2
 
 
+@pytest.mark.parametrize(
+    ("day", "rows", "stands"),
+    [
+        (date(2026, 10, 4), 0, ""),
+        (date(2026, 10, 8), 1, "Not yet due"),
+        (date(2026, 10, 19), 1, "Overdue"),
+        (date(2026, 10, 20), 2, "Late"),
+        (date(2026, 11, 10), 3, "Late"),
+    ],
+)
+def test_a_situation_is_told_of_an_earlier_day_as_it_stood_then(day, rows, stands):
+    facts = facts_of(
+        about("2026-10-05"),
+        about("2026-10-20", **{"Offer made": "Yes"}),
+        about("2026-11-10", COUNCIL, **{"Offer made": "Yes"}),
+    )
+    told = [(len(one.rows), one.stands) for one in situations(as_of(facts, day))]
+    assert told == ([(rows, stands)] if rows else [])
+
+
 def test_a_vacancy_for_many_jobs_is_a_large_recruitment_as_the_partnership_counts():
     rows = [about("2026-11-02", Type="Vacancy", **{"Number of jobs": jobs}) for jobs in ("19", "")]
     assert not situations(facts_of(*rows))
