@@ -11,6 +11,7 @@ from importlib.metadata import version
 from pathlib import Path
 
 from . import page
+from .peers import PEERS
 
 RESULTS = Path(__file__).with_name("RESULTS.md")
 SIZES = (500, 2000, 8000, 20000)
@@ -34,6 +35,7 @@ def main() -> None:
     parser.add_argument(
         "--lists", nargs="+", type=int, metavar="ROWS", help="lists of so many rows alone; RESULTS.md stays"
     )
+    parser.add_argument("--scoring", action="store_true", help="with --lists: beside Splink's scoring alone")
     wanted = parser.parse_args()
     alone = wanted.google or wanted.figures or wanted.digests or wanted.lists
     part = page.google_part(GOOGLE) if wanted.google else results(quick=wanted.quick)
@@ -42,7 +44,7 @@ def main() -> None:
     if wanted.digests:
         part = page.digest_part(*MORNING)
     if wanted.lists:
-        part = page.list_part(wanted.lists)
+        part = page.list_part(wanted.lists, () if wanted.scoring else tuple(PEERS))
     lines = []
     for line in part:
         print(line, flush=True)  # noqa: T201

@@ -50,8 +50,8 @@ def growth(small: linkage.Line, large: linkage.Line) -> str:
     )
 
 
-def list_part(sizes: Sequence[int]) -> Iterator[str]:
-    """engage dedupe and its peers on lists of growing size."""
+def list_part(sizes: Sequence[int], peers: Sequence[str] = tuple(PEERS)) -> Iterator[str]:
+    """engage dedupe and these peers on lists of growing size, beside Splink's scoring alone."""
     yield """
 ## engage dedupe beside other ways to link a list
 
@@ -67,7 +67,7 @@ written. Processor: seconds of it, helpers included. MB: the most that any one p
     )
     found: dict[tuple[str, int], lists.Line] = {}
     for size in sizes:
-        for name in (lists.ENGAGE, lists.SCORING, *PEERS):
+        for name in (lists.ENGAGE, lists.SCORING, *peers):
             if size <= lists.MOST.get(name, size):
                 line, peak = run_apart(lists.measure, name, size, SEED)
                 found[name, size] = line

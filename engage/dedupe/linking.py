@@ -122,14 +122,16 @@ def _take_in(
     filed, numbers = firms.by_number(len(ids))
     shared = find_shared(filed, users, crew)
     own = OwnEmployers(filed, crew.lend(shared))
-    for batch in crew.map(partial(_again, own=own), in_lots(touched(shared, users), AT_ONCE)):
+    again = touched(shared, users)
+    engine.withdraw(np.array(again, np.int32))
+    for batch in crew.map(partial(_again, own=own), in_lots(again, AT_ONCE)):
         engine.add(batch)
     return TakenRows(filed, own, numbers, users, said, *people.in_order())
 
 
 def _again(numbers: list[int], own: Shelf[Employer]) -> Batch:
     """Mentions that have something which they share, as they are without it."""
-    return employers.columns(own.take(numbers), instead=True)
+    return employers.columns(own.take(numbers))
 
 
 def in_lots(things: Iterable[T], at_once: int) -> Iterator[list[T]]:

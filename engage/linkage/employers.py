@@ -13,7 +13,7 @@ from .crew import Crew, Lent
 from .engine.scored import Scored
 from .engine.tables import Batch, batch
 from .explain import employer_reasons
-from .features import employer_keys, employer_row
+from .features import employer_grounds, employer_keys, employer_row
 from .mentions import Employer
 from .model_file import FixedModel, Score, fixed_model
 from .namesakes import Names
@@ -40,12 +40,12 @@ def compare_employers(
     return Compared(judged, shown, judging, settings)
 
 
-def columns(mentions: Mapping[int, Employer], *, instead: bool = False) -> Batch:
-    """What the model compares of these mentions, and their blocking keys."""
-    model = fixed_model("employer")
-    rows = [employer_row(mention, model) for mention in mentions.values()]
-    keys = [set(employer_keys(mention)) for mention in mentions.values()]
-    return batch([*mentions], rows, keys, model, instead=instead)
+def columns(mentions: Mapping[int, Employer]) -> Batch:
+    """What the model compares of these mentions, their blocking keys and their grounds."""
+    model, every = fixed_model("employer"), mentions.values()
+    rows = [employer_row(mention, model) for mention in every]
+    keys, grounds = map(employer_keys, every), map(employer_grounds, every)
+    return batch([*mentions], rows, [*keys], model, grounds=[*grounds])
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,6 +68,7 @@ class EmployerJudging:
     shelf: Shelf[Employer]
     names: Lent[Names]
     settings: LinkSettings
+    grounded: bool = True
 
     @property
     def model(self) -> FixedModel:

@@ -33,7 +33,7 @@ def employer_row(mention: Employer, model: FixedModel) -> Row:
         "domains": list(mention.domains),
         "domain": domain_label(mention.domains[0]) if mention.domains else None,
         "phones": list(mention.phones),
-        "contacts": sorted({*mention.mailboxes, *(form for one in mention.contacts for form in _forms(one))}),
+        "contacts": people_of_row(mention),
         "postcode": mention.postcode or None,
         "outward": mention.outward or None,
         "town": mention.town or None,
@@ -79,6 +79,24 @@ def employer_keys(mention: Employer) -> Iterator[str]:
     if mention.postcode:
         yield f"at:{mention.postcode}:{name.key[:3]}"
     yield from (f"site:{site}" for site in site_keys(mention.site, mention.outward, town_words(mention)))
+
+
+def employer_grounds(mention: Employer) -> Iterator[str]:
+    """What two rows must share, or have one name, for a rule to merge them or a person to be asked: whatever
+    speaks for two employers beside their names (support.py), and a number.
+    """
+    yield from (f"phone:{phone}" for phone in mention.phones)
+    yield from (f"domain:{domain}" for domain in mention.domains)
+    yield from (f"desk:{desk}" for desk in {*mention.desks, mention.agent} if desk)
+    yield from (f"person:{one}" for one in people_of_row(mention))
+    places = (("at", mention.postcode), ("site", mention.site))
+    numbers = (("number", mention.number.value), ("charity", mention.charity.value))
+    yield from (f"{kind}:{value}" for kind, value in (*places, *numbers) if value)
+
+
+def people_of_row(mention: Employer) -> list[str]:
+    """Who works there: mailboxes, and each contact in every form of the first name."""
+    return sorted({*mention.mailboxes, *(form for one in mention.contacts for form in _forms(one))})
 
 
 def town_words(mention: Employer) -> tuple[str, ...]:

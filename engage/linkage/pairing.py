@@ -44,6 +44,10 @@ class Judging(Protocol):
     def model(self) -> FixedModel:
         """The fixed model that scores them."""
 
+    @property
+    def grounded(self) -> bool:
+        """Whether nothing can be said of two that share no ground (features.employer_grounds)."""
+
     def judge(self, scored: Scored) -> list[Judgement]:
         """What may be decided about each pair without a person."""
 
@@ -116,7 +120,7 @@ def judge_pairs(
 
     engine: all mentions are in it; mentions: how many numbers they have.
     """
-    likely = _judged(engine.likely(settings.review), judging, crew)
+    likely = _judged(engine.likely(settings.review, grounded=judging.grounded), judging, crew)
     more = _judged(engine.score(*_unscored(likely, mentions, settings, engine)), judging, crew)
     return _together(likely, more, judging.model)
 

@@ -101,6 +101,7 @@ class PersonJudging:
     shelf: Shelf[Placed]
     namesakes: Lent[Index]
     settings: LinkSettings
+    grounded: bool = False
 
     @property
     def model(self) -> FixedModel:

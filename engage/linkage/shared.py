@@ -16,7 +16,7 @@ from .normalise.organisations import OrganisationName
 from .normalise.people import PersonName, given_forms
 from .normalise.words import organisation_words
 from .shelf import Held, Shelf
-from .signs import Carried, Index, carried, in_chunks, sign
+from .signs import Carried, Index, by_number, carried, in_chunks, sign
 
 Field = Literal["phones", "domains"]
 AT_ONCE = 5_000  # mentions
@@ -51,18 +51,23 @@ def _gone(before: tuple[str, ...], after: tuple[str, ...]) -> tuple[str, ...]:
 
 @dataclass(frozen=True, slots=True)
 class Users:
-    """Who uses which phones and domains, of some mentions. agents: those of rows that say c/o."""
+    """Who uses which phones and domains, of some mentions. agents: those of rows that say c/o.
+
+    beginnings: how each one's name begins, sign() of nothing where it is short: what begins alike is alike.
+    """
 
     phones: Carried
     domains: Carried
     agents: frozenset[str]
+    beginnings: Carried
 
 
 def users_of(mentions: Mapping[int, Employer]) -> Users:
     """The phones and domains of these mentions."""
     phones = ((sign(value), number) for number, one in mentions.items() for value in one.phones)
     domains = ((sign(value), number) for number, one in mentions.items() for value in one.domains)
-    return Users(carried(phones), carried(domains), frozenset(_agents(mentions.values())))
+    begun = ((sign(*_beginning(one.name)), number) for number, one in mentions.items())
+    return Users(carried(phones), carried(domains), frozenset(_agents(mentions.values())), carried(begun))
 
 
 def touched(shared: Shared, users: Sequence[Users]) -> list[int]:
@@ -85,9 +90,12 @@ def find_shared(employers: Shelf[Employer], users: Sequence[Users], crew: Crew) 
     """What tells none of these employers apart. users: of all of them, in parts."""
     found: dict[Field, frozenset[str]] = {}
     fields: tuple[Field, Field] = ("phones", "domains")
+    kinds = by_number(part.beginnings for part in users)
     for field in fields:
         index = Index(getattr(part, field) for part in users)
-        unlike = crew.map(partial(_used_by_unlike, employers, field), in_chunks(index.shared(), AT_ONCE))
+        unlike = crew.map(
+            partial(_used_by_unlike, employers, field), in_chunks(index.of_unlike(kinds), AT_ONCE)
+        )
         found[field] = frozenset(value for part in unlike for value in part)
     agents = frozenset(value for part in users for value in part.agents)
     return Shared(found["phones"], found["domains"], agents)
@@ -114,8 +122,11 @@ def name_signs(name: OrganisationName) -> frozenset[str]:
     """What two typings of one employer have in common: telling words, other names, acronym, first letters."""
     lists = organisation_words()
     telling = {word for word in name.core if lists.rarity(word) > 1} or set(name.core)
-    first = {f"{name.key[:6]}…"} if len(name.key) >= 6 else set()
-    return frozenset({*telling, name.key, *name.aliases, *name.former, *name.acronyms, *first})
+    return frozenset({*telling, name.key, *name.aliases, *name.former, *name.acronyms, *_beginning(name)})
+
+
+def _beginning(name: OrganisationName) -> tuple[str, ...]:
+    return (f"{name.key[:6]}…",) if len(name.key) >= 6 else ()
 
 
 def _agents(employers: Iterable[Employer]) -> set[str]:

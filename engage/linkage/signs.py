@@ -10,6 +10,7 @@ import numpy as np
 import numpy.typing as npt
 
 Signs = npt.NDArray[np.uint64]
+Positions = npt.NDArray[np.int64]
 
 
 def sign(*texts: str) -> int:
@@ -33,6 +34,19 @@ def carried(found: Iterable[tuple[int, int]]) -> Carried:
     return Carried(signs, np.fromiter((number for _, number in pairs), np.int32, len(pairs)))
 
 
+_NOTHING = np.uint64(sign())
+
+
+def by_number(parts: Iterable[Carried]) -> Signs:
+    """The sign of each mention by its number; each carries one."""
+    every = list(parts)
+    most = max((int(part.numbers.max(initial=-1)) for part in every), default=-1)
+    found = np.full(most + 1, _NOTHING)
+    for part in every:
+        found[part.numbers] = part.signs
+    return found
+
+
 class Index:
     """Sign → the mentions that carry it."""
 
@@ -50,17 +64,32 @@ class Index:
         found: list[int] = self._numbers[start : np.searchsorted(self._signs, wanted, "right")].tolist()
         return found
 
-    def shared(self) -> Iterator[tuple[int, list[int]]]:
-        """(sign, numbers) for every sign that two mentions or more carry."""
-        return ((one, numbers) for one, numbers in self.groups() if len(numbers) > 1)
-
     def groups(self) -> Iterator[tuple[int, list[int]]]:
         """(sign, numbers) for every sign."""
-        if len(self._signs):
-            starts = np.flatnonzero(np.r_[True, self._signs[1:] != self._signs[:-1]])
-            ends = np.r_[starts[1:], len(self._signs)]
-            for start, end in zip(starts.tolist(), ends.tolist(), strict=True):
-                yield int(self._signs[start]), self._numbers[start:end].tolist()
+        return self._spread(*self._spans())
+
+    def of_unlike(self, kinds: Signs) -> Iterator[tuple[int, list[int]]]:
+        """(sign, numbers) for every sign that mentions of two kinds carry, or two mentions of no kind.
+
+        kinds: of the mentions by number, sign() of nothing for none.
+        """
+        starts, ends = self._spans()
+        if len(starts):
+            kind = kinds[self._numbers]
+            least, most = np.minimum.reduceat(kind, starts), np.maximum.reduceat(kind, starts)
+            unlike = (ends - starts > 1) & ((least != most) | (least == _NOTHING))
+            yield from self._spread(starts[unlike], ends[unlike])
+
+    def _spans(self) -> tuple[Positions, Positions]:
+        """Where the mentions of each sign start and end."""
+        if not len(self._signs):
+            return np.empty(0, np.int64), np.empty(0, np.int64)
+        starts = np.flatnonzero(np.r_[True, self._signs[1:] != self._signs[:-1]])
+        return starts, np.r_[starts[1:], len(self._signs)]
+
+    def _spread(self, starts: Positions, ends: Positions) -> Iterator[tuple[int, list[int]]]:
+        for start, end in zip(starts.tolist(), ends.tolist(), strict=True):
+            yield int(self._signs[start]), self._numbers[start:end].tolist()
 
 
 def in_chunks(groups: Iterable[tuple[int, list[int]]], at_once: int) -> Iterator[list[tuple[int, list[int]]]]:

@@ -20,6 +20,7 @@ from ..blocking import LARGE, LARGE_TOGETHER
 from ..model_file import FixedModel
 from .bound import most_possible
 from .dialect import DUCKDB
+from .grounds import FIND_GROUNDS, near, sharing
 from .predicted import as_scored, columns_of
 from .scored import Numbers, Scored, all_of
 from .settings import splink_settings
@@ -65,7 +66,7 @@ class DuckEngine:
     def __init__(self, model: FixedModel, database: duckdb.DuckDBPyConnection) -> None:
         self._model = model
         self._database = database
-        self._usable = False
+        self._usable = self._grounded = False
         self._numbered_lists = ", ".join(
             f'list_transform("{name}", lambda text: hash(text)) AS "{name}"' for name in list_columns(model)
         )
@@ -87,35 +88,46 @@ class DuckEngine:
         self._run(f'CREATE TABLE frequencies ("{term}" VARCHAR, "tf_{term}" DOUBLE)')
         self._run("CREATE TABLE keys (id INTEGER, key UBIGINT)")
         self._run("CREATE TABLE usable (id INTEGER, key UBIGINT)")
+        self._run("CREATE TABLE signs (id INTEGER, sign UBIGINT)")
+        self._run("CREATE TABLE grounds (id INTEGER, signs UBIGINT[], bits HUGEINT)")
         self._run("CREATE TABLE candidates (join_key_l INTEGER, join_key_r INTEGER, match_key VARCHAR)")
 
     def forget(self) -> None:
         """Empty it."""
-        self._usable = False
-        for table in ("mentions", "frequencies", "keys", "usable", "candidates"):
+        self._usable = self._grounded = False
+        for table in ("mentions", "frequencies", "keys", "usable", "signs", "grounds", "candidates"):
             self._run(f"DELETE FROM {table}")
 
     def add(self, batch: Batch) -> None:
         """Take in some more mentions, before any pair is asked for."""
         with _lent(self._database, "batch", batch.rows):
-            if batch.instead:
-                self._run("DELETE FROM mentions WHERE unique_id IN (SELECT unique_id FROM batch)")
-                self._run("DELETE FROM keys WHERE id IN (SELECT unique_id FROM batch)")
             self._run(f"INSERT INTO mentions BY NAME SELECT * REPLACE ({self._numbered_lists}) FROM batch")
         with _lent(self._database, "batch", batch.keys):
             self._run("INSERT INTO keys SELECT id, hash(key) FROM batch")
+        if batch.grounds is not None:
+            with _lent(self._database, "batch", batch.grounds):
+                self._run("INSERT INTO signs SELECT id, hash(sign) FROM batch")
 
-    def likely(self, probability: float, *, unlike: bool = False) -> Scored:
+    def withdraw(self, numbers: Numbers) -> None:
+        """Take these mentions out again, all at once: each time the tables are read whole."""
+        with _lent(self._database, "few", pa.table({"id": numbers})):
+            self._run("DELETE FROM mentions WHERE unique_id IN (SELECT id FROM few)")
+            self._run("DELETE FROM keys WHERE id IN (SELECT id FROM few)")
+            self._run("DELETE FROM signs WHERE id IN (SELECT id FROM few)")
+
+    def likely(self, probability: float, *, unlike: bool = False, grounded: bool = False) -> Scored:
         """The pairs that share a key and are one with this probability or more, in order.
 
-        unlike: only those of two kinds of mentions.
+        unlike: only those of two kinds of mentions. grounded: only those that share a ground besides.
         """
         weight = math.log2(probability / (1 - probability)) if probability > 0 else -math.inf
         self._find_usable()
         self._count_names()
+        if grounded:
+            self._find_grounds()
         parts = []
         for first, last in self._portions():
-            self._find_candidates(first, last, weight, unlike)
+            self._find_candidates(first, last, weight, unlike, grounded)
             parts.append(self._predict(weight))
         found = all_of(parts, self._model).in_order()
         return found.at(found.probability >= probability)
@@ -156,6 +168,11 @@ class DuckEngine:
             "DROP TABLE second; DROP TABLE sizes_together; DROP TABLE large; DROP TABLE sizes"
         )
 
+    def _find_grounds(self) -> None:
+        if not self._grounded:
+            self._grounded = True
+            self._run(FIND_GROUNDS)
+
     def _count_names(self) -> None:
         """How often each name is met. "Steakhouse" and "Steak House" are one name of unlike words: the larger
         figure holds, whichever came last.
@@ -174,13 +191,16 @@ class DuckEngine:
             for start in range(first, last + 1, TOGETHER):
                 yield start, min(start + TOGETHER - 1, last)
 
-    def _find_candidates(self, first: int, last: int, weight: float, unlike: bool) -> None:
+    def _find_candidates(self, first: int, last: int, weight: float, unlike: bool, grounded: bool) -> None:
         conditions = [] if weight == -math.inf else [f"{most_possible(self._model, DUCKDB)} >= {weight}"]
         conditions += ["l.kind <> r.kind"] if unlike else []
+        some = f"one.id BETWEEN {first} AND {last}"
+        pairs = f"SELECT DISTINCT one.id AS a, other.id AS b FROM {_SHARED} WHERE {some}"
+        if grounded:
+            self._run(f"CREATE OR REPLACE TEMP TABLE near AS {near(_SHARED, some)}")
+            pairs = sharing("near")
         self._hold(
-            "SELECT a AS join_key_l, b AS join_key_r FROM"
-            f" (SELECT DISTINCT one.id AS a, other.id AS b FROM {_SHARED}"
-            f" WHERE one.id BETWEEN {first} AND {last})"
+            f"SELECT a AS join_key_l, b AS join_key_r FROM ({pairs})"
             " JOIN mentions l ON l.unique_id = a JOIN mentions r ON r.unique_id = b"
             f" WHERE {' AND '.join(conditions) or 'TRUE'}"
         )

@@ -29,10 +29,14 @@ class Engine(Protocol):
     def add(self, batch: Batch) -> None:
         """Take in some more mentions, before any pair is asked for."""
 
-    def likely(self, probability: float, *, unlike: bool = False) -> Scored:
+    def withdraw(self, numbers: Numbers) -> None:
+        """Take these mentions out again; others may come under their numbers."""
+
+    def likely(self, probability: float, *, unlike: bool = False, grounded: bool = False) -> Scored:
         """The pairs that share a key and are one with this probability or more, in order.
 
-        unlike: only those of two kinds of mentions (`Batch` says which kind each is).
+        unlike: only those of two kinds of mentions (`Batch` says which kind each is). grounded: without those
+        that share no ground, of which nothing can be said (features.employer_grounds).
         """
 
     def score(self, a: Numbers, b: Numbers) -> Scored:

@@ -23,19 +23,24 @@ class Remembering:
     def __init__(self, model: FixedModel, make: Callable[[], DuckEngine]) -> None:
         self.engine: DuckEngine | None = None
         self._make = make
-        self._held: list[Batch] = []
+        self._held: list[Batch | Numbers] = []
         self._said = hashlib.blake2b(f"{model.subject} {model.version}".encode())
 
     def add(self, batch: Batch) -> None:
         """Take in some more mentions."""
         self._held.append(batch)
-        for table in (batch.rows, batch.keys):
-            self._said.update(_as_bytes(table))
+        for table in (batch.rows, batch.keys, batch.grounds):
+            self._said.update(b"" if table is None else _as_bytes(table))
 
-    def likely(self, probability: float, *, unlike: bool = False) -> Scored:
+    def withdraw(self, numbers: Numbers) -> None:
         """As DuckEngine has it."""
-        asked = f"likely {probability} {unlike}".encode()
-        return self._known(asked, lambda: self._asked().likely(probability, unlike=unlike))
+        self._held.append(numbers)
+        self._said.update(b"withdraw " + numbers.tobytes())
+
+    def likely(self, probability: float, *, unlike: bool = False, grounded: bool = False) -> Scored:
+        """As DuckEngine has it."""
+        asked = f"likely {probability} {unlike} {grounded}".encode()
+        return self._known(asked, lambda: self._asked().likely(probability, unlike=unlike, grounded=grounded))
 
     def score(self, a: Numbers, b: Numbers) -> Scored:
         """As DuckEngine has it."""
@@ -58,7 +63,11 @@ class Remembering:
     def _asked(self) -> DuckEngine:
         self.engine = self.engine or self._make()
         while self._held:
-            self.engine.add(self._held.pop(0))
+            held = self._held.pop(0)
+            if isinstance(held, Batch):
+                self.engine.add(held)
+            else:
+                self.engine.withdraw(held)
         return self.engine
 
 

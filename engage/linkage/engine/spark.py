@@ -67,32 +67,40 @@ class SparkEngine:
         self._spark = session
         self._rows: list[pa.Table] = []
         self._keys: list[pa.Table] = []
+        self._signs: list[pa.Table] = []
         self._made: Linker | None = None
         self._api: Any = None
         self._kept: list[DataFrame] = []
 
     def add(self, batch: Batch) -> None:
         """Take in some more mentions, before any pair is asked for."""
-        if batch.instead:
-            numbers = batch.rows["unique_id"]
-            self._rows = [_without(table, "unique_id", numbers) for table in self._rows]
-            self._keys = [_without(table, "id", numbers) for table in self._keys]
         self._rows.append(batch.rows)
         self._keys.append(batch.keys)
+        if batch.grounds is not None:
+            self._signs.append(batch.grounds)
 
-    def likely(self, probability: float, *, unlike: bool = False) -> Scored:
+    def withdraw(self, numbers: Numbers) -> None:
+        """Take these mentions out again."""
+        self._rows = [_without(table, "unique_id", numbers) for table in self._rows]
+        self._keys = [_without(table, "id", numbers) for table in self._keys]
+        self._signs = [_without(table, "id", numbers) for table in self._signs]
+
+    def likely(self, probability: float, *, unlike: bool = False, grounded: bool = False) -> Scored:
         """The pairs that share a key and are one with this probability or more, in order.
 
-        unlike: only those of two kinds of mentions.
+        unlike: only those of two kinds of mentions. grounded: only those that share a ground or a name; names
+        that several employers have are not told from others here, as engine/grounds.py does.
         """
         linker = self._linker()
         weight = math.log2(probability / (1 - probability)) if probability > 0 else -math.inf
         conditions = [] if weight == -math.inf else [f"{most_possible(self._model, SPARK)} >= {weight}"]
         conditions += ["l.kind <> r.kind"] if unlike else []
+        conditions += [_GROUNDED] if grounded else []
         candidates = self._spark.sql(
             f"SELECT a AS join_key_l, b AS join_key_r, '0' AS match_key FROM"
             f" (SELECT DISTINCT one.id AS a, other.id AS b FROM {_SHARED})"
             " JOIN mentions l ON l.unique_id = a JOIN mentions r ON r.unique_id = b"
+            f"{_WITH_GROUNDS if grounded else ''}"
             f" WHERE {' AND '.join(conditions) or 'TRUE'}"
         )
         found = self._predict(linker, candidates, weight)
@@ -137,7 +145,11 @@ class SparkEngine:
             keyed.createOrReplaceTempView("named_keys")
             self._keep("keys", self._spark.sql("SELECT id, xxhash64(key) AS key FROM named_keys"))
             self._keep("usable", self._spark.sql(_USABLE))
-            self._rows, self._keys = [], []
+            if self._signs:
+                signs = self._spark.createDataFrame(pa.concat_tables(self._signs))
+                signs.createOrReplaceTempView("signs")
+                self._keep("grounds", self._spark.sql(_GROUNDS))
+            self._rows, self._keys, self._signs = [], [], []
             self._api, self._made = api, linker
         return self._made
 
@@ -169,10 +181,13 @@ class SparkEngine:
         return as_scored(columns, self._model).in_order()
 
 
-def _without(table: pa.Table, column: str, numbers: pa.ChunkedArray) -> pa.Table:
-    return table.filter(pc.invert(pc.is_in(table[column], value_set=numbers.combine_chunks())))
+def _without(table: pa.Table, column: str, numbers: Numbers) -> pa.Table:
+    return table.filter(pc.invert(pc.is_in(table[column], value_set=pa.array(numbers, pa.int32()))))
 
 
+_GROUNDS = "SELECT id, collect_set(xxhash64(sign)) AS signs FROM signs GROUP BY id"
+_WITH_GROUNDS = " LEFT JOIN grounds gl ON gl.id = a LEFT JOIN grounds gr ON gr.id = b"
+_GROUNDED = "(arrays_overlap(gl.signs, gr.signs) OR l.name_key = r.name_key OR l.bag = r.bag)"
 # Keys that block, as duck.py has them.
 _USABLE = f"""
 WITH sizes AS (SELECT key, count(*) AS n FROM keys GROUP BY key HAVING n > 1),

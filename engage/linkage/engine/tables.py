@@ -17,12 +17,13 @@ Row = Mapping[str, str | float | list[str] | None]
 class Batch:
     """Some mentions. rows: unique_id (their numbers), the model's columns, tf and kind; keys: id and key.
 
-    instead: they stand in the place of what was taken in under their numbers before.
+    grounds: id and sign, what two of them must share for anything to be said of them; None where nothing is
+    asked of that (features.employer_grounds).
     """
 
     rows: pa.Table
     keys: pa.Table
-    instead: bool = False
+    grounds: pa.Table | None = None
 
 
 def batch(
@@ -31,8 +32,7 @@ def batch(
     keys: Sequence[Iterable[str]],
     model: FixedModel,
     kinds: Sequence[int] | None = None,
-    *,
-    instead: bool = False,
+    grounds: Sequence[Iterable[str]] | None = None,
 ) -> Batch:
     """The mentions of these numbers as tables; missing is null, never "" or [].
 
@@ -46,11 +46,16 @@ def batch(
         columns[name] = pa.array([row.get(name) or None for row in rows], kind)
     columns["tf"] = pa.array([row.get("tf") for row in rows], pa.float64())
     columns["kind"] = pa.array(kinds or [0] * len(rows), pa.int32())
-    own = [set(named) for named in keys]
-    ids = [number for number, named in zip(numbers, own, strict=True) for _ in named]
-    named = list(chain.from_iterable(own))
-    keyed = pa.table({"id": pa.array(ids, pa.int32()), "key": pa.array(named, pa.string())})
-    return Batch(pa.table(columns), keyed, instead)
+    signs = None if grounds is None else _by_number(numbers, grounds, "sign")
+    return Batch(pa.table(columns), _by_number(numbers, keys, "key"), signs)
+
+
+def _by_number(numbers: Sequence[int], said: Sequence[Iterable[str]], name: str) -> pa.Table:
+    """A line for each text of each number, id and this column; a text that is said twice is one line."""
+    own = [set(texts) for texts in said]
+    ids = [number for number, texts in zip(numbers, own, strict=True) for _ in texts]
+    texts = pa.array(list(chain.from_iterable(own)), pa.string())
+    return pa.table({"id": pa.array(ids, pa.int32()), name: texts})
 
 
 def model_columns(model: FixedModel) -> list[str]:
