@@ -7,6 +7,8 @@ from collections.abc import Callable
 from concurrent.futures import ProcessPoolExecutor
 from typing import TypeVar
 
+from cli import collect_seldom
+
 Result = TypeVar("Result")
 
 
@@ -18,6 +20,7 @@ def run_apart(measure: Callable[..., Result], *args: object) -> tuple[Result, in
 
 
 def _with_peak(measure: Callable[..., Result], *args: object) -> tuple[Result, int | None]:
+    collect_seldom()  # as every command does
     result = measure(*args)
     return result, _peak_megabytes()
 

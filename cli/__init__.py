@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import os
 from importlib import import_module
 from typing import TYPE_CHECKING, Any
@@ -89,6 +90,15 @@ def _as_document(error: EngageError) -> str:
     return json.dumps(told, ensure_ascii=False, indent=2)
 
 
+def collect_seldom() -> None:
+    """Look for unreachable cycles after 50,000 new objects, not after 700.
+
+    A night makes millions of rows and values that live as long as it does, and no cycles to speak of; to walk
+    them again and again took 15 % of gathering 50,000 engagements and 9 % of their figures.
+    """
+    gc.set_threshold(50_000, 20, 50)
+
+
 VERSION_HELP = "Say which version this is."
 
 
@@ -113,5 +123,6 @@ def _version(ctx: click.Context, _param: click.Parameter, wanted: bool) -> None:
 @click.pass_context
 def main(ctx: click.Context) -> None:
     """Engage: one register of employers from the spreadsheets that agencies already keep."""
+    collect_seldom()
     if os.environ.get("NO_COLOR"):  # https://no-color.org: present and not empty; click does not read it
         ctx.color = False

@@ -145,47 +145,70 @@ class Setting:
 
 def gather_facts(world: World, schema: Schema, setting: Setting, findings: Sequence[Finding]) -> Facts:
     """Everything that this audience's tabs and digests are computed from."""
-    from .linkage.golden import golden_employers, golden_people  # noqa: PLC0415 - pandas only in a sync
-
     by_id = {record.record_id: record for record in world.records}
     own = {key: setting.histories[key] for key in by_id if key in setting.histories}
-    employer_headings, person_headings = _headings(schema, "Employers"), _headings(schema, "Contacts")
-    context = Context(setting.today, country=setting.country)
-    chosen = chosen_values(setting.choices, world.linked.membership(), schema, context)
-    steering, today = Steering(setting.truth, chosen | _held(world, by_id, setting)), setting.today
-    employers = golden_employers(
-        by_id, world.linked, own, headings=employer_headings, today=today, steering=steering
-    )
-    people = golden_people(
-        by_id, world.linked, own, employers, headings=person_headings, today=today, steering=steering
-    )
+    steering = _steering(world, by_id, schema, setting)
+    employers, people = _golden(world, by_id, own, schema, steering, setting.today)
+    same = {name: getattr(setting, name) for name in SAME_FOR_ALL}
     return Facts(
         audience=world.audience,
-        partnership=setting.partnership,
-        today=setting.today,
-        run_id=setting.run_id,
         records=by_id,
         histories=own,
         linked=world.linked,
         tables={tab.title: frame(tab.title, world, schema) for tab in schema.staff_tabs()},
-        refused=setting.refused,
         columns={tab.title: tab.columns for tab in schema.staff_tabs()},
-        lists=setting.lists,
         steering=steering,
-        employers=employers.frame,
-        people=people.frame,
-        reads=setting.reads,
+        employers=employers,
+        people=people,
         findings=findings,
-        agencies=setting.agencies,
         asked=tuple(pair for pair in setting.asked if _both_seen(pair, by_id)),
-        year=setting.year,
-        clash_days=setting.clash_days,
-        redundancy_clash_days=setting.redundancy_clash_days,
-        review_months=setting.review_months,
-        clash_days_of=setting.clash_days_of,
-        most_asks=setting.most_asks,
-        large_recruitment=setting.large_recruitment,
+        **same,
     )
+
+
+SAME_FOR_ALL = (  # what every audience's facts have from the setting as it is
+    "partnership",
+    "today",
+    "run_id",
+    "reads",
+    "agencies",
+    "refused",
+    "lists",
+    "year",
+    "clash_days",
+    "redundancy_clash_days",
+    "clash_days_of",
+    "review_months",
+    "most_asks",
+    "large_recruitment",
+)
+
+
+def _steering(world: World, records: Mapping[str, Record], schema: Schema, setting: Setting) -> Steering:
+    context = Context(setting.today, country=setting.country)
+    chosen = chosen_values(setting.choices, world.linked.membership(), schema, context)
+    return Steering(setting.truth, chosen | _held(world, records, setting))
+
+
+def _golden(
+    world: World,
+    records: Mapping[str, Record],
+    histories: Mapping[str, History],
+    schema: Schema,
+    steering: Steering,
+    today: date,
+) -> tuple[pd.DataFrame, pd.DataFrame]:
+    """The golden employers and people, as Facts has them."""
+    from .linkage.golden import golden_employers, golden_people  # noqa: PLC0415 - pandas only in a sync
+
+    of_firms, of_people = _headings(schema, "Employers"), _headings(schema, "Contacts")
+    employers = golden_employers(
+        records, world.linked, histories, headings=of_firms, today=today, steering=steering
+    )
+    people = golden_people(
+        records, world.linked, histories, employers, headings=of_people, today=today, steering=steering
+    )
+    return employers.frame, people.frame
 
 
 def _held(world: World, records: Mapping[str, Record], setting: Setting) -> dict[tuple[str, str], Chosen]:

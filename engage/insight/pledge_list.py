@@ -21,6 +21,7 @@ from engage.insight.reading import (
     fold,
     rows_of,
 )
+from engage.insight.sectors import sectors_of
 from engage.insight.size_bands import size_band
 from engage.insight.weeks import Period, read_day
 
@@ -186,31 +187,26 @@ def _touch(row: PlainRow, facts: Facts) -> Touch:
 
 
 def pledge_list(facts: Facts) -> pd.DataFrame:
-    """One row a pledge, newest first. Size band: ONS, from Employees in all (here, if that is unknown).
+    """One row a pledge, newest first. Sector: all that the employer is in, by its SIC codes too. Size band:
+    ONS, from Employees in all (here, if that is unknown).
 
     First touch agency, Last touch before signing: as `touches` has them.
     """
-    employers = employers_by_id(facts)
     duplicates = {one.record_id: one.duplicate_of for one in sign_ups(facts)}
-    touched = touches(facts)
     rows = sorted(rows_of(facts, "Pledges"), key=lambda row: (row.get("Date signed", ""), row["record_id"]))
-    return as_frame((_row(row, employers, touched, duplicates) for row in reversed(rows)), HEADINGS)
+    return as_frame((_row(row, facts, duplicates) for row in reversed(rows)), HEADINGS)
 
 
-def _row(
-    row: PlainRow,
-    employers: Mapping[str, PlainRow],
-    touched: Mapping[str, Touch],
-    duplicates: Mapping[str, str],
-) -> list[str]:
+def _row(row: PlainRow, facts: Facts, duplicates: Mapping[str, str]) -> list[str]:
+    employers = employers_by_id(facts)
     golden = employers.get(row.get("employer_id", ""), {})
-    touch = touched[row["record_id"]]
+    touch = touches(facts)[row["record_id"]]
     worked_out = {
         "Record": row["record_id"],
         "Employer": employer_name(row, employers),
         "Employer ID": row.get("employer_id", ""),
         "Agency": agency_of(row),
-        "Sector": golden.get("Sector", ""),
+        "Sector": "; ".join(sectors_of(facts, row)),
         "Size band": size_band(golden.get("Employees in all", "") or golden.get("Employees here", "")),
         "First touch agency": touch.first,
         "Last touch before signing": touch.last,

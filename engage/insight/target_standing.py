@@ -11,7 +11,7 @@ from engage.insight.facts import Facts, as_of
 from engage.insight.group_members import sits
 from engage.insight.ladder import moves
 from engage.insight.reading import employer_key, employers_by_id, fold, row_by_id, rows_of
-from engage.insight.seats import Seat, all_seats
+from engage.insight.seat_rules import Seat, all_seats
 from engage.insight.situations import IN_TIME, RECRUITMENT, REDUNDANCY, Situation, situations
 from engage.insight.target_filters import NotUnderstood, Span, check_filters, passes
 from engage.insight.target_shares import share

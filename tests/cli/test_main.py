@@ -33,6 +33,13 @@ def shown_by(code: str) -> str:
     ).stdout
 
 
+def test_a_command_walks_its_objects_seldom_in_search_of_cycles() -> None:
+    code = (
+        "import gc; from cli import main; main(['schema'], standalone_mode=False); print(gc.get_threshold())"
+    )
+    assert shown_by(code).splitlines()[-1] == "(50000, 20, 50)"
+
+
 def test_help_imports_nothing_heavy() -> None:
     code = (
         "import sys; from cli import main; main(['--help'], standalone_mode=False);"

@@ -10,6 +10,8 @@ from hypothesis import given, settings
 from engage.built.tab_employer_list import employer_rows
 from engage.insight import needs
 from engage.insight.introductions import TO_PLEDGE, TO_SEAT, TO_SPEAK
+from engage.insight.pledge_funnel import CAPABILITY as PLEDGES
+from engage.insight.pledge_list import pledge_list
 from engage.insight.sector_gaps import CAPABILITY, TAB, TAB_INTRODUCTIONS
 from engage.insight.sectors import sectors_by_employer
 from tests.built.sample import material
@@ -172,3 +174,13 @@ def test_the_employer_list_has_the_sector_of_its_sic_code_where_nobody_typed_one
     said = "C: Town | SIC code 41201 by the Sectors tab: Sector"
     assert (by_code["Sector"], by_code["Where each value came from"]) == ("Construction", said)
     assert typed["Sector"] == "Retail"
+
+
+def test_the_pledge_list_names_every_sector_that_the_funnel_counts_the_employer_in():
+    firms = [{"employer_id": "EMP-B", "Employer": "B", "SIC code": "41201", "Sector": "Retail"}]
+    signed = {"employer_id": "EMP-B", "Stage": "Signed", "Date signed": "2026-11-02", "Pledge": "Charter"}
+    facts = make_facts({"Sectors": SECTORS, "Pledges": [signed]}, employers=firms)
+    (named,) = pledge_list(facts)["Sector"]
+    funnel = rows_told(facts, PLEDGES, "Pledge funnel")
+    counted = {row["Which"] for row in funnel if row["Counted by"] == "Sector"}
+    assert set(named.split("; ")) == counted == {"Retail", "Construction"}
