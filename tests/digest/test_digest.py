@@ -12,7 +12,7 @@ import pytest
 from engage.digest.build import build_digest, built_tabs
 from engage.digest.happenings import LIST_CAP
 from engage.digest.links import DASHBOARD, Links, is_safe_href
-from engage.digest.model import Capped, Digest, Figure
+from engage.digest.model import Capped, Digest, EventItem, Figure
 from engage.digest.plain import LEFT_OUT, plain
 from engage.digest.readers import MY_AGENCY, Reader
 from engage.digest.render import MOST_BYTES, render, render_html, render_text
@@ -240,6 +240,32 @@ def test_who_did_not_choose_clashes_gets_none_back_for_want_of_room():
     digest = digest_of(two_agencies_at(5), replace(READER, sections=("Events",)))
     assert digest.at_most(2).clashes_ahead == Capped()
     assert len(digest.at_most(2).todos.items) == 2
+
+
+def test_sign_ups_and_views_of_everybody_are_told_once():
+    facts = rich_facts()
+    everything = digest_of(facts)
+    assert "Pledge page views" in [one.label for one in everything.figures]
+    assert everything.pledge_figures == ()
+    for other in (replace(READER, sections=("Pledges",)), replace(READER, about=MY_AGENCY)):
+        assert "Pledge page views" in " ".join(one.label for one in digest_of(facts, other).pledge_figures)
+
+
+def test_each_event_begins_on_a_line_of_its_own_in_the_text():
+    ahead = (
+        EventItem("Jobs fair", "Friday", "", "3 booked"),
+        EventItem("Forum", "Monday", "", "7 booked", input_wanted="A slot"),
+        EventItem("Drop-in", "Tuesday", "", "1 booked"),
+    )
+    text = render_text(replace(digest_of(), events_ahead=Capped(ahead)))
+    assert "  3 booked\n* Forum\n" in text
+    assert "  7 booked\n  Open to partners' input: A slot\n* Drop-in\n" in text
+
+
+def test_a_page_holds_no_tag_that_every_mail_program_puts_there_by_itself():
+    html = render_html(digest_of())
+    assert "<tbody>" not in html
+    assert html.count("<table") == html.count("</table>")
 
 
 def test_many_promises_are_told_in_one_line():
