@@ -552,6 +552,19 @@ def test_headings_are_in_order():
     assert all(after - before <= 1 for before, after in pairwise(levels))
 
 
+@pytest.mark.parametrize("facts", [rich_facts(), make_facts()], ids=["rich", "quiet"])
+def test_a_screen_reader_hears_of_each_table_what_it_is_and_what_its_cells_are(facts):
+    html = render_html(digest_of(facts))
+    ids = re.findall(r' id="([^"]+)"', html)
+    assert len(ids) == len(set(ids))
+    named = re.findall(r'<table[^>]* aria-labelledby="([^"]+)"', html)
+    assert set(named) <= set(ids)
+    assert all(" scope=" in tag for tag in re.findall(r"<th\b[^>]*>", html))
+    trends = re.sub(r'<table role="img" aria-label="[^"]+".*?</table></td></tr></table>', "", html)
+    for tag in re.findall(r"<table\b[^>]*>", trends):
+        assert 'role="presentation"' in tag or "aria-labelledby" in tag, tag
+
+
 def test_dark_mode_and_the_phone_survive_inlining_and_nothing_unsafe_for_mail_is_used():
     html = render_html(digest_of())
     assert "prefers-color-scheme: dark" in html
