@@ -121,7 +121,13 @@ def digest_of(issue: Issue, reader: Reader) -> Digest:
         introduction=introduction(facts, reader.agency),
         planned=planned(facts, reader, scope, shown) if reader.contacts else common.planned,
     )
-    return only(whole, reader.sections)
+    return _said_once(only(whole, reader.sections), scope)
+
+
+def _said_once(digest: Digest, scope: Scope) -> Digest:
+    """Without the pledges of everybody below, where they stand above in the figures of everybody."""
+    above = digest.key_figures and scope.about == EVERYTHING and not digest.is_quiet
+    return replace(digest, pledge_figures=()) if above else digest
 
 
 def _not_told(

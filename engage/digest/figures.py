@@ -123,6 +123,9 @@ def waiting_figures(lines: Sequence[Line], scope: Scope, shown: Published) -> tu
     rows = (
         (everyone, "Pairs to review, all agencies"),
         (find(lines, "Waiting", f"{PAIRS}: {scope.agency}"), "Pairs to review with a row of yours"),
-        (find(lines, "Waiting", f"{PROBLEMS}: {scope.agency}"), "Problems to fix in your rows"),
     )
-    return tuple(figure(line, shown, label) for line, label in rows if line is not None and line.now)
+    pairs = tuple(figure(line, shown, label) for line, label in rows if line is not None and line.now)
+    problems = find(lines, "Waiting", f"{PROBLEMS}: {scope.agency}")
+    if problems is None or not problems.now:
+        return pairs
+    return (*pairs, replace(figure(problems, shown, "Problems to fix in your rows"), is_own_tab=True))

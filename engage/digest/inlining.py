@@ -18,6 +18,7 @@ _OPENS = re.compile(
 )
 _INLINER = css_inline.CSSInliner(load_remote_stylesheets=False, keep_style_tags=False, minify_css=True)
 _STYLES = re.compile(r"<!--.*?-->|<style[^>]*>(.*?)</style>", re.DOTALL)
+_TBODY = re.compile(r"</?tbody>")
 _BLANK_LINES = re.compile(r"\n[ \t]*(?:\n[ \t]*)+")
 
 
@@ -26,7 +27,7 @@ def inlined(html: str) -> str:
 
     Raises DigestError for an unsafe link, and if the rules for dark mode got lost.
     """
-    page = str(_INLINER.inline(without_blank_lines(html)))
+    page = _as_short(str(_INLINER.inline(without_blank_lines(html))), html)
     _check_links(page)
     if "prefers-color-scheme" in html and "prefers-color-scheme" not in page:
         raise DigestError(
@@ -39,9 +40,14 @@ def inlined(html: str) -> str:
 
 def inlined_part(html: str, styles: str) -> str:
     """A part of a page with these styles in its tags. Raises DigestError for an unsafe link."""
-    part = str(_INLINER.inline_fragment(without_blank_lines(html), styles))
+    part = _as_short(str(_INLINER.inline_fragment(without_blank_lines(html), styles)), html)
     _check_links(part)
     return part
+
+
+def _as_short(inlined_html: str, html: str) -> str:
+    """Without the tbody that the inliner puts into every table, and any reader would put there again."""
+    return inlined_html if "<tbody" in html else _TBODY.sub("", inlined_html)
 
 
 def styles_of(html: str) -> str:

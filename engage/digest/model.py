@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass, fields, replace
 from typing import Any, Generic, TypeVar
 
@@ -9,6 +10,7 @@ from engage.insight.weeks import Period
 
 T = TypeVar("T")
 BLOCKS = "▁▂▃▄▅▆▇█"
+UNSHARED, OWN_TAB = "†", "‡"
 SAYS = "the Dashboard says "  # how the note of a figure begins that it has otherwise
 MOST_QUOTED = 8
 
@@ -19,7 +21,8 @@ class Figure:
 
     href: opens its row of the Dashboard ("" where that row says something else or is not there).
     in_dashboard: whether that row says the same, link or no link. trend: the counts of the last eight
-    periods, the oldest first, () if it has none.
+    periods, the oldest first, () if it has none. is_own_tab: whether it counts a tab of the agency's own
+    workbook, which the Dashboard, counting the hub's, may have otherwise though everything is shared.
     """
 
     label: str
@@ -30,6 +33,7 @@ class Figure:
     note: str = ""
     in_dashboard: bool = False
     trend: tuple[int | None, ...] = ()
+    is_own_tab: bool = False
 
     @property
     def heights(self) -> tuple[int | None, ...]:
@@ -57,9 +61,14 @@ class Figure:
         return "not known" if self.now is None else f"{self.now:,}"
 
     @property
+    def sign(self) -> str:
+        """The sign of a figure that the Dashboard has otherwise; "" for one that it has so."""
+        return (OWN_TAB if self.is_own_tab else UNSHARED) if self.note else ""
+
+    @property
     def marked(self) -> str:
-        """The same, with the sign of a figure that the Dashboard has otherwise."""
-        return f"{self.text}†" if self.note else self.text
+        """The number with that sign."""
+        return f"{self.text}{self.sign}"
 
     @property
     def before_text(self) -> str:
@@ -337,15 +346,20 @@ class Digest:
     @property
     def quoted(self) -> str:
         """Which figures are not those of the Dashboard, what it says, and why; "" if none differs."""
-        said = [f"{one.label} {one.note.removeprefix(SAYS)}" for one in self.counts if one.note]
-        few, more = said[:MOST_QUOTED], len(said) - MOST_QUOTED
-        if not said:
-            return ""
-        rest = f"; and {more} more" if more > 0 else ""
-        return (
-            "† What your own agency has not shared counts here too; the Dashboard leaves it out. "
-            f"It says: {'; '.join(dict.fromkeys(few))}{rest}."
+        noted = [one for one in self.counts if one.note]
+        unshared = _what_it_says([one for one in noted if not one.is_own_tab])
+        own = _what_it_says([one for one in noted if one.is_own_tab])
+        said = (
+            f"{UNSHARED} What your own agency has not shared counts here too; the Dashboard leaves it out. "
+            f"It says: {unshared}."
+            if unshared
+            else "",
+            f"{OWN_TAB} Counted in your agency's own workbook; the Dashboard counts those of the shared one. "
+            f"It says: {own}."
+            if own
+            else "",
         )
+        return " ".join(filter(None, said))
 
     @property
     def period(self) -> str:
@@ -361,3 +375,10 @@ class Digest:
     def title(self) -> str:
         """Its heading: "The week of 16 to 22 November 2026", "The month of November 2026"."""
         return f"The {self.span.unit} of {self.span.words}"
+
+
+def _what_it_says(figures: Sequence[Figure]) -> str:
+    """The first of them as the Dashboard has them, and how many more there are."""
+    said = [f"{one.label} {one.note.removeprefix(SAYS)}" for one in figures]
+    more = len(said) - MOST_QUOTED
+    return "; ".join(dict.fromkeys(said[:MOST_QUOTED])) + (f"; and {more} more" if more > 0 else "")

@@ -6,7 +6,7 @@ from dataclasses import replace
 
 import pytest
 
-from engage.digest.model import Capped, ChangeItem, Digest
+from engage.digest.model import Capped, ChangeItem, Digest, Figure
 from engage.digest.readers import MY_AGENCY, MY_EMPLOYERS
 from engage.digest.render import render
 from engage.insight.capability import Capability, Headline, Insight, News
@@ -96,6 +96,21 @@ def test_a_figure_that_the_dashboard_has_otherwise_is_marked_and_said_once_at_th
         assert "5†" in seen.replace("5 †", "5†")
         assert seen.count("Seats filled 4") == 1
         assert "the Dashboard leaves it out" in seen
+
+
+def test_problems_of_an_agencys_own_workbook_are_not_said_to_be_unshared(told):
+    plain = told(seats(5, 3))
+    note = "the Dashboard says 1"
+    problems = Figure("Problems to fix in your rows", 43, note=note, is_own_tab=True)
+    unshared = Figure("Pairs to review, all agencies", 7, note=note.replace("1", "5"))
+    out = render(replace(plain, waiting=(unshared, problems)))
+    for seen in (Page(out.html).text, " ".join(out.text.split())):
+        assert "43‡" in seen
+        assert "7†" in seen
+        assert "leaves it out. It says: Pairs to review, all agencies 5. ‡ Counted in" in seen
+        assert "shared one. It says: Problems to fix in your rows 1." in seen
+    alone = replace(plain, key_figures=(), figures=(), charts=(), waiting=(problems,))
+    assert "†" not in alone.quoted
 
 
 def test_contact_details_never_stand_in_a_line(told, monkeypatch):

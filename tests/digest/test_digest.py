@@ -12,7 +12,7 @@ import pytest
 from engage.digest.build import build_digest, built_tabs
 from engage.digest.happenings import LIST_CAP
 from engage.digest.links import DASHBOARD, Links, is_safe_href
-from engage.digest.model import Capped, Digest, Figure
+from engage.digest.model import Capped, Digest, EventItem, Figure
 from engage.digest.plain import LEFT_OUT, plain
 from engage.digest.readers import MY_AGENCY, Reader
 from engage.digest.render import MOST_BYTES, render, render_html, render_text
@@ -240,6 +240,32 @@ def test_who_did_not_choose_clashes_gets_none_back_for_want_of_room():
     digest = digest_of(two_agencies_at(5), replace(READER, sections=("Events",)))
     assert digest.at_most(2).clashes_ahead == Capped()
     assert len(digest.at_most(2).todos.items) == 2
+
+
+def test_sign_ups_and_views_of_everybody_are_told_once():
+    facts = rich_facts()
+    everything = digest_of(facts)
+    assert "Pledge page views" in [one.label for one in everything.figures]
+    assert everything.pledge_figures == ()
+    for other in (replace(READER, sections=("Pledges",)), replace(READER, about=MY_AGENCY)):
+        assert "Pledge page views" in " ".join(one.label for one in digest_of(facts, other).pledge_figures)
+
+
+def test_each_event_begins_on_a_line_of_its_own_in_the_text():
+    ahead = (
+        EventItem("Jobs fair", "Friday", "", "3 booked"),
+        EventItem("Forum", "Monday", "", "7 booked", input_wanted="A slot"),
+        EventItem("Drop-in", "Tuesday", "", "1 booked"),
+    )
+    text = render_text(replace(digest_of(), events_ahead=Capped(ahead)))
+    assert "  3 booked\n* Forum\n" in text
+    assert "  7 booked\n  Open to partners' input: A slot\n* Drop-in\n" in text
+
+
+def test_a_page_holds_no_tag_that_every_mail_program_puts_there_by_itself():
+    html = render_html(digest_of())
+    assert "<tbody>" not in html
+    assert html.count("<table") == html.count("</table>")
 
 
 def test_many_promises_are_told_in_one_line():
@@ -524,6 +550,19 @@ def test_headings_are_in_order():
     assert levels[0] == 1
     assert levels.count(1) == 1
     assert all(after - before <= 1 for before, after in pairwise(levels))
+
+
+@pytest.mark.parametrize("facts", [rich_facts(), make_facts()], ids=["rich", "quiet"])
+def test_a_screen_reader_hears_of_each_table_what_it_is_and_what_its_cells_are(facts):
+    html = render_html(digest_of(facts))
+    ids = re.findall(r' id="([^"]+)"', html)
+    assert len(ids) == len(set(ids))
+    named = re.findall(r'<table[^>]* aria-labelledby="([^"]+)"', html)
+    assert set(named) <= set(ids)
+    assert all(" scope=" in tag for tag in re.findall(r"<th\b[^>]*>", html))
+    trends = re.sub(r'<table role="img" aria-label="[^"]+".*?</table></td></tr></table>', "", html)
+    for tag in re.findall(r"<table\b[^>]*>", trends):
+        assert 'role="presentation"' in tag or "aria-labelledby" in tag, tag
 
 
 def test_dark_mode_and_the_phone_survive_inlining_and_nothing_unsafe_for_mail_is_used():
