@@ -55,12 +55,14 @@ def list_part(sizes: Sequence[int], peers: Sequence[str] = tuple(PEERS)) -> Iter
     yield """
 ## engage dedupe beside other ways to link a list
 
-The Employers rows of a generated register as one .csv. engage dedupe: from the file to both results. The
-peers (`benchmarks/peers.py`) get the names, phones and domains as Engage has read them, and ask nobody;
-dedupe is taught by a hundred labels that are all right. Precision and recall of pairs; B³: F1 by row; wrong:
-pairs joined that are not one; asked: pairs for a person, per 1,000 rows. Splink's scoring alone: the same
-fixed model on columns that are made already, blocked as Splink's tutorial blocks, nothing clustered, nothing
-written. Processor: seconds of it, helpers included. MB: the most that any one process held.
+The Employers rows of a generated register as one .csv. engage dedupe: from the file to both results, without
+a label; it reads the rows' contacts, addresses and trading names as well. The peers (`benchmarks/peers.py`)
+get names, postcodes, numbers, phones and domains as Engage has read them, and ask nobody; dedupe is taught by
+a hundred labels that are all right. Precision and recall of pairs; B³: F1 by row; wrong: pairs joined that
+are not one; asked: pairs for a person, per 1,000 rows. Splink's scoring alone: the same fixed model on
+columns that are made already, contacts and addresses among them, blocked as Splink's tutorial blocks, nothing
+clustered, nothing written. Processor: seconds of it, helpers included. MB: the most that any one process
+held; on more than 20,000 rows engage dedupe has a helper for each core besides.
 """
     yield from head(
         "Rows", "Who|", "Precision", "Recall", "F1", "B³", "Wrong", "Asked", "s", "processor, s", "MB"
