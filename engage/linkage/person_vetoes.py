@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Collection
 
+from .doubts import Judgement
 from .mentions import Person
 from .model_file import Score
 from .normalise.contact import is_mobile
@@ -12,7 +13,6 @@ from .normalise.people import initials_of, listed_forms, surname_rarity
 from .normalise.text import within_one_edit
 from .normalise.words import person_words
 from .shared import compatible
-from .vetoes import Judgement
 
 
 def judge_people(a: Person, b: Person, score: Score, rivals: Collection[str]) -> Judgement:
