@@ -21,7 +21,18 @@ def body_doubt(one: OrganisationName, other: OrganisationName, level: str, cut_o
         return doubt
     if one.key == other.key or _unknown_form(one.core, other.core):
         return ""
+    if _sons_between(one.key, other.key) and not cut_off:
+        return FAMILY
     return _other_body(one.core, other.core, level, cut_off)
+
+
+def _sons_between(one: str, other: str) -> bool:
+    """True when one name is the other with "& Sons" put in, however its spaces fell: "Webb andS ons"."""
+    shorter, longer = sorted((one, other), key=len)
+    at = next((i for i, (a, b) in enumerate(zip(shorter, longer, strict=False)) if a != b), len(shorter))
+    more = longer[at : at + len(longer) - len(shorter)]
+    fits = longer[at + len(more) :] == shorter[at:]
+    return fits and more.removeprefix("and") in organisation_words().family
 
 
 def _other_body(one: tuple[str, ...], other: tuple[str, ...], level: str, cut_off: bool) -> str:

@@ -63,7 +63,7 @@ def support_of(a: Employer, b: Employer, score: Score) -> Support:
     if score.levels["place"] in near:
         found.add("place")
     if set(a.mailboxes) & set(b.mailboxes):
-        found.add("mailbox")
+        found |= set() if _other_surnames(a, b) else {"mailbox"}
     elif score.levels["people"] == "same":
         found.add("person")
     if set(a.desks) & set(b.desks) and not are_strangers(score):
@@ -75,6 +75,12 @@ def support_of(a: Employer, b: Employer, score: Score) -> Support:
 def are_strangers(score: Score) -> bool:
     """True when other people answer other phones. What such two share is no desk: it may be a provider's."""
     return score.levels["people"] == "differs" and score.levels["phone"] == "differs"
+
+
+def _other_surnames(a: Employer, b: Employer) -> bool:
+    """True when the people of two rows have other surnames: ann@ of a brand may be two people's."""
+    one, other = ({contact.rpartition(" ")[0] for contact in row.contacts} for row in (a, b))
+    return bool(one and other) and not any(within_one_edit(x, y) for x in one for y in other)
 
 
 def towns_known(a: Employer, b: Employer) -> bool:

@@ -190,6 +190,23 @@ def test_a_providers_domain_is_no_desk_of_two_who_have_people_and_lines_of_their
 # --- names that are not one ---------------------------------------------------------------------------
 
 
+def test_sons_are_seen_however_the_spaces_fell():
+    same = {**HERE, "Phone": LINE}
+    assert not are_one(*two("Cartwright andS ons Systems", "Cartwright Systems", **same))
+
+
+def test_a_first_names_mailbox_on_a_brands_domain_may_be_two_peoples():
+    def rows(who: str) -> tuple[Record, Record]:
+        mail = "siobhan@oakesmotors.example"
+        return (
+            employer("R-1", "Oakes Motors", **HERE, Contact_name="Siobhan Unsworth", Email=mail),
+            employer("R-2", "Oakes Motors", "College", **THERE, Contact_name=who, Email=mail),
+        )
+
+    assert are_one(*rows("Siobhan Unsworth"))
+    assert not are_one(*rows("Siobhan Yates"))
+
+
 @pytest.mark.parametrize(("one", "other"), [("Johnson", "Johnston"), ("Thompson", "Thomson")])
 def test_two_surnames_in_one_street_are_asked_about(one, other):
     assert not one_slip(read_name(f"{one} Joinery"), read_name(f"{other} Joinery"))
