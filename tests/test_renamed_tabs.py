@@ -61,6 +61,22 @@ def test_another_case_or_space_is_no_other_name(town):
     assert not renamed(town)
 
 
+def test_two_tabs_that_swapped_their_titles_are_each_read_as_what_they_are(town):
+    town.hub.insert_row("Employers", 2, ["", *row_of("Employers", Employer="Cedar Crafts", Agency="MBC")])
+    town.hub.insert_row("Contacts", 2, ["", *row_of("Contacts", Contact_name="Ann Oakes", Agency="MBC")])
+    town.sync(NOW + HOUR)
+    before = [town.hub.rows(tab) for tab in ("Employers", "Contacts")]
+    listed = town.hub.rows("Employer list (built nightly)")
+    for old, new in (("Employers", "x"), ("Contacts", "Employers"), ("x", "Contacts")):
+        town.hub.rename_tab(old, new)
+    town.sync(NOW + 2 * HOUR)
+    assert [town.hub.rows(tab) for tab in ("Contacts", "Employers")] == before
+    assert set(renamed(town)) == {"Employers", "Contacts"}
+    assert town.hub.rows("Employer list (built nightly)") == listed
+    assert any("Cedar Crafts" in row for row in listed)
+    assert town.sync(NOW + 3 * HOUR).cells_written == 0
+
+
 def test_lists_under_another_title_still_say_what_may_be_chosen(tmp_path):
     row = row_of("Employers", Employer="Cedar Crafts", Legal_form="Brotherhood", Agency="MBC")
     town = Town(tmp_path, Employers=[row])

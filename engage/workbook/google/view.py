@@ -13,9 +13,15 @@ ENGAGE = "_engage"
 
 
 def pipeline_view(book: Book, memory: Memory) -> Book:
-    """The same tabs; _engage without what this adapter keeps there, renamed built tabs by their titles."""
-    here = {sheet.title for sheet in book.sheets}
-    names = {number: title for title, number in memory.tabs.items() if title not in here}
+    """The same tabs; _engage without what this adapter keeps there, renamed built tabs by their titles.
+
+    Built tabs that swapped their titles each have their own again; whoever gives a tab of their own a title
+    that is free means that one.
+    """
+    here = {sheet.title: sheet.sheet_id for sheet in book.sheets}
+    known = {number: title for title, number in memory.tabs.items()}
+    taken = {title for title, number in here.items() if known.get(number, title) == title}
+    names = {number: title for number, title in known.items() if title not in taken}
     return replace(book, sheets=tuple(_shown(sheet, names.get(sheet.sheet_id, "")) for sheet in book.sheets))
 
 

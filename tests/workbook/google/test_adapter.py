@@ -57,6 +57,24 @@ def test_a_renamed_built_tab_goes_on_working_and_is_reported(google: Rehearsal) 
     assert kinds(workbook.read()) == ["tab-renamed"]
 
 
+def test_two_built_tabs_that_swapped_their_titles_keep_what_was_answered_in_each(google: Rehearsal) -> None:
+    book = google.sheet(STAFF)
+    workbook = open_(google, book)
+    publish(workbook, "one")
+    seen = workbook.read().tab("Figures")
+    workbook.apply([PublishTab("Figures", ("How many",), (("7",),), expects=seen.rows if seen else None)])
+    hands = Hands(google.world, book)
+    for old, new in (("Clashes", "x"), ("Figures", "Clashes"), ("x", "Figures")):
+        hands.rename_tab(old, new)
+    shown = {tab.title: tab.rows for tab in workbook.read().tabs}
+    assert shown["Clashes"] == (("What",), ("one",))
+    assert shown["Figures"] == (("How many",), ("7",))
+    assert kinds(workbook.read()) == ["tab-renamed"] * 2
+    assert publish(workbook, "two")[0].status == "done"
+    assert hands.rows("Figures") == (("What",), ("two",))
+    assert hands.rows("Clashes") == (("How many",), ("7",))
+
+
 def test_a_copy_of_a_spreadsheet_is_never_read_beside_its_original(google: Rehearsal) -> None:
     book = google.sheet(STAFF)
     publish(open_(google, book), "one")
