@@ -39,13 +39,17 @@ class Standing:
 
 @dataclass(frozen=True, slots=True)
 class Erasure:
-    """What was done. by_hand: where a workbook's file names the person other than in a cell."""
+    """What was done. by_hand: where a workbook's file names the person other than in a cell.
+
+    perhaps: store → how many values may be theirs or a namesake's, and so are left where no mark is by them.
+    """
 
     reference: str
     on: datetime
     cleared: Cleared
     standing: Standing
     by_hand: tuple[str, ...]
+    perhaps: Mapping[str, int]
     report: Report = field(repr=False)
 
 
@@ -89,7 +93,8 @@ def erase(partnership: Partnership, access: Access, *, reference: str, now: date
     cleared = report.cleared or clear_stores(partnership.config, partnership.schema, partnership.cache)
     places = (hit.place for hit in access.hits if hit.place.startswith(NOT_A_CELL))
     by_hand = tuple(dict.fromkeys(places))
-    return Erasure(reference, now, cleared, standings(report.night)[reference], by_hand, report)
+    perhaps = {store: doubtful for store, (_, doubtful) in access.counts.items() if doubtful}
+    return Erasure(reference, now, cleared, standings(report.night)[reference], by_hand, perhaps, report)
 
 
 def remember(partnership: Partnership, night: Night, subject: Subject, reference: str, now: datetime) -> None:

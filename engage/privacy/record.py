@@ -42,11 +42,24 @@ def record_lines(erasure: Erasure) -> Iterator[str]:
     yield "## Asked of agencies, in their Problems to fix"
     yield ""
     yield from standing_lines(erasure.standing)
+    yield from _perhaps_lines(erasure)
     yield ""
     yield "## What only people can reach"
     yield ""
     yield from (f"- [ ] {place}: take the person out by hand" for place in erasure.by_hand)
     yield from (f"- [ ] {line}" for line in BEYOND)
+
+
+def _perhaps_lines(erasure: Erasure) -> Iterator[str]:
+    """What was found by a name alone that others have too."""
+    if erasure.perhaps:
+        yield ""
+        yield "## May be theirs, or somebody else's of that name"
+        yield ""
+        for store, count in erasure.perhaps.items():
+            yield f"- [ ] {store}: {counted(count, 'value')}, left where nothing else tells whose it is"
+        yield "- [ ] if it is the same person, engage erase for the number of those rows too; engage access"
+        yield "  names the numbers"
 
 
 def standing_lines(standing: Standing) -> Iterator[str]:

@@ -9,8 +9,9 @@ import pytest
 
 from engage.privacy.access import gather
 from engage.privacy.erasing import Erasure, erase, new_reference
+from engage.privacy.record import record_lines
 from engage.undoing import last_run, undo_run
-from tests.partnership import NOW, SCHEMA, Town, by_heading
+from tests.partnership import COUNCIL, NOW, SCHEMA, Town, by_heading
 
 from .planted import MAIL, MARKS, Planted, her_row, traces
 
@@ -104,3 +105,15 @@ def test_nobody_elses_row_is_touched(town):
         "by [removed]'s desk",
     ]
     assert town.hub.rows("Engagements")[2][3] == "Bob Marsh"
+
+
+@pytest.mark.slow
+def test_what_a_namesake_may_have_said_is_counted_in_the_record_and_left(tmp_path):
+    namesake = her_row(COUNCIL, Employer="Holt Roofing", Email="", Phone="", Mobile="", Notes="")
+    town = Planted(tmp_path, Contacts=[her_row(COUNCIL), namesake])
+    town.sync()
+    done = erased(town)
+    assert done.perhaps["Workbooks"]
+    said = "\n".join(record_lines(done))
+    assert f"Workbooks: {done.perhaps['Workbooks']} values, left where nothing else tells whose it is" in said
+    assert not any(mark in said.casefold() for mark in MARKS)
