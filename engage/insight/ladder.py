@@ -10,7 +10,8 @@ from engage.insight.reading import employers_by_id
 from engage.model import record_of
 
 STAGES = ("1 Aware", "2 Contacted", "3 Met", "4 Taking part", "5 Designing with us", "6 Leading")
-NOT_ON_IT = "Not on the ladder"
+STAGE, NOT_ON_IT = "Stage", "Not on the ladder"
+RUNGS = frozenset(name[0] for name in STAGES)
 Climb = tuple[tuple[str, str], ...]  # (ISO date, rung), as in History
 
 
@@ -27,10 +28,18 @@ def moves(facts: Facts, first: date, last: date) -> tuple[Move, ...]:
     """Every merged employer that stood on the ladder before the first day or at the end of the last
     (facts.today, while it is to come), by id."""
     start, end = first - timedelta(days=1), min(last, facts.today)
-    found = (
-        Move(key, rung_on(climbs, start), rung_on(climbs, end)) for key, climbs in _climbs(facts).items()
-    )
+    found = (Move(key, _stands(facts, key, start), _stands(facts, key, end)) for key in _climbs(facts))
     return tuple(one for one in found if one.before or one.after)
+
+
+def _stands(facts: Facts, key: str, day: date) -> int:
+    """The rung of a merged employer on a day: from the day on which somebody decided on a Stage, that one, as
+    the Employer list has it; until then the furthest that any of its rows named."""
+    decided = facts.steering.chosen.get((key, STAGE))
+    if decided is not None and decided.on <= day.isoformat():
+        named = decided.value[:1]
+        return int(named) if named in RUNGS else 0
+    return rung_on(_climbs(facts)[key], day)
 
 
 def rung_on(climbs: list[Climb], day: date) -> int:

@@ -17,6 +17,7 @@ from engage.wording import counted
 
 TAB = "Shared plans"
 AHEAD_DAYS = 14
+ON_PAPER = ("Date", "What", "Type", "Employer or event", "Aim", "Partners may join in", "Look out")
 APPROACH, EVENT = "Approach", "Event"
 NOBODY = "Agency not given"
 A_YEAR = timedelta(days=366)
@@ -46,6 +47,7 @@ def tell(facts: Facts, span: Period) -> Insight:
         tuple(found),
         sources=(Source("Engagements", len(plans)), Source("Events", len(found) - len(plans))),
         parts="Agency",
+        shown=ON_PAPER,
     )
     news = tuple(_opened(inviting, facts, span))
     return Insight(plans_words(plans, len(events), len(inviting), facts.today), headlines, (table,), news)

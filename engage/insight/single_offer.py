@@ -34,6 +34,7 @@ from engage.model import Finding
 from engage.wording import counted, in_a_row
 
 TAB = "Single offer"
+ON_PAPER = ("Employer", "Since", "Jobs", "Agencies", "Offer due by", "Offer made on", "Offer")
 LONG_AGO = timedelta(days=182)  # an offer that was not made half a year ago is history
 GOAL = "against 100% of situations"
 
@@ -56,6 +57,7 @@ def tell(facts: Facts, span: Period) -> Insight:
             ),
         ),
         parts="Situation",
+        shown=ON_PAPER,
         charts=(Chart("Jobs to fill or at risk", "Situation", ("Jobs",)),),
     )
     news = tuple(_missed(one) for one in overdue if one.due in span)

@@ -10,6 +10,8 @@ from hypothesis import strategies as st
 
 from engage.insight.capabilities import told
 from engage.insight.common_model import CAPABILITY, TAB, TAB_STARTED
+from engage.insight.ladder import moves
+from engage.linkage.survivorship import Chosen, Steering
 from engage.model import History
 
 from .registers import QUARTER, done, headline, rows_told, two_nights
@@ -98,3 +100,13 @@ def test_nobody_said_who_started_anything_is_not_known_and_never_nought():
 def test_capitals_do_not_matter_in_who_started_it(started):
     facts = make_facts({"Engagements": [{"Date": "2026-11-03", "Status": "Done", "Who started it": started}]})
     assert headline(facts, CAPABILITY, "Started by the employer, %") == 100
+
+
+@pytest.mark.parametrize(
+    ("decided", "before", "now"), [("2026-11-02", 4, 2), ("2026-09-01", 2, 2), ("", 2, 2)]
+)
+def test_a_stage_that_somebody_decided_on_stands_from_that_day_as_in_the_employer_list(decided, before, now):
+    facts = facts_of([("EMP-A", (("2026-08-01", "4"),))])
+    steered = Steering(chosen={("EMP-A", "Stage"): Chosen("2 Contacted", decided)})
+    (move,) = moves(replace(facts, steering=steered), QUARTER.first, QUARTER.last)
+    assert (move.before, move.after) == (before, now)
