@@ -16,6 +16,7 @@ from engage.model import Place, Record, Row
 from engage.register.text import is_blank
 
 from .columns import Columns
+from .forgetting import forget_much
 
 NumberedRow = tuple[int, str, Row]
 """A row with its number and its id."""
@@ -47,6 +48,7 @@ class TakenIn:
 
 def take_in(rows: Sequence[NumberedRow], reading: Lent[Reading]) -> TakenIn:
     """These rows as mentions."""
+    forget_much()
     how = reading.value
     records = [(number, record_of_row(record_id, row, how)) for number, record_id, row in rows]
     found: dict[int, Employer] = {}
