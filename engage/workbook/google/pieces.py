@@ -25,7 +25,8 @@ class Piece:
     """Requests that write in these rows of a tab. rows, columns: how far the grid must reach.
 
     kept: the rows to copy before the write (none for a tab that is not there yet). width: how many of their
-    columns.
+    columns. whole_rows: copy all that there are by then, for a row that goes takes what people typed into it
+    with it, however far to the right.
     """
 
     tab: str
@@ -36,6 +37,7 @@ class Piece:
     width: int
     hidden: bool = False
     built: bool = False
+    whole_rows: bool = False
 
 
 def kept_row(sheet: Sheet, row: int, cells: Iterable[CellEdit] = ()) -> Kept:

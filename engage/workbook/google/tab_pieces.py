@@ -7,6 +7,7 @@ others stay as they are; else what differs is written over. Whatever is deleted 
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from dataclasses import replace
 from itertools import groupby
 
 from ..cells import Seen, TabEdit, text_of
@@ -87,7 +88,9 @@ def _aligned(
     over = {found.stays[row] for (row, _), _ in changed if row in found.stays}
     gone = {row for first, last in found.gone for row in range(first, last + 1)}
     kept = tuple(kept_row(sheet, row) for row in sorted(over | gone))
-    return _piece(edit, sheet, requests, kept, 1, max((column for (_, column), _ in changed), default=1))
+    last = max((column for (_, column), _ in changed), default=1)
+    piece = _piece(edit, sheet, requests, kept, 1, max(last, sheet.column_count if gone else 1))
+    return replace(piece, whole_rows=bool(gone))
 
 
 def _leaves_rows(found: Alignment, sheet: Sheet) -> bool:

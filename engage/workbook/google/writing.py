@@ -31,6 +31,7 @@ from .rectangles import Request, update_cells
 
 ENGAGE = "_engage"
 SPARE_COLUMNS = 2  # a column that somebody inserts in the gap pushes the last of a row to the right
+ROOM_COLUMNS = 26  # that people may add in the gap to a tab of which whole rows are copied
 BLANK_ALL = "userEnteredValue,userEnteredFormat"
 
 
@@ -200,7 +201,7 @@ def _needs(pieces: Sequence[Piece], start: int) -> Iterator[tuple[str, tuple[int
     """Title → how many rows and columns its grid must have, _engage last."""
     titles = dict.fromkeys([*(piece.tab for piece in pieces), ENGAGE])
     kept = sum(len(piece.kept) for piece in pieces)
-    widest = max((piece.width for piece in pieces), default=0) + SPARE_COLUMNS
+    widest = max((piece.width + _spare(piece) for piece in pieces), default=0)
     for title in titles:
         mine = [(piece.rows, piece.columns) for piece in pieces if piece.tab == title]
         if title == ENGAGE:
@@ -230,6 +231,8 @@ def _copies(pieces: Sequence[Piece], book: Book, engage: int, start: int) -> Ite
         for _, group in groupby(numbered, lambda item: item[1].row - item[0]):
             rows = [kept for _, kept in group]
             source = _area(rows[0].sheet_id, rows[0].row, len(rows), 1, width)
+            if piece.whole_rows:  # a place smaller than what is copied is gone beyond
+                del source["endColumnIndex"]
             place = _area(engage, at, len(rows), FIRST_COLUMN, width)
             for part in ("PASTE_VALUES", "PASTE_FORMAT"):
                 yield {"copyPaste": {"source": source, "destination": place, "pasteType": part}}
@@ -242,6 +245,10 @@ def _width(piece: Piece, book: Book) -> int:
         return MEMORY_COLUMNS
     sheet = book.titled(piece.tab)
     return min(piece.width + SPARE_COLUMNS, max(piece.columns, sheet.column_count if sheet else 0))
+
+
+def _spare(piece: Piece) -> int:
+    return ROOM_COLUMNS if piece.whole_rows else SPARE_COLUMNS
 
 
 def _area(sheet_id: int, row: int, rows: int, column: int, columns: int) -> Request:

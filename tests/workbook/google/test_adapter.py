@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 
 import pytest
 
@@ -258,6 +259,28 @@ def test_words_covered_by_a_write_that_was_cut_short_are_handed_back_by_the_next
     assert kinds(fresh.read()) == ["typed-while-writing"]
     publish(fresh, "my own words")
     assert kinds(fresh.read()) == []
+
+
+@pytest.mark.parametrize("column", [3, 24, 26, 27, 31], ids="column {}".format)
+def test_what_is_typed_far_to_the_right_of_a_row_that_goes_at_that_very_moment_is_told(
+    google: Rehearsal, column: int
+) -> None:
+    book = google.sheet(STAFF)
+    workbook, hands = open_(google, book), Hands(google.world, book)
+    listed = [(f"EMP-{n}", f"Firm {n}") for n in range(6)]
+
+    def publish_firms(firms: list[tuple[str, str]]) -> Outcome:
+        tab = workbook.read().tab("Firms")
+        intent = PublishTab("Firms", ("Employer ID", "Firm"), tuple(firms), key="Employer ID")
+        (outcome,) = workbook.apply([replace(intent, expects=tab.rows if tab else None)])
+        return outcome
+
+    publish_firms(listed)
+    hands.type("Firms", 1, 26, "a grid of as many columns as a new tab has")
+    publish_firms(listed)
+    google.world.before_batch.append(lambda *_: hands.type("Firms", 3, column, "ring Jo"))
+    outcome = publish_firms([row for row in listed if row[0] != "EMP-1"])
+    assert "ring Jo" in [change.before for change in outcome.changes]
 
 
 def test_an_id_given_rightly_after_a_crossing_is_not_taken_back_while_a_text_is_still_owed(
