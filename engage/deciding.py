@@ -45,7 +45,7 @@ def decide(
 ) -> Night:
     """The whole night, nothing written. now: local time, no zone; seat: who sits at the hub after it."""
     night = judge_records(intake, config, schema, judge, now=now, run=run)
-    night = replace(night, late=() if seat.sends else late_digests(night, config))
+    night = replace(night, late=late_digests(night, config, sends=seat.sends))
     night = replace(night, log=tuple(log_lines(night, (*seat.missed, *night.late))))
     return replace(night, plans=tuple(make_plans(night, config, schema, seat)))
 
