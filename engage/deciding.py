@@ -37,7 +37,7 @@ from .schema import Schema
 from .sharing import Agreement, agreements, visible
 from .spelled import list_values, spellings, tab_records
 from .state import State
-from .worlds import Judge, Setting, gather_facts, make_worlds, own_clusters
+from .worlds import Judge, Setting, gather_facts, keeps_objections, make_worlds, own_clusters
 
 
 def decide(
@@ -196,11 +196,11 @@ def memberships(intake: Intake, config: Config) -> dict[str, Membership]:
 
 
 def all_facts(night: Night, config: Config, schema: Schema, setting: Setting) -> Iterable[tuple[str, Facts]]:
-    """An agency that sees what the hub sees has the hub's facts under its own name."""
+    """An agency that sees what the hub sees, and keeps no objection to itself, has the hub's facts."""
     hub = gather_facts(night.worlds[HUB], schema, setting, cells_to_mend(night, HUB))
     for audience, world in night.worlds.items():
         findings = cells_to_mend(night, home_of(config, audience))
-        if world.shared:
+        if world.shared and not keeps_objections(world, setting):
             yield audience, with_same_rows(hub, audience=audience, findings=findings)
         else:
             yield audience, gather_facts(world, schema, setting, findings)

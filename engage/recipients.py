@@ -118,4 +118,5 @@ def audience_of(desk: Desk, reader: Reader) -> str:
     if agency is None:
         return HUB
     trusted = reader.email.rpartition("@")[2] in agency.domains
-    return agency.name if trusted or desk.night.worlds[agency.name].shared else HUB
+    own, hub = desk.night.facts[agency.name], desk.night.facts[HUB]
+    return agency.name if trusted or own.people is hub.people else HUB  # made of the same rows, and no more

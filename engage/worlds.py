@@ -211,6 +211,15 @@ def _golden(
     return employers.frame, people.frame
 
 
+def keeps_objections(world: World, setting: Setting) -> bool:
+    """Whether its agency was told of an objection that others may not know of, in a row that is gone."""
+    seen = {record.record_id for record in world.records}
+    return any(
+        one.agency == world.audience and one.agency not in setting.shares and key not in seen
+        for key, one in setting.objections.items()
+    )
+
+
 def _held(world: World, records: Mapping[str, Record], setting: Setting) -> dict[tuple[str, str], Chosen]:
     """Do not contact of whoever is held by more than their own rows: an engagement, a deleted row, a mark."""
     known = {

@@ -19,7 +19,7 @@ from engage.state import State, decode, encode
 from engage.undoing import last_run, undo_run
 from engage.worlds import Judge
 from tests.agencies.on_paper import Changing
-from tests.partnership import COLLEGE, COUNCIL, JOBCENTRE, NOW, SCHEMA, Town, by_heading, row_of
+from tests.partnership import COLLEGE, COUNCIL, JOBCENTRE, NOW, SCHEMA, Town, agency_rows, by_heading, row_of
 
 from .planted import Planted, by_name_and_mailbox, contacts, talk
 
@@ -107,6 +107,25 @@ def test_it_stays_when_the_row_that_said_it_is_deleted(town):
     assert mailable(town, 2) == set()
     assert mailable(town, 2, purpose="service") == {"ada@ember.example"}
     assert mailable(town, 60) == set()
+
+
+def test_an_agency_that_shares_no_people_sees_what_its_own_deleted_row_said(tmp_path):
+    share = SCHEMA.tabs["Agencies"].headings.index("Share contact details with partners")
+    rows = [
+        [*row[:share], "Employer only", *row[share + 1 :]] if COLLEGE in row else row for row in agency_rows()
+    ]
+    town = Planted(tmp_path, Agencies=rows, Contacts=[ada(COUNCIL)], Engagements=[])
+    town.college.delete_tab("Engagements")
+    town.college.delete_tab("Firms")
+    with_college(town, ada(Do_not_contact="All"))
+    town.sync(day(0))
+    town.college.delete_row("Contacts", 2)
+    town.sync(day(1), allow_deletions=True)
+    night = look(town.partnership, now=day(2))
+    assert night.worlds[COLLEGE].shared
+    facts = night.facts
+    said = {name: set(facts[name].people["Do not contact"]) for name in (HUB, COLLEGE, COUNCIL)}
+    assert said == {HUB: {""}, COLLEGE: {"All"}, COUNCIL: {""}}
 
 
 def test_it_stays_though_a_run_is_undone_and_the_row_deleted(town):
