@@ -119,4 +119,5 @@ def audience_of(desk: Desk, reader: Reader) -> str:
         return HUB
     trusted = reader.email.rpartition("@")[2] in agency.domains
     own, hub = desk.night.facts[agency.name], desk.night.facts[HUB]
-    return agency.name if trusted or own.people is hub.people else HUB  # made of the same rows, and no more
+    same_rows = desk.night.worlds[agency.name].shared and own.people is hub.people
+    return agency.name if trusted or same_rows else HUB
