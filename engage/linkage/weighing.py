@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from engage.model import Linked, Pair, Record
@@ -18,7 +18,7 @@ from .namesakes import Names
 from .people import Workplaces, judge_by_names, person_pair
 from .pieces import Edge, edge
 from .resolve import KNOWN_BITS, OWN_BITS, likelier
-from .score import score_pairs
+from .score import Row, score_pairs
 from .settings import LinkSettings
 from .shared import direct_lines, without_shared
 from .texts import enrich, group_texts
@@ -68,7 +68,8 @@ def _employers(
     listed = without_shared(enrich({key: m for key, m in employers.items() if m.listed}, groups))
     a, b = ({**texts, **listed}[key] for key in asked)
     a, b = (a, b) if a.key < b.key else (b, a)
-    score = _score(edge(a.key, b.key), {m.key: employer_row(m, model) for m in (a, b)}, model)
+    rows = {m.key: _as_common(employer_row(m, model), m, listed.values(), model) for m in (a, b)}
+    score = _score(edge(a.key, b.key), rows, model)
     extra = _text_bits(a, b)
     parts = employer_parts(a, b, score)
     if extra:
@@ -80,6 +81,15 @@ def _employers(
             score, parts = likelier(score, judged.bits), (*parts, (judged.told, judged.bits))
         made = employer_pair(a, b, score, judged, settings)
     return _weighed(_as_linked(made, linked), parts, extra, score, model)
+
+
+def _as_common(row: Row, mention: Employer, listed: Iterable[Employer], model: FixedModel) -> Row:
+    """The row with how often its name is met: as often as the most everyday spelling of it in the list."""
+    alike = [employer_row(other, model)["tf"] for other in listed if other.name.key == mention.name.key]
+    return {
+        **row,
+        "tf": max((often for often in (row["tf"], *alike) if isinstance(often, float)), default=None),
+    }
 
 
 def _text_bits(a: Employer, b: Employer) -> float:
@@ -119,9 +129,7 @@ def _people(
     return _weighed(_as_linked(made, linked), person_parts(a, b, score), 0.0, score, model)
 
 
-def _score(
-    pair: Edge, rows: Mapping[str, dict[str, str | float | list[str] | None]], model: FixedModel
-) -> Score:
+def _score(pair: Edge, rows: Mapping[str, Row], model: FixedModel) -> Score:
     return score_pairs(rows, [pair], model)[pair]
 
 

@@ -44,7 +44,8 @@ def adds_up(pair, weighed):
 
 def test_every_pair_of_the_night_is_weighed_as_the_night_weighed_it(night):
     pairs = night.pairs[:: max(1, len(night.pairs) // 12)]
-    assert [p for p in pairs if not adds_up(p, weigh(p.b, p.a, ROWS, night, SETTINGS))] == []
+    spaced = [pair for pair in night.pairs if pair.a == "R-E034#0"]  # "Green Line", one name with Greenline
+    assert [p for p in {*pairs, *spaced} if not adds_up(p, weigh(p.b, p.a, ROWS, night, SETTINGS))] == []
 
 
 def test_a_free_text_is_weighed_with_what_it_brings():
