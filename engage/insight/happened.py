@@ -68,7 +68,7 @@ def counted_by(activity: Activity, week: Period, kind: str) -> Iterable[Line]:
     counts = [breakdown(activity.facts, one, kind) for one in weeks]
     unread = [_unread(activity.facts, one, kind) for one in weeks]
     labels: set[str] = set().union(*counts[:5], unread[0])
-    for label in sorted(labels, key=lambda name: (-counts[0].get(name, 0), name.casefold())):
+    for label in sorted(labels, key=lambda name: (-counts[0].get(name, 0), name.casefold(), name)):
         past: list[Count] = [
             count.get(label, None if label in missing else 0)
             for count, missing in zip(counts, unread, strict=True)

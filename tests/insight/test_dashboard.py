@@ -169,3 +169,10 @@ def test_a_count_of_problems_says_whose_tab_it_counts():
     frame = dashboard(rich_facts()).set_index("Measure")
     assert frame.loc["Problems to fix", "Note"].startswith("rows of the hub's tab Problems to fix")
     assert "a workbook of its own has its own tab" in frame.loc[f"Problems to fix: {COLLEGE}", "Note"]
+
+
+def test_labels_that_differ_in_capitals_alone_stand_in_one_order_every_night():
+    spellings = ["VISIT", "VIsit", "ViSit", "Visit", "vISIT", "viSIT", "visIT", "visit"]
+    talks = [{"Date": "2026-11-18", "Status": "Done", "Type": one} for one in spellings]
+    frame = dashboard(make_facts({"Engagements": talks}))
+    assert [one for one in frame["Measure"] if one.casefold() == "visit"] == spellings
