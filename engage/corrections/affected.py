@@ -16,7 +16,7 @@ from engage.report.revision import Change, changes_in
 
 from .as_told import FactsOf
 from .digests import Otherwise, Telling, sent_meanwhile, told_otherwise
-from .due import sent_from
+from .due import as_then
 from .packs import Counted, counted_otherwise, document_of, issued_meanwhile
 from .splits import Split
 
@@ -49,7 +49,7 @@ def affected(
 
     Raises DigestError if nobody can say who gets a digest (the tab Mail stops is gone).
     """
-    sent, gone = sent_meanwhile(split, entries, who_reads(desk)[0], sent_from(desk))
+    sent, gone = sent_meanwhile(split, entries, who_reads(desk)[0], as_then(desk))
     digests = told_otherwise(Telling(told), Telling(right), sent)
     issued = issued_meanwhile(split, packs)
     quarter = quarter_of(desk.night.now.date(), desk.config.year)

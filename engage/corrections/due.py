@@ -62,7 +62,7 @@ class Corrections:
 
     def _line(self, split: Split, reader: Reader) -> Correction | None:
         mine = [entry for entry in self.entries if entry.send.key[0] == reader.email]
-        sent, _ = sent_meanwhile(split, mine, [reader], sent_from(self.desk))
+        sent, _ = sent_meanwhile(split, mine, [reader], as_then(self.desk))
         if not sent:
             return None
         otherwise = tuple(told_otherwise(*self._both(split), sent))
@@ -76,7 +76,7 @@ class Corrections:
         return self._tellings[split.key]
 
 
-def sent_from(desk: Desk) -> Callable[[Reader, Entry], Sent]:
+def as_then(desk: Desk) -> Callable[[Reader, Entry], Sent]:
     """What one of today's readers was sent by a digest of the ledger."""
     hub = desk.night.facts[HUB]
     return lambda reader, entry: as_sent(reader, entry, audience_of(desk, reader), hub)
