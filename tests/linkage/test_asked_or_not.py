@@ -37,6 +37,24 @@ def test_a_new_name_that_the_row_itself_tells_is_the_firms_where_all_else_is_the
     assert asked(*two(*names, **HERE, Phone=LINE)) == 1
 
 
+@pytest.mark.parametrize(
+    "names",
+    [
+        ("Zarvek Tooling Ltd (formerly Ogden Tooling)", "Ogden Tooling LLP"),
+        ("Zarvek Tooling - Hyde (formerly Ogden Tooling)", "Ogden Tooling - Stockport"),
+    ],
+)
+def test_a_new_name_with_another_legal_form_or_branch_is_asked_about(names):
+    same = {**HERE, **WEB, "Phone": LINE}
+    assert not are_one(*two(*names, **same))
+    assert asked(*two(*names, **same)) == 1
+
+
+def test_a_new_name_with_another_legal_form_is_the_firms_where_the_company_number_is():
+    names = "Zarvek Tooling PLC (formerly Ogden Tooling)", "Ogden Tooling Ltd"
+    assert are_one(*two(*names, **HERE, **WEB, Phone=LINE, Company_number="01234567"))
+
+
 def test_one_company_number_under_two_names_is_one_firm_where_all_else_is_the_same():
     names, number = ("Zarvek Tooling", "Ogden Opticians"), {"Company_number": "01234567"}
     same = {**HERE, **number, "Contact_name": BOSS}
