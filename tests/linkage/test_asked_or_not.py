@@ -145,6 +145,13 @@ def test_a_person_whom_an_agency_enters_with_each_of_two_rows_of_a_name_says_tha
     assert not are_one(*_listed_twice(boss, ("Ann Frost", "ann@norwell.example")))
 
 
+def test_an_agent_who_was_entered_with_each_of_two_rows_does_not_make_them_one():
+    name = "Riverside Care"
+    rows = [employer("R-1", name), employer("R-2", name)]
+    agent = {"Email": "joanne@norwell.example", "Contact_kind": "Agent"}
+    assert not are_one(*rows, *(contact(key, BOSS, name, **agent) for key in ("R-3", "R-4")))
+
+
 def test_rows_that_say_that_they_are_two_stay_two_though_one_person_was_entered_twice():
     rows = _listed_twice((BOSS, "joanne@norwell.example"), (BOSS, "joanne@norwell.example"), **THERE)
     rows[0] = employer("R-1", "Norwell Medical", **HERE)
