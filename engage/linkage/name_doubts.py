@@ -20,7 +20,7 @@ from .model_file import Score
 from .namesakes import Names
 from .normalise.organisations import OrganisationName
 from .short_forms import NEAR, cut_off, damaged_alike, near, short_form_fits, unfinished, word_by_word
-from .support import AGREE, ALIKE, Support, one_slip
+from .support import AGREE, ALIKE, Support, legal_forms, one_slip
 
 
 def name_doubt(
@@ -34,7 +34,10 @@ def name_doubt(
     """What about two names keeps the machine from merging them; "" when nothing does."""
     level = score.levels["name"]
     if _former(a, b):
-        return "" if _all_the_rest(support) else FORMER
+        # A company that becomes a plc keeps its number; an LLP never becomes a company.
+        forms = not number and len(legal_forms(a.name, b.name)) > 1
+        apart = forms or _branch_doubt(a.name, b.name, at_one=True)
+        return "" if _all_the_rest(support) and not apart else FORMER
     if number:
         same = level in AGREE or (_all_the_rest(support) and no_body(a.name, b.name))
         return "" if same else OTHER_NAME

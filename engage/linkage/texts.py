@@ -144,8 +144,8 @@ def _entered_with_each(
 ) -> Iterator[tuple[str, tuple[str, ...], tuple[str, ...]]]:
     """(row, mailboxes, names) of the people whom an agency entered once with each of its rows of one name.
 
-    It lists an employer twice and one person of it twice: two of that name would have each its own people.
-    Rows that say themselves that they are two are left alone.
+    It lists an employer twice and one person of it twice: two of that name would have each its own people,
+    though perhaps one agent. Rows that say themselves that they are two are left alone.
     """
     rows: dict[tuple[str, str], list[Employer]] = defaultdict(list)
     for row in listed.values():
@@ -153,7 +153,7 @@ def _entered_with_each(
     said: dict[tuple[str, str], list[Group]] = defaultdict(list)
     for group in groups:
         name = (group.mention.agency, group.mention.name.key)
-        if group.contacts and len(rows.get(name, ())) > 1:
+        if group.contacts and not group.mention.by_agent and len(rows.get(name, ())) > 1:
             said[name].append(group)
     for name, theirs in said.items():
         twice = rows[name]

@@ -37,6 +37,24 @@ def test_a_new_name_that_the_row_itself_tells_is_the_firms_where_all_else_is_the
     assert asked(*two(*names, **HERE, Phone=LINE)) == 1
 
 
+@pytest.mark.parametrize(
+    "names",
+    [
+        ("Zarvek Tooling Ltd (formerly Ogden Tooling)", "Ogden Tooling LLP"),
+        ("Zarvek Tooling - Hyde (formerly Ogden Tooling)", "Ogden Tooling - Stockport"),
+    ],
+)
+def test_a_new_name_with_another_legal_form_or_branch_is_asked_about(names):
+    same = {**HERE, **WEB, "Phone": LINE}
+    assert not are_one(*two(*names, **same))
+    assert asked(*two(*names, **same)) == 1
+
+
+def test_a_new_name_with_another_legal_form_is_the_firms_where_the_company_number_is():
+    names = "Zarvek Tooling PLC (formerly Ogden Tooling)", "Ogden Tooling Ltd"
+    assert are_one(*two(*names, **HERE, **WEB, Phone=LINE, Company_number="01234567"))
+
+
 def test_one_company_number_under_two_names_is_one_firm_where_all_else_is_the_same():
     names, number = ("Zarvek Tooling", "Ogden Opticians"), {"Company_number": "01234567"}
     same = {**HERE, **number, "Contact_name": BOSS}
@@ -125,6 +143,13 @@ def test_a_person_whom_an_agency_enters_with_each_of_two_rows_of_a_name_says_tha
     assert are_one(*_listed_twice(boss, ("Jo Whitlow", boss[1])))
     assert not are_one(*_listed_twice(boss))
     assert not are_one(*_listed_twice(boss, ("Ann Frost", "ann@norwell.example")))
+
+
+def test_an_agent_who_was_entered_with_each_of_two_rows_does_not_make_them_one():
+    name = "Riverside Care"
+    rows = [employer("R-1", name), employer("R-2", name)]
+    agent = {"Email": "joanne@norwell.example", "Contact_kind": "Agent"}
+    assert not are_one(*rows, *(contact(key, BOSS, name, **agent) for key in ("R-3", "R-4")))
 
 
 def test_rows_that_say_that_they_are_two_stay_two_though_one_person_was_entered_twice():
