@@ -5,15 +5,19 @@ from __future__ import annotations
 import base64
 import json
 import socket
+import ssl
 import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
 from http.server import BaseHTTPRequestHandler, HTTPServer
 
 import pytest
+import requests
+from urllib3.connectionpool import HTTPSConnectionPool
+from urllib3.exceptions import MaxRetryError, SSLError
 
 from engage.errors import MailError
-from engage.mail.graph import GraphTransport
+from engage.mail.graph import GraphTransport, of_failure
 
 from .servers import free_port
 from .test_smtp import envelope
@@ -100,3 +104,12 @@ def test_without_a_token_nothing_is_sent(error, result):
         attempt = GraphTransport(token).send(envelope())
         assert GraphTransport(token).check() == attempt
     assert (attempt.result, attempt.ends_run, got) == (result, True, [])
+
+
+@pytest.mark.parametrize(
+    ("broken", "result"),
+    [(ssl.SSLCertVerificationError("self-signed"), "configuration"), (ssl.SSLError("bad mac"), "unknown")],
+)
+def test_a_line_that_breaks_in_its_encryption_may_have_taken_the_message(broken: ssl.SSLError, result: str):
+    error = MaxRetryError(HTTPSConnectionPool("graph"), "/me/sendMail", SSLError(broken))
+    assert of_failure(requests.exceptions.SSLError(error)).result == result
