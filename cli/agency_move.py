@@ -102,8 +102,11 @@ def _file(config: Config, name: str, workbook: str) -> File:
 
 
 def _compare(config: Config, file: File, way: Google) -> Compared:
-    """Its rows beside those that are remembered, and beside the old file if that can still be opened."""
-    from engage.agencies.moving_file import compare, doubts, remembered  # noqa: PLC0415
+    """Its rows beside those that are remembered, and beside the old file if that can still be opened.
+
+    Raises UsageError for a file that cannot take the old one's place.
+    """
+    from engage.agencies.moving_file import compare, doubts, remembered, who_moves  # noqa: PLC0415
     from engage.cache import CACHE_FILE, Cache  # noqa: PLC0415
 
     from .opening import open_alone  # noqa: PLC0415
@@ -114,6 +117,7 @@ def _compare(config: Config, file: File, way: Google) -> Compared:
     click.echo(f"{compared.found:,} of {compared.known:,} rows that are remembered stand in {words}.")
     for line in doubts(compared, file.key):
         click.echo(f"  Look: {line}")
+    who_moves(config, file.owner, compared)
     if file.home == file.old:
         click.echo("  It is the file that engage.toml has already.")
     else:

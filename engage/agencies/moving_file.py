@@ -88,9 +88,14 @@ def who_moves(config: Config, owner: str, compared: Compared) -> tuple[str, ...]
     """ "hub", or the agencies whose workbook it is from now on: all that keep rows in it.
 
     One of them alone would leave a copy to be read beside its original. Raises UsageError if the file is
-    not the whole of that workbook.
+    somebody else's workbook, or not the whole of that one.
     """
     key = home_of(config, owner)
+    if compared.memory not in ("", key):
+        raise UsageError(
+            f'by its hidden tab {TAB}, this is the workbook "{compared.memory}", or a copy of it',
+            fix="name the agency's own file",
+        )
     source = next(one for one in config.sources if one.key == key)
     names = (owner,) if owner == HUB else tuple(one.name for one in source.agencies)
     if len(names) > 1 and compared.memory != key:
@@ -124,11 +129,6 @@ def move(config: Config, owner: str, home: Home, compared: Compared) -> tuple[st
     result could not be read.
     """
     check_free(config, owner, home)
-    if compared.memory not in ("", home_of(config, owner)):
-        raise UsageError(
-            f'by its hidden tab {TAB}, this is the workbook "{compared.memory}", or a copy of it',
-            fix="name the agency's own file",
-        )
     moved = who_moves(config, owner, compared)
     for each in moved:
         write_workbook(config.path, each, place_written(home, config.path.parent))

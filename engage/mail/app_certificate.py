@@ -18,14 +18,15 @@ MAKE = (
 
 def credential_of(path: Path, passphrase: Callable[[], str]) -> dict[str, str]:
     """What msal signs with. passphrase: asked for only where the key is encrypted. Raises MailError."""
-    from cryptography.hazmat.primitives import serialization as form  # noqa: PLC0415 - only where it is used
+    from cryptography.exceptions import UnsupportedAlgorithm  # noqa: PLC0415 - only where it is used
+    from cryptography.hazmat.primitives import serialization as form  # noqa: PLC0415
     from cryptography.hazmat.primitives.asymmetric.rsa import RSAPrivateKey  # noqa: PLC0415
 
     content, certificate = _read(path), certificate_in(path)
     words = passphrase() if ENCRYPTED in content else None
     try:
         key: Any = form.load_pem_private_key(content, words.encode() if words else None)
-    except (ValueError, TypeError) as error:
+    except (ValueError, TypeError, UnsupportedAlgorithm) as error:
         raise _not_one(path, "no private key that opens") from error
     if not isinstance(key, RSAPrivateKey):
         raise _not_one(path, "no RSA key, and Microsoft takes no other")

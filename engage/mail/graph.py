@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import base64
 import logging
+import ssl
 from collections.abc import Callable
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
@@ -103,8 +104,6 @@ class GraphTransport:
                 timeout=PATIENCE_SECONDS,
                 allow_redirects=False,
             )
-        except requests.exceptions.SSLError:
-            return Attempt("configuration", f"{HOST} shows a certificate that is not trusted", ends_run=True)
         except requests.RequestException as error:
             return of_failure(error)
         return of_reply(reply.status_code, _code_in(reply), asks_to_wait(reply))
@@ -117,11 +116,13 @@ class GraphTransport:
 def of_failure(error: requests.RequestException) -> Attempt:
     """Why no answer came: before the request could go, or after."""
     import requests  # noqa: PLC0415 - only where it is used
-    from urllib3.exceptions import NewConnectionError  # noqa: PLC0415
+    from urllib3.exceptions import NewConnectionError, SSLError  # noqa: PLC0415
 
     cause = getattr(error.args[0] if error.args else None, "reason", None)
     if isinstance(error, requests.ConnectTimeout) or isinstance(cause, NewConnectionError):
         return Attempt("temporary", f"{HOST} cannot be reached", ends_run=True)
+    if isinstance(cause, SSLError) and cause.args and isinstance(cause.args[0], ssl.SSLCertVerificationError):
+        return Attempt("configuration", f"{HOST} shows a certificate that is not trusted", ends_run=True)
     return Attempt("unknown", "the line broke after the message had begun to go, before the answer")
 
 

@@ -232,3 +232,15 @@ def test_another_file_and_another_account_are_written_together(town: Town, key: 
     assert (town.home(), config.google.credentials) == (GoogleSheet(new.id), key)
     assert town.run("sync").exit_code in (0, 3)
     assert len(town.ids(new)) == 2
+
+
+def test_a_file_that_is_not_taken_is_said_before_another_account_is_written(town: Town, key: Path) -> None:
+    share_both(town)
+    new = town.copy()
+    Browser(town.server.world, new.id, HEAD).share(NEW)
+    tried = town.run("agency", "move", "hub", link_of(new.id), "--account", str(key), "--dry-run")
+    refused = town.moved("hub", link_of(new.id), "--account", str(key))
+    assert [(each.exit_code, "or a copy of it" in each.output) for each in (tried, refused)] == [
+        (2, True)
+    ] * 2
+    assert load_config(town.folder / "engage.toml").google.credentials != key

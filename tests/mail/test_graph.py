@@ -5,12 +5,16 @@ from __future__ import annotations
 import base64
 import json
 import socket
+import ssl
 import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
 from http.server import BaseHTTPRequestHandler, HTTPServer
 
 import pytest
+import requests
+from urllib3.connectionpool import HTTPSConnectionPool
+from urllib3.exceptions import MaxRetryError, SSLError
 
 from engage.errors import MailError
 from engage.mail.graph import GraphTransport
@@ -100,3 +104,16 @@ def test_without_a_token_nothing_is_sent(error, result):
         attempt = GraphTransport(token).send(envelope())
         assert GraphTransport(token).check() == attempt
     assert (attempt.result, attempt.ends_run, got) == (result, True, [])
+
+
+@pytest.mark.parametrize(
+    ("broken", "result"),
+    [(ssl.SSLCertVerificationError("self-signed"), "configuration"), (ssl.SSLError("bad mac"), "unknown")],
+)
+def test_a_line_that_breaks_in_its_encryption_may_have_taken_the_message(broken, result, monkeypatch):
+    def post(*_: object, **__: object) -> None:
+        error = MaxRetryError(HTTPSConnectionPool("graph"), "/me/sendMail", SSLError(broken))
+        raise requests.exceptions.SSLError(error)
+
+    monkeypatch.setattr(requests, "post", post)
+    assert GraphTransport(lambda: "token").send(envelope()).result == result

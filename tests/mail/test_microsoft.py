@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import logging
+from base64 import b64encode
 from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
@@ -243,8 +244,12 @@ def test_a_file_that_is_no_certificate_with_its_key_is_said_before_anything_is_a
     curved = ec.generate_private_key(ec.SECP256R1())
     other = rsa.generate_private_key(65537, 2048)
     foreign = pem(tmp_path, other).read_bytes().split(b"-----BEGIN CERT")[1]
+    unknown = b"-----BEGIN PRIVATE KEY-----\n%s\n-----END PRIVATE KEY-----\n" % b64encode(
+        bytes.fromhex("302e020100300506032b657f04220420") + bytes(32)  # an algorithm that nobody has
+    )
     for content, says in (
         (private, "no certificate"),
+        (unknown + b"-----BEGIN CERT" + public, "no private key that opens"),
         (b"-----BEGIN CERT" + public, "no private key"),
         (b"", "no certificate"),
         (pem(tmp_path, curved).read_bytes(), "no RSA key"),
