@@ -6,6 +6,7 @@ import re
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
+from itertools import combinations
 
 from .mentions import Employer
 from .namesakes import one_owner
@@ -145,7 +146,8 @@ def _entered_with_each(
     """(row, mailboxes, names) of the people whom an agency entered once with each of its rows of one name.
 
     It lists an employer twice and one person of it twice: two of that name would have each its own people,
-    though perhaps one agent. Rows that say themselves that they are two are left alone.
+    though perhaps one agent. Rows that say themselves that they are two, or have other phones, are left
+    alone: one person may be entered twice by mistake.
     """
     rows: dict[tuple[str, str], list[Employer]] = defaultdict(list)
     for row in listed.values():
@@ -157,11 +159,21 @@ def _entered_with_each(
             said[name].append(group)
     for name, theirs in said.items():
         twice = rows[name]
-        if sum(group.contacts for group in theirs) < len(twice) or not one_owner(twice):
+        if (
+            sum(group.contacts for group in theirs) < len(twice)
+            or not one_owner(twice)
+            or _other_phones(twice)
+        ):
             continue
         mailboxes, names = (_as_often(theirs, way, len(twice)) for way in ("mailboxes", "contacts"))
         if mailboxes or names:
             yield from ((row.key, mailboxes, names) for row in twice)
+
+
+def _other_phones(rows: Iterable[Employer]) -> bool:
+    """True when two rows have phones, and none in common."""
+    lines = (set(row.phones) for row in rows if row.phones)
+    return any(one.isdisjoint(other) for one, other in combinations(lines, 2))
 
 
 def _as_often(groups: Iterable[Group], way: str, times: int) -> tuple[str, ...]:

@@ -152,6 +152,12 @@ def test_an_agent_who_was_entered_with_each_of_two_rows_does_not_make_them_one()
     assert not are_one(*rows, *(contact(key, BOSS, name, **agent) for key in ("R-3", "R-4")))
 
 
+def test_a_person_entered_twice_does_not_make_two_rows_with_other_phones_one():
+    rows = _listed_twice((BOSS, "joanne@norwell.example"), ("Jo Whitlow", "joanne@norwell.example"))
+    rows[:2] = [employer(f"R-{n}", "Norwell Medical", Phone=f"+44161496015{n}") for n in (1, 2)]
+    assert not are_one(*rows)
+
+
 def test_rows_that_say_that_they_are_two_stay_two_though_one_person_was_entered_twice():
     rows = _listed_twice((BOSS, "joanne@norwell.example"), (BOSS, "joanne@norwell.example"), **THERE)
     rows[0] = employer("R-1", "Norwell Medical", **HERE)
