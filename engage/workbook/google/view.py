@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import replace
 
 from ..cells import Seen
@@ -16,13 +17,18 @@ def pipeline_view(book: Book, memory: Memory) -> Book:
     """The same tabs; _engage without what this adapter keeps there, renamed built tabs by their titles.
 
     Built tabs that swapped their titles each have their own again; whoever gives a tab of their own a title
-    that is free means that one.
+    that is free means that one. No two are ever shown by one title.
     """
-    here = {sheet.title: sheet.sheet_id for sheet in book.sheets}
-    known = {number: title for title, number in memory.tabs.items()}
-    taken = {title for title, number in here.items() if known.get(number, title) == title}
-    names = {number: title for number, title in known.items() if title not in taken}
+    names = _own_titles({sheet.sheet_id: sheet.title for sheet in book.sheets}, memory.tabs)
     return replace(book, sheets=tuple(_shown(sheet, names.get(sheet.sheet_id, "")) for sheet in book.sheets))
+
+
+def _own_titles(here: Mapping[int, str], tabs: Mapping[str, int]) -> dict[int, str]:
+    """Tab id → its own title, but for those whose title another tab is shown by: these keep today's."""
+    names = {number: title for title, number in tabs.items() if here.get(number, title) != title}
+    while taken := set(names.values()) & {title for number, title in here.items() if number not in names}:
+        names = {number: title for number, title in names.items() if title not in taken}
+    return names
 
 
 def _shown(sheet: Sheet, title: str) -> Sheet:
