@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 
-from engage.erased.naming import Name, named_in
+from engage.erased.naming import Name, mails_of, named_in, phones_of
 from engage.linkage.normalise.people import other_forms, person_name, surname_rarity
 from engage.linkage.normalise.text import words
 from engage.model import Record, mention, record_of
@@ -57,6 +57,52 @@ def sort_namesakes(
                 besides.add(record.record_id)
     own = {record_of(key) for key in mine}
     return frozenset(doubtful - own), frozenset(besides - doubtful - own)
+
+
+def same_at_work(
+    night: Night,
+    records: Iterable[Record],
+    clusters: Mapping[str, str],
+    names: tuple[Name, ...],
+    rows: Mapping[str, Record],
+) -> frozenset[str]:
+    """The mentions of the very name, at an employer of theirs, that nothing sets apart from the person.
+
+    Set apart is whoever is asked about, whom somebody called different, or who has an address or a line of
+    their own, here or in a row of that name that is merged with this one. clusters: mention → PER-….
+    rows: the mentions that are theirs → their rows. What an answer about whoever stood in a row before holds
+    in another cluster is found by this alone.
+    """
+    mine = frozenset(rows)
+    named = {key: record for key, record in _named(records, names) if key not in mine}
+    firms = {night_employer(night, key) for key in mine} - {""}
+    theirs = {each for key, record in rows.items() for each in _reached_by(key, record)}
+    apart = {clusters.get(key) for key in _answered_or_asked(night, mine) - mine}
+    apart |= {
+        clusters.get(key)
+        for key, record in named.items()
+        if _reached_by(key, record) - theirs or night_employer(night, key) not in firms
+    }
+    return frozenset(key for key in named if clusters.get(key) not in apart)
+
+
+def _reached_by(key: str, record: Record) -> set[str]:
+    at = int(key.rpartition("#")[2] or 1)
+    return {*mails_of(record, at), *phones_of(record, at)}
+
+
+def _named(records: Iterable[Record], names: tuple[Name, ...]) -> Iterator[tuple[str, Record]]:
+    for record in records:
+        for key, name in _people(record):
+            if any(is_same_name(name, other) for other in names):
+                yield key, record
+
+
+def _answered_or_asked(night: Night, mine: frozenset[str]) -> set[str]:
+    """Whoever is in a question with one of the mentions, or was called different from one."""
+    said = [{one.a, one.b} for one in night.book.decisions if one.verdict == "Different" and not one.undone]
+    pairs = [{pair.a, pair.b} for world in night.worlds.values() for pair in world.linked.questions]
+    return {key for pair in (*said, *pairs) if pair & mine for key in pair}
 
 
 def night_employer(night: Night, key: str) -> str:

@@ -16,7 +16,7 @@ from engage.night import Night
 from engage.register.names import read_people
 from engage.register.text import split_several
 
-from .namesakes import common_words, is_like_name, is_same_name, sort_namesakes
+from .namesakes import common_words, is_like_name, is_same_name, same_at_work, sort_namesakes
 
 
 @dataclass(frozen=True, slots=True)
@@ -132,8 +132,10 @@ def _subject(
     ids: frozenset[str],
     mine: frozenset[str],
 ) -> Subject:
-    rows = {key: records[record_of(key)] for key in sorted(mine)}
+    rows = _rows_of(mine, records)
     known = _known(asked, rows, records, mine)
+    mine |= same_at_work(night, records.values(), clusters, known.names, rows)
+    rows = _rows_of(mine, records)
     doubtful, besides = sort_namesakes(night, records.values(), known.names, mine)
     return Subject(
         asked=asked,
@@ -145,6 +147,10 @@ def _subject(
         known=known,
         graded=marks_in(known, common_words(records.values(), known.names, mine)),
     )
+
+
+def _rows_of(mine: frozenset[str], records: Mapping[str, Record]) -> dict[str, Record]:
+    return {key: records[record_of(key)] for key in sorted(mine)}
 
 
 def _known(

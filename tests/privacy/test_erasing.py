@@ -3,17 +3,22 @@
 from __future__ import annotations
 
 import random
+from collections.abc import Sequence
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest
 
+from engage.linkage.compared import compared_by
+from engage.model import Decision, Linked, Membership, Record, mention
 from engage.privacy.access import gather
 from engage.privacy.erasing import Erasure, erase, new_reference
 from engage.privacy.record import record_lines
 from engage.undoing import last_run, undo_run
+from engage.worlds import Judge
 from tests.partnership import COUNCIL, NOW, SCHEMA, Town, by_heading
 
-from .planted import MAIL, MARKS, Planted, her_row, traces
+from .planted import MAIL, MARKS, Planted, by_name_and_mailbox, her_row, talk, traces
 
 NEXT = NOW + timedelta(days=1)
 
@@ -105,6 +110,38 @@ def test_nobody_elses_row_is_touched(town):
         "by [removed]'s desk",
     ]
     assert town.hub.rows("Engagements")[2][3] == "Bob Marsh"
+
+
+def held_apart(records: Sequence[Record], decisions: Sequence[Decision], before: Membership) -> Linked:
+    """A linkage in which an answer of long ago holds what names a round table in somebody else's cluster."""
+    linked = by_name_and_mailbox(records, decisions, before)
+    held = [mention(r.record_id, 1) for r in records if "Round table" in r.typed.values()]
+    return replace(linked, person_of={**linked.person_of, **dict.fromkeys(held, "PER-0THER01")})
+
+
+@pytest.mark.slow
+def test_a_row_of_her_name_at_her_employer_that_nothing_sets_apart_is_hers(tmp_path):
+    rows = [talk("Round table", Contact="Zyxandra Quillfeather")]
+    town = Planted(tmp_path, judge=Judge(held_apart, compared_by), Engagements=rows)
+    town.sync()
+    erased(town)
+    accept_all(town)
+    town.sync(NEXT)
+    assert traces(town, tmp_path) == {}
+
+
+@pytest.mark.slow
+def test_whoever_has_her_name_at_her_employer_and_an_address_of_their_own_is_a_namesake(tmp_path):
+    daughter = her_row(COUNCIL, Email="zq@emberdigital.example", Phone="", Mobile="", Notes="Round table")
+    rows = [her_row(COUNCIL), daughter]
+    town = Planted(tmp_path, judge=Judge(held_apart, compared_by), Contacts=rows)
+    town.sync()
+    theirs = town.hub.rows("Contacts")[2]
+    assert len(gather(town.partnership, MAIL, now=NOW).subject.besides) == 1
+    erased(town)
+    accept_all(town)
+    town.sync(NEXT)
+    assert theirs in town.hub.rows("Contacts")
 
 
 @pytest.mark.slow
