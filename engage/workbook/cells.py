@@ -71,7 +71,8 @@ class CellEdit:
     """Write value at an address where before stands.
 
     guarded: the whole row as the guard saw it. anchor: the column that names the row (its Record ID, its
-    label); 0 if only the whole row does.
+    label); 0 if only the whole row does. returns: whether it only gives a cell back what a write of ours,
+    which somebody crossed, had covered.
     """
 
     tab: str
@@ -81,6 +82,7 @@ class CellEdit:
     value: Value
     guarded: Row = ()
     anchor: int = 0
+    returns: bool = False
 
 
 @dataclass(frozen=True, slots=True)

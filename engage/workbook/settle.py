@@ -22,7 +22,7 @@ def settle_cell(
     kept: the row as it stood when the cell was written. tab: the tab as read back, None if it is gone.
     moved: whether another row shows that the column had moved, which a short row does not.
     """
-    right = not moved and _landed_right(edit, trim(kept))
+    right = not moved and (_landed_right(edit, trim(kept)) or _returned_right(edit, kept, tab))
     if right or _replaced_our_id(located, edit, kept):
         return Outcome(located.intent, "done", located.changes), ()
     lost = cell_at((kept,), 1, edit.column)
@@ -47,6 +47,20 @@ def _landed_right(edit: CellEdit, kept: Row) -> bool:
         return cell_at((kept,), 1, edit.column) == edit.before and _still_headings(kept, edit.guarded)
     same_row = edit.anchor and cell_at((kept,), 1, edit.anchor) == cell_at((edit.guarded,), 1, edit.anchor)
     return bool(same_row) and cell_at((kept,), 1, edit.column) == edit.before
+
+
+def _returned_right(edit: CellEdit, kept: Row, tab: Seen | None) -> bool:
+    """Whether a cell got back what it held, although somebody typed into another cell of its row just then.
+
+    One cell, and the row that was meant stands nowhere else: else the write hit a row that is like it.
+    """
+    if not edit.returns or tab is None or cell_at((kept,), 1, edit.column) != edit.before:
+        return False
+    width = max(len(kept), len(edit.guarded))
+    pairs = [(cell_at((kept,), 1, at), cell_at((edit.guarded,), 1, at)) for at in range(1, width + 1)]
+    others = [pair for at, pair in enumerate(pairs, 1) if at != edit.column]
+    typed, same = sum(now != was for now, was in others), sum(now == was != "" for now, was in others)
+    return typed == 1 and same > 0 and trim(edit.guarded) not in map(trim, tab.rows)
 
 
 def _replaced_our_id(located: Located, edit: CellEdit, kept: Row) -> bool:
@@ -97,7 +111,7 @@ def _put_back(edit: CellEdit, kept: Row, tab: Seen, *, alone: bool) -> tuple[Cel
     """The edits that return a cell to what it held, in the row that we hit and in copies made of it since."""
     ours, lost = text_of(edit.value), cell_at((kept,), 1, edit.column)
     return tuple(
-        CellEdit(edit.tab, row, column, ours, lost, tab.rows[row - 1], edit.anchor)
+        CellEdit(edit.tab, row, column, ours, lost, tab.rows[row - 1], edit.anchor, returns=True)
         for row, column in _cells_hit(edit, kept, tab, alone=alone)
     )
 

@@ -10,7 +10,7 @@ from engage.ports import RECORD_ID, Change, GiveId, SetCell
 
 from ..cells import CellEdit, Located, Seen, cell_at
 from ..settle import settle_cell
-from .keeping import LIKE_AN_ID, Kept, Ours, headings_named, row_mark
+from .keeping import LIKE_AN_ID, Kept, Ours, row_mark, row_named
 from .reading import Book, Sheet
 
 _LIKE_NONE = ("\x00",)  # a row that the guard saw and that was not noted: no empty one is it either
@@ -50,7 +50,8 @@ def _what(each: Kept, ours: Ours, kept: Sequence[Kept]) -> tuple[int, str, str, 
     """What tells one write of a cell from another's: its tab, the name of its row, the text, and whether it
     only returned a text, be it one of ours, that a repair had covered.
     """
-    return each.sheet_id, ours.name, ours.value, _is_a_repair(ours, kept)
+    name = ours.name if ours.anchor or ours.value == RECORD_ID else ""
+    return each.sheet_id, name, ours.value, _is_a_repair(ours, kept)
 
 
 def _put_right(
@@ -61,8 +62,10 @@ def _put_right(
     changes: list[Change],
     repairs: list[CellEdit],
 ) -> None:
-    guarded = _as_guarded(ours)
-    edit = CellEdit(sheet.title, kept.row, ours.column, ours.before, ours.value, guarded, ours.anchor)
+    guarded, returns = _as_guarded(ours), not ours.anchor and ours.value != RECORD_ID and bool(ours.name)
+    edit = CellEdit(
+        sheet.title, kept.row, ours.column, ours.before, ours.value, guarded, ours.anchor, returns
+    )
     moved = ours.column in kept.moved
     outcome, found = settle_cell(Located(meant, "done", edit), edit, kept.cells, sheet.seen, moved=moved)
     repairs += found
@@ -74,7 +77,7 @@ def _as_guarded(ours: Ours) -> Row:
     """As much of the row that the guard saw as was noted."""
     if ours.anchor:
         return ("",) * (ours.anchor - 1) + (ours.name,)
-    return headings_named(ours.name) if ours.value == RECORD_ID else _LIKE_NONE
+    return row_named(ours.name) if ours.name else _LIKE_NONE
 
 
 def _stand_in(tab: str, row: int, ours: Ours, kept: Sequence[Kept]) -> GiveId | SetCell:

@@ -26,6 +26,7 @@ NOTE_COLUMN = 5
 FIRST_COLUMN = 6
 FIRST_ROW = 2
 LONGEST_CELL = 49_000  # characters; Google holds 50,000
+LONGEST_NAME = 2_000  # characters of a row that names itself
 NOTED = (10_000, 1_000, 100)  # characters of each text that are noted beside a kept row
 LIKE_AN_ID = re.compile("R-[0-9A-Z]{8}")
 
@@ -47,7 +48,8 @@ class Ours:
     """One cell that the batch wrote in a kept row: before is what the guard saw there.
 
     anchor, name: the column that names the row and what the guard saw there; 0 and "" if none does. Of the
-    heading of the ids, which no single cell names, name is the whole row of headings (heading_name).
+    heading of the ids, which no single cell names, and of what gives a cell back what we had covered, name
+    is the whole row (row_name), or "" where that is too long.
     """
 
     column: int
@@ -86,13 +88,13 @@ class Kept:
         return row_mark(self.cells) == self.seen and self.moved.isdisjoint(each.column for each in self.ours)
 
 
-def heading_name(row: Sequence[str]) -> str:
-    """A row of headings as one text."""
+def row_name(row: Sequence[str]) -> str:
+    """A row as one text."""
     return "\x1f".join(row)
 
 
-def headings_named(name: str) -> Row:
-    """The row of headings that heading_name wrote."""
+def row_named(name: str) -> Row:
+    """The row that row_name wrote."""
     return tuple(name.split("\x1f"))
 
 

@@ -12,7 +12,7 @@ from engage.ports import RECORD_ID
 
 from ..cells import CellEdit, cell_at, text_of
 from .client import LARGEST_BODY_BYTES, size_of
-from .keeping import Kept, Ours, heading_name, row_mark
+from .keeping import LONGEST_NAME, Kept, Ours, row_mark, row_name
 from .reading import Sheet
 from .rectangles import Request
 
@@ -60,9 +60,11 @@ def witness_of(sheet: Sheet, cells: Sequence[CellEdit]) -> Kept | None:
 
 
 def _ours(edit: CellEdit) -> Ours:
-    name = heading_name(edit.guarded) if edit.value == RECORD_ID else ""
+    name = row_name(edit.guarded) if edit.value == RECORD_ID or edit.returns else ""
     if edit.anchor:
         name = cell_at((edit.guarded,), 1, edit.anchor)
+    if edit.returns and len(name) > LONGEST_NAME:
+        name = ""
     return Ours(edit.column, edit.anchor, name, edit.before, text_of(edit.value))
 
 
