@@ -140,7 +140,7 @@ def show_sheets(done: Iterable[SheetDone], config_path: Path) -> None:
         if sheet.tabs:
             click.echo(f"  {'':<14} {_tabs(len(sheet.tabs))} added")
         if sheet.mended:
-            click.echo(f"  {'':<14} help, drop-downs or protection added: {', '.join(sheet.mended)}")
+            click.echo(f"  {'':<14} help, drop-downs, protection or charts added: {', '.join(sheet.mended)}")
         if sheet.closed:
             click.echo(f"  {'':<14} protected from us, so left: {', '.join(sheet.closed)}")
     if any(sheet.closed for sheet in sheets):

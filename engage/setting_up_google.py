@@ -28,7 +28,7 @@ Say = Callable[[str], None]
 class SheetDone:
     """One workbook. link: "" for an .xlsx file, which is left alone. made: the spreadsheet is new.
 
-    tabs: those that were added; mended: those that got help, drop-downs or protection that they lacked;
+    tabs: those that were added; mended: those that got help, drop-downs, protection or charts;
     closed: those that were left, for they are protected from us.
     """
 

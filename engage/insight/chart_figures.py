@@ -86,5 +86,6 @@ def _sum(counts: Iterable[int | float | None]) -> int | float | None:
 
 
 def _targets(facts: Facts) -> list[Bar]:
-    rows = target_list(facts).to_dict("records")
+    """Those that are to reach a figure: of At most, nothing is reached."""
+    rows = [row for row in target_list(facts).to_dict("records") if row["At most"] == ""]
     return [(str(row["Target"]), row["%"] if row["%"] != "" else None, None) for row in rows]

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from itertools import compress
 
 from engage.insight.capability import Capability, CellsByHeading, Headline, Insight, Source, Table
+from engage.insight.core_changes import core_changes, is_kept_back
 from engage.insight.facts import Facts, once_a_day, once_of_rows
 from engage.insight.reading import agencies_of, cells_of, rows_of
 from engage.insight.weeks import Period
@@ -37,9 +38,10 @@ class Held:
         return self.filled * 100 // self.rows if self.rows else None
 
 
-def tell(facts: Facts, _: Period) -> Insight:
-    """As of today. The hub is told of all agencies together and of none alone; an agency of its own rows too,
-    beside all. Cells that an agency does not share are no gaps: they are not counted at all."""
+def tell(facts: Facts, span: Period) -> Insight:
+    """As of today; what was filled in or emptied, in the period. The hub is told of all agencies together and
+    of none alone; an agency of its own rows too, beside all. Cells that an agency does not share are no gaps:
+    they are not counted at all."""
     whole = held(facts)
     columns = [one for one in whole if one.column != ALL_CORE and one.rows]
     if not columns:
@@ -56,8 +58,23 @@ def tell(facts: Facts, _: Period) -> Insight:
             "Core fields filled, %", filled * 100 // cells, f"{cells:,} cells of core columns", dated=False
         ),
         Headline("Core columns less than half filled", len(gaps), f"of {len(columns):,}", dated=False),
+        *_changes(facts, span),
     )
     return Insight(completeness_words(whole, filled * 100 // cells, gaps), headlines, tuple(tables))
+
+
+def _changes(facts: Facts, span: Period) -> Iterator[Headline]:
+    """A share has no past, for nobody keeps what a cell said before; when it changed, the sync does keep."""
+    silent = _employer_only(facts) - {facts.audience}
+    last = min(span.last, facts.today).isoformat()
+    found = [
+        one
+        for one in core_changes(facts)
+        if span.first.isoformat() <= one.day[:10] <= last and not (one.is_kept_back and one.agency in silent)
+    ]
+    filled = sum(one.is_filled for one in found)
+    yield Headline("Core fields filled in or corrected", filled, "of rows that were there before")
+    yield Headline("Core fields emptied", len(found) - filled, "of rows that were there before")
 
 
 def held(facts: Facts, agency: str = "") -> tuple[Held, ...]:
@@ -81,8 +98,8 @@ def _held(facts: Facts, agency: str, silent: frozenset[str]) -> tuple[Held, ...]
 
 
 def _column(tab: str, column: Column, counts: Counts, silent: frozenset[str]) -> Held:
-    kept_back = column.personal or column.type == "long-text"
-    meant = {name: count for name, count in counts.items() if not kept_back or name not in silent}
+    is_open = not is_kept_back(column)
+    meant = {name: count for name, count in counts.items() if is_open or name not in silent}
     filled = {name: count[column.heading] for name, count in meant.items()}
     agencies = sum(bool(name and count) for name, count in filled.items())
     rows = sum(count[ROWS] for count in meant.values())

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
+from datetime import date
 
 from engage.insight.activity import DONE
 from engage.insight.asks import Warning, warnings
@@ -23,9 +24,7 @@ AT_REST, OVER = "Planned at an employer that is to rest", "Planned beyond the mo
 def tell(facts: Facts, span: Period) -> Insight:
     """Duplicated approaches: clashes both ends of which were made, the second in the period. Those that lie
     ahead can still be agreed, as can plans at employers that are to rest or were asked often enough."""
-    made = [
-        one for one in clashes(facts) if _is_made(one) and one.second.day in span and _is_past(one, facts)
-    ]
+    made = duplicated(facts, span.first, span.last)
     ahead = [one for one in clashes(facts) if not _is_made(one) and _is_ahead(one, facts)]
     waiting = warnings(facts)
     kinds = [said.kind for found in waiting.values() for said in found]
@@ -54,6 +53,14 @@ def tell(facts: Facts, span: Period) -> Insight:
     return Insight(_words(made, ahead, len(waiting)), headlines, (table,), problems=problems)
 
 
+def duplicated(facts: Facts, first: date, last: date) -> list[Clash]:
+    """The clashes both ends of which were made, the second within these days and not after facts.today."""
+    until = min(last, facts.today)
+    return [
+        one for one in clashes(facts) if _is_made(one) and one.second.day and first <= one.second.day <= until
+    ]
+
+
 def _schemes(facts: Facts) -> int:
     """Those that have begun, have not ended, and are not marked as closed."""
     today = facts.today.isoformat()
@@ -70,10 +77,6 @@ def _is_made(one: Clash) -> bool:
 
 def _is_ahead(one: Clash, facts: Facts) -> bool:
     return one.second.day is not None and one.second.day >= facts.today
-
-
-def _is_past(one: Clash, facts: Facts) -> bool:
-    return one.second.day is not None and one.second.day <= facts.today
 
 
 def _rows(made: Sequence[Clash], facts: Facts) -> Iterator[CellsByHeading]:

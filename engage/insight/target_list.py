@@ -11,6 +11,7 @@ from engage.insight.event_list import percent
 from engage.insight.facts import Facts, once
 from engage.insight.outcomes import as_number
 from engage.insight.reading import PlainRow, as_frame, fold, number_in, rows_of
+from engage.insight.target_ceilings import ceiling_words, stays_under
 from engage.insight.target_filters import NotUnderstood, Span, read_filter
 from engage.insight.target_measures import EVENTS_REACHING, LEVELS, MEASURES, events_coming
 from engage.insight.target_shares import NothingYet
@@ -24,6 +25,7 @@ HEADINGS = (
     "Measure",
     "Filter",
     "At least",
+    "At most",
     "How many events reach it",
     "From",
     "By",
@@ -38,7 +40,8 @@ HEADINGS = (
 def target_list(facts: Facts) -> pd.DataFrame:
     """One row a target. On course: Met, Missed, Yes (today's share is at least the share of the time gone, or
     events that are planned would make it up), At risk; or in words which measure or filter was not
-    understood, with Now left blank. In words: what the figures of a target in two parts mean ("1 of 2 events
+    understood, with Now left blank. One that says At most is judged the other way round, and has no %.
+    In words: what the figures of a target in two parts mean ("1 of 2 events
     has reached 100 employers"), and for every target how it was judged."""
     return as_frame((_row(row, facts) for row in rows_of(facts, "Targets")), HEADINGS)
 
@@ -51,13 +54,15 @@ def _row(row: PlainRow, facts: Facts) -> list[str | float]:
     least = number_in(row.get("At least", ""))
     goal = number_in(row.get("How many events reach it", "")) if in_events else least
     cells: list[str | float] = [row["record_id"], *(row.get(name, "") for name in HEADINGS[1:4])]
-    cells += [_number_or_text(row.get(name, "")) for name in HEADINGS[4:6]]
+    cells += [_number_or_text(row.get(name, "")) for name in HEADINGS[4:7]]
     cells += [first.isoformat(), by.isoformat() if by else by_typed]
     try:
         now = _now(row, facts, first, by)
     except (NotUnderstood, NothingYet) as unclear:
         return [*cells, "", "", str(unclear), ""]
     said = [events_words(int(now), goal, least)] if in_events else []
+    if (most := _most(row)) is not None:
+        return [*cells, now, "", *_under(row, now, most, first, by, facts.today)]
     if fold(row.get("Measure", "")) in LEVELS:
         level = as_number(row.get("At least", "")) or goal
         return [*cells, now, percent(now, level), holds(now, level, by, facts.today), "".join(said)]
@@ -65,6 +70,14 @@ def _row(row: PlainRow, facts: Facts) -> list[str | float]:
     course = on_course(now, goal, first, by, facts.today, coming=coming)
     said += [judged_words(now, goal, first, by, facts.today, coming=coming)] if goal and by else []
     return [*cells, now, percent(now, goal), course, ". ".join(part for part in said if part)]
+
+
+def _under(
+    row: PlainRow, now: float, most: float, first: date, by: date | None, today: date
+) -> tuple[str, str]:
+    is_level = fold(row.get("Measure", "")) in LEVELS
+    course = stays_under(now, most, first, by, today, is_level=is_level)
+    return course, ceiling_words(now, most, first, by, today, is_level=is_level)
 
 
 def events_words(now: int, goal: int | None, least: int | None) -> str:
@@ -137,7 +150,17 @@ def holds(now: float, level: float | None, by: date | None, today: date) -> str:
     return "Yes" if now >= level else "At risk"
 
 
+def _most(row: PlainRow) -> float | None:
+    """The figure of At most; None where it is left blank."""
+    cell = row.get("At most", "")
+    return as_number(cell) if as_number(cell) is not None else number_in(cell)
+
+
 def _now(row: PlainRow, facts: Facts, first: date, by: date | None) -> float:
+    if _most(row) is not None and row.get("At least", ""):
+        raise NotUnderstood("Say At least or At most, not both: write a target for each")
+    if _most(row) is not None and fold(row.get("Measure", "")) == EVENTS_REACHING:
+        raise NotUnderstood("At most cannot be used with this measure: say in At least how many to reach")
     measure = MEASURES.get(fold(row.get("Measure", "")))
     if measure is None:
         raise NotUnderstood(f"Measure not known: {row.get('Measure', '') or 'blank'}")

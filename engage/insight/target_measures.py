@@ -28,6 +28,14 @@ from engage.insight.target_standing import (
     share_offered,
     share_offered_in_time,
 )
+from engage.insight.target_warnings import (
+    actions_overdue,
+    asked_too_often,
+    duplicated_approaches,
+    employers_approached_twice,
+    employers_in_register,
+    needs_not_answered,
+)
 from engage.insight.weeks import Week, read_day, week_of
 from engage.insight.whole_firm import NOT_KNOWN, SME, size_classes
 
@@ -42,6 +50,10 @@ _STANDING = {
     "employers on a group": employers_on_groups,
     "share of core fields filled": core_filled,
     "share of actions complete": actions_complete,
+    "actions overdue": actions_overdue,
+    "needs not answered in 30 days": needs_not_answered,
+    "employers asked too often": asked_too_often,
+    "employers in the register": employers_in_register,
 }
 # They do not grow with time, but hold or fail.
 LEVELS = frozenset({SME_SHARE, DEMAND_LED, TOLD_BACK, FEEDBACK, *_STANDING})
@@ -186,5 +198,7 @@ MEASURES: dict[str, Callable[[Facts, Span, int], float]] = {
     FEEDBACK: _feedback,
     "needs named": lambda facts, span, _: len(_needs(facts, span)),
     "employers moved up a stage": moved_up,
+    "duplicated approaches": duplicated_approaches,
+    "employers approached twice": employers_approached_twice,
     **_STANDING,
 }

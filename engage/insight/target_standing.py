@@ -5,7 +5,7 @@ Each figure is that of the capability's own tab, narrowed by the filter, as of t
 
 from __future__ import annotations
 
-from engage.insight.action_list import actions
+from engage.insight.action_list import Action, actions
 from engage.insight.completeness import ALL_CORE, held
 from engage.insight.facts import Facts, as_of
 from engage.insight.group_members import sits
@@ -94,12 +94,18 @@ def core_filled(facts: Facts, span: Span, _: int) -> float:
 
 def actions_complete(facts: Facts, span: Span, _: int) -> float:
     """Of a hundred actions of the plan, those dropped left out, how many are complete today."""
+    mine = owned_actions(facts, span)
+    return share(sum(one.rag == "Blue" for one in mine), len(mine), "action")
+
+
+def owned_actions(facts: Facts, span: Span) -> list[Action]:
+    """The actions of the plan that pass the filter, those dropped left out; an action of several agencies
+    is each one's."""
     check_filters(facts, "Actions", span, _ACTION)
     rows = row_by_id(facts, "Actions")
     found = [one for one in actions(facts) if fold(rows[one.record_id].get("Status", "")) != "dropped"]
     owned = ((one, {**rows[one.record_id], "agency": "; ".join(one.agencies)}) for one in found)
-    mine = [one for one, row in owned if passes(facts, row, span)]
-    return share(sum(one.rag == "Blue" for one in mine), len(mine), "action")
+    return [one for one, row in owned if passes(facts, row, span)]
 
 
 def moved_up(facts: Facts, span: Span, _: int) -> int:

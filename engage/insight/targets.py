@@ -16,7 +16,7 @@ from engage.wording import counted
 TAB = "Target list (built nightly)"
 ON_COURSE = {"Met": "Targets met", "Yes": "Targets on course", "At risk": "Targets at risk",
              "Missed": "Targets missed"}  # fmt: skip
-ON_PAPER = ("Target", "Measure", "At least", "By", "Now", "%", "On course", "In words")
+ON_PAPER = ("Target", "Measure", "At least", "At most", "By", "Now", "%", "On course", "In words")
 
 
 def tell(facts: Facts, _: Period) -> Insight:

@@ -9,10 +9,13 @@ from hypothesis import strategies as st
 
 from engage.insight.capabilities import told
 from engage.insight.completeness import ALL_CORE, CAPABILITY, OWN_TAB, TAB
+from engage.insight.facts import with_same_rows
+from engage.insight.weeks import last_complete_week
+from engage.model import History
 from engage.schema import load_schema
 
-from .registers import QUARTER, rows_told
-from .sample import CHAMBER, COLLEGE, COUNCIL, make_facts
+from .registers import QUARTER, headline, rows_told
+from .sample import CHAMBER, COLLEGE, COUNCIL, TODAY, make_facts
 
 SCHEMA = load_schema()
 COLUMNS = {tab.title: tab.columns for tab in SCHEMA.staff_tabs()}
@@ -70,6 +73,34 @@ def test_what_an_agency_does_not_share_is_no_gap():
     own = replace(facts, audience=COLLEGE)
     aims = [row for row in rows_told(own, CAPABILITY, OWN_TAB) if row["Column"] == "Aim / Summary"]
     assert [(row["Cells"], row["Filled"]) for row in aims] == [(1, 0)]
+
+
+CHANGED = {"Postcode": "2026-11-17", "Sector": "2026-11-18", "Stage": "2026-11-18", "Town": "2026-11-18"}
+WEEK = last_complete_week(TODAY)
+
+
+def changes(facts, span=WEEK):
+    labels = ("Core fields filled in or corrected", "Core fields emptied")
+    return tuple(headline(facts, CAPABILITY, label, span) for label in labels)
+
+
+def test_core_cells_are_filled_or_emptied_on_the_day_on_which_the_sync_read_it():
+    """Not Stage, which moves as the work goes on; not Town, which is no core column."""
+    row = {"Postcode": "SK14 1QQ", "Sector": "", "Stage": "3 Met", "Town": "Hyde", "agency": COLLEGE}
+    facts = replace(facts_of([row]), histories={"R-EMPLOYERS1": History("2026-10-01", CHANGED)})
+    assert changes(facts) == (1, 1)
+    assert changes(facts, WEEK.back(1)) == (0, 0)
+    came = replace(facts, histories={"R-EMPLOYERS1": History("2026-11-18", CHANGED)})
+    assert changes(came) == (0, 0)  # the row itself is new
+
+
+def test_what_an_agency_does_not_share_is_not_counted_as_filled_either():
+    rows = {"Contacts": [{"Email": "jo@oak.example", "Employer": "Oak", "agency": COLLEGE}]}
+    rows["Agencies"] = [{"Agency": COLLEGE, "Share contact details with partners": "Employer only"}]
+    history = History("2026-10-01", {"Email": "2026-11-17", "Employer": "2026-11-17"})
+    facts = replace(make_facts(rows, columns=COLUMNS, agencies=NAMES), histories={"R-CONTACTS1": history})
+    assert changes(facts) == (1, 0)
+    assert changes(with_same_rows(facts, audience=COLLEGE)) == (2, 0)
 
 
 def test_a_tab_of_an_agencys_own_workbook_is_where_it_is_shown():

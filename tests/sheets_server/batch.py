@@ -11,6 +11,7 @@ from .world import World
 # Imported for what they add to the table of kinds.
 from . import (  # isort:skip
     kinds_cells,  # noqa: F401
+    kinds_charts,  # noqa: F401
     kinds_copying,  # noqa: F401
     kinds_dimensions,  # noqa: F401
     kinds_duplicating,  # noqa: F401

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import copy
+
 from . import masks
 from .a1 import Area
 from .cells import EMPTY, Json
+from .charts import source_ranges
 from .defaults import SPREADSHEET_PROPERTIES
 from .drawing_cells import row_data
 from .spans import bounds
@@ -97,6 +100,8 @@ def _tab(
         answer["tables"] = [table(tab, each) for each in tab.tables.values()]
     if tab.rules:
         answer["conditionalFormats"] = [drawn_rule(rule) for rule in tab.rules]
+    if tab.charts:
+        answer["charts"] = [chart(each) for each in tab.charts.values()]
     for name, dimension in (("rowGroups", "ROWS"), ("columnGroups", "COLUMNS")):
         if tab.groups[dimension]:
             answer[name] = [group(each) for each in tab.groups[dimension]]
@@ -106,6 +111,16 @@ def _tab(
         mine = [area for area in areas or [] if area.tab is tab]
         chosen = mine or [Area(tab, 0, tab.row_count, 0, tab.column_count)]
         answer["data"] = [_grid(book, area, below) for area in chosen]
+    return answer
+
+
+def chart(held: Json) -> Json:
+    """An EmbeddedChart."""
+    answer = copy.deepcopy(held)
+    for one in source_ranges(answer):
+        one["sources"] = [without_zero(span) for span in one["sources"]]
+    place = answer["position"]["overlayPosition"]
+    place["anchorCell"] = without_zero(place["anchorCell"])
     return answer
 
 

@@ -58,6 +58,7 @@ def rehang(context: Context, tab: Tab) -> None:
     if tab.basic_filter is not None:
         tab.basic_filter = {**tab.basic_filter, "range": moved(tab.basic_filter["range"])}
     tab.rules = [{**rule, "ranges": [moved(span) for span in rule["ranges"]]} for rule in tab.rules]
+    tab.charts = {}  # Google copies them; nobody here asks for that
     for dimension, held in tab.groups.items():
         tab.groups[dimension] = [
             {**each, "range": {**each["range"], "sheetId": tab.sheet_id}} for each in held

@@ -1,4 +1,4 @@
-"""Formulas and named ranges after rows and columns came, went or moved, and after a copy."""
+"""Formulas, named ranges and charts after rows and columns came, went or moved, and after a copy."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from openpyxl.formula import Tokenizer
 from openpyxl.formula.tokenizer import Token
 
-from . import spans
+from . import charts, spans
 from .a1 import CELLS, column, letters, quoted
 from .cells import Formula
 
@@ -103,6 +103,7 @@ def _rewrite(book: Spreadsheet, tab: Tab, dimension: str, move: spans.Move) -> N
                 del book.named[key]
             else:
                 book.named[key] = {**named, "range": moved}
+    charts.after(book, tab, dimension, move)
     _rewrite_formulas(
         book, lambda other: lambda text: _reference_after(text, other is tab, tab, dimension, move)
     )

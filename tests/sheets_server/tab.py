@@ -38,6 +38,7 @@ class Tab:
         self.banding: dict[int, Json] = {}
         self.tables: dict[str, Json] = {}
         self.rules: list[Json] = []
+        self.charts: dict[int, Json] = {}
         self.has_formulas = False
         """Some cell held a formula once: saves looking through all the others."""
 
@@ -58,6 +59,7 @@ class Tab:
             "banding",
             "tables",
             "rules",
+            "charts",
         ):
             mine = getattr(self, name)
             setattr(other, name, copy.deepcopy(mine) if mine else type(mine)() if mine is not None else None)

@@ -11,6 +11,7 @@ from dataclasses import dataclass, field, replace
 from typing import Any
 from zlib import crc32
 
+from engage.chart_blocks import DASHBOARD
 from engage.model import Row
 from engage.schema import Column, TabSpec
 from engage.start_here import TITLE
@@ -19,6 +20,7 @@ from ..layout_columns import columns_of
 from ..layout_lists import LISTS
 from .client import LARGEST_BODY_BYTES, size_of
 from .drop_downs import ListPlaces, list_places
+from .layout_charts import chart_requests
 from .layout_requests import Request, below
 from .layout_standing import Standing, TabStanding
 from .layout_tab import NewTab, new_tab, note_request, warning_request
@@ -43,23 +45,33 @@ class Wanted:
 
 @dataclass(frozen=True, slots=True)
 class Step:
-    """The requests for one tab, to be sent together. made: whether the tab is new."""
+    """The requests for one tab, to be sent together. made: whether the tab is new.
+
+    apart: whether they go alone, so that all else stands whatever Google says to them.
+    """
 
     tab: str
     requests: tuple[Request, ...]
     made: bool
+    apart: bool = False
 
 
 def plan_layout(standing: Standing, wanted: Wanted) -> tuple[Step, ...]:
     """One step a tab that lacks something, in order; () when all is there.
 
-    Drop-downs whose values stand in another tab come last, as steps of their own: that tab has to be there,
-    and if they are cut off the next run adds them.
+    Drop-downs whose values stand in another tab come after it, as steps of their own: that tab has to be
+    there, and if they are cut off the next run adds them. So do the charts of the Dashboard, last of all.
     """
     steps = tuple(_steps(standing, wanted))
     now = (replace(step, requests=tuple(r for r in step.requests if not _is_late(r))) for step in steps)
     late = (Step(s.tab, tuple(r for r in s.requests if _is_late(r)), made=False) for s in steps)
-    return tuple(step for step in (*now, *late) if step.requests)
+    charts = Step(DASHBOARD, _charts(standing, wanted, steps), made=False, apart=True)
+    return tuple(step for step in (*now, *late, charts) if step.requests)
+
+
+def _charts(standing: Standing, wanted: Wanted, steps: Iterable[Step]) -> tuple[Request, ...]:
+    specs = {spec.title: spec for spec in wanted.tabs if spec.title not in wanted.covered}
+    return chart_requests(standing, specs, (request for step in steps for request in step.requests))
 
 
 def _is_late(request: Request) -> bool:
@@ -183,12 +195,12 @@ def _warning(tab: TabStanding) -> Iterator[Request]:
 
 
 def batches(steps: Sequence[Step], limit: int = LARGEST_BODY_BYTES) -> list[list[Step]]:
-    """Steps in as few batches as their size allows, in order, each step whole."""
+    """Steps in as few batches as their size allows, in order, each step whole, what goes apart by itself."""
     found: list[list[Step]] = []
     size = 0
     for step in steps:
         weight = size_of({"requests": step.requests})
-        if not found or size + weight > limit * 3 // 4:
+        if not found or step.apart or size + weight > limit * 3 // 4:
             found.append([])
             size = 0
         found[-1].append(step)

@@ -23,7 +23,7 @@ MOST_LOOKS = 3
 LONGEST_LINK = 6000  # characters of ranges: what is on the way to Google may cut links off at 8 KB
 _TABS = (
     "spreadsheetId,properties(title,locale,timeZone),sheets(properties(sheetId,title,sheetType,hidden,index,"
-    "gridProperties(rowCount,columnCount)),protectedRanges,basicFilter,tables(tableId))"
+    "gridProperties(rowCount,columnCount)),protectedRanges,basicFilter,tables(tableId),charts(chartId))"
 )
 _CELL = (
     "formattedValue,userEnteredValue(formulaValue),effectiveValue(numberValue,boolValue),"
@@ -56,7 +56,10 @@ class TabStanding:
 
 @dataclass(frozen=True, slots=True)
 class Standing:
-    """A spreadsheet. cells: of all grids, the empty ones too (Google allows 10 million)."""
+    """A spreadsheet. cells: of all grids, the empty ones too (Google allows 10 million).
+
+    charts: the ids of all charts, on whatever tab they stand.
+    """
 
     id: str
     title: str
@@ -65,6 +68,7 @@ class Standing:
     tabs: tuple[TabStanding, ...]
     cells: int = 0
     self_id: str = ""
+    charts: frozenset[int] = frozenset()
 
     def tab(self, title: str) -> TabStanding | None:
         """The tab of this title, whatever its capitals (Google takes no two that differ in them alone)."""
@@ -121,6 +125,7 @@ def read_standing(tabs: Mapping[str, Any], tops: Mapping[str, Any]) -> Standing:
         tabs=tuple(_tab(sheet, facts[sheet.sheet_id]) for sheet in shown),
         cells=sum(sheet.row_count * sheet.column_count for sheet in book.sheets),
         self_id=memory.self_id,
+        charts=frozenset(chart["chartId"] for each in merged for chart in each.get("charts", ())),
     )
 
 
