@@ -124,7 +124,7 @@ def _but_dashboard(tabs: Mapping[str, pd.DataFrame]) -> dict[str, pd.DataFrame]:
 
 def _stale(desk: Desk) -> str:
     """Why the figures of the week would not be the Dashboard's."""
-    shown, now = _week_rows(desk.tabs[DASHBOARD]), _week_rows(dashboard(desk.night.facts[HUB], desk.week))
+    shown, now = week_rows(desk.tabs[DASHBOARD]), week_rows(dashboard(desk.night.facts[HUB], desk.week))
     differing = sorted(key for key in shown.keys() | now.keys() if shown.get(key) != now.get(key))
     if not differing:
         return ""
@@ -132,7 +132,8 @@ def _stale(desk: Desk) -> str:
     return f"{len(differing)} figures have changed since the sync of {desk.synced:%d/%m/%Y %H:%M} ({first})"
 
 
-def _week_rows(frame: pd.DataFrame) -> dict[tuple[str, str], str]:
+def week_rows(frame: pd.DataFrame) -> dict[tuple[str, str], str]:
+    """(section, measure) → the figure of the last whole week, of the rows that are about it."""
     return {
         (str(row["Section"]), str(row["Measure"])): cell_text(row["Last whole week"])
         for row in frame.to_dict("records")

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import os
+from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
 from functools import lru_cache
 from pathlib import Path
 
 from .built.decision_book import TITLE as DECISIONS
-from .config import Config, GoogleSheet
+from .config import Config, GoogleSheet, Home
 from .corrections.due import Corrections
 from .desk import Desk
 from .digest.build import Issue, digest_of, make_issue
@@ -18,11 +19,12 @@ from .digest.model import Digest
 from .digest.readers import Reader
 from .digest.render import Rendered, render
 from .errors import ConfigError
-from .insight.facts import with_same_rows
+from .insight.facts import Facts, with_same_rows
 from .insight.weeks import moment_words
 from .ledger import Send
-from .model import Snapshot
-from .recipients import audience_of, span_of, tabs_about
+from .model import Snapshot, Tab
+from .night import home_of
+from .recipients import audience_of, own_figures_of, span_of, tabs_about
 
 Written = tuple[Reader, Digest, Rendered]
 
@@ -74,7 +76,19 @@ class Issues:
             self._shown[edition] = published(links, tabs_about(desk, edition))
         run = moment_words(desk.synced.isoformat(" ", "minutes"))
         facts = with_same_rows(desk.night.facts[audience], run_id=run)
-        return make_issue(facts, self._shown[edition], span_of(desk, edition))
+        shown = replace(self._shown[edition], own=self._own(facts, edition))
+        return make_issue(facts, shown, span_of(desk, edition))
+
+    def _own(self, facts: Facts, edition: str) -> Published | None:
+        """The figures of the agency's own workbook, if it has them."""
+        desk = self.desk
+        tabs = own_figures_of(desk, facts, edition)
+        if not tabs:
+            return None
+        home = home_of(desk.config, facts.audience)
+        source = next(one for one in desk.config.sources if one.key == home)
+        book = desk.night.intake.pulled[home].snapshot
+        return published(links_to(source.workbook, self.folder, book.tabs if book else ()), tabs)
 
 
 def look_of(config: Config) -> Look:
@@ -95,11 +109,16 @@ def links_from(config: Config, folder: Path | None, hub: Snapshot) -> Links:
     """Links to the hub, or to its file from a page in this folder; no links if the two share no drive."""
     whom = config.mail.unsubscribe or config.mail.from_address
     pause = f"mailto:{whom}?subject=pause" if whom else ""
-    if isinstance(config.hub, GoogleSheet):
-        return Links(config.hub.link, {tab.title: tab.sheet_id for tab in hub.tabs}, pause=pause)
+    return replace(links_to(config.hub, folder, hub.tabs), pause=pause)
+
+
+def links_to(home: Home, folder: Path | None, tabs: Iterable[Tab]) -> Links:
+    """Links to a workbook, or to its file from a page in this folder; none if the two share no drive."""
+    if isinstance(home, GoogleSheet):
+        return Links(home.link, {tab.title: tab.sheet_id for tab in tabs})
     if folder is None:  # nobody's mail program could open a file of this machine
-        return Links("", pause=pause)
+        return Links("")
     try:
-        return Links(Path(os.path.relpath(config.hub, folder)).as_posix(), pause=pause)
+        return Links(Path(os.path.relpath(home, folder)).as_posix())
     except ValueError:  # Windows: on different drives
-        return Links("", pause=pause)
+        return Links("")

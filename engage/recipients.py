@@ -9,16 +9,19 @@ from typing import TYPE_CHECKING
 from .built.as_read import header_row
 from .config import HUB
 from .coordinators import LEFT
-from .desk import Desk
+from .desk import Desk, published_tabs, week_rows
 from .digest.due import MONTHLY, last_period, when_words
-from .digest.links import DASHBOARD
+from .digest.links import DASHBOARD, YOUR_FIGURES
 from .digest.readers import STOP_HEADINGS, NotSent, Reader, readers, stopped_addresses
 from .errors import DigestError
+from .insight.facts import Facts
 from .insight.leavers import is_gone, leavers
 from .insight.objections import addresses_held
+from .insight.own_figures import own_figures
 from .insight.weeks import Period
 from .mail.message import is_plain_address
 from .model import Snapshot
+from .night import home_of
 from .register.email import read_emails
 from .register.text import split_several
 
@@ -81,6 +84,21 @@ def span_of(desk: Desk, edition: str) -> Period:
 def tabs_about(desk: Desk, edition: str) -> Mapping[str, pd.DataFrame]:
     """The hub's tabs that tell of the same time: the Dashboard says nothing of a month."""
     return {title: tab for title, tab in desk.tabs.items() if edition != MONTHLY or title != DASHBOARD}
+
+
+def own_figures_of(desk: Desk, facts: Facts, edition: str) -> Mapping[str, pd.DataFrame]:
+    """Your figures as it stands in the workbook of the agency that these facts are for, by its title.
+
+    Nothing if that workbook is the hub or could not be read, and nothing if the tab is about another time:
+    it was not written last night, or its agency has typed since.
+    """
+    home = home_of(desk.config, facts.audience)
+    read = desk.night.intake.pulled.get(home)
+    if home == HUB or edition == MONTHLY or not desk.is_latest or read is None or read.snapshot is None:
+        return {}
+    found = {t: tab for t, tab in published_tabs(read.snapshot).items() if t == YOUR_FIGURES}
+    is_now = all(week_rows(tab) == week_rows(own_figures(facts, desk.week)) for tab in found.values())
+    return found if is_now else {}
 
 
 def mail_stops(hub: Snapshot) -> frozenset[str]:

@@ -21,7 +21,11 @@ from engage.stores.departed import forget_agency
 from .toml import change_section
 
 LEAVING = "leave "  # the journal names it "leave <run>"; it is forgotten with the rest
-OTHERS = ("Your employers (built nightly)", "Your contacts (built nightly)")  # hold what partners know
+OTHERS = (  # hold what partners know
+    "Your employers (built nightly)",
+    "Your contacts (built nightly)",
+    "Your figures (built nightly)",
+)
 
 
 @dataclass(frozen=True, slots=True)

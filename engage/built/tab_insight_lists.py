@@ -28,4 +28,5 @@ BUILDS: dict[str, Builder] = {
     "Pledge list (built nightly)": _from(lists.pledge_list),
     "Clashes": _from(lists.clash_list),
     "Dashboard": _from(lists.dashboard),
+    "Your figures (built nightly)": _from(lists.own_figures),
 }

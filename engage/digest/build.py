@@ -12,6 +12,7 @@ from engage.digest.due import MONTHLY, WEEKLY, last_period
 from engage.digest.figures import (
     KEY_MEASURES,
     action_figures,
+    as_told,
     charts,
     figure,
     waiting_figures,
@@ -35,6 +36,7 @@ from engage.digest.links import (
     ENGAGEMENTS,
     EVENTS,
     PLEDGES,
+    YOUR_FIGURES,
     Links,
     Published,
     published,
@@ -49,7 +51,7 @@ from engage.digest.sentences import agency_headline, headline, how_to_stop, own_
 from engage.digest.talks import planned, silent, talks_of
 from engage.digest.todos import action_items, todos
 from engage.insight.clashes import Clash
-from engage.insight.dashboard import lines
+from engage.insight.dashboard import WEEK_SECTIONS, lines
 from engage.insight.facts import Facts
 from engage.insight.freshness import missing_from, read_words, without_words
 from engage.insight.happened import Line
@@ -63,20 +65,30 @@ PLEDGE_MEASURES = ("Pledge sign-ups", "Pledge page views")
 class Issue:
     """What all readers of one edition and audience are told from, worked out once.
 
-    span: its week or month. shown: the hub's built tabs as published. rows: of the Dashboard, about the span.
-    known: what was told already of a scope.
+    span: its week or month. shown: the built tabs as published. counted: the rows of the Dashboard about the
+    span, from these facts; rows: the same as the tab has them that the readers may quote. known: what was
+    told already of a scope.
     """
 
     facts: Facts
     span: Period
     shown: Published
+    counted: tuple[Line, ...]
     rows: tuple[Line, ...]
     known: dict[Scope, tuple[Digest, tuple[Clash, ...]]] = field(default_factory=dict, compare=False)
 
 
 def make_issue(facts: Facts, shown: Published, span: Period) -> Issue:
     """The issue of one audience. shown: what to link to and to check the figures against."""
-    return Issue(facts, span, shown, lines(facts, span))
+    counted = lines(facts, span)
+    return Issue(facts, span, shown, counted, as_told(counted, shown))
+
+
+def in_part(issue: Issue) -> bool:
+    """Whether the tab counts another than these facts: it leaves out what only this audience may see."""
+    told = {(line.section, line.measure): line.now for line in issue.rows}
+    of_span = (line for line in issue.counted if line.section in WEEK_SECTIONS)
+    return any(told.get((line.section, line.measure)) != line.now for line in of_span)
 
 
 def build_digest(
@@ -154,7 +166,7 @@ def _common(issue: Issue, scope: Scope) -> tuple[Digest, tuple[Clash, ...]]:
         edition=MONTHLY if isinstance(span, Month) else WEEKLY,
         span=span,
         run_id=plain(facts.run_id, 60),
-        headline=_headline(rows, talks, scope, span),
+        headline=_headline(issue, talks, scope),
         warning=_warning(facts, span),
         is_quiet=False,
         key_figures=figures[: len(KEY_MEASURES)],
@@ -183,14 +195,22 @@ def _common(issue: Issue, scope: Scope) -> tuple[Digest, tuple[Clash, ...]]:
         funnel=_funnel(rows, shown) if scope.about == EVERYTHING else (),
         action_figures=action_figures(rows, scope, shown),
         changes=changes(facts, span, scope, rows, shown),
+        own_href=shown.own.links.to(YOUR_FIGURES) if shown.own else "",
+        in_part=in_part(issue),
     )
-    nothing = is_quiet(rows) if scope.employers is None else is_quiet_for(told)
+    nothing = is_quiet(issue.counted) if scope.employers is None else is_quiet_for(told)
     return replace(told, is_quiet=nothing and not missing_from(facts, span)), ahead
 
 
-def _headline(rows: Sequence[Line], talks: Capped[TalkItem], scope: Scope, span: Period) -> str:
+def _headline(issue: Issue, talks: Capped[TalkItem], scope: Scope) -> str:
+    """In the figures of the tab; where those leave something out, it says so."""
     if scope.employers is not None:
-        return own_headline(talks, scope, span)
+        return own_headline(talks, scope, issue.span)
+    told, counted = (_words(rows, scope, issue.span) for rows in (issue.rows, issue.counted))
+    return told if told == counted else f"{told}, by the Dashboard's count"
+
+
+def _words(rows: Sequence[Line], scope: Scope, span: Period) -> str:
     return agency_headline(rows, scope.agency, span) if scope.about == MY_AGENCY else headline(rows, span)
 
 

@@ -43,7 +43,7 @@ def _of(
     changed = _changed(capability, insight, facts, span) if scope.about == EVERYTHING else ()
     if changed and insight.says:
         rows = (find(lines, capability.title, label) for label in changed[:MOST_FIGURES])
-        figures = tuple(figure(line, shown) for line in rows if line is not None)
+        figures = tuple(figure(line, shown) for line in rows if line is not None and line.now != line.before)
         yield ChangeItem(capability.title, plain(insight.says, LONGEST), figures, href)
     for news in insight.news:
         if scope.holds(news.employers, news.agencies):

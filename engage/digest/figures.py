@@ -1,4 +1,4 @@
-"""The digest's numbers, each one a row of the Dashboard and linked to it."""
+"""The digest's numbers, each one as it stands in a row of the tab that it links to."""
 
 from __future__ import annotations
 
@@ -6,8 +6,8 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import replace
 from typing import TypeVar
 
-from engage.digest.links import DASHBOARD, Published
-from engage.digest.model import SAYS, Bar, Capped, Chart, Figure, T
+from engage.digest.links import Published
+from engage.digest.model import Bar, Capped, Chart, Figure, T
 from engage.digest.plain import plain
 from engage.digest.readers import EVERYTHING, MY_AGENCY, MY_SECTORS
 from engage.digest.scope import Scope
@@ -29,13 +29,17 @@ CHART_TITLES = {
 SECTOR_NOTE = "An employer in two sectors counts in both."
 
 
+def as_told(lines: Iterable[Line], shown: Published) -> tuple[Line, ...]:
+    """The rows as the tab has them that the reader may quote, without those that it has not."""
+    told = (shown.as_told(line) for line in lines)
+    return tuple(line for line in told if line is not None)
+
+
 def figure(line: Line, shown: Published, label: str = "") -> Figure:
-    """A Dashboard row as a figure; if the hub's Dashboard says otherwise, the note says what."""
-    said = shown.says_otherwise(line)
-    note = f"{SAYS}{said}" if said else ""
-    href, named = shown.figure_href(line), label or plain(line.measure, 60)
-    agrees = shown.says_so(line)
-    return Figure(named, line.now, line.before, line.average, href, note, agrees, line.trend)
+    """A row as told as a figure that opens it."""
+    place, named = shown.place_of(line), label or plain(line.measure, 60)
+    counts = line.now, line.before, line.average
+    return Figure(named, *counts, place.href, place.in_dashboard, place.in_own_tab, line.trend)
 
 
 def find(lines: Iterable[Line], section: str, measure: str) -> Line | None:
@@ -56,13 +60,14 @@ def week_figures(lines: Sequence[Line], scope: Scope, shown: Published) -> tuple
 
 
 def _own(lines: Sequence[Line], scope: Scope, shown: Published) -> Iterable[Figure]:
-    """The reader's own rows of the Dashboard; nothing for one who reads of single employers."""
+    """The reader's own rows; nothing for one who reads of single employers, or where no tab has a row."""
     section = {MY_AGENCY: "By agency", MY_SECTORS: "By sector"}.get(scope.about, "")
     names = {MY_AGENCY: (scope.agency,), MY_SECTORS: scope.sectors}.get(scope.about, ())
     said = "by" if scope.about == MY_AGENCY else "in"
     for name in names:
-        own = find(lines, section, name) or Line(section, name, 0, 0, 0.0)
-        yield figure(own, shown, plain(f"Engagements {said} {name}", 60))
+        own = find(lines, section, name)
+        if own is not None:
+            yield figure(own, shown, plain(f"Engagements {said} {name}", 60))
 
 
 def _of_everyone(one: Figure) -> Figure:
@@ -85,7 +90,7 @@ def _chart(section: str, lines: Sequence[Line], shown: Published) -> Chart:
         return Chart(CHART_TITLES[section], Capped())
     bars = tuple(Bar(figure(line, shown), bar_width(line.now or 0, longest)) for line in seen)
     note = SECTOR_NOTE if section == "By sector" else ""
-    more_href = shown.href(DASHBOARD, f"{section}\x1f{lines[0].measure}")
+    more_href = shown.place_of(lines[0]).href
     few = cap(bars, BAR_CAP, more_href)
     if section == BREAKDOWNS["size"]:
         few = replace(few, items=tuple(sorted(few.items, key=lambda bar: place_of_band(bar.figure.label))))
@@ -128,4 +133,4 @@ def waiting_figures(lines: Sequence[Line], scope: Scope, shown: Published) -> tu
     problems = find(lines, "Waiting", f"{PROBLEMS}: {scope.agency}")
     if problems is None or not problems.now:
         return pairs
-    return (*pairs, replace(figure(problems, shown, "Problems to fix in your rows"), is_own_tab=True))
+    return (*pairs, figure(problems, shown, "Problems to fix in your rows"))

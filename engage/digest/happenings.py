@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
 from datetime import timedelta
 
 from engage.digest.figures import bar_width, cap_of
 from engage.digest.links import CLASHES, EMPLOYERS, EVENTS, PLEDGES, Published
-from engage.digest.model import Capped, ClashItem, EmployerItem, EventItem, PledgeItem
+from engage.digest.model import OWN_TAB, Capped, ClashItem, EmployerItem, EventItem, PledgeItem
 from engage.digest.plain import plain
 from engage.digest.scope import Scope
 from engage.insight.activity import Engagement
@@ -15,8 +16,10 @@ from engage.insight.clashes import Clash, clashes_within
 from engage.insight.dashboard import AHEAD_DAYS
 from engage.insight.event_list import Turnout, turnouts
 from engage.insight.facts import Facts
+from engage.insight.happened import Line
 from engage.insight.measures import events_between, events_held
 from engage.insight.newcomers import Newcomer, newcomers
+from engage.insight.own_figures import TURNOUT, employers_at, turnout_measure
 from engage.insight.pledge_list import SignUp, signed_within
 from engage.insight.reading import PlainRow, agency_of, fold, number_in, several
 from engage.insight.shared_plans import is_open
@@ -105,19 +108,44 @@ def _events(
 def _event(row: PlainRow, turnout: Turnout | None, stage: str, shown: Published) -> EventItem:
     day = read_day(row.get("Date", ""))
     target = number_in(row.get("Target employers", ""))
-    count = None if turnout is None else len(turnout.came if stage == "came" else turnout.booked)
-    key, heading = row["record_id"], f"Employers {stage}"
-    said = "" if count is None else shown.count_otherwise(EVENTS, key, heading, count)
+    told = _told(row, employers_at(turnout, stage), stage, shown)
+    words = turnout_words(told.count, target, stage) if told.has_tab else ""
     inviting = stage == "booked" and is_open(row)
     return EventItem(
         event=plain(row.get("Event", "")),
         when=day_words(day) if day else "",
         lead=plain(row.get("Lead agency", "") or agency_of(row), 80),
-        turnout=turnout_words(count, target, stage) + (f" (the Event list shows {said})" if said else ""),
-        width=None if count is None or not target else bar_width(count, target),
+        turnout=words + (OWN_TAB if told.in_own_tab else ""),
+        width=None if told.count is None or not target else bar_width(told.count, target),
         href=shown.href(EVENTS, row["record_id"]),
         input_wanted=plain(row.get("Input wanted", "") or "any", 120) if inviting else "",
+        count_href=told.href,
+        in_own_tab=told.in_own_tab,
     )
+
+
+@dataclass(frozen=True, slots=True)
+class _Told:
+    """How many, as a tab says that the reader may quote. href: opens it, if it is no row of the Event list.
+    has_tab: False where there are tabs and none of them tells of the event."""
+
+    count: int | None
+    href: str = ""
+    in_own_tab: bool = False
+    has_tab: bool = True
+
+
+def _told(row: PlainRow, counted: int | None, stage: str, shown: Published) -> _Told:
+    """The same count stands in the Event list, or in Your figures, or is left out."""
+    key = row["record_id"]
+    is_listed, listed = (EVENTS, key) in shown.rows, shown.counted(EVENTS, key, f"Employers {stage}")
+    line = Line(TURNOUT, turnout_measure(row, stage), counted)
+    own = shown.own.as_told(line) if shown.own else None
+    if own is not None and not (is_listed and own.now == listed):
+        return _Told(own.now, shown.place_of(own).href, in_own_tab=True)
+    if is_listed:
+        return _Told(listed)
+    return _Told(None, has_tab=False) if shown.cells else _Told(counted)
 
 
 def turnout_words(count: int | None, target: int | None, stage: str) -> str:

@@ -1,4 +1,5 @@
-"""Where a digest's links lead: the hub workbook's tabs and rows, and nothing that could be an attack.
+"""Where a digest's figures stand and its links lead: built tabs and their rows, and nothing that could be an
+attack.
 
 A workbook on the web (https) is linked by its address, with the tab and row where the service has a way to
 say so (Google Sheets, by the tab's number). A workbook file is linked by its path relative to the page
@@ -9,15 +10,15 @@ links still shows the text, and every link's text says which tab is meant.
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
-from dataclasses import dataclass, field
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field, replace
 from urllib.parse import quote, urlsplit
 
 import pandas as pd
 
 from engage.insight.happened import Line
+from engage.insight.own_figures import TITLE
 from engage.insight.reading import PlainRow, plain_rows
-from engage.model import cell_text
 
 SAFE_SCHEMES = frozenset({"https", "mailto", "cid"})  # cid: a part of the message itself
 # The built tabs' titles, as sheets_schema names them; the first column of each names the row.
@@ -27,9 +28,12 @@ EVENTS = "Event list (built nightly)"
 PLEDGES = "Pledge list (built nightly)"
 ACTIONS = "Action list (built nightly)"
 DASHBOARD = "Dashboard"
+YOUR_FIGURES = TITLE
 CLASHES = "Clashes"
-LINKED = frozenset({EMPLOYERS, ENGAGEMENTS, EVENTS, PLEDGES, ACTIONS, DASHBOARD, CLASHES})
+FIGURES = (DASHBOARD, YOUR_FIGURES)  # the tabs of figures: of the hub, and of an agency's own workbook
+LINKED = frozenset({EMPLOYERS, ENGAGEMENTS, EVENTS, PLEDGES, ACTIONS, CLASHES, *FIGURES})
 FIGURE_HEADINGS = ("Last whole week", "Week before", "Four-week average")
+Numbers = tuple[int | None, int | None, float | None]  # now, before, average
 
 
 def is_safe_href(href: str) -> bool:
@@ -68,66 +72,99 @@ class Links:
 
 
 @dataclass(frozen=True, slots=True)
+class Place:
+    """Where a figure stands. href: opens its row, "" where nothing can be linked."""
+
+    href: str = ""
+    in_dashboard: bool = False
+    in_own_tab: bool = False
+
+
+@dataclass(frozen=True, slots=True)
 class Published:
-    """The built tabs as they stand in the hub: which row says what, and what the Dashboard's figures are.
+    """The built tabs of a workbook as they stand there: which row says what, and which figures there are.
 
     rows, cells: (tab, key) → row number, and an event's row as texts by heading. figures: (section, measure)
-    → Last whole week, Week before, Four-week average, as texts.
+    → Last whole week, Week before, Four-week average; none where no tab of figures is about the time that is
+    told of. own: the same of the reader's agency's own workbook, if it has a tab of figures.
     """
 
     links: Links
     rows: Mapping[tuple[str, str], int]
     cells: Mapping[tuple[str, str], PlainRow]
-    figures: Mapping[tuple[str, str], tuple[str, str, str]]
+    figures: Mapping[tuple[str, str], Numbers]
+    own: Published | None = None
 
     def href(self, tab: str, key: str) -> str:
         """Opens the row of a tab with this key; "" if the hub does not show it (it is not for everybody)."""
         row = self.rows.get((tab, key))
         return "" if row is None else self.links.to(tab, row)
 
-    def count_otherwise(self, tab: str, key: str, heading: str, count: int) -> str:
-        """What this row of a tab counts, if it is not this count; "" if it is, or the hub has no such row."""
-        said = self.cells.get((tab, key), {}).get(heading, str(count)).removesuffix(".0")
-        return "" if said == str(count) else said or "nothing"
+    def counted(self, tab: str, key: str, heading: str) -> int | None:
+        """The count in this row of a tab; None if it is blank or no number, or there is no such row."""
+        try:
+            return count_told(self.cells.get((tab, key), {}).get(heading, ""))
+        except ValueError:
+            return None
 
-    def figure_href(self, line: Line) -> str:
-        """Opens a figure's row of the Dashboard, if what stands there are the same figures."""
-        return self.href(DASHBOARD, f"{line.section}\x1f{line.measure}") if self.says_so(line) else ""
+    def as_told(self, line: Line) -> Line | None:
+        """The row with the figures that stand in the tab that this reader may quote: of their own agency's
+        workbook, else the Dashboard. None if that has no such row; the row itself where there is no tab."""
+        told = (self.own or self).figures
+        if not told:
+            return line
+        said = told.get((line.section, line.measure))
+        if said is None or said == _numbers(line):
+            return None if said is None else line
+        now, before, mean = said
+        trend = line.trend if now == line.now else ()
+        return replace(line, now=now, before=before, average=mean, trend=trend)
 
-    def says_so(self, line: Line) -> bool:
-        """Whether the hub's Dashboard has this row, with the same three figures."""
-        return self.figures.get((line.section, line.measure)) == _texts(line)
+    def place_of(self, line: Line) -> Place:
+        """The row of the Dashboard that says the same three figures, else of the agency's own tab."""
+        key = f"{line.section}\x1f{line.measure}"
+        if self._says(line):
+            return Place(self.href(DASHBOARD, key), in_dashboard=True)
+        if self.own is not None and self.own._says(line):
+            return Place(self.own.href(YOUR_FIGURES, key), in_own_tab=True)
+        return Place()
 
-    def says_otherwise(self, line: Line) -> str:
-        """What the hub's Dashboard says where it is not the same, in words; "" if it agrees or is silent."""
-        said = self.figures.get((line.section, line.measure))
-        if said is None:
-            return ""
-        when = ("", " for the week before", " as the four-week average")
-        pairs = zip(said, _texts(line), when, strict=True)
-        return next((f"{shown or 'nothing'}{which}" for shown, mine, which in pairs if shown != mine), "")
-
-
-def _texts(line: Line) -> tuple[str, str, str]:
-    now, before, average = (
-        "" if figure is None else cell_text(figure) for figure in (line.now, line.before, line.average)
-    )
-    return now, before, average
+    def _says(self, line: Line) -> bool:
+        return self.figures.get((line.section, line.measure)) == _numbers(line)
 
 
-def published(links: Links, tabs: Mapping[str, pd.DataFrame]) -> Published:
+def _numbers(line: Line) -> Numbers:
+    return line.now, line.before, line.average
+
+
+def published(links: Links, tabs: Mapping[str, pd.DataFrame], own: Published | None = None) -> Published:
     """Where everything stands in these built tabs (title → frame as published, headings in row 1)."""
     rows: dict[tuple[str, str], int] = {}
     cells: dict[tuple[str, str], PlainRow] = {}
-    figures: dict[tuple[str, str], tuple[str, str, str]] = {}
+    figures: dict[tuple[str, str], Numbers] = {}
     for title in LINKED & tabs.keys():
         frame = tabs[title]
-        names = frame[["Section", "Measure"]] if title == DASHBOARD else frame.iloc[:, :1]
+        names = frame[["Section", "Measure"]] if title in FIGURES else frame.iloc[:, :1]
         for number, row in enumerate(plain_rows(names), start=2):
             rows[title, "\x1f".join(row.values())] = number
     for row in plain_rows(tabs[EVENTS]) if EVENTS in tabs else ():
         cells[EVENTS, next(iter(row.values()))] = row
-    for row in plain_rows(tabs[DASHBOARD]) if DASHBOARD in tabs else ():
-        now, before, average = (row[name].removesuffix(".0") for name in FIGURE_HEADINGS)
-        figures[row["Section"], row["Measure"]] = (now, before, average)
-    return Published(links, rows, cells, figures)
+    for title in tabs.keys() & set(FIGURES):
+        figures.update(_figures(tabs[title]))
+    return Published(links, rows, cells, figures, own)
+
+
+def _figures(frame: pd.DataFrame) -> Iterable[tuple[tuple[str, str], Numbers]]:
+    """Those whose three cells are numbers or blank, as we write them."""
+    for row in plain_rows(frame):
+        try:
+            now, before = (count_told(row[name]) for name in FIGURE_HEADINGS[:2])
+            mean = float(row[FIGURE_HEADINGS[2]]) if row[FIGURE_HEADINGS[2]] else None
+        except ValueError:  # somebody typed a word there: until the next sync it is no figure
+            continue
+        yield (row["Section"], row["Measure"]), (now, before, mean)
+
+
+def count_told(text: str) -> int | None:
+    """The count in a cell of a built tab; None if it is blank. Raises ValueError if it is none."""
+    return int(text.removesuffix(".0")) if text else None

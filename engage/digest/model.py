@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import dataclass, fields, replace
 from typing import Any, Generic, TypeVar
 
@@ -10,19 +9,16 @@ from engage.insight.weeks import Period
 
 T = TypeVar("T")
 BLOCKS = "▁▂▃▄▅▆▇█"
-UNSHARED, OWN_TAB = "†", "‡"
-SAYS = "the Dashboard says "  # how the note of a figure begins that it has otherwise
-MOST_QUOTED = 8
+OWN_TAB = "†"
 
 
 @dataclass(frozen=True, slots=True)
 class Figure:
     """One number against the week before. None means that nobody knows, which is never 0.
 
-    href: opens its row of the Dashboard ("" where that row says something else or is not there).
-    in_dashboard: whether that row says the same, link or no link. trend: the counts of the last eight
-    periods, the oldest first, () if it has none. is_own_tab: whether it counts a tab of the agency's own
-    workbook, which the Dashboard, counting the hub's, may have otherwise though everything is shared.
+    href: opens the row in which it stands, "" where no tab is about its time or nothing can be linked.
+    in_dashboard: whether that is a row of the Dashboard; in_own_tab: whether it is one of Your figures in the
+    agency's own workbook. trend: the counts of the last eight periods, the oldest first, () if it has none.
     """
 
     label: str
@@ -30,10 +26,9 @@ class Figure:
     before: int | None = None
     average: float | None = None
     href: str = ""
-    note: str = ""
     in_dashboard: bool = False
+    in_own_tab: bool = False
     trend: tuple[int | None, ...] = ()
-    is_own_tab: bool = False
 
     @property
     def heights(self) -> tuple[int | None, ...]:
@@ -62,8 +57,8 @@ class Figure:
 
     @property
     def sign(self) -> str:
-        """The sign of a figure that the Dashboard has otherwise; "" for one that it has so."""
-        return (OWN_TAB if self.is_own_tab else UNSHARED) if self.note else ""
+        """The sign of a figure of the agency's own workbook; "" for one of the Dashboard."""
+        return OWN_TAB if self.in_own_tab else ""
 
     @property
     def marked(self) -> str:
@@ -163,7 +158,9 @@ class Todo:
 @dataclass(frozen=True, slots=True)
 class EventItem:
     """One event. turnout: "26 booked of 40 wanted"; width: whole per cent of the target, None without one.
-    input_wanted: what partners could bring to one that is still to come and open to their input, or ""."""
+    input_wanted: what partners could bring to one that is still to come and open to their input, or "".
+    count_href: opens the row where the count stands, where that is not the event's own; in_own_tab: whether
+    that is one of Your figures."""
 
     event: str
     when: str
@@ -172,6 +169,8 @@ class EventItem:
     width: int | None = None
     href: str = ""
     input_wanted: str = ""
+    count_href: str = ""
+    in_own_tab: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -275,6 +274,8 @@ class Digest:
     reads about, "" for everything. warning: whose figures may be missing, "" if nobody's. why: why it came;
     row_href: opens the row of Coordinators that asks for it.
     is_quiet: nothing at all was recorded in it that concerns the reader, and every agency could be read.
+    own_href: opens Your figures in the agency's own workbook. in_part: whether the figures leave out what
+    only the reader's agency may see, or what was typed since, because no tab has them otherwise.
     """
 
     partnership: str
@@ -317,6 +318,8 @@ class Digest:
     action_figures: tuple[Figure, ...] = ()
     changes: Capped[ChangeItem] = Capped()
     corrections: tuple[Correction, ...] = ()
+    own_href: str = ""
+    in_part: bool = False
 
     def at_most(self, rows: int) -> Digest:
         """The same digest with every list cut to so many rows. A clash for which there is no room any more
@@ -340,26 +343,14 @@ class Digest:
 
     @property
     def is_dashboard(self) -> bool:
-        """Whether every figure is a row of the Dashboard that says the same."""
-        return all(one.in_dashboard for one in self.counts)
+        """Whether every figure stands in a tab: a row of the Dashboard, but for those with the sign."""
+        return all(one.in_dashboard or one.in_own_tab for one in self.counts)
 
     @property
-    def quoted(self) -> str:
-        """Which figures are not those of the Dashboard, what it says, and why; "" if none differs."""
-        noted = [one for one in self.counts if one.note]
-        unshared = _what_it_says([one for one in noted if not one.is_own_tab])
-        own = _what_it_says([one for one in noted if one.is_own_tab])
-        said = (
-            f"{UNSHARED} What your own agency has not shared counts here too; the Dashboard leaves it out. "
-            f"It says: {unshared}."
-            if unshared
-            else "",
-            f"{OWN_TAB} Counted in your agency's own workbook; the Dashboard counts those of the shared one. "
-            f"It says: {own}."
-            if own
-            else "",
-        )
-        return " ".join(filter(None, said))
+    def has_own(self) -> bool:
+        """Whether a figure is one of the agency's own workbook."""
+        events = (*self.events_past.items, *self.events_ahead.items)
+        return any(one.in_own_tab for one in self.counts) or any(one.in_own_tab for one in events)
 
     @property
     def period(self) -> str:
@@ -375,10 +366,3 @@ class Digest:
     def title(self) -> str:
         """Its heading: "The week of 16 to 22 November 2026", "The month of November 2026"."""
         return f"The {self.span.unit} of {self.span.words}"
-
-
-def _what_it_says(figures: Sequence[Figure]) -> str:
-    """The first of them as the Dashboard has them, and how many more there are."""
-    said = [f"{one.label} {one.note.removeprefix(SAYS)}" for one in figures]
-    more = len(said) - MOST_QUOTED
-    return "; ".join(dict.fromkeys(said[:MOST_QUOTED])) + (f"; and {more} more" if more > 0 else "")

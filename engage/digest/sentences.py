@@ -17,7 +17,8 @@ from engage.wording import counted
 def headline(rows: Sequence[Line], span: Period) -> str:
     """The week in one sentence: "6 engagements with 5 employers, up 4 on the week before"."""
     known = {line.measure: line for line in rows if line.section == "The week"}
-    talks, firms = known["Engagements"], known["Employers spoken to"]
+    none = Line("The week", "", 0)
+    talks, firms = known.get("Engagements", none), known.get("Employers spoken to", none)
     if not talks.now:
         return f"No engagements were recorded in the {span.unit}"
     said = f"{counted(talks.now, 'engagement')} with {counted(firms.now or 0, 'employer')}"

@@ -121,10 +121,7 @@ def _answers(lines: Sequence[Line], reader: Reader, shown: Published) -> Iterabl
     problems = find(lines, "Waiting", f"{PROBLEMS}: {reader.agency}")
     if problems is not None and problems.now:
         what = "row of Problems to fix" if problems.now == 1 else "rows of Problems to fix"
-        in_hub = shown.figure_href(problems)
-        href = (
-            shown.links.to("Problems to fix") if in_hub else ""
-        )  # else it is the agency's own workbook's tab
+        href = (shown.own or shown).links.to("Problems to fix")
         beside = "Texts typed where Engage writes stand there too and are not counted."
         yield Todo("To fix", f"Look at {problems.now:,} {what}", beside, href)
 

@@ -34,11 +34,13 @@ NOT_TYPED = "texts typed where Engage writes not counted"
 
 def dashboard(facts: Facts, week: Period | None = None) -> pd.DataFrame:
     """The Dashboard tab; unknown figures are "". week: default the last complete one before facts.today."""
-    rows = (
-        (line.section, line.measure, line.now, line.before, line.average, line.note)
-        for line in lines(facts, week)
-    )
-    return as_frame((["" if cell is None else cell for cell in row] for row in rows), HEADINGS)
+    return as_frame(map(cells_of, lines(facts, week)), HEADINGS)
+
+
+def cells_of(line: Line) -> list[str | int | float]:
+    """A row of the Dashboard, or of a tab that is laid out like it; what nobody knows is ""."""
+    row = (line.section, line.measure, line.now, line.before, line.average, line.note)
+    return ["" if cell is None else cell for cell in row]
 
 
 @once
@@ -87,7 +89,7 @@ def _waiting(facts: Facts) -> Iterable[Line]:
     asked = facts.linked.questions if facts.asked is None else facts.asked
     pairs = Counter(agency for pair in asked for agency in sorted(agencies_asked(facts, pair)))
     problems = Counter(finding.agency for finding in facts.findings if finding.agency)
-    here = "the hub's tab Problems to fix"
+    here = "the hub's tab Problems to fix" if facts.audience == "hub" else "the tab Problems to fix"
     yield Line("Waiting", PAIRS, len(asked), note="in the tab To review")
     yield from (Line("Waiting", f"{PAIRS}: {name}", pairs[name]) for name in sorted(pairs))
     yield Line("Waiting", PROBLEMS, len(facts.findings), note=f"rows of {here}, {NOT_TYPED}")

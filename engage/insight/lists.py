@@ -6,6 +6,7 @@ from engage.insight.clashes import clash_list
 from engage.insight.dashboard import dashboard
 from engage.insight.engagement_list import engagement_list
 from engage.insight.event_list import event_list
+from engage.insight.own_figures import own_figures
 from engage.insight.pledge_list import pledge_list
 from engage.insight.target_list import target_list
 
@@ -16,6 +17,7 @@ __all__ = [
     "dashboard",
     "engagement_list",
     "event_list",
+    "own_figures",
     "pledge_list",
     "target_list",
 ]

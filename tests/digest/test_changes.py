@@ -87,30 +87,18 @@ def test_both_parts_say_it_in_figures_and_its_news_in_words(told):
         assert part.count("seats filled") == 1
 
 
-def test_a_figure_that_the_dashboard_has_otherwise_is_marked_and_said_once_at_the_end(told):
-    digest = told(seats(5, 3))
-    (first, *_) = digest.changes.items
-    other = replace(first, figures=(replace(first.figures[0], note="the Dashboard says 4"),))
-    out = render(replace(digest, changes=Capped((other,))))
+def test_figures_of_the_agencys_own_workbook_are_marked_and_the_mark_is_said_once_at_the_end(told):
+    plain = told(seats(5, 3))
+    (first, *_) = plain.changes.items
+    own = replace(first, figures=(replace(first.figures[0], in_dashboard=False, in_own_tab=True),))
+    problems = Figure("Problems to fix in your rows", 43, in_own_tab=True)
+    out = render(replace(plain, changes=Capped((own,)), waiting=(problems,)))
     for seen in (Page(out.html).text, " ".join(out.text.split())):
         assert "5†" in seen.replace("5 †", "5†")
-        assert seen.count("Seats filled 4") == 1
-        assert "the Dashboard leaves it out" in seen
-
-
-def test_problems_of_an_agencys_own_workbook_are_not_said_to_be_unshared(told):
-    plain = told(seats(5, 3))
-    note = "the Dashboard says 1"
-    problems = Figure("Problems to fix in your rows", 43, note=note, is_own_tab=True)
-    unshared = Figure("Pairs to review, all agencies", 7, note=note.replace("1", "5"))
-    out = render(replace(plain, waiting=(unshared, problems)))
-    for seen in (Page(out.html).text, " ".join(out.text.split())):
-        assert "43‡" in seen
-        assert "7†" in seen
-        assert "leaves it out. It says: Pairs to review, all agencies 5. ‡ Counted in" in seen
-        assert "shared one. It says: Problems to fix in your rows 1." in seen
-    alone = replace(plain, key_figures=(), figures=(), charts=(), waiting=(problems,))
-    assert "†" not in alone.quoted
+        assert "43†" in seen
+        assert seen.count("† A row of Your figures in your agency's own workbook") == 1
+        assert "Every other figure is a row of the Dashboard" in seen
+    assert "†" not in render(plain).html
 
 
 def test_contact_details_never_stand_in_a_line(told, monkeypatch):

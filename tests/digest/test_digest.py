@@ -76,26 +76,42 @@ def test_every_figure_is_linked_to_the_dashboard_row_that_says_the_same():
         assert row["Measure"].partition(":")[0] in figure.label or figure.label == row["Measure"]
 
 
-def test_a_figure_that_the_hub_shows_otherwise_is_not_linked_and_says_why():
+def test_a_figure_is_told_as_the_dashboard_has_it_and_what_is_left_out_is_said():
     facts = rich_facts()
     tabs = built_tabs(facts, WEEK)
-    tabs[DASHBOARD].loc[0, "Last whole week"] = 5
-    engagements = digest_of(facts, tabs=tabs).key_figures[0]
-    assert (engagements.now, engagements.href) == (6, "")
-    assert engagements.note == "the Dashboard says 5"
-    assert "has not shared" in Page(render_html(digest_of(facts, tabs=tabs))).text
-    tabs[DASHBOARD].loc[0, ["Last whole week", "Week before"]] = [6, 1]
-    engagements = digest_of(facts, tabs=tabs).key_figures[0]
-    assert (engagements.now, engagements.before, engagements.href) == (6, 2, "")
-    assert engagements.note == "the Dashboard says 1 for the week before"
+    tabs[DASHBOARD].loc[0, ["Last whole week", "Week before"]] = [5, 1]
+    digest = digest_of(facts, tabs=tabs)
+    engagements = digest.key_figures[0]
+    assert (engagements.now, engagements.before, engagements.trend) == (5, 1, ())
+    assert engagements.href.endswith("!A2")
+    assert digest.headline.endswith("up 4 on the week before, by the Dashboard's count")
+    assert "What only your agency may see" in Page(render_html(digest)).text
 
 
-def test_a_turnout_that_the_event_list_shows_otherwise_says_so():
+def test_a_figure_that_the_dashboard_does_not_have_is_left_out():
     facts = rich_facts()
     tabs = built_tabs(facts, WEEK)
-    assert "shows" not in digest_of(facts, tabs=tabs).events_past.items[0].turnout
+    frame = tabs[DASHBOARD]
+    frame.loc[frame["Measure"] == "Agencies active", "Last whole week"] = "a few"
+    tabs[DASHBOARD] = frame[frame["Measure"] != "Events held"]
+    labels = {figure.label for figure in figures_of(digest_of(facts, tabs=tabs))}
+    assert {"Agencies active", "Events held"} & {one.label for one in figures_of(digest_of(facts))}
+    assert not labels & {"Agencies active", "Events held"}
+
+
+def test_a_dashboard_without_its_figures_is_no_crash():
+    facts = rich_facts()
+    tabs = built_tabs(facts, WEEK)
+    tabs[DASHBOARD] = tabs[DASHBOARD].iloc[-1:]
+    for reader in (READER, replace(READER, about=MY_AGENCY)):
+        assert render(digest_of(facts, reader, tabs=tabs)).html
+
+
+def test_a_turnout_is_told_as_the_event_list_has_it():
+    facts = rich_facts()
+    tabs = built_tabs(facts, WEEK)
     tabs["Event list (built nightly)"]["Employers came"] = 1
-    assert digest_of(facts, tabs=tabs).events_past.items[0].turnout.endswith("(the Event list shows 1)")
+    assert digest_of(facts, tabs=tabs).events_past.items[0].turnout.startswith("1 employer came")
 
 
 def test_html_and_text_print_the_same_figures():
@@ -309,10 +325,13 @@ def test_the_footer_claims_the_dashboard_only_for_what_it_says():
     said = [" ".join(render_text(digest_of(facts, tabs=tabs)).split())]
     tabs[DASHBOARD].loc[0, "Last whole week"] = 5
     said += [" ".join(render_text(digest_of(facts, reader=who, tabs=tabs)).split()) for who in (READER, mine)]
+    del tabs[DASHBOARD]
+    said += [" ".join(render_text(digest_of(facts, tabs=tabs)).split())]
     claims = "Every figure is a row of the Dashboard"
-    assert [claims in text for text in said] == [True, False, False]
-    assert all("the rows that your agency may see" in text for text in said[1:])
-    assert not any("the Dashboard says" in text for text in said)
+    assert [claims in text for text in said] == [True, True, True, False]
+    left_out = "or was typed since then, is not counted in it"
+    assert [left_out in text for text in said] == [False, True, True, False]
+    assert "They stand in no tab" in said[3]
 
 
 def test_a_reader_learns_of_their_own_agencys_problems_only():
