@@ -77,7 +77,9 @@ def test_everything_open_that_names_them_is_listed_and_nothing_that_is_done(town
 def test_the_digests_that_they_get_are_listed_too_until_none_comes(town):
     add(town, "Coordinators", Name="Price, Helen", Email="hp@marlbeck.example", Agency=COUNCIL, Gets="None")
     records = look(town.partnership, now=NOW).intake.records
-    assert [(one.what, one.now) for one in digests_of(records, [HELEN])] == [("gets a digest: Weekly", "None")]
+    assert [(one.what, one.now) for one in digests_of(records, [HELEN])] == [
+        ("gets a digest: Weekly", "None")
+    ]
     assert list(digests_of(records, [StaffLeft("Helen Price", COLLEGE)])) == []
 
 
