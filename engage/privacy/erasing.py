@@ -100,8 +100,8 @@ def erase(partnership: Partnership, access: Access, *, reference: str, now: date
 
 
 def by_hand(access: Access) -> tuple[str, ...]:
-    """Where the person stands and no command takes them out: not in a cell of a workbook's file, or in a store
-    that only people change, such as a line of engage.toml."""
+    """Where the person stands and no command takes them out: beside the cells of a workbook's file, or in
+    what only people change, such as a line of engage.toml."""
     held = (hit.place for hit in access.hits if hit.store in ONLY_PEOPLE or hit.place.startswith(NOT_A_CELL))
     return tuple(dict.fromkeys(held))
 

@@ -10,8 +10,8 @@ import pytest
 from engage.agencies.pausing import pause
 from engage.agencies.standing import agency_named
 from engage.agencies.toml import change_section
-from engage.linkage.compared import compared_by
 from engage.insight.permission import subscriber_of
+from engage.linkage.compared import compared_by
 from engage.model import Objection
 from engage.pipeline import look
 from engage.privacy.contacts import contact_list
