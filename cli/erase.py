@@ -77,6 +77,7 @@ def command(
 
 
 def _preview(access: Access, asked: Sequence[Finding]) -> None:
+    from engage.privacy.erasing import ONLY_PEOPLE, by_hand  # noqa: PLC0415
     from engage.privacy.unreachable import BEYOND  # noqa: PLC0415
     from engage.wording import counted  # noqa: PLC0415
 
@@ -84,7 +85,8 @@ def _preview(access: Access, asked: Sequence[Finding]) -> None:
 
     click.echo(f"{', '.join(access.subject.ids) or 'In no list'}, {access.subject.label}\n")
     click.echo("Would be taken out, for good:")
-    for store, (sure, doubtful) in access.counts.items():
+    reached = (one for one in access.counts.items() if one[0] not in ONLY_PEOPLE)
+    for store, (sure, doubtful) in reached:
         more = f", {doubtful:,} of them only if it is the same person" if doubtful else ""
         click.echo(f"  {store:<12} {counted(sure + doubtful, 'value')}{more}")
     click.echo("\nAgencies would be asked to clear what their staff typed:")
@@ -94,7 +96,7 @@ def _preview(access: Access, asked: Sequence[Finding]) -> None:
     if len(asked) > MOST_SHOWN:
         click.echo(f"  and {len(asked) - MOST_SHOWN:,} more; --json shows all")
     click.echo("\nWhat only people can reach:")
-    for line in BEYOND:
+    for line in (*by_hand(access), *BEYOND):
         click.echo("\n".join(bullet(line)))
 
 

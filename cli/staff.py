@@ -40,7 +40,7 @@ def leave(
     """
     from engage.agencies.staff import note_back, note_left, only_agency  # noqa: PLC0415
     from engage.config import load_config  # noqa: PLC0415
-    from engage.insight.leavers import held_by  # noqa: PLC0415
+    from engage.insight.leavers import digests_of, held_by  # noqa: PLC0415
     from engage.pipeline import pull  # noqa: PLC0415
 
     from .asking import audience_named  # noqa: PLC0415
@@ -58,7 +58,7 @@ def leave(
     click.echo("Reading the workbooks …", err=True)
     intake = pull(open_partnership(config, now=now), now, allow_deletions=True)
     leaver = only_agency(intake.records, name, whose, to, now.date())
-    held = list(held_by(intake.records, [leaver], now.date()))
+    held = [*held_by(intake.records, [leaver], now.date()), *digests_of(intake.records, [leaver])]
     _show(held, name, as_json=as_json)
     if not dry_run:
         note_left(config, leaver)

@@ -12,7 +12,7 @@ from tomlkit.items import AoT
 from engage.config import Config, StaffLeft
 from engage.config_writing import write_checked
 from engage.errors import UsageError
-from engage.insight.leavers import held_by
+from engage.insight.leavers import digests_of, held_by
 from engage.linkage.normalise.text import words
 from engage.model import Record
 
@@ -28,7 +28,8 @@ def only_agency(records: Iterable[Record], name: str, agency: str, to: str, toda
         raise UsageError(f"“{name}” is not a first and a last name", fix="give both, as the sheets have them")
     leaver = StaffLeft(name.strip(), agency, to.strip(), today.isoformat())
     rows = list(records)
-    found = sorted({held.record.agency for held in held_by(rows, [leaver], today) if held.sure})
+    held = (*held_by(rows, [leaver], today), *digests_of(rows, [leaver]))
+    found = sorted({one.record.agency for one in held if one.sure})
     if not agency and len(found) > 1:
         raise UsageError(
             f"{name} stands in rows of {', '.join(found)}", fix="say whose colleague left: --agency NAME"

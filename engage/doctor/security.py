@@ -8,6 +8,8 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from engage.config import Config
+from engage.moving.backing_up import folder_of
+from engage.moving.contents import packs_of
 
 from .lines import Line
 
@@ -19,6 +21,7 @@ def examine_security(config: Config, *, posix: bool = os.name == "posix") -> Ite
     """Every line; nothing is opened but engage.toml. posix: whether files have an owner's rights here."""
     if posix:
         yield from _rights(config)
+        yield from _rights_beside(config)
     else:
         yield Line(FILES, "look", "the rights of the folder decide who can read what is kept here",
                    str(config.state), "give that folder to the account that runs Engage alone")  # fmt: skip
@@ -46,6 +49,21 @@ def _rights(config: Config) -> Iterator[Line]:
         str(config.state),
         f"run: chmod -R go-rwx '{config.state}'",
     )
+
+
+def _rights_beside(config: Config) -> Iterator[Line]:
+    """Messages, packs and machine backups: they lie outside the state folder."""
+    for folder in (config.mail.outbox, packs_of(config), folder_of(config)):
+        kept = any(not one.stat().st_mode & OTHERS for one in (folder, folder.parent) if one.is_dir())
+        found = () if kept else [path for path in folder.rglob("*") if path.is_file() and _is_open(path)]
+        if found:
+            yield Line(
+                FILES,
+                "look",
+                f"others on this machine can read {len(found):,} files that name employers or people",
+                str(folder),
+                f"run: chmod go-rwx '{folder}'",
+            )
 
 
 def _is_open(path: Path) -> bool:

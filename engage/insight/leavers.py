@@ -67,6 +67,20 @@ def held_by(records: Iterable[Record], gone: Sequence[StaffLeft], today: date) -
                     yield from _held(record, heading, what, leaver, cell)
 
 
+def digests_of(records: Iterable[Record], gone: Sequence[StaffLeft]) -> Iterator[Held]:
+    """Every row of Coordinators by which one of them would go on getting digests."""
+    for record in records if gone else ():
+        leaver = _reader_gone(record, gone) if record.tab == "Coordinators" else None
+        if leaver is not None:
+            yield Held(record, "Gets", f"gets a digest: {record['Gets'] or 'blank'}", leaver, True, "None")
+
+
+def _reader_gone(record: Record, gone: Sequence[StaffLeft]) -> StaffLeft | None:
+    mine = (one for one in gone if _likeness(record["Name"], one.name) == "sure")
+    fits = (one for one in mine if not one.agency or one.agency == record.agency)
+    return next(fits, None) if record["Gets"] != "None" else None
+
+
 def _held(record: Record, heading: str, what: str, leaver: StaffLeft, cell: str) -> Iterator[Held]:
     parts = [cell] if _likeness(cell, leaver.name) == "sure" else _PARTS.split(cell)  # "Price, Helen"
     likeness = [_likeness(part, leaver.name) for part in parts]
@@ -107,8 +121,8 @@ def _is_open(record: Record, heading: str, today: date) -> bool:
 def leaver_findings(records: Sequence[Record], told: Sequence[StaffLeft], today: date) -> tuple[Finding, ...]:
     """The same as questions to the agencies; each goes when its cell names somebody else."""
     gone = leavers(records, told)
-    own = (_own_row(record, gone) for record in records if record.tab == "Coordinators" and gone)
-    return (*(_finding(held) for held in held_by(records, gone, today)), *filter(None, own))
+    own = (_own_row(held.record) for held in digests_of(records, gone))
+    return (*(_finding(held) for held in held_by(records, gone, today)), *own)
 
 
 def _finding(held: Held) -> Finding:
@@ -129,12 +143,7 @@ def _finding(held: Held) -> Finding:
     )
 
 
-def _own_row(record: Record, gone: Sequence[StaffLeft]) -> Finding | None:
-    """A leaver's row of Coordinators, which would go on getting digests."""
-    mine = [one for one in gone if _likeness(record["Name"], one.name) == "sure"]
-    fits = [one for one in mine if not one.agency or one.agency == record.agency]
-    if not fits or record["Gets"] == "None":
-        return None
+def _own_row(record: Record) -> Finding:
     return Finding(
         kind=KIND,
         place=replace(record.place, column="Gets"),

@@ -32,6 +32,9 @@ ENDINGS = frozenset(
         "charitable incorporated organisation", "nhs trust", "nhs foundation trust",
     }
 )  # fmt: skip
+# Limited partnerships of England, Wales and Northern Ireland have a number, yet are partners and no body;
+# a Scottish one (SL) is a person in law.
+NUMBERED_PARTNERSHIPS = ("LP", "NL")
 AGREED = "Yes - asked"
 
 
@@ -56,14 +59,17 @@ def subscriber_of(employer: Mapping[str, str], email: str) -> Subscriber:
     address or several.
 
     A free-mail address is a private person's wherever they work. The legal form decides; without one, a
-    registered number or the end of the name that only companies may use.
+    registered number but a limited partnership's, or the end of the name that only companies may use.
     """
     if any(is_free_mail(address) for address in split_several(email)):
         return Subscriber(False, "the address is a private mailbox")
     form = employer.get("Legal form", "")
     if form in CORPORATE | PRIVATE:
         return Subscriber(form in CORPORATE, form.lower())
-    if company_number(employer.get("Company number", "")).may_veto:
+    number = company_number(employer.get("Company number", ""))
+    if number.value.startswith(NUMBERED_PARTNERSHIPS):
+        return Subscriber(False, "limited partnership, by its number")
+    if number.may_veto:
         return Subscriber(True, "has a company number")
     if read_name(employer.get("Employer", "")).legal in ENDINGS:
         return Subscriber(True, "by the end of its name")

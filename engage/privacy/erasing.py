@@ -21,12 +21,14 @@ from engage.register.identity import ALPHABET
 from engage.schema import Schema
 from engage.stores.clearing import Cleared, clear_stores
 from engage.stores.in_sheets import NOT_A_CELL
+from engage.stores.registry import STORES
 from engage.stores.subject import Subject
 from engage.undoing import ERASING
 
 from .access import Access
 
 REFERENCE_LETTERS = 5
+ONLY_PEOPLE = frozenset(store.name for store in STORES if store.clear is None)
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,7 +41,7 @@ class Standing:
 
 @dataclass(frozen=True, slots=True)
 class Erasure:
-    """What was done. by_hand: where a workbook's file names the person other than in a cell.
+    """What was done. by_hand: where people have to take the person out, as by_hand() says.
 
     perhaps: store → how many values may be theirs or a namesake's, and so are left where no mark is by them.
     """
@@ -91,10 +93,17 @@ def erase(partnership: Partnership, access: Access, *, reference: str, now: date
     remember(partnership, access.night, access.subject, reference, now)
     report = sync(partnership, now=now)
     cleared = report.cleared or clear_stores(partnership.config, partnership.schema, partnership.cache)
-    places = (hit.place for hit in access.hits if hit.place.startswith(NOT_A_CELL))
-    by_hand = tuple(dict.fromkeys(places))
     perhaps = {store: doubtful for store, (_, doubtful) in access.counts.items() if doubtful}
-    return Erasure(reference, now, cleared, standings(report.night)[reference], by_hand, perhaps, report)
+    return Erasure(
+        reference, now, cleared, standings(report.night)[reference], by_hand(access), perhaps, report
+    )
+
+
+def by_hand(access: Access) -> tuple[str, ...]:
+    """Where the person stands and no command takes them out: beside the cells of a workbook's file, or in
+    what only people change, such as a line of engage.toml."""
+    held = (hit.place for hit in access.hits if hit.store in ONLY_PEOPLE or hit.place.startswith(NOT_A_CELL))
+    return tuple(dict.fromkeys(held))
 
 
 def remember(partnership: Partnership, night: Night, subject: Subject, reference: str, now: datetime) -> None:

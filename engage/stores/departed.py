@@ -23,7 +23,7 @@ from engage.workbook.xlsx.redacting import redacted
 from engage.workbook.xlsx.swap import read_file, write_new
 
 from .in_backups import copies
-from .in_files import exports, files_in
+from .in_files import answers, exports, files_in
 from .in_packs import packs
 
 log = logging.getLogger(__name__)
@@ -42,7 +42,7 @@ STAYS = (
 def forget_agency(
     config: Config, schema: Schema, cache: Cache, own: str, records: frozenset[str]
 ) -> dict[str, int]:
-    """Take a departed agency out of cache, journal, copies, previews and lists.
+    """Take a departed agency out of cache, journal, copies, previews, lists and answers.
 
     own: the key of its workbook, "" if others' rows are in it too. records: its Record IDs. Call it after the
     sync that rebuilt the lists without it. Past runs cannot be undone any more. Returns what → how many.
@@ -55,13 +55,15 @@ def forget_agency(
     old = list(_to_be_made_again(config))
     for path in old:
         path.unlink()
-    return {**pieces, "previews and lists": len(old)}
+    return {**pieces, "previews, lists and answers": len(old)}
 
 
 def _to_be_made_again(config: Config) -> Iterator[Path]:
-    """Previews, exported lists, and reports that were not issued: a new one is made in a minute."""
+    """Previews, exported lists, answers to requests for access (whoever asked has theirs), and reports that
+    were not issued: a new one is made in a minute."""
     yield from files_in(config.mail.outbox / PREVIEW)
     yield from files_in(exports(config))
+    yield from files_in(answers(config))
     yield from (path for path in files_in(packs(config)) if path.parent.name == "now")
 
 

@@ -55,6 +55,15 @@ def test_what_it_kept_is_found_nowhere_but_in_its_own_workbook(town, tmp_path):
     assert "Kestrel Payroll LLP" in town.texts("college", "Firms")
 
 
+def test_answers_to_requests_and_lists_that_may_quote_it_go_with_it(town):
+    for folder in ("access", "exports"):
+        (town.config.state / folder).mkdir(parents=True)
+        (town.config.state / folder / "made-before.html").write_text("Kestrel Payroll LLP", "utf-8")
+    done = town.leave(COLLEGE, NOW + A_DAY)
+    assert done.forgotten["previews, lists and answers"] == 2
+    assert list(town.config.state.glob("*/made-before.html")) == []
+
+
 def test_its_own_workbook_no_longer_shows_what_partners_know(town):
     assert "Ember Digital Ltd" in town.texts("college", "Your employers (built nightly)")
     done = town.leave(COLLEGE, NOW + A_DAY)

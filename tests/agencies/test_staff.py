@@ -10,7 +10,7 @@ from engage.agencies.staff import note_back, note_left, only_agency
 from engage.config import StaffLeft
 from engage.desk import open_desk
 from engage.errors import UsageError
-from engage.insight.leavers import held_by
+from engage.insight.leavers import digests_of, held_by
 from engage.pipeline import look
 from engage.recipients import who_reads
 from tests.partnership import COLLEGE, COUNCIL, NOW, by_heading, row_of
@@ -72,6 +72,15 @@ def test_everything_open_that_names_them_is_listed_and_nothing_that_is_done(town
         ("Engagements", "Staff member", True),
         ("Actions", "Responsible", True),
     }
+
+
+def test_the_digests_that_they_get_are_listed_too_until_none_comes(town):
+    add(town, "Coordinators", Name="Price, Helen", Email="hp@marlbeck.example", Agency=COUNCIL, Gets="None")
+    records = look(town.partnership, now=NOW).intake.records
+    assert [(one.what, one.now) for one in digests_of(records, [HELEN])] == [
+        ("gets a digest: Weekly", "None")
+    ]
+    assert list(digests_of(records, [StaffLeft("Helen Price", COLLEGE)])) == []
 
 
 def test_a_namesake_of_another_agency_keeps_theirs(town):

@@ -8,7 +8,7 @@ from click.testing import CliRunner, Result
 from cli import main, opening
 from engage.config import load_config
 from tests.agencies.on_paper import Changing
-from tests.partnership import NOW
+from tests.partnership import COUNCIL, NOW, row_of
 
 
 @pytest.fixture
@@ -59,3 +59,10 @@ def test_a_colleague_who_left_is_noted_and_taken_back(town):
     assert [one.to for one in load_config(town.config.path).staff_left] == ["Ann Lee"]
     assert run(town, "staff", "leave", "Tom Dean", "--back").exit_code == 0
     assert load_config(town.config.path).staff_left == ()
+
+
+def test_whoever_only_reads_digests_has_them_listed_and_is_known_by_their_agency(town):
+    cells = {"Name": "Tom Dean", "Email": "tom@marlbeck.example", "Agency": COUNCIL, "Gets": "Weekly"}
+    town.hub.insert_row("Coordinators", 2, ["", *row_of("Coordinators", **cells)])
+    assert "gets a digest: Weekly" in run(town, "staff", "leave", "Tom Dean").stdout
+    assert [one.agency for one in load_config(town.config.path).staff_left] == [COUNCIL]

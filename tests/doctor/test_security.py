@@ -40,6 +40,22 @@ def test_a_state_folder_that_others_can_open_is_named_with_what_to_do(tmp_path):
     assert verdicts(config)["Files"] == "ok"
 
 
+@on_posix
+@pytest.mark.parametrize("name", ["outbox", "packs", "engage-backups"])
+def test_messages_packs_and_backups_that_others_can_open_are_named(tmp_path, name):
+    tmp_path.chmod(0o755)
+    config = installed(tmp_path)
+    (tmp_path / name).mkdir(mode=0o755)
+    (tmp_path / name / "one").write_text("x")
+    (tmp_path / name / "one").chmod(0o644)
+    open_ones = [
+        line.where for line in examine_security(config) if line.part == "Files" and line.verdict == "look"
+    ]
+    assert open_ones == [str(tmp_path / name)]
+    (tmp_path / name).chmod(0o700)
+    assert verdicts(config)["Files"] == "ok"
+
+
 def test_a_state_folder_beside_the_workbooks_that_everybody_opens_is_named(tmp_path):
     assert verdicts(installed(tmp_path))["Where it lies"] == "look"
     (tmp_path / "apart").mkdir()

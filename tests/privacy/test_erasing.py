@@ -67,6 +67,15 @@ def test_whoever_is_erased_is_found_nowhere_once_the_agencies_have_agreed(town, 
     assert traces(town, tmp_path) == {}
 
 
+def test_a_line_of_the_settings_that_names_them_is_on_the_officers_list_and_its_name_is_not(tmp_path):
+    town = Planted(tmp_path)
+    town.sync()
+    town.config.path.write_text('[[staff_left]]\nname = "Zyxandra Quillfeather"\n', "utf-8")
+    said = list(record_lines(erased(town)))
+    assert "- [ ] engage.toml, line 2: take the person out by hand" in said
+    assert not any(mark in line.casefold() for mark in MARKS for line in said)
+
+
 @pytest.mark.slow
 def test_a_row_pasted_back_is_flagged_and_shown_nowhere(town, tmp_path):
     erased(town)

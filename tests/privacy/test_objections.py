@@ -10,6 +10,7 @@ import pytest
 from engage.agencies.pausing import pause
 from engage.agencies.standing import agency_named
 from engage.agencies.toml import change_section
+from engage.insight.permission import subscriber_of
 from engage.linkage.compared import compared_by
 from engage.model import Objection
 from engage.pipeline import look
@@ -300,6 +301,22 @@ def test_a_private_person_is_mailed_only_after_a_yes(tmp_path, employer, said, m
     town.jobcentre.delete_tab("List")
     town.jobcentre.add_tab("List", [["Employer", "Town"], [employer, "Hyde"]])
     assert bool(mailable(town)) is may
+
+
+@pytest.mark.parametrize(
+    ("cells", "corporate"),
+    [
+        ({"Company number": "LP012345"}, False),
+        ({"Company number": "NL000123"}, False),
+        ({"Company number": "SL012345"}, True),
+        ({"Company number": "OC312345"}, True),
+        ({"Company number": "04512345"}, True),
+        ({"Company number": "04512345", "Legal form": "Partnership"}, False),
+        ({"Company number": "LP012345", "Legal form": "Limited company"}, True),
+    ],
+)
+def test_a_limited_partnership_has_a_number_and_is_private_persons_all_the_same(cells, corporate):
+    assert subscriber_of({"Employer": "Holt", **cells}, "ada@holt.example").corporate is corporate
 
 
 @pytest.mark.parametrize(
