@@ -34,7 +34,7 @@ BY_AGENCY = Block("Engagements by agency", 8)
 BY_TYPE = Block("Engagements by type", 8)
 BY_SECTOR = Block("Engagements by sector", 8)
 PLEDGES = Block("Pledges by stage", 4, before=False, upright=True)
-TARGETS = Block("Targets, % reached", 6, before=False)
+TARGETS = Block("Targets, % reached", 8, before=False)
 BLOCKS = (WEEK, TREND, BY_AGENCY, BY_TYPE, BY_SECTOR, PLEDGES, TARGETS)
 
 

@@ -8,7 +8,7 @@ from datetime import date
 
 from engage.insight.facts import Facts, once, once_of_rows
 from engage.insight.reading import PlainRow, agency_of, cells_of, dated_rows, fold, several
-from engage.insight.sectors import sector_rows, sectors_by_employer, sectors_of
+from engage.insight.sectors import sector_rows, sectors_by_employer
 
 FILTERS = (
     "Agency",
@@ -99,15 +99,20 @@ def _having(facts: Facts, tab: str, name: str) -> dict[str, frozenset[str]]:
 
 
 def _cells(facts: Facts, tab: str, name: str) -> Iterator[tuple[str, str]]:
-    """Record id and cell of each row of a tab: the same cell as `_cell` has of a single row."""
+    """Record id and `_said` of each row of a tab."""
     headings = ("record_id", "agency", "Agency", "employer_id", name)
     for record_id, workbook, agency, employer_id, cell in cells_of(facts, tab, *headings):
-        if name == "Agency":
-            yield record_id, workbook or agency
-        elif name == "Sector":
-            yield record_id, "; ".join(sectors_by_employer(facts).get(employer_id, ())) or cell
-        else:
-            yield record_id, cell
+        yield record_id, _said(facts, name, workbook or agency, employer_id, cell)
+
+
+def _said(facts: Facts, name: str, agency: str, employer_id: str, cell: str) -> str:
+    """What a row says under a filter's heading: whose it is; its merged employer's sectors, else those
+    typed; for any other, the cell."""
+    if name == "Agency":
+        return agency
+    if name == "Sector":
+        return "; ".join(sectors_by_employer(facts).get(employer_id, ())) or cell
+    return cell
 
 
 def _check_possible(facts: Facts, tab: str, name: str, wanted: str) -> None:
@@ -130,18 +135,12 @@ def known_values(facts: Facts, tab: str, name: str) -> frozenset[str]:
     return frozenset(fold(value) for value in listed) | _having(facts, tab, name).keys()
 
 
-def _cell(facts: Facts, row: PlainRow, name: str) -> str:
-    if name == "Agency":
-        return agency_of(row)
-    if name == "Sector":
-        return "; ".join(sectors_of(facts, row)) or row.get("Sector", "")
-    return row.get(name, "")
-
-
 def passes(facts: Facts, row: PlainRow, span: Span) -> bool:
     """Whether a row, or a merged employer, has what each filter wants."""
+    agency, employer_id = agency_of(row), row.get("employer_id", "")
+    said = {name: _said(facts, name, agency, employer_id, row.get(name, "")) for name in span.filters}
     return all(
-        _meant(facts, name, wanted) in {fold(value) for value in several(_cell(facts, row, name))}
+        _meant(facts, name, wanted) in {fold(value) for value in several(said[name])}
         for name, wanted in span.filters.items()
     )
 
