@@ -194,20 +194,24 @@ def _agreed(yes: bool, file: File | None, account: Path | None) -> bool:
 
 def _open_to(config: Config, way: Google, account: Path, file: File | None, found: Iterable[Reached]) -> None:
     """Have the account before open the protected tabs to the new one, and name the new one in engage.toml."""
-    from engage.agencies.moving_account import let_in, write_account  # noqa: PLC0415
+    from engage.agencies.moving_account import let_in, reach, write_account  # noqa: PLC0415
     from engage.errors import EngageError  # noqa: PLC0415
+    from engage.schema import load_schema  # noqa: PLC0415
 
     from .opening import client_for  # noqa: PLC0415
 
-    new = client_for(way).caller
-    for each, (_, sheet) in zip(found, _concerned(config, file, account), strict=True):
+    client, schema = client_for(way), load_schema(config.schema)
+    for each, (source, sheet) in zip(found, _concerned(config, file, account), strict=True):
         try:
-            opened = let_in(client_for(config.google), sheet, new) if each.shut else 0
+            opened = let_in(client_for(config.google), sheet, client.caller) if each.shut else 0
+            now = reach(source, sheet, schema, client) if each.shut else each
         except EngageError as error:
             click.echo(f"  {each.part}: the account before could open no tab: {error.what}.")
             _show(each)
         else:
-            click.echo(f"  {each.part}: {opened} protected tabs were opened to {new}.")
+            click.echo(f"  {each.part}: {opened} protected tabs were opened to {client.caller}.")
+            if now.lines and each.shut:  # the account before may open only what it may change itself
+                _show(now)
     write_account(config, account)
 
 

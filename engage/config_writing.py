@@ -13,13 +13,16 @@ from .config import HUB, load_config
 from .errors import ConfigError
 
 
-def write_workbook(path: Path, owner: str, link: str) -> None:
-    """Write a link as the workbook of the hub ("hub") or of an agency, which is added if it is not there.
+def write_workbook(path: Path, link: str, *owners: str) -> None:
+    """Write a link as the workbook of the hub ("hub") or of agencies, all at once; one that is not there yet
+    is added.
 
     Raises ConfigError, with the file as it was, if the result could not be read.
     """
-    before = path.read_text(encoding="utf-8-sig")
-    write_checked(path, with_workbook(before, owner, link), before)
+    before = text = path.read_text(encoding="utf-8-sig")
+    for owner in owners:
+        text = with_workbook(text, owner, link)
+    write_checked(path, text, before)
 
 
 def with_workbook(text: str, owner: str, workbook: str) -> str:

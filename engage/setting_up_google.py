@@ -66,7 +66,7 @@ def name_links(path: Path, links: Iterable[tuple[str, str]]) -> None:
                 fix="take that line out first if the Google Sheet is to stand in its place",
             )
         if not isinstance(home, GoogleSheet):
-            write_workbook(path, owner, link)
+            write_workbook(path, link, owner)
 
 
 def set_up_at_google(path: Path, client: Making, *, caller: str, say: Say) -> tuple[SheetDone, ...]:
@@ -96,7 +96,7 @@ def _one(path: Path, config: Config, source: Source, client: Making, caller: str
     say(f"Making a spreadsheet for {_called(owner)}")
     sheet = _make(config, owner, client, caller)
     for each in [HUB] if owner == HUB else [agency.name for agency in source.agencies]:
-        write_workbook(path, each, link_of(sheet))
+        write_workbook(path, link_of(sheet), each)
     return _laid_out(config, source, sheet, client, caller, made=True)
 
 

@@ -52,7 +52,7 @@ function column(at, from, to, height) {{
     `top:${{-from}}px;width:${{width}}px;height:${{height}}px`;
   frame.srcdoc = page; box.append(frame); document.body.append(box); return frame;
 }}
-const heads = one => /^H[1-3]$/.test(one.tagName) || /^group/.test(one.className);
+const heads = one => /^H[1-3]$/.test(one.tagName) || /^about/.test(one.className);
 function breaks(body, height) {{  // between lines, and never just below a heading
   const boxes = [...body.querySelectorAll("p, h1, h2, h3, th, td")]
     .filter(one => one.className == "key" || !one.querySelector("table"))

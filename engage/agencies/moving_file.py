@@ -130,6 +130,5 @@ def move(config: Config, owner: str, home: Home, compared: Compared) -> tuple[st
     """
     check_free(config, owner, home)
     moved = who_moves(config, owner, compared)
-    for each in moved:
-        write_workbook(config.path, each, place_written(home, config.path.parent))
+    write_workbook(config.path, place_written(home, config.path.parent), *moved)
     return moved

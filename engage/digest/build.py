@@ -42,7 +42,7 @@ from engage.digest.links import (
     published,
 )
 from engage.digest.messages import introduction, messages
-from engage.digest.model import Capped, ClashItem, Digest, Figure, ReadItem, TalkItem, Todo
+from engage.digest.model import ActionItem, Capped, ClashItem, Digest, Figure, ReadItem, TalkItem, Todo
 from engage.digest.plain import plain
 from engage.digest.readers import EVERYTHING, MY_AGENCY, Reader
 from engage.digest.scope import Scope, scope_of
@@ -126,6 +126,7 @@ def digest_of(issue: Issue, reader: Reader) -> Digest:
         agency=plain(reader.agency, 80),
         todos=own,
         clashes_ahead=_not_told(common, ahead, own, shown),
+        actions=_other_actions(common, issue, scope, own),
         why=why_it_came(reader),
         row_href=_own_row(facts, reader, shown.links),
         how_to_stop=how_to_stop(reader),
@@ -149,6 +150,12 @@ def _not_told(
     told = {todo.about for todo in own.items if todo.about}
     rest = (one for one in ahead if who_about_whom(one) not in told)
     return clash_items(rest, shown) if told else common.clashes_ahead
+
+
+def _other_actions(common: Digest, issue: Issue, scope: Scope, own: Capped[Todo]) -> Capped[ActionItem]:
+    """The actions but for those that stand among what needs the reader."""
+    told = {todo.about for todo in own.items if isinstance(todo.row, ActionItem)}
+    return action_items(issue.facts, scope, issue.shown, told) if told else common.actions
 
 
 def _common(issue: Issue, scope: Scope) -> tuple[Digest, tuple[Clash, ...]]:

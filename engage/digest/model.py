@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass, fields, replace
+from itertools import groupby
 from typing import Any, Generic, TypeVar
 
 from engage.insight.weeks import Period
@@ -10,6 +12,7 @@ from engage.insight.weeks import Period
 T = TypeVar("T")
 BLOCKS = "▁▂▃▄▅▆▇█"
 OWN_TAB = "†"
+About = tuple[str, frozenset[str]] | str | None  # what a thing to do stands for, in the lists below
 
 
 @dataclass(frozen=True, slots=True)
@@ -141,18 +144,33 @@ class ClashItem:
 
 
 @dataclass(frozen=True, slots=True)
+class ActionItem:
+    """One action that is late, at risk or stale, and not among what needs the reader. rag: a colour, "" for
+    none; word: what it means."""
+
+    ref: str
+    action: str
+    owners: str
+    due: str
+    rag: str
+    word: str
+    href: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class Todo:
     """One thing to do. kind: a word or two before it ("Overdue"); detail: the reason, in small type; about:
-    which clashes to come it stands for, by the employer's key and the two agencies, None: for none; row: as
-    they stand in the list of those, which shows them where there is no room for this."""
+    what of the lists below it stands for: clashes to come, by the employer's key and the two agencies, or an
+    action, by its record id; None: nothing; row: as that stands in its list, which shows it where there is no
+    room for this."""
 
     kind: str
     text: str
     detail: str = ""
     href: str = ""
     colour: str = ""
-    about: tuple[str, frozenset[str]] | None = None
-    row: ClashItem | None = None
+    about: About = None
+    row: ClashItem | ActionItem | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -194,19 +212,6 @@ class PledgeItem:
 
 
 @dataclass(frozen=True, slots=True)
-class ActionItem:
-    """One action that is late, at risk or stale. rag: a colour, "" for none; word: what it means."""
-
-    ref: str
-    action: str
-    owners: str
-    due: str
-    rag: str
-    word: str
-    href: str = ""
-
-
-@dataclass(frozen=True, slots=True)
 class TalkItem:
     """One engagement, done or planned. words: agency, type and day; aim: what a planned one is to achieve;
     detail: whom to speak to, or ""."""
@@ -243,6 +248,15 @@ class ChangeItem:
     words: str
     figures: tuple[Figure, ...] = ()
     href: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Changed:
+    """All that has changed of one capability. lines: its figures, and its news in words."""
+
+    title: str
+    href: str
+    lines: tuple[Figure | str, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -322,11 +336,14 @@ class Digest:
     in_part: bool = False
 
     def at_most(self, rows: int) -> Digest:
-        """The same digest with every list cut to so many rows. A clash for which there is no room any more
-        among what needs the reader stands first in the list of those to come."""
-        no_room = tuple(todo.row for todo in self.todos.items[rows:] if todo.row)
+        """The same digest with every list cut to so many rows. A clash or an action for which there is no
+        room any more among what needs the reader stands first in its own list."""
+        no_room = [todo.row for todo in self.todos.items[rows:] if todo.row]
         lists = {one.name: getattr(self, one.name) for one in fields(self)}
-        lists["clashes_ahead"] = self.clashes_ahead.after(no_room)
+        lists["clashes_ahead"] = self.clashes_ahead.after(
+            tuple(one for one in no_room if isinstance(one, ClashItem))
+        )
+        lists["actions"] = self.actions.after(tuple(one for one in no_room if isinstance(one, ActionItem)))
         cut: dict[str, Any] = {
             name: value.at_most(rows) for name, value in lists.items() if isinstance(value, Capped)
         }
@@ -345,6 +362,16 @@ class Digest:
     def is_dashboard(self) -> bool:
         """Whether every figure stands in a tab: a row of the Dashboard, but for those with the sign."""
         return all(one.in_dashboard or one.in_own_tab for one in self.counts)
+
+    @property
+    def changed(self) -> tuple[Changed, ...]:
+        """What else has changed, by capability."""
+        return tuple(_changed(list(group)) for _, group in groupby(self.changes.items, lambda one: one.title))
+
+    @property
+    def others_late(self) -> bool:
+        """Whether an action stands among what needs the reader, and not in the list of actions."""
+        return any(isinstance(todo.row, ActionItem) for todo in self.todos.items)
 
     @property
     def has_own(self) -> bool:
@@ -366,3 +393,8 @@ class Digest:
     def title(self) -> str:
         """Its heading: "The week of 16 to 22 November 2026", "The month of November 2026"."""
         return f"The {self.span.unit} of {self.span.words}"
+
+
+def _changed(items: Sequence[ChangeItem]) -> Changed:
+    lines = (line for one in items for line in one.figures or (one.words,))
+    return Changed(items[0].title, items[0].href, tuple(lines))

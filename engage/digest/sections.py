@@ -6,7 +6,7 @@ from collections.abc import Collection
 from dataclasses import replace
 from typing import Any
 
-from engage.digest.model import Capped, Digest
+from engage.digest.model import ActionItem, Capped, ClashItem, Digest
 from engage.insight.reading import fold
 
 # A section's name in the Lists tab → the fields of the digest that are in it. What needs the reader, the key
@@ -25,6 +25,8 @@ SECTIONS = {
     "Waiting for review": ("waiting",),
     "How fresh the data are": ("reads",),
 }
+# The lists whose rows stand among what needs the reader instead, while there is room for them there.
+ROWS = {"clashes_ahead": ClashItem, "actions": ActionItem}
 
 
 def only(digest: Digest, sections: Collection[str]) -> Digest:
@@ -36,7 +38,10 @@ def only(digest: Digest, sections: Collection[str]) -> Digest:
     empty: dict[str, Any] = {
         field: Capped() if isinstance(getattr(digest, field), Capped) else () for field in left_out
     }
-    if "clashes_ahead" in left_out:  # nor do those come back for which there is no room among what needs them
-        items = tuple(replace(todo, row=None) for todo in digest.todos.items)
-        empty["todos"] = replace(digest.todos, items=items)
+    unwanted = tuple(kind for field, kind in ROWS.items() if field in left_out)
+    if unwanted:  # nor do those come back for which there is no room among what needs them
+        items = (
+            replace(one, row=None) if isinstance(one.row, unwanted) else one for one in digest.todos.items
+        )
+        empty["todos"] = replace(digest.todos, items=tuple(items))
     return replace(digest, **empty)

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 
 from engage.digest.figures import cap, cap_of, find
 from engage.digest.happenings import approach, clash_item, who_about_whom
 from engage.digest.links import ACTIONS, CLASHES, Published
-from engage.digest.model import ActionItem, Capped, Todo
+from engage.digest.model import About, ActionItem, Capped, Todo
 from engage.digest.next_steps import next_steps
 from engage.digest.plain import plain
 from engage.digest.readers import EVERYTHING, Reader
@@ -77,13 +77,9 @@ def _late(facts: Facts, reader: Reader, shown: Published) -> Iterable[Todo]:
     for one in late_actions(facts):
         if reader.agency in one.agencies:
             kind = one.word.capitalize() if len(one.word) < 10 else f"Marked {one.rag.lower()}"
-            yield Todo(
-                kind,
-                plain(f"{one.ref} {one.action}"),
-                f"{due_words(one)}.",
-                shown.href(ACTIONS, one.record_id),
-                one.rag.lower(),
-            )
+            text, href, colour = plain(f"{one.ref} {one.action}"), shown.href(ACTIONS, one.record_id), one.rag
+            row = _action_item(one, shown)
+            yield Todo(kind, text, f"{due_words(one)}.", href, colour.lower(), one.record_id, row)
 
 
 def stale_words(one: Action) -> str:
@@ -126,17 +122,20 @@ def _answers(lines: Sequence[Line], reader: Reader, shown: Published) -> Iterabl
         yield Todo("To fix", f"Look at {problems.now:,} {what}", beside, href)
 
 
-def action_items(facts: Facts, scope: Scope, shown: Published) -> Capped[ActionItem]:
+def action_items(
+    facts: Facts, scope: Scope, shown: Published, told: Collection[About] = ()
+) -> Capped[ActionItem]:
     """The plan's late and shaky actions as rows, then the stale ones; only their own agency's unless a reader
-    reads of everything, for an action is no employer's."""
+    reads of everything, for an action is no employer's. told: those that stand above, by record id."""
     both = (*late_actions(facts), *stale_actions(facts))
     theirs = (one for one in both if scope.about == EVERYTHING or scope.agency in one.agencies)
+    rest = (one for one in theirs if one.record_id not in told)
+    return cap_of(rest, ACTION_CAP, lambda one: _action_item(one, shown), shown.links.to(ACTIONS))
 
-    def item(one: Action) -> ActionItem:
-        is_late = one.rag in RANK
-        due = due_words(one) if is_late else f"{due_words(one)}. {stale_words(one)}"
-        words = plain(one.ref, 20), plain(one.action), plain(one.responsible), due
-        word = one.word if is_late else "stale"
-        return ActionItem(*words, one.rag, word, shown.href(ACTIONS, one.record_id))
 
-    return cap_of(theirs, ACTION_CAP, item, shown.links.to(ACTIONS))
+def _action_item(one: Action, shown: Published) -> ActionItem:
+    is_late = one.rag in RANK
+    due = due_words(one) if is_late else f"{due_words(one)}. {stale_words(one)}"
+    words = plain(one.ref, 20), plain(one.action), plain(one.responsible), due
+    word = one.word if is_late else "stale"
+    return ActionItem(*words, one.rag, word, shown.href(ACTIONS, one.record_id))

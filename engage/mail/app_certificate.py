@@ -22,7 +22,8 @@ def credential_of(path: Path, passphrase: Callable[[], str]) -> dict[str, str]:
     from cryptography.hazmat.primitives import serialization as form  # noqa: PLC0415
     from cryptography.hazmat.primitives.asymmetric.rsa import RSAPrivateKey  # noqa: PLC0415
 
-    content, certificate = _read(path), certificate_in(path)
+    content = _read(path)
+    found = _certificates(content, path)
     words = passphrase() if ENCRYPTED in content else None
     try:
         key: Any = form.load_pem_private_key(content, words.encode() if words else None)
@@ -30,7 +31,8 @@ def credential_of(path: Path, passphrase: Callable[[], str]) -> dict[str, str]:
         raise _not_one(path, "no private key that opens") from error
     if not isinstance(key, RSAPrivateKey):
         raise _not_one(path, "no RSA key, and Microsoft takes no other")
-    if key.public_key() != certificate.public_key():
+    certificate = next((one for one in found if one.public_key() == key.public_key()), None)
+    if certificate is None:
         raise _not_one(path, "a key and a certificate that do not belong together")
     plain = key.private_bytes(form.Encoding.PEM, form.PrivateFormat.PKCS8, form.NoEncryption())
     public = certificate.public_bytes(form.Encoding.PEM)
@@ -38,11 +40,18 @@ def credential_of(path: Path, passphrase: Callable[[], str]) -> dict[str, str]:
 
 
 def certificate_in(path: Path) -> Any:
-    """The first certificate of the file, an x509.Certificate. Raises MailError if there is none."""
+    """The certificate that issued none of the others in the file, an x509.Certificate: the app's own,
+    wherever in the chain it stands. Raises MailError if there is none."""
+    found = _certificates(_read(path), path)
+    issuers = [one.issuer for one in found if one.issuer != one.subject]
+    return next((one for one in found if one.subject not in issuers), found[0])
+
+
+def _certificates(content: bytes, path: Path) -> list[Any]:
     from cryptography import x509  # noqa: PLC0415
 
     try:
-        return x509.load_pem_x509_certificates(_read(path))[0]
+        return list(x509.load_pem_x509_certificates(content))
     except ValueError as error:
         raise _not_one(path, "no certificate") from error
 

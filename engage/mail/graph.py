@@ -17,7 +17,7 @@ from urllib.parse import quote
 from engage.errors import MailError
 from engage.ledger import Send
 from engage.mail.message import header_text
-from engage.mail.microsoft_wire import asks_to_wait
+from engage.mail.microsoft_wire import as_it_is, asks_to_wait
 from engage.mail.transport import Attempt, Envelope
 from engage.mail.wire import as_bytes
 from engage.mail.xoauth2 import NoTokenNow, token_or_later
@@ -103,6 +103,7 @@ class GraphTransport:
                 headers=headers,
                 timeout=PATIENCE_SECONDS,
                 allow_redirects=False,
+                auth=as_it_is,
             )
         except requests.RequestException as error:
             return of_failure(error)

@@ -22,6 +22,7 @@ class Wire:
         import requests  # noqa: PLC0415 - only where it is used
 
         self._session = requests.Session()
+        self._session.auth = as_it_is
         for name, level in _TALKATIVE.items():
             logger = logging.getLogger(name)
             logger.setLevel(max(logger.level, level))
@@ -58,6 +59,11 @@ class Wire:
         if not _is_an_answer(reply.text):
             raise HTTPError("something else answers in its place, perhaps a proxy's own page")
         return reply
+
+
+def as_it_is(request: Any) -> Any:
+    """A request signed in as its own headers say: without this, a .netrc of the account goes before them."""
+    return request
 
 
 def asks_to_wait(reply: Any) -> str:

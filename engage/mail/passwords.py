@@ -21,6 +21,14 @@ def name_of(settings: Smtp) -> str:
     return "Refresh token" if settings.sign_in == "google" else "Password"
 
 
+def entry_of(settings: Smtp) -> str:
+    """The name of its entry in the keyring. Each way to sign in has its own: a password is never handed to
+    Microsoft for a token, nor a token to a mail server for a password, when engage.toml changes the way."""
+    name = f"{settings.user}@{settings.host}"
+    kind = "certificate" if settings.certificate else settings.sign_in
+    return name if settings.sign_in == "password" else f"{name} by {kind}"
+
+
 def password_for(settings: Smtp, environment: Mapping[str, str] = os.environ) -> str:
     """The password to sign in with. Raises MailError if it is nowhere."""
     found = environment.get(settings.password_env, "") or in_keyring("get_password", settings)
@@ -60,7 +68,7 @@ def in_keyring(verb: str, settings: Smtp, *more: str, part: str = "") -> Any:
     if type(keyring.get_keyring()).__module__.startswith("keyrings.alt"):
         raise _no_keyring(settings, "the only keyring of this computer keeps secrets as readable text")
     try:
-        name = f"{settings.user}@{settings.host}"
+        name = entry_of(settings)
         return getattr(keyring, verb)(SERVICE, f"{name} {part}" if part else name, *more)
     except (KeyringError, OSError):
         raise _no_keyring(settings, "this computer has no keyring that opens") from None

@@ -117,3 +117,12 @@ def test_news_alone_stand_under_no_columns_of_figures(told):
     for seen in (Page(out.html).text, " ".join(out.text.split())):
         assert NEWS[0].text in seen
         assert "this week before" not in seen.casefold().partition("what else has changed")[2]
+
+
+def test_all_that_has_changed_of_one_capability_stands_beside_its_name_once(told):
+    (group,) = (one for one in told(seats(5, 3)).changed if one.title == "Seats")
+    assert [line if isinstance(line, str) else line.label for line in group.lines] == [
+        "Seats filled",
+        *(one.text for one in NEWS),
+    ]
+    assert render(told(seats(5, 3))).html.count('rowspan="3"') == 1

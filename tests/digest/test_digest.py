@@ -12,7 +12,7 @@ import pytest
 from engage.digest.build import build_digest, built_tabs
 from engage.digest.happenings import LIST_CAP
 from engage.digest.links import DASHBOARD, Links, is_safe_href
-from engage.digest.model import Capped, Digest, EventItem, Figure
+from engage.digest.model import ActionItem, Capped, Digest, EventItem, Figure
 from engage.digest.plain import LEFT_OUT, plain
 from engage.digest.readers import MY_AGENCY, Reader
 from engage.digest.render import MOST_BYTES, render, render_html, render_text
@@ -655,3 +655,15 @@ def test_an_empty_cap_is_false_and_a_single_row_too_many_is_shown():
     for count, shown, more in ((LIST_CAP + 1, LIST_CAP + 1, 0), (LIST_CAP + 2, LIST_CAP, 2)):
         pledges = digest_of(make_facts({"Pledges": [_pledge(number) for number in range(count)]})).pledges
         assert (len(pledges.items), pledges.more) == (shown, more)
+
+
+def test_an_action_among_what_needs_the_reader_stands_there_alone_while_there_is_room():
+    digest = digest_of()
+    above = [todo.row for todo in digest.todos.items if isinstance(todo.row, ActionItem)]
+    assert above
+    assert not {one.action for one in above} & {one.action for one in digest.actions.items}
+    assert digest.others_late
+    assert "Others overdue, at risk or stale" in Page(render(digest).html).text
+    cut = digest.at_most(0)
+    assert cut.actions.more == len(above) + len(digest.actions.items) + digest.actions.more
+    assert not cut.others_late

@@ -63,6 +63,15 @@ def test_graph_gets_our_whole_message_with_its_headers():
     assert got == [("/v1.0/me/sendMail", "Bearer t1", envelope().message.as_bytes())]
 
 
+def test_a_netrc_of_the_account_never_takes_the_place_of_our_token(tmp_path, monkeypatch):
+    netrc = tmp_path / "netrc"
+    netrc.write_text("default login ruth password secret\n")
+    monkeypatch.setenv("NETRC", str(netrc))
+    with graph(202) as (way, got):
+        assert way.send(envelope()).result == "sent"
+    assert [token for _, token, _ in got] == ["Bearer t1"]
+
+
 @pytest.mark.parametrize(
     ("status", "code", "result", "dead"),
     [

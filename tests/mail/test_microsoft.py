@@ -11,6 +11,7 @@ from pathlib import Path
 
 import keyring
 import pytest
+import trustme
 from click.testing import CliRunner, Result
 from cryptography import x509
 from cryptography.hazmat.primitives.asymmetric import ec, rsa
@@ -20,10 +21,11 @@ from cli import main
 from engage.config import Mail, Smtp
 from engage.errors import MailError
 from engage.mail import graph, microsoft
+from engage.mail.app_certificate import certificate_in, credential_of
 from engage.mail.choosing import service_for, tokens_for
 from engage.mail.microsoft import PersonTokens
 from engage.mail.microsoft_faults import refused
-from engage.mail.passwords import SERVICE
+from engage.mail.passwords import SERVICE, entry_of, keep_password, password_for
 from engage.mail.transport import Attempt
 from tests.sheets_server.consent import InMemory, ring
 
@@ -191,7 +193,7 @@ def test_an_app_without_a_secret_is_told_how_to_have_one(there, monkeypatch, rin
     monkeypatch.delenv(ENV)
     attempt = tried(as_app())
     assert (attempt.result, "no secret to sign the app in" in attempt.why) == ("configuration", True)
-    ring.set_password(SERVICE, f"{PERSON}@{graph.HOST}", SECRET)
+    ring.set_password(SERVICE, entry_of(as_app().smtp), SECRET)
     assert tried(as_app()).result == "sent"
 
 
@@ -271,7 +273,37 @@ def test_a_wrong_passphrase_is_said(there, tmp_path, key, monkeypatch):
     assert "no passphrase" in tried(as_app(certificate=path)).why
 
 
+def test_a_certificate_is_found_below_its_issuers_and_its_file_is_read_once(tmp_path, monkeypatch):
+    issuer = trustme.CA()
+    leaf = issuer.issue_cert("engage.example", key_type=trustme.KeyType.RSA)
+    theirs, public = leaf.private_key_pem.bytes(), leaf.cert_chain_pems[0].bytes()
+    path = tmp_path / "chain.pem"
+    path.write_bytes(issuer.cert_pem.bytes() + public + theirs)
+    seen, read = [], Path.read_bytes
+    monkeypatch.setattr(Path, "read_bytes", lambda file: seen.append(file) or read(file))
+    assert x509.load_pem_x509_certificate(credential_of(path, str)["public_certificate"].encode()) == (
+        x509.load_pem_x509_certificate(public)
+    )
+    assert seen == [path]
+    assert certificate_in(path) == x509.load_pem_x509_certificate(public)
+
+
 # --- a person ----------------------------------------------------------------------------------------------
+
+
+def test_no_way_to_sign_in_reads_or_overwrites_what_another_keeps(person, ring: InMemory):
+    ways = [replace(person.smtp, sign_in=way) for way in ("password", "microsoft", "microsoft-app", "google")]
+    for way in ways:
+        keep_password(way, f"for {way.sign_in}")
+    assert [password_for(way) for way in ways] == [f"for {way.sign_in}" for way in ways]
+    keep_password(ways[0], "a new password")
+    assert password_for(ways[1]) == "for microsoft"
+
+
+def test_a_password_kept_for_the_mail_server_is_never_sent_to_microsoft_as_a_token(there, person, ring):
+    keep_password(replace(person.smtp, sign_in="password"), "the mail server's own")
+    assert "nobody has signed in" in tried(person).why
+    assert there.tenant.asked == []
 
 
 def signed_in(mail: Mail) -> tuple[str, list[str]]:
@@ -326,7 +358,7 @@ def test_a_machine_that_dies_while_it_keeps_a_sign_in_has_the_old_one(there, per
 @pytest.mark.parametrize("at", ["keyring", "environment"])
 def test_a_refresh_token_as_earlier_versions_kept_it_still_signs_in(there, person, ring, at, monkeypatch):
     if at == "keyring":
-        ring.set_password(SERVICE, f"{PERSON}@{graph.HOST}", f"{LONG}0")
+        ring.set_password(SERVICE, entry_of(person.smtp), f"{LONG}0")
     else:
         monkeypatch.setenv(ENV, f"{LONG}0")
     assert [tried(person).result, tried(person).result] == ["sent", "sent"]
@@ -396,7 +428,7 @@ def test_an_answer_that_says_nothing_is_still_told(answer):
 
 
 def test_parts_that_do_not_fit_their_head_count_as_nothing(there, person, ring):
-    ring.set_password(SERVICE, f"{PERSON}@{graph.HOST}", "in parts: 0badf00d 2")
+    ring.set_password(SERVICE, entry_of(person.smtp), "in parts: 0badf00d 2")
     assert "nobody has signed in" in tried(person).why
 
 
