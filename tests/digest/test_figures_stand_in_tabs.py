@@ -135,7 +135,7 @@ def numbers(page: Element) -> Iterator[tuple[str, tuple[str, ...]]]:
     for row in page.iter("tr"):
         cells = [one for one in row.findall("td") if set(one.get("class", "").split()) & {"n", "cell"}]
         if cells:
-            yield hrefs(row), tuple(map(plain, map(words, cells)))
+            yield hrefs(*(one for one in row if not is_title(one))), tuple(map(plain, map(words, cells)))
     for large in (one for one in page.iter("td") if one.get("class") == "key"):
         now, *_ = (words(one) for one in large.iter("p"))
         small = words(next(one for one in large.iter("p") if one.get("class") == "keysmall"))
@@ -148,8 +148,13 @@ def plain(number: str) -> str:
     return "–" if number == "not known" else number.rstrip("†")
 
 
-def hrefs(part: Element) -> str:
-    (href,) = {one.get("href", "") for one in part.iter("a")}
+def is_title(cell: Element) -> bool:
+    """Whether it names the capability that several rows are of, and opens its tab."""
+    return "about" in cell.get("class", "").split()
+
+
+def hrefs(*parts: Element) -> str:
+    (href,) = {one.get("href", "") for part in parts for one in part.iter("a")}
     return href
 
 
