@@ -104,7 +104,8 @@ def _unpacked(archive: Archive, config: Config) -> Iterator[Config]:
 MOVING = Store(
     name="Machine backups",
     holds="Copies of the ledger, the keys, the settings and the packs, for another machine.",
-    keeps="As many as engage backup --keep says; those put elsewhere, as long as whoever keeps them says.",
+    keeps="As many days as engage.toml says, the newest always; those put elsewhere, as long as whoever "
+    "keeps them says.",
     search=search_moving,
     clear=clear_moving,
     root=folder_of,
