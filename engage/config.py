@@ -99,6 +99,7 @@ class Keep:
 
     review_months: after the last contact with a person, somebody looks whether they stay. journal: of what
     each run wrote. copies: of .xlsx workbooks. outbox: messages and previews. exports: lists and answers.
+    backups: what engage backup made, beside engage.toml.
     """
 
     review_months: int = 24
@@ -106,6 +107,7 @@ class Keep:
     copies: int = 90
     outbox: int = 400
     exports: int = 30
+    backups: int = 400
 
 
 @dataclass(frozen=True, slots=True)

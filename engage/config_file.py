@@ -76,7 +76,12 @@ def _config(form: ConfigForm, path: Path) -> Config:
 
 def _keep(form: KeepForm) -> Keep:
     return Keep(
-        form.review_after_months, form.journal_days, form.copies_days, form.outbox_days, form.exports_days
+        form.review_after_months,
+        form.journal_days,
+        form.copies_days,
+        form.outbox_days,
+        form.exports_days,
+        form.backups_days,
     )
 
 

@@ -283,6 +283,7 @@ class KeepForm(Strict):
     copies_days: Annotated[int, Field(ge=7)] = 90
     outbox_days: Annotated[int, Field(ge=7)] = 400
     exports_days: Annotated[int, Field(ge=1)] = 30
+    backups_days: Annotated[int, Field(ge=7)] = 400
 
 
 class ConfigForm(Strict):

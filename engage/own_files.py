@@ -29,6 +29,18 @@ def write_private(path: Path, content: bytes) -> None:
     On Windows the folder's rights decide, as they do for every file there. Raises EngageError.
     """
     make_folder(path.parent)
+    try:
+        put_private(path, content)
+    except OSError as error:
+        raise EngageError(
+            f"this file cannot be written: {error.strerror or error}",
+            where=str(path),
+            fix="make room on the disk, see that this account may write there, then run again",
+        ) from error
+
+
+def put_private(path: Path, content: bytes) -> None:
+    """The same in a folder that is there. Raises OSError, with nothing left behind."""
     beside = path.with_name(path.name + ".part")
     try:
         beside.unlink(missing_ok=True)
@@ -39,12 +51,6 @@ def write_private(path: Path, content: bytes) -> None:
             file.flush()
             os.fsync(file.fileno())
         os.replace(beside, path)
-    except OSError as error:
-        raise EngageError(
-            f"this file cannot be written: {error.strerror or error}",
-            where=str(path),
-            fix="make room on the disk, see that this account may write there, then run again",
-        ) from error
     finally:
         beside.unlink(missing_ok=True)
 

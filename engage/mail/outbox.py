@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 import re
 from dataclasses import dataclass
 from pathlib import Path
@@ -11,6 +10,7 @@ from engage.ledger import Send
 from engage.mail.transport import Attempt, Envelope
 from engage.mail.wire import as_bytes
 from engage.model import fingerprint
+from engage.own_files import put_private
 
 PREVIEW = "preview"
 
@@ -51,14 +51,6 @@ def file_stem(send: Send) -> str:
 
 
 def write_file(path: Path, content: bytes) -> None:
-    """Write a file whole or not at all; its folder is made."""
+    """Write a file whole or not at all, for its owner's eyes alone; its folder is made. Raises OSError."""
     path.parent.mkdir(parents=True, exist_ok=True)
-    beside = path.with_name(path.name + ".part")
-    try:
-        with beside.open("wb") as file:
-            file.write(content)
-            file.flush()
-            os.fsync(file.fileno())
-        os.replace(beside, path)
-    finally:
-        beside.unlink(missing_ok=True)
+    put_private(path, content)

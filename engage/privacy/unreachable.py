@@ -7,8 +7,7 @@ BEYOND = (
     "Whoever owns the file, or IT, can delete versions.",
     "Mail that was sent: digests lie in their readers' mailboxes.",
     "Copies that partners made themselves: downloads, print-outs, their own systems.",
-    "Copies of the state folder and of engage.toml elsewhere, such as the machine's own backup; engage "
-    "backup carries engage.toml as it was.",
+    "Copies of the state folder and of engage.toml elsewhere, such as the machine's own backup.",
     "Backups that engage backup put elsewhere: what is restored from one is cleared at the next sync.",
     "Words in a note that describe the person without a name, an address or a number.",
     "Answer cells of grey tabs (Decision, Undo), in which only people type.",

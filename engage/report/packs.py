@@ -16,6 +16,7 @@ from hashlib import sha256
 from pathlib import Path
 
 from engage.errors import ReportError
+from engage.own_files import put_private
 
 MANIFEST = "pack.json"
 VERSION = re.compile(r"v([1-9]\d*)")
@@ -102,8 +103,8 @@ def issue(pack: Pack, files: Mapping[str, bytes]) -> Pack:
         shutil.rmtree(beside, ignore_errors=True)  # of a run that was cut off
         beside.mkdir(parents=True)
         for name, content in files.items():
-            (beside / name).write_bytes(content)
-        (beside / MANIFEST).write_text(json.dumps(manifest, ensure_ascii=False, indent=2), "utf-8")
+            put_private(beside / name, content)
+        put_private(beside / MANIFEST, json.dumps(manifest, ensure_ascii=False, indent=2).encode("utf-8"))
         os.rename(beside, pack.folder)
     except OSError as error:
         there = pack.folder.exists()

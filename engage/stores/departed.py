@@ -36,6 +36,8 @@ STAYS = (
     "Decisions: the pairs and answers by Record ID, without words.",
     "Objections, erasures and stops of mail: they belong to the person.",
     "Rows of Agencies, Coordinators and Targets that name it, and partners' own notes: people wrote them.",
+    "Backups of engage backup made before: restoring one brings it back into engage.toml. Make a new one "
+    "and delete these, or run engage agency leave again after a restore.",
 )
 
 

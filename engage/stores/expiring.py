@@ -1,6 +1,7 @@
 """What we made ourselves and is too old goes by itself; nothing that staff typed does.
 
-The newest copies of each workbook stay, by which the last run can be proved and taken back.
+The newest copies of each workbook stay, by which the last run can be proved and taken back, and so does the
+newest machine backup.
 """
 
 from __future__ import annotations
@@ -12,6 +13,7 @@ from pathlib import Path
 
 from engage.cache import Cache
 from engage.config import Config
+from engage.moving.backing_up import backups_in, folder_of
 
 from .in_backups import copies
 from .in_files import answers, exports, files_in, outbox
@@ -31,6 +33,7 @@ def expire(config: Config, cache: Cache, now: datetime) -> dict[str, int]:
         "copies of workbooks": (list(_old_copies(config)), keep.copies),
         "messages and previews": (list(files_in(outbox(config))), keep.outbox),
         "lists and answers": ([*files_in(exports(config)), *files_in(answers(config))], keep.exports),
+        "machine backups": (list(backups_in(folder_of(config))[:-1]), keep.backups),
     }
     counts = {what: _delete(files, now, days) for what, (files, days) in found.items()}
     return {what: count for what, count in {"entries of the journal": entries, **counts}.items() if count}

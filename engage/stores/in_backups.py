@@ -101,7 +101,7 @@ def _clear_live(path: Path) -> int:
 BACKUPS = Store(
     name="Backups",
     holds="Workbook files as they were before and after a run, everything in them.",
-    keeps="The last runs, as many as engage.toml says.",
+    keeps="As many days as engage.toml says; the newest of each workbook stay.",
     search=search_backups,
     clear=clear_backups,
     files=("backups/*/*",),

@@ -18,13 +18,20 @@ from engage.own_files import write_private
 
 from .in_ledger import clear_ledger, search_ledger
 from .in_packs import clear_packs, search_packs
-from .store import Clear, Hit, Search, Store, changed_since
+from .in_settings import search_settings
+from .leavers_in_settings import leavers_named, without_leavers
+from .store import Clear, Hit, Search, Store, changed_since, names
 
 log = logging.getLogger(__name__)
+BY_HAND = "change engage.toml, make a new backup, then delete this one"
 
 
 def search_moving(search: Search) -> Iterator[Hit]:
-    """What the ledger and the packs in each backup say of the subject."""
+    """What the ledger, the packs and the settings in each backup say of the subject.
+
+    A note on a colleague who left is taken out with them; other lines of the settings are Settings here, too,
+    which only people change.
+    """
     for path in backups_in(folder_of(search.config)):
         try:
             archive = read_archive(path)
@@ -32,8 +39,19 @@ def search_moving(search: Search) -> Iterator[Hit]:
             continue
         with _unpacked(archive, search.config) as config:
             inside = replace(search, config=config)
-            for hit in (*search_ledger(inside), *search_packs(inside)):
+            for hit in (*search_ledger(inside), *search_packs(inside), *_search_leavers(inside)):
                 yield replace(hit, store="Machine backups", place=f"{path.name}: {hit.place}")
+            for hit in search_settings(inside):
+                yield replace(hit, place=f"{path.name}: {hit.place} ({BY_HAND})")
+
+
+def _search_leavers(search: Search) -> Iterator[Hit]:
+    """Notes on them as a colleague who left; what is looked at is then without these."""
+    path = search.config.path
+    text = path.read_text("utf-8-sig")
+    named = leavers_named(text, lambda each: names(search, (each,)) is not None)
+    yield from (Hit("", path.name, "", each, free=True) for each in named)
+    write_private(path, without_leavers(text, named).encode("utf-8"))
 
 
 def clear_moving(clear: Clear) -> int:
@@ -54,12 +72,23 @@ def _clear_one(path: Path, clear: Clear) -> int:
         return 1
     with _unpacked(archive, clear.config) as config:
         inside = replace(clear, config=config, since=0)
-        if not clear_ledger(inside) + clear_packs(inside):
+        if not clear_ledger(inside) + clear_packs(inside) + _clear_leavers(inside):
             return 0
         now = contents(config)
-    files = {name: now.get(name, content) for name, content in archive.files.items()}
+    gone = {name for name in archive.files if name.startswith("packs/")} - set(now)
+    files = {name: now.get(name, content) for name, content in archive.files.items() if name not in gone}
     write_private(path, packed(replace(archive, files=files)))
     return 1
+
+
+def _clear_leavers(clear: Clear) -> int:
+    """The settings in the copy without notes on them: nobody changes a .zip by hand."""
+    path = clear.config.path
+    text = path.read_text("utf-8-sig")
+    named = leavers_named(text, lambda each: clear.book.cleansed((each,), old=True) != (each,))
+    if named:
+        write_private(path, without_leavers(text, named).encode("utf-8"))
+    return len(named)
 
 
 @contextmanager
@@ -75,7 +104,8 @@ def _unpacked(archive: Archive, config: Config) -> Iterator[Config]:
 MOVING = Store(
     name="Machine backups",
     holds="Copies of the ledger, the keys, the settings and the packs, for another machine.",
-    keeps="As many as engage backup --keep says; those put elsewhere, as long as whoever keeps them says.",
+    keeps="As many days as engage.toml says, the newest always; those put elsewhere, as long as whoever "
+    "keeps them says.",
     search=search_moving,
     clear=clear_moving,
     root=folder_of,

@@ -12,9 +12,10 @@ from engage.erased.book import ErasedBook
 from engage.errors import WorkbookError
 from engage.mail.outbox import write_file
 from engage.model import Grid
+from engage.own_files import write_private
 from engage.workbook.xlsx.book import Book
 from engage.workbook.xlsx.redacting import redacted
-from engage.workbook.xlsx.swap import read_file, write_new
+from engage.workbook.xlsx.swap import read_file
 
 from .in_files import TEXTS, clear_file, files_in, search_folder
 from .store import Clear, Hit, Search, Store, changed_since, names
@@ -67,7 +68,7 @@ def _clear(path: Path, book: ErasedBook) -> int:
         data, path.name, lambda _, rows: tuple(book.cleansed(row, old=True) for row in rows), book.struck
     )
     if now != data:
-        write_new(path, now)
+        write_private(path, now)
     return int(now != data)
 
 

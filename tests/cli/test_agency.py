@@ -28,6 +28,7 @@ def run(town, *words: str) -> Result:
 def test_leaving_is_shown_first_then_done(town):
     shown = run(town, "agency", "leave", "STC", "--dry-run")
     assert "Employers that leave the lists: 3; recomputed: 1" in shown.stdout
+    assert "restoring one brings it back" in " ".join(shown.stdout.split())
     assert load_config(town.config.path).agency("STC") is not None
     done = run(town, "agency", "leave", "STC", "--yes")
     assert (done.exit_code, "Stevenport College has left" in done.stdout) == (0, True)

@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import os
 import sqlite3
 from contextlib import closing
 from datetime import UTC, datetime
@@ -9,6 +10,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from engage import own_files
 from engage.ledger import FAILED, SENDING, SENT, Ledger, Send
 from engage.mail import outbox
 from engage.mail.delivering import Delivery, deliver
@@ -89,12 +91,18 @@ def test_the_ledger_row_is_on_the_disk_before_the_first_byte(tmp_path, ledger, m
     assert seen == [(SENDING,), (SENDING,)]
 
 
+@pytest.mark.skipif(os.name != "posix", reason="on Windows the folder's rights decide")
+def test_a_message_and_its_page_are_for_their_owner_alone(tmp_path, ledger):
+    put(tmp_path / "outbox", ledger)
+    assert {path.stat().st_mode & 0o777 for path in (tmp_path / "outbox").iterdir()} == {0o600}
+
+
 def test_a_full_disk_leaves_no_half_message_and_may_be_tried_again(tmp_path, ledger, monkeypatch):
     def full(source: object, target: object) -> None:
         raise OSError(28, "No space left on device")
 
     with monkeypatch.context() as patched:
-        patched.setattr(outbox.os, "replace", full)
+        patched.setattr(own_files.os, "replace", full)
         done = put(tmp_path / "outbox", ledger)
     assert (done.status, done.ends_run) == ("waits", True)
     assert "No space left" in done.why

@@ -11,6 +11,8 @@ import pytest
 
 from engage.linkage.compared import compared_by
 from engage.model import Decision, Linked, Membership, Record, mention
+from engage.moving.archive import read_archive
+from engage.moving.backing_up import back_up, folder_of
 from engage.privacy.access import gather
 from engage.privacy.erasing import Erasure, erase, new_reference
 from engage.privacy.record import record_lines
@@ -74,6 +76,29 @@ def test_a_line_of_the_settings_that_names_them_is_on_the_officers_list_and_its_
     said = list(record_lines(erased(town)))
     assert "- [ ] engage.toml, line 2: take the person out by hand" in said
     assert not any(mark in line.casefold() for mark in MARKS for line in said)
+
+
+@pytest.mark.slow
+def test_a_machine_backup_loses_her_note_and_her_page_and_lists_its_other_lines(town):
+    settings = """# ask Zyxandra Quillfeather
+[[staff_left]]
+name = "Zyxandra Quillfeather"
+[[staff_left]]
+name = "Ann Lee"
+to = "Zyxandra Quillfeather"
+"""
+    town.config.path.write_text(settings, "utf-8")
+    page = town.config.path.parent / "packs" / "now" / "Zyxandra Quillfeather.html"
+    page.parent.mkdir(parents=True)
+    page.write_text("<p>hers</p>", "utf-8")
+    made = back_up(town.config, folder_of(town.config), machine="this", now=NOW).path
+    found = [hit.place for hit in gather(town.partnership, MAIL, now=NOW).hits if made.name in hit.place]
+    assert f"{made.name}: engage.toml" in found
+    by_hand = [one for one in erased(town).by_hand if made.name in one]
+    assert [one.partition(" (")[0] for one in by_hand] == [f"{made.name}: engage.toml, line 1"]
+    held = read_archive(made).files
+    assert held["settings/engage.toml"].decode().splitlines()[1:] == ["[[staff_left]]", 'name = "Ann Lee"']
+    assert not [name for name in held if "Quillfeather" in name]
 
 
 @pytest.mark.slow

@@ -107,6 +107,15 @@ def test_what_we_made_expires_as_the_settings_say(town):
     assert [path.exists() for path in copies] == [False, False, True, True, True, True]
 
 
+def test_machine_backups_expire_and_the_newest_stays_however_old(town):
+    config = replace(town.config, keep=Keep(backups=100))
+    folder = config.path.parent / "engage-backups"
+    made = [aged(folder / f"engage-2026-0{n}-01T020000.zip", days) for n, days in ((1, 300), (2, 200))]
+    other = aged(folder / "ours.zip", 900)
+    assert expire(config, town.partnership.cache, NOW) == {"machine backups": 1}
+    assert [path.exists() for path in (*made, other)] == [False, True, True]
+
+
 def test_the_journal_expires_with_what_was_undone_of_it_and_leaves_no_byte(tmp_path):
     cache = Cache(tmp_path / "cache.sqlite")
     runs = ("20250101T020000", "undo 20250101T020000", "20261101T020000", "stop")

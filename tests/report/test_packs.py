@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from pathlib import Path
 
 import pytest
@@ -80,3 +81,9 @@ def test_a_period_has_a_folder_that_every_system_takes():
     assert slug_of("2026/27 Q2 (financial)") == "2026-27-Q2-financial"
     assert slug_of("2026/27 (academic, from September)") == "2026-27-academic-from-September"
     assert slug_of("2026-11") == "2026-11"
+
+
+@pytest.mark.skipif(os.name != "posix", reason="on Windows the folder's rights decide")
+def test_every_file_of_a_pack_is_for_its_owner_alone(tmp_path):
+    made = issue(pack_in(tmp_path), FILES)
+    assert {path.stat().st_mode & 0o777 for path in made.folder.iterdir()} == {0o600}
