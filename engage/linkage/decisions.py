@@ -64,6 +64,17 @@ def standing(decisions: Sequence[Decision], kind: str, nodes: Mapping[str, str] 
     )
 
 
+def rows_told(decisions: Sequence[Decision], kind: str) -> dict[str, set[str]]:
+    """Mention → those that each agency's latest answer, if it is not undone, says are the same."""
+    latest = {(d.a, d.b, d.by): d for d in sorted(_of_people(decisions, kind), key=_order)}
+    found: dict[str, set[str]] = defaultdict(set)
+    for decision in latest.values():
+        if decision.verdict in SAME and not decision.undone:
+            found[decision.a].add(decision.b)
+            found[decision.b].add(decision.a)
+    return found
+
+
 def on_pair(pair: Edge, decision: Decision) -> Decision:
     """A decision as one on the mentions that stand for its own."""
     return replace(decision, a=pair[0], b=pair[1])

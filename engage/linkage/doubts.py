@@ -24,9 +24,9 @@ FORMER = "one of them says that it had the other's name: perhaps a new name of t
 BRANDS_WEB = "the web domain is a brand's: perhaps another owner under the same brand"
 # Doubts that say no more than that too little is known: a third row may know it.
 LITTLE_KNOWN = frozenset({LOOK_ALIKE, SHORT_FORM, INITIALS, ONE_BRANCH, OTHER_NAME})
-# Doubts about two places of one name. One company number settles them, one person who answers for both, and a
-# row of that name in the very place.
-YIELDING = frozenset({ONE_BRANCH, TWO_BRANCHES})
+# Doubts about two places of one name, or about whose trading name it is. One company number settles them, one
+# person who answers for both, and a row of that name in the very place.
+YIELDING = frozenset({ONE_BRANCH, TWO_BRANCHES, ONLY_ALIAS})
 OF_NAMES = frozenset({NOT_THE_SAME, ANOTHER_BODY, FAMILY})
 
 

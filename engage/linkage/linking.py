@@ -123,7 +123,7 @@ def _link_people(
     own = without_shared(employers)
     places = Workplaces(employer_of, {key: mention.domains for key, mention in own.items()})
     listed = {key: person for key, person in people.items() if person.listed}
-    groups = group_named(people.values(), places)
+    groups = group_named(people.values(), places, decisions)
     nodes = {member: group.key for group in groups for member in group.members}
     told = standing(decisions, "person", nodes)
     found = link_people(listed, employers.values(), places, told, settings)

@@ -69,7 +69,8 @@ def _fit(a: Employer, b: Employer, score: Score, support: Support, names: Names)
     if level == "acronym":
         return _initials_fit(score, support), INITIALS
     if level in {"slip", "spelling"}:
-        slip = level == "slip" and one_slip(a.name, b.name)
+        # A mailbox of free mail or a whole sector's goes with a person, who may work for two that are alike.
+        slip = level == "slip" and one_slip(a.name, b.name) and support.kinds != {"mailbox"}
         return len(support) >= (1 if slip else 2), LOOK_ALIKE
     look_alike = level != "unlike" and word_by_word(a.name, b.name)
     fits = damaged_alike(a.name, b.name, support) or names.declared(a.name.key, b.name.key)

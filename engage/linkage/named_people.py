@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import combinations
 
-from engage.model import Pair
+from engage.model import Decision, Pair
 
 from .bands import REVIEW, make_pair
-from .decisions import Standing
+from .decisions import Standing, rows_told
 from .explain import person_reasons
 from .features import person_row
 from .mentions import Person
@@ -33,11 +33,14 @@ class Named:
     employer: str
 
 
-def group_named(people: Iterable[Person], workplaces: Workplaces) -> list[Named]:
+def group_named(
+    people: Iterable[Person], workplaces: Workplaces, decisions: Sequence[Decision] = ()
+) -> list[Named]:
     """The free-text people by agency, merged employer (or none), typing and mailbox.
 
     An initial and a surname at one employer are one person for all agencies, who is asked about once, unless
-    two people there have them. people: all of them, those of rows too.
+    two people there have them, or people said of them that they are two. people: all of them, those of rows
+    too.
     """
     every = list(people)
     firsts = _first_names(every, workplaces)
@@ -46,10 +49,22 @@ def group_named(people: Iterable[Person], workplaces: Workplaces) -> list[Named]
         if not person.listed:
             found[_who(person, workplaces.employer(person), firsts)].append(person)
     groups = []
-    for (_, employer, _, _), same in found.items():
-        first = min(same, key=lambda person: person.key)
-        groups.append(Named(first.key, tuple(sorted(person.key for person in same)), first, employer))
+    told = rows_told(decisions, "person")
+    for (_, employer, _, _), together in found.items():
+        for same in _as_told(together, told):
+            first = min(same, key=lambda person: person.key)
+            groups.append(Named(first.key, tuple(sorted(person.key for person in same)), first, employer))
     return sorted(groups, key=lambda group: group.key)
+
+
+def _as_told(together: Sequence[Person], told: Mapping[str, Collection[str]]) -> list[list[Person]]:
+    """These mentions as one; each agency's for themselves where answers say that they are several people."""
+    if len({row for person in together for row in told.get(person.key, ())}) < 2:
+        return [list(together)]
+    agencies: dict[str, list[Person]] = defaultdict(list)
+    for person in together:
+        agencies[person.agency].append(person)
+    return list(agencies.values())
 
 
 def _who(person: Person, employer: str, firsts: Mapping[tuple[str, str, str], set[str]]) -> tuple[str, ...]:

@@ -15,7 +15,7 @@ from .signs import Carried, Index, carried, sign
 from .support import ALIKE, Support, towns_known
 
 # A name that more rows have is not looked through for namesakes: it is taken to have some.
-_MOST = 40
+MOST_OF_A_NAME = 40
 # A list that shows one employer of a name names that one a hundred times as often as another of the name.
 ALONE_BITS = 6.6
 SAME_PEOPLE = "more than one of the people there are the same"
@@ -86,13 +86,13 @@ class Names:
     def _rows_of(self, name: str) -> list[Employer]:
         """The rows of a name; none of a name that too many have."""
         rows = self.of_rows.of(sign(name))
-        return [*self.rows.take(rows).values()] if len(rows) <= _MOST else []
+        return [*self.rows.take(rows).values()] if len(rows) <= MOST_OF_A_NAME else []
 
     def single(self, name: str) -> bool:
         """True when nothing in the rows of this name says that two employers have it."""
         if name not in self.known:
             rows = self.of_rows.of(sign(name))
-            few = len(rows) <= _MOST
+            few = len(rows) <= MOST_OF_A_NAME
             self.known[name] = few and one_owner([*self.rows.take(rows).values()])
         return self.known[name]
 

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from .features import name_frequency
 from .mentions import Employer
 from .model_file import Score, fixed_model
+from .normalise.contact import domain_label
 from .support import legal_forms, one_slip
 from .vetoes import employer_veto
 
@@ -19,11 +20,15 @@ _SLIPS = frozenset({"slip", "spelling"})
 
 @dataclass(frozen=True, slots=True)
 class Offer:
-    """One cluster that a text may mean: its best row, how much speaks for it. own: of the text's agency."""
+    """One cluster that a text may mean: its best row, how much speaks for it. own: of the text's agency.
+
+    two_slips: see has_two_slips.
+    """
 
     row: str
     score: Score
     own: bool
+    two_slips: bool = False
 
     def is_same(self, comparison: str) -> bool:
         """Whether both have one domain, phone or person."""
@@ -40,7 +45,21 @@ def of_another(offer: Offer) -> bool:
     letter in which the name does.
     """
     domain, level = offer.score.levels["domain"], offer.score.levels["name"]
-    return domain == "differs" or (domain == "one letter off" and level in _SLIPS)
+    same_letter = domain == "one letter off" and level in _SLIPS and not offer.two_slips
+    return domain == "differs" or same_letter
+
+
+def has_two_slips(mention: Employer, row: Employer) -> bool:
+    """True when a letter is wrong in a text's name and another one in its web domain: the row's domain spells
+    the row's name, the text's not its own. A firm of the other name would have a domain that spells it.
+    """
+    return _has_domain_of_its_name(row) and not _has_domain_of_its_name(mention)
+
+
+def _has_domain_of_its_name(employer: Employer) -> bool:
+    key = employer.name.key
+    labels = {domain_label(domain) for domain in employer.domains}
+    return any(label and (key.startswith(label) or label.startswith(key)) for label in labels)
 
 
 def two_branches(mention: Employer, row: Employer) -> bool:

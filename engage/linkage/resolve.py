@@ -16,7 +16,7 @@ from .explain import employer_reasons
 from .features import employer_keys, employer_row
 from .mentions import Employer
 from .model_file import Score, fixed_model
-from .offers import Offer, elsewhere, of_another, plainly_meant, rank, two_branches
+from .offers import Offer, elsewhere, has_two_slips, of_another, plainly_meant, rank, two_branches
 from .pieces import Edge
 from .resolved import Resolved, told_by_people
 from .settings import LinkSettings
@@ -196,7 +196,7 @@ def _offers(
             or cluster_of[row] in ruled_out
         ):
             continue
-        offer = Offer(row, likely, own)
+        offer = Offer(row, likely, own, has_two_slips(group.mention, listed[row]))
         kept = best.get(cluster_of[row])
         if kept is None or rank(offer) < rank(kept):
             best[cluster_of[row]] = offer

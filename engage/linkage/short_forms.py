@@ -43,10 +43,11 @@ def in_full(one: OrganisationName, other: OrganisationName) -> bool:
 
 def near(one: OrganisationName, other: OrganisationName) -> bool:
     """True when two names are one but for a letter, a space, or an unknown legal form, which is
-    a word of its own: "Bay" and "Bayer" are two.
+    a word of its own: "Bay" and "Bayer" are two. A name of no word of its own is near none.
     """
     shorter, longer = sorted((one.core, other.core), key=len)
-    return one_slip(one, other) or (longer[:-1] == shorter and len(longer[-1]) < 4)
+    more = len(shorter) > 0 and longer[:-1] == shorter
+    return one_slip(one, other) or (more and len(longer[-1]) < 4)
 
 
 def word_by_word(one: OrganisationName, other: OrganisationName) -> bool:

@@ -5,6 +5,9 @@ A veto or a doubt bars its two mentions from one automatic cluster, also by way 
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+from itertools import combinations
+
 from . import asking
 from .bodies import is_beside, no_body
 from .doubts import (
@@ -28,6 +31,7 @@ from .model_file import Score
 from .name_doubts import name_doubt
 from .namesakes import ALONE, ALONE_BITS, SAME_DESK, SAME_MAILBOX, SAME_PEOPLE, Names
 from .normalise.text import within_one_edit
+from .shared import compatible
 from .short_forms import begins, damaged_alike, in_full, word_by_word
 from .support import ALIKE, Support, are_strangers, enough, one_slip, registered, support_of
 
@@ -83,10 +87,19 @@ def _told_besides(owner: bool, a: Employer, b: Employer, score: Score, support: 
     if not support.against and (score.levels["name"] in ALIKE or one_slip(a.name, b.name)):
         if "mailbox" in support:
             return SAME_MAILBOX
-        if len({*a.contacts} & {*b.contacts}) > 1:
+        if _are_several({*a.contacts} & {*b.contacts}):
             return SAME_PEOPLE
     desk = "desk" in support and not support.against and score.levels["name"] in ALIKE
     return SAME_DESK if desk else ""
+
+
+def _are_several(contacts: Iterable[str]) -> bool:
+    """True when these are the names of more than one person: Jo Whitlow and Joanne Whitlow may be one."""
+    names = [contact.rpartition(" ") for contact in contacts]
+    return any(
+        not within_one_edit(one[0], other[0]) or not compatible(one[2], other[2])
+        for one, other in combinations(names, 2)
+    )
 
 
 def _worth_asking(doubt: str, score: Score, support: Support) -> bool:

@@ -5,8 +5,11 @@ from __future__ import annotations
 import pytest
 
 from engage.linkage.explain import said_of_names
-from engage.linkage.normalise.organisations import read_name
+from engage.linkage.mentions import all_mentions
+from engage.linkage.namesakes import SAME_PEOPLE
+from engage.linkage.normalise.organisations import OrganisationName, read_name
 from engage.linkage.normalise.words import organisation_words
+from engage.linkage.short_forms import near
 from engage.model import Record
 
 from .sample import contact, employer, linked, together
@@ -280,3 +283,69 @@ def test_father_and_son_of_one_name_are_two_and_junior_may_be_a_first_name():
 )
 def test_what_two_typings_of_one_name_differ_by_is_said_in_few_words(one, other, said):
     assert said_of_names(one, other) == said
+
+
+def test_one_person_spelled_in_two_ways_is_not_two_who_work_at_both():
+    one, other = ("Joanne Whitlow & Jo Whitlow", "Joanne Whitlow & Ann Frost")
+    assert SAME_PEOPLE not in _said_of(one)
+    assert SAME_PEOPLE in _said_of(other)
+
+
+def _said_of(people: str) -> tuple[str, ...]:
+    rows = (
+        employer(f"R-{n}", "Acorn Catering", Town=f"{t}ton", Contact_name=people) for n, t in enumerate("AB")
+    )
+    (pair,) = (pair for pair in linked(*rows).pairs if pair.kind == "employer")
+    return pair.reasons
+
+
+@pytest.mark.parametrize(
+    ("domain", "one"), [("nhs.net", False), ("gmail.com", False), ("ashdon.example", True)]
+)
+def test_a_mailbox_that_goes_with_the_person_makes_no_slip_of_another_name(domain, one):
+    mail = {"Email": f"amina.khan@{domain}", "Contact_name": "Amina Khan"}
+    rows = employer("R-1", "Ashdon Surgery", **mail), employer("R-2", "Ashton Surgery", "College", **mail)
+    assert are_one(*rows) == one
+    assert one or asked(*rows)
+
+
+def test_the_mail_of_a_whole_sector_names_no_employer():
+    rows = [employer(f"R-{n}", f"{n}", Email=f"{n}@nhs.net") for n in ("Elm", "Oak")]
+    assert [mention.domains for mention in all_mentions(rows, "GB")[0].values()] == [(), ()]
+
+
+def test_a_name_of_no_word_of_its_own_is_near_none():
+    nameless = OrganisationName("Ltd", (), "")
+    assert not near(nameless, nameless)
+    assert not near(nameless, read_name("Bay"))
+
+
+def test_a_trading_name_is_the_firms_where_a_third_row_has_the_number_of_both():
+    here = {**HERE, "Website": "zarvektooling.example"}
+    number = {"Company_number": "01234567"}
+    rows = (
+        employer(
+            "R-1", "Zarvek Tooling", "Council", **here, **number, Trading_as="Ogden Presses", Phone=OTHER_LINE
+        ),
+        employer(
+            "R-2",
+            "Ogden Presses",
+            "College",
+            **HERE,
+            Phone=LINE,
+            Contact_name="Ann Frost",
+            Email="ann.frost@zarvektoling.example",
+        ),
+        employer(
+            "R-3",
+            "Ogden Presses",
+            "Chamber",
+            **here,
+            **number,
+            Phone=LINE,
+            Contact_name="Ann Frost",
+            Email="ann.frost@zarvektooling.example",
+        ),
+    )
+    assert are_one(*rows)
+    assert not are_one(*rows[:2])

@@ -236,6 +236,14 @@ def test_a_web_domain_that_differs_in_the_letter_of_the_name_is_another_firms():
     assert not together(linked(one, works).employer_of, "R-E1#0", "R-C1#0")
 
 
+@pytest.mark.parametrize(("domain", "one"), [("larkssidetimber", True), ("larkside-timberr", False)])
+def test_a_slip_in_the_web_domain_and_another_in_the_name_are_two_slips_of_one_firm(domain, one):
+    firm = employer("R-E1", "Larkside Timber Merchants", Town="Hyde", Website="larksidetimber.example")
+    boss = contact("R-C1", "Ann Lee", "Larkside Timber Merchants", Email="ann.lee@larksidetimber.example")
+    text = contact("R-C2", "Ann Lee", "Larkside Timberr Merchants", Email=f"ann.lee@{domain}.example")
+    assert together(linked(firm, boss, text).employer_of, "R-E1#0", "R-C2#0") == one
+
+
 def test_what_one_typing_means_the_same_name_of_that_agency_means_elsewhere():
     one = employer("R-E1", "Larkside Timber Merchants", Town="Hyde", Website="larkside.example")
     two = employer("R-E2", "Larkssides Timber Merchants", Town="Luton")

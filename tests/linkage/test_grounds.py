@@ -16,12 +16,10 @@ from engage.linkage.crew import Alone
 from engage.linkage.decisions import Standing
 from engage.linkage.employers import EmployerJudging, columns
 from engage.linkage.engine import opening
-from engage.linkage.engine.grounds import MOST_OF_A_NAME
 from engage.linkage.engine.opening import open_engine
 from engage.linkage.engine.scored import Scored
 from engage.linkage.mentions import Employer, all_mentions
 from engage.linkage.model_file import fixed_model
-from engage.linkage.namesakes import _MOST
 from engage.linkage.shared import without_shared
 from engage.linkage.signs import Index, carried, sign
 
@@ -66,10 +64,6 @@ def test_rows_of_one_name_are_compared_as_long_as_nothing_shows_two_owners():
     assert len(_likely(one_town, grounded=True)) == len(_likely(one_town, grounded=False)) == 3
     assert len(_likely(_employers(*placed), grounded=True)) == 0
     assert len(_likely(_employers(*placed), grounded=False)) == 3
-
-
-def test_a_name_of_many_rows_counts_as_namesakes_do():
-    assert MOST_OF_A_NAME == _MOST
 
 
 def test_an_agent_of_two_rows_is_a_ground():

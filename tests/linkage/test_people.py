@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import pytest
 
+from engage.linkage.decisions import rows_told
 from engage.model import Decision
 
-from .sample import contact, employer, linked, together
+from .sample import contact, employer, linked, record, together
 
 FIRM = employer("R-E1", "Zarvek Tooling Ltd", Postcode="SK14 1AA")
 AT = "Zarvek Tooling Ltd"
@@ -95,3 +96,29 @@ def test_same_person_new_job_joins_a_person_over_two_employers():
 )
 def test_a_job_a_team_or_an_agent_is_nobody(name):
     assert linked(FIRM, contact("R-C1", name, AT)).person_of == {}
+
+
+def test_two_agencies_answers_on_one_initial_are_each_their_own_and_join_no_two_people():
+    rows = (
+        contact("R-C1", "Chris Hall", AT, Email="c.hall@zarvek.example"),
+        contact("R-C2", "Christopher Hall", AT, Email="christopher@zarvek.example"),
+        record("R-V1", "Engagements", "Council", Employer=AT, Contact="C Hall"),
+        record("R-V2", "Engagements", "College", Employer=AT, Contact="C Hall"),
+    )
+    said = (
+        Decision("R-C1#1", "R-V1#1", "person", "Same", "2026-05-01T10:00", by="Council"),
+        Decision("R-C2#1", "R-V2#1", "person", "Same", "2026-05-02T10:00", by="College"),
+    )
+    who = linked(FIRM, *rows, decisions=said).person_of
+    assert together(who, "R-C1#1", "R-V1#1")
+    assert together(who, "R-C2#1", "R-V2#1")
+    assert not together(who, "R-C1#1", "R-C2#1")
+
+
+def test_an_agency_that_changes_its_answer_on_an_initial_has_said_one_thing():
+    answers = (
+        Decision("R-C1#1", "R-V1#1", "person", "Same", "2026-05-01T10:00", by="Council"),
+        Decision("R-C1#1", "R-V1#1", "person", "Different", "2026-05-02T10:00", by="Council"),
+        Decision("R-C2#1", "R-V1#1", "person", "Same", "2026-05-02T10:00", by="Council"),
+    )
+    assert rows_told(answers, "person")["R-V1#1"] == {"R-C2#1"}

@@ -7,10 +7,11 @@ shows that several employers have it. Words are SQL for DuckDB.
 
 from __future__ import annotations
 
-# A name of more rows than this, or of rows in two towns and two districts, is not one employer's alone
-# (namesakes.py): between its rows a ground of their own is needed. Two rows that differ in both can be picked
-# from whatever two towns and two districts there are.
-MOST_OF_A_NAME = 40
+from engage.linkage.namesakes import MOST_OF_A_NAME
+
+# A name of more rows than MOST_OF_A_NAME, or of rows in two towns and two districts, is not one employer's
+# alone: between its rows a ground of their own is needed. Two rows that differ in both can be picked from
+# whatever two towns and two districts there are.
 _SCATTERED = f"""
 SELECT name_key FROM (
   SELECT name_key, len(town_words) = 1 AND outward IS NOT NULL AS placed, town_words, outward FROM mentions

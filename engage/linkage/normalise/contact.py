@@ -41,15 +41,21 @@ def _extract() -> TLDExtract:
     return TLDExtract(suffix_list_urls=(), cache_dir=None)
 
 
+# Mail services of a whole public sector: a mailbox there says who somebody is, never whom they work for.
+# NHSmail is for all who provide health and social care, also GPs, pharmacies and care homes (NHS England);
+# CJSM for all in criminal justice, also solicitors and charities (Ministry of Justice).
+_OF_A_SECTOR = frozenset({"nhs.net", "cjsm.net"})
+
+
 @lru_cache(maxsize=65536)
 def domain_of(address: str) -> str:
-    """The registered domain of an email or a web address; "" for free mail and for what has none."""
+    """The registered domain of an email or a web address; "" for free mail, a whole sector's, and none."""
     host = re.sub(r"^[a-z]+://", "", address.casefold().strip()).rpartition("@")[2]
     host = re.split(r"[/?#:\s]", host)[0].strip(".")
     if "." not in host:
         return ""
     registered = _extract()(host).top_domain_under_public_suffix or ".".join(host.split(".")[-2:])
-    return "" if email.is_free_mail(registered) else registered
+    return "" if email.is_free_mail(registered) or registered in _OF_A_SECTOR else registered
 
 
 def domain_label(domain: str) -> str:
