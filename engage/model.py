@@ -311,12 +311,26 @@ class Refusal:
 
 
 @dataclass(frozen=True, slots=True)
+class Stretch:
+    """Days through which somebody objected in one way: from since (ISO date) to until, which is not of it.
+
+    level: "All" or "Marketing". agency: whose row said so.
+    """
+
+    level: str
+    since: str
+    until: str
+    agency: str
+
+
+@dataclass(frozen=True, slots=True)
 class Objection:
     """Somebody's objection to being contacted, as it is remembered (engage/insight/objections.py).
 
     level: "All" or "Marketing". on: ISO date since when it is known; lifted: since when it is taken back, ""
     while it holds. agency, workbook: whose row said so, and where. marks: short digests of who it is.
     in_column: it was said in Do not contact, so that a row without that column has taken nothing back.
+    level_on: since when it is of this level, where that is later than on. past: its ended stretches.
     """
 
     level: str
@@ -326,6 +340,13 @@ class Objection:
     marks: frozenset[str] = frozenset()
     lifted: str = ""
     in_column: bool = False
+    level_on: str = ""
+    past: tuple[Stretch, ...] = ()
+
+    @property
+    def history(self) -> tuple[Stretch, ...]:
+        """Every stretch, oldest first; the last is the one in force, until "", or the last that ended."""
+        return (*self.past, Stretch(self.level, self.level_on or self.on, self.lifted, self.agency))
 
 
 @dataclass(frozen=True, slots=True)

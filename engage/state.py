@@ -13,7 +13,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 
 from .errors import UnsafePlan
-from .model import Decision, Erased, Grid, Membership, Objection, Row, fingerprint
+from .model import Decision, Erased, Grid, Membership, Objection, Row, Stretch, fingerprint
 from .state_cells import chunked, joined, pack, unpack
 from .state_formats import FORMAT, brought_up
 
@@ -225,13 +225,20 @@ def _decode_decision(value: str) -> Decision:
 
 def _encode_objection(it: Objection, workbook: str) -> str:
     away = it.workbook if it.workbook != workbook else ""
-    column = [1] if it.in_column else []
-    return _json([it.level, it.on, it.agency, away, sorted(it.marks), it.lifted, *column])
+    past = [[one.level, one.since, one.until, one.agency] for one in it.past]
+    history: list[object] = [it.level_on, past] if it.level_on or past else []
+    column = [int(it.in_column)] if it.in_column or history else []
+    return _json([it.level, it.on, it.agency, away, sorted(it.marks), it.lifted, *column, *history])
 
 
 def _decode_objection(value: str, workbook: str) -> Objection:
-    level, on, agency, away, marks, lifted, *column = json.loads(value)
-    return Objection(level, on, agency, away or workbook, frozenset(marks), lifted, bool(column))
+    level, on, agency, away, marks, lifted, *rest = json.loads(value)
+    in_column = rest[0] if rest else 0
+    level_on, past = rest[1:] or ("", ())
+    ended = tuple(Stretch(*one) for one in past)
+    return Objection(
+        level, on, agency, away or workbook, frozenset(marks), lifted, bool(in_column), level_on, ended
+    )
 
 
 def encode_erased(it: Erased) -> str:

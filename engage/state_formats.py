@@ -1,7 +1,8 @@
 """The formats of the hidden tab _engage: a step from each to the next, and the refusal of a newer one.
 
 Format 2 remembers who was erased and who objects. An Engage that knows only format 1 would have read such a
-tab and written it again without them, so the number alone protects them.
+tab and written it again without them, so the number alone protects them. Format 3 keeps the ended
+stretches of an objection, which format 2 would drop in the same way.
 """
 
 from __future__ import annotations
@@ -11,7 +12,7 @@ from collections.abc import Callable, Mapping
 from .errors import UnsafePlan
 from .model import Grid
 
-FORMAT = "2"
+FORMAT = "3"
 FIRST = "1"
 Found = Mapping[str, Mapping[str, str]]  # kind → key → value
 # Every kind of row that a format before this one had.
@@ -27,7 +28,14 @@ def _to_2(found: Found) -> Found:
     return found
 
 
-STEPS: Mapping[str, Callable[[Found], Found]] = {FIRST: _to_2}  # from which format → what makes it the next
+def _to_3(found: Found) -> Found:
+    return found
+
+
+STEPS: Mapping[str, Callable[[Found], Found]] = {
+    FIRST: _to_2,
+    "2": _to_3,
+}  # from which format → what makes it the next
 
 
 def brought_up(found: Found, workbook: str, tab: str) -> Found:

@@ -85,10 +85,21 @@ def remember_objections(
             on = past.on if past and not past.lifted else today
             stands = bool(record.typed.get(HEADING, "").strip()) or _lost_its_column(record, past)
             home = record.place.workbook
-            memory[record.record_id] = Objection(level, on, record.agency, home, marks, in_column=stands)
+            said = Objection(level, on, record.agency, home, marks, in_column=stands)
+            memory[record.record_id] = _with_history(said, past, today)
         elif past and not past.lifted and not _lost_its_column(record, past):
             memory[record.record_id] = replace(past, lifted=today)
     return memory
+
+
+def _with_history(said: Objection, past: Objection | None, today: str) -> Objection:
+    """What a row says tonight, with what it said before. past: what it said last."""
+    if past is None:
+        return said
+    if not past.lifted and (past.level, past.agency) == (said.level, said.agency):
+        return replace(said, level_on=past.level_on, past=past.past)
+    ended = replace(past, lifted=past.lifted or today).history
+    return replace(said, level_on=today if said.on != today else "", past=ended)
 
 
 def _lost_its_column(record: Record, past: Objection | None) -> bool:

@@ -7,6 +7,8 @@ from pathlib import Path
 
 from engage.config import Home
 from engage.erased.naming import named_in
+from engage.insight.objections import HEADING, marks_of
+from engage.insight.weeks import british
 from engage.model import Record, Tab, record_of
 from engage.register.read import TabReading
 from engage.schema import Schema
@@ -30,6 +32,23 @@ def search_sheets(search: Search) -> Iterator[Hit]:
             else:
                 yield from _other(search, tab, pulled.title, schema)
         yield from _elsewhere(search, pulled.home.workbook, pulled.title)
+    yield from _objections(search)
+
+
+def _objections(search: Search) -> Iterator[Hit]:
+    """What the hidden memory knows of when the person objected, stretch by stretch; also of deleted rows."""
+    records = {record.record_id: record for record in search.night.intake.records}
+    theirs = {record_of(key) for key in search.subject.mentions}
+    mine = [(key, records[record_of(key)]) for key in search.subject.mentions if record_of(key) in records]
+    marks = frozenset(mark for key, one in mine for mark in marks_of(one, int(key.rpartition("#")[2] or 1)))
+    for key, one in search.night.intake.objections.items():
+        if key in theirs or (key not in records and one.marks & marks):
+            for told in one.history:
+                text = (
+                    f"{told.level}, until {british(told.until)}" if told.until else f"{told.level}, in force"
+                )
+                where = f"what the system remembers of {key} ({one.workbook})"
+                yield Hit("Workbooks", where, HEADING, text, told.since, told.agency, sure=key in theirs)
 
 
 def _elsewhere(search: Search, workbook: Home, title: str) -> Iterator[Hit]:
