@@ -6,6 +6,7 @@ from engage.errors import UnsafePlan
 from engage.model import Membership, fingerprint
 from engage.state import HEADINGS, KnownTab, Remembered, State, decode, encode
 from engage.state_cells import CELL_LIMIT
+from engage.state_formats import FORMAT
 
 texts = st.text(max_size=12)
 ids = st.from_regex(r"[A-Z]{3}-[0-9A-Z]{7}", fullmatch=True)
@@ -69,7 +70,7 @@ def test_a_memory_whose_columns_somebody_moved_is_said_to_be_changed_by_hand():
 
 def test_a_newer_format_is_refused_in_plain_words():
     with pytest.raises(UnsafePlan, match="install the newer version"):
-        decode((HEADINGS, ("format", "", "3"), ("strange", "", "to this version")), "hub")
+        decode((HEADINGS, ("format", "", str(int(FORMAT) + 1)), ("strange", "", "to this version")), "hub")
 
 
 def test_a_damaged_memory_is_never_read_as_an_empty_one():
