@@ -107,7 +107,7 @@ def _empty(partnership: Partnership, night: Night, own: str, agency: Agency) -> 
 
 
 def emptied(snapshot: Snapshot, schema: Schema) -> list[PublishTab]:
-    """Its two lists with their headings and nothing below."""
+    """Its lists and figures with their headings and nothing below."""
     found = (snapshot.tab(title) for title in OTHERS if title in schema.tabs)
     return [
         PublishTab(tab.title, schema.tabs[tab.title].headings, (), expects=tab.rows)
