@@ -95,8 +95,8 @@ def _one(path: Path, config: Config, source: Source, client: Making, caller: str
         return _laid_out(config, source, home.id, client, caller, made=False)
     say(f"Making a spreadsheet for {_called(owner)}")
     sheet = _make(config, owner, client, caller)
-    for each in [HUB] if owner == HUB else [agency.name for agency in source.agencies]:
-        write_workbook(path, link_of(sheet), each)
+    owners = [HUB] if owner == HUB else [agency.name for agency in source.agencies]
+    write_workbook(path, link_of(sheet), *owners)
     return _laid_out(config, source, sheet, client, caller, made=True)
 
 

@@ -42,8 +42,7 @@ def sort_namesakes(
     that nothing tells whose it is but the name.
     """
     compared = night.worlds[HUB].linked.person_of if mine & {*night.worlds[HUB].linked.person_of} else {}
-    pairs = [{pair.a, pair.b} for world in night.worlds.values() for pair in world.linked.questions]
-    asked = {other for pair in pairs if pair & mine for other in pair - mine}
+    asked = _asked(night, mine)
     firms = {night_employer(night, key) for key in mine} - {""}
     doubtful, besides = {record_of(key) for key in asked}, set[str]()
     for record in records:
@@ -77,7 +76,7 @@ def same_at_work(
     named = {key: record for key, record in _named(records, names) if key not in mine}
     firms = {night_employer(night, key) for key in mine} - {""}
     theirs = {each for key, record in rows.items() for each in _reached_by(key, record)}
-    apart = {clusters.get(key) for key in _answered_or_asked(night, mine) - mine}
+    apart = {clusters.get(key) for key in _asked(night, mine) | _called_different(night, mine)}
     apart |= {
         clusters.get(key)
         for key, record in named.items()
@@ -98,11 +97,15 @@ def _named(records: Iterable[Record], names: tuple[Name, ...]) -> Iterator[tuple
                 yield key, record
 
 
-def _answered_or_asked(night: Night, mine: frozenset[str]) -> set[str]:
-    """Whoever is in a question with one of the mentions, or was called different from one."""
-    said = [{one.a, one.b} for one in night.book.decisions if one.verdict == "Different" and not one.undone]
-    pairs = [{pair.a, pair.b} for world in night.worlds.values() for pair in world.linked.questions]
-    return {key for pair in (*said, *pairs) if pair & mine for key in pair}
+def _asked(night: Night, mine: frozenset[str]) -> set[str]:
+    """Whoever is in a question with one of the mentions."""
+    pairs = ({pair.a, pair.b} for world in night.worlds.values() for pair in world.linked.questions)
+    return {key for pair in pairs if pair & mine for key in pair - mine}
+
+
+def _called_different(night: Night, mine: frozenset[str]) -> set[str]:
+    said = ({one.a, one.b} for one in night.book.decisions if one.verdict == "Different" and not one.undone)
+    return {key for pair in said if pair & mine for key in pair - mine}
 
 
 def night_employer(night: Night, key: str) -> str:
