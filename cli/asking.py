@@ -36,7 +36,7 @@ def look_at(config_path: Path, agency: str = "") -> tuple[Partnership, Night, Fa
     now = local_now(config)
     partnership = open_partnership(config, now=now)
     click.echo("Reading the workbooks …", err=True)
-    night = look(partnership, now=now, audiences=[audience] if audience != HUB else [])
+    night = look(partnership, now=now)
     return partnership, night, night.facts[audience]
 
 

@@ -5,7 +5,7 @@ Pure but for reading the clock that it is given: the same intake at the same min
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import replace
 from datetime import datetime
 
@@ -51,19 +51,9 @@ def decide(
 
 
 def judge_records(
-    intake: Intake,
-    config: Config,
-    schema: Schema,
-    judge: Judge,
-    *,
-    now: datetime,
-    run: str,
-    audiences: Sequence[str] | None = None,
+    intake: Intake, config: Config, schema: Schema, judge: Judge, *, now: datetime, run: str
 ) -> Night:
-    """Share and link: the worlds and their facts, with people's answers taken up.
-
-    audiences: the agencies wanted besides the hub; None: all of them.
-    """
+    """Share and link: the worlds of the hub and of each agency, their facts; people's answers taken up."""
     minute, hub = now.isoformat(timespec="minutes"), intake.hub
     spelled = spellings(config, intake.readings_of(HUB))
     agreed = agreed_now(intake, config, spelled)
@@ -77,7 +67,7 @@ def judge_records(
         schema,
         taken.book.decisions,
         memberships(intake, config),
-        audiences=[agency.name for agency in config.agencies] if audiences is None else audiences,
+        audiences=[agency.name for agency in config.agencies],
         judge=judge,
     )
     linked = worlds[HUB].linked

@@ -7,7 +7,7 @@ so that a dry run is "stop here".
 from __future__ import annotations
 
 import logging
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime
 
@@ -152,11 +152,8 @@ def push_all(partnership: Partnership, night: Night) -> tuple[Pushed, ...]:
     return tuple(pushed)
 
 
-def look(partnership: Partnership, *, now: datetime, audiences: Sequence[str] = ()) -> Night:
-    """The register for a command that only asks: nothing is written.
-
-    audiences: agencies whose own view is wanted besides the hub's.
-    """
+def look(partnership: Partnership, *, now: datetime) -> Night:
+    """The register for a command that only asks, as the hub and each agency see it: nothing is written."""
     intake = pull(partnership, now, allow_deletions=True)
     run = run_id(now)
     return judge_records(intake, partnership.config, partnership.schema, partnership.judge, now=now, run=run)

@@ -30,14 +30,9 @@ class Access:
         return {store: (sum(each), len(each) - sum(each)) for store, each in found.items()}
 
 
-def look_at_all(partnership: Partnership, now: datetime) -> Night:
-    """The register with every agency's own rows, as the person who runs Engage may see it."""
-    return look(partnership, now=now, audiences=[agency.name for agency in partnership.config.agencies])
-
-
 def gather(partnership: Partnership, asked: str, *, now: datetime) -> Access:
     """Everything held on one person. asked: PER-…, a mail address or a name. Raises UsageError."""
-    night = look_at_all(partnership, now)
+    night = look(partnership, now=now)
     subject = find_subject(night, asked)
     search = Search(
         partnership.config, partnership.schema, partnership.cache, night, subject, Matcher(subject.marks)

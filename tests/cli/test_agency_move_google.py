@@ -78,11 +78,12 @@ def first_night(tmp_path_factory: pytest.TempPathFactory) -> Town:
 
 @pytest.fixture
 def town(first_night: Town, tmp_path: Path) -> Iterator[Town]:
-    """As it stood after its first night, in a folder of its own."""
+    """As it stood after its first night, in a folder of its own, with a whole minute's quota."""
     world, services = first_night.server.world, first_night.server.served.front.office.services
     books, accounts = copy.deepcopy(world.books), dict(services)
     shutil.copytree(first_night.folder, tmp_path, dirs_exist_ok=True)
     at = [world.books[book.id] for book in (first_night.hub, first_night.college)]
+    first_night.server.served.front.quota.forget()
     yield Town(first_night.server, tmp_path, *at)
     world.books.clear()
     world.books.update(books)

@@ -17,7 +17,7 @@ from engage.ledger import Stop
 from engage.pipeline import look
 from engage.stops import add_stops
 from engage.undoing import undo_run
-from tests.partnership import COLLEGE, COUNCIL, NOW, SCHEMA, by_heading, row_of
+from tests.partnership import COUNCIL, NOW, SCHEMA, by_heading, row_of
 
 from .planted import MAIL, Planted, her_row, traces
 from .test_erasing import accept_all, erased
@@ -213,7 +213,7 @@ def test_a_row_that_was_emptied_and_filled_with_somebody_else_is_theirs(town):
 
 def test_no_command_that_asks_shows_them(town):
     erased(town)
-    night = look(town.partnership, now=NEXT, audiences=[COLLEGE])
+    night = look(town.partnership, now=NEXT)
     said = repr([facts.records for facts in night.facts.values()]).casefold()
     assert "quillfeather" not in said
     assert "zyx" not in said

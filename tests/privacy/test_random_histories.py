@@ -151,7 +151,7 @@ class History:
     def mailable(self) -> set[str]:
         """Whom any list would name."""
         seeing = [] if self.left else [COLLEGE]
-        night = look(self.town.partnership, now=NOW + timedelta(days=self.nights), audiences=seeing)
+        night = look(self.town.partnership, now=NOW + timedelta(days=self.nights))
         return {one[6] for audience in (HUB, *seeing) for one in contact_list(night, audience).rows}
 
     def readers(self) -> set[str]:
