@@ -78,7 +78,7 @@ def why_two(
     or if they are not two of a kind that were compared.
     """
     a, b = _the_pair(facts, hub.linked, names)
-    weighed = weigh(a, b, hub.records, hub.linked, settings)
+    weighed = weigh(a, b, hub.records, hub.linked, settings, book.decisions)
     if weighed is None:
         raise UsageError(
             f"{a} and {b} are not compared",

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
-from engage.model import Linked, Pair, Record
+from engage.model import Decision, Linked, Pair, Record
 
 from .bands import REVIEW, make_pair
 from .employers import employer_pair
@@ -45,17 +45,23 @@ class Weighed:
 
 
 def weigh(
-    a: str, b: str, records: Sequence[Record], linked: Linked, settings: LinkSettings
+    a: str,
+    b: str,
+    records: Sequence[Record],
+    linked: Linked,
+    settings: LinkSettings,
+    decisions: Sequence[Decision] = (),
 ) -> Weighed | None:
     """Two mentions of one kind weighed against each other; None if they are not two of one kind.
 
-    records: those that were linked; linked: what came of it. Mentions typed alike are weighed as one.
+    records: those that were linked; linked: what came of it, by these decisions. Mentions typed alike are
+    weighed as one, unless the decisions say that they are several.
     """
     employers, people = all_mentions(records, settings.country)
     if a in employers and b in employers and a != b:
         return _employers(edge(a, b), employers, linked, settings)
     if a in people and b in people and a != b:
-        return _people(edge(a, b), people, employers, linked, settings)
+        return _people(edge(a, b), people, employers, linked, settings, decisions)
     return None
 
 
@@ -105,12 +111,13 @@ def _people(
     employers: Mapping[str, Employer],
     linked: Linked,
     settings: LinkSettings,
+    decisions: Sequence[Decision],
 ) -> Weighed:
     model = fixed_model("person")
     own = without_shared(employers)
     places = Workplaces(linked.employer_of, {key: mention.domains for key, mention in own.items()})
     listed = {key: person for key, person in people.items() if person.listed}
-    groups = group_named(people.values(), places)
+    groups = group_named(people.values(), places, decisions)
     texts = {member: group.person for group in groups for member in group.members}
     a, b = ({**texts, **listed}[key] for key in asked)
     a, b = (a, b) if a.key < b.key else (b, a)

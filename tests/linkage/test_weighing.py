@@ -11,6 +11,7 @@ import pytest
 
 from engage.linkage.chart import waterfall_page
 from engage.linkage.weighing import weigh
+from engage.model import Decision
 
 from .sample import SETTINGS, contact, employer, linked, record, two_tabs
 
@@ -52,6 +53,22 @@ def test_a_free_text_is_weighed_with_what_it_brings():
     night = linked(*TEXTS)
     assert {pair.kind for pair in night.pairs} == {"employer", "person"}
     assert all(adds_up(pair, weigh(pair.a, pair.b, TEXTS, night, SETTINGS)) for pair in night.pairs)
+
+
+def test_a_name_that_answers_have_told_apart_is_weighed_by_itself():
+    rows = [
+        employer("R-1", "Zarvek Tooling"),
+        contact("R-2", "Chris Hall", "Zarvek Tooling", Email="c.hall@zarvek.example"),
+        contact("R-3", "Christopher Hall", "Zarvek Tooling", Email="christopher@zarvek.example"),
+        record("R-4", "Engagements", "Council", Employer="Zarvek Tooling", Contact="C Hall"),
+        record("R-5", "Engagements", "College", Employer="Zarvek Tooling", Contact="C Hall"),
+    ]
+    said = (
+        Decision("R-2#1", "R-4#1", "person", "Same", "2026-05-01T10:00", by="Council"),
+        Decision("R-3#1", "R-5#1", "person", "Same", "2026-05-02T10:00", by="College"),
+    )
+    weighed = weigh("R-3#1", "R-5#1", rows, linked(*rows, decisions=said), SETTINGS, said)
+    assert (weighed.pair.a, weighed.pair.b) == ("R-3#1", "R-5#1")
 
 
 def test_two_rows_that_share_nothing_are_weighed_too():
