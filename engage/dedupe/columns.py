@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import tomllib
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
 from functools import cache
@@ -15,6 +15,8 @@ from engage.model import Grid, Row
 from engage.register.headings import HeadingIndex, HeadingMatch, heading_key, index_headings, match_headings
 from engage.register.values import Context, looks_like
 from engage.schema import Column, Schema, TabSpec
+
+from .address_parts import AddressParts, address_parts, is_address_part
 
 ORGANISATIONS, PEOPLE = "Employers", "Contacts"
 HEADER_WITHIN = 20
@@ -43,22 +45,24 @@ _USERS = frozenset({"user", "file", "domain", "column", "middle", "nick"})  # "U
 class Columns:
     """How a list is read. kind: a list of ORGANISATIONS or of PEOPLE. header_row from 1, 0 without one.
 
-    at: schema heading → column from 0. doubtful: the list's headings that may mean two things, or one that
-    the values do not look like, and are not read → what they may mean of what is compared.
+    at: schema heading → column from 0. address: the columns that go on with that of the address. doubtful:
+    the list's headings that may mean two things, or one that the values do not look like, and are not read →
+    what they may mean of what is compared.
     """
 
     kind: str
     header_row: int
     header: Row
     at: Mapping[str, int] = field(default_factory=dict)
+    address: AddressParts = field(default_factory=AddressParts)
     doubtful: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
 
     @property
     def understood(self) -> tuple[tuple[str, str], ...]:
         """(the list's heading, ours), in the list's order."""
-        return tuple(
-            (self.header[at], heading) for heading, at in sorted(self.at.items(), key=lambda i: i[1])
-        )
+        read = {at: heading for heading, at in self.at.items()}
+        read |= dict.fromkeys((*self.address.before, *self.address.behind), "Address")
+        return tuple((self.header[at], heading) for at, heading in sorted(read.items()))
 
 
 def find_columns(
@@ -149,13 +153,19 @@ def _match(
     for heading, word in given.items():
         at = next(at for at, text in enumerate(header) if heading_key(text) == heading_key(heading))
         confirmed[header[at]] = _meant(word, index, kind)
-    plain = tuple(text if heading_key(text) in _keys(confirmed) else _plain(text, index) for text in header)
+    said = _keys(confirmed)
+    plain = tuple(
+        text if heading_key(text) in said else _plain(text, lambda words: bool(index.choices(words)))
+        for text in header
+    )
     match = match_headings(
         plain, index, confirmed=confirmed, body=body[:_SAMPLE],
         fits=lambda column, values: looks_like(column, values, context),
     )  # fmt: skip
     read = {heading: place for heading, place in match.columns.items() if heading in COMPARED}
-    return Columns(kind, number, header, read, _doubtful(header, match))
+    unread = {*match.unknown, *match.twice} if "Address" in read else set()
+    parts = address_parts([_plain(text, is_address_part) for text in header], unread)
+    return Columns(kind, number, header, read, parts, _doubtful(header, match))
 
 
 def _spec(schema: Schema, kind: str) -> TabSpec:
@@ -204,15 +214,15 @@ def _meant(word: str, index: HeadingIndex, kind: str) -> str:
     raise UsageError(f"“{word}” is nothing that a column can hold here", fix=f"say one of: {known}")
 
 
-def _plain(text: str, index: HeadingIndex) -> str:
+def _plain(text: str, known: Callable[[str], bool]) -> str:
     """A heading without what an export put around it, if that makes it one we know; else as it is."""
-    if index.choices(text):
+    if known(text):
         return text
     said = _words(text)
     while said and said[-1] in _BEHIND:
         said = said[:-1]
     while said:
-        if index.choices(" ".join(said)):
+        if known(" ".join(said)):
             return " ".join(said)
         if said[0] not in _BEFORE:
             return text

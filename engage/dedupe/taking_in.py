@@ -70,9 +70,12 @@ def _people(records: Iterable[tuple[int, Record]], how: Reading) -> list[tuple[i
 
 def record_of_row(record_id: str, row: Row, how: Reading) -> Record:
     """A row as a record that linkage understands; a blank word ("n/a") is blank."""
-    at, blanks = how.columns.at, how.blanks
+    at, blanks, parts = how.columns.at, how.blanks, how.columns.address
     typed = {heading: row[place] for heading, place in at.items() if place < len(row)}
     clean = {heading: "" if not text or is_blank(text, blanks) else text for heading, text in typed.items()}
+    said = {place: text for place, text in enumerate(row) if place in parts and not is_blank(text, blanks)}
+    if said:
+        clean["Address"] = parts.joined(clean.get("Address", ""), said)
     return Record(record_id, how.columns.kind, clean.get("Agency", ""), _NOWHERE, typed, clean)
 
 

@@ -69,6 +69,28 @@ def test_headings_of_other_countries_and_other_programs_are_understood():
     assert [*found] == ["Employer", "Address", "Town", "Postcode", "Phone", "Mobile", "Website"]
 
 
+@pytest.mark.parametrize(
+    ("headings", "parts"),
+    [
+        (("Firm", "House number", "Street"), ("House number", "Street")),
+        (("Firm", "Address 1", "Address 2", "Town"), ("Address 1", "Address 2")),
+        (
+            ("CompanyName", "RegAddress.AddressLine1", "RegAddress.AddressLine2"),
+            ("RegAddress.AddressLine1", "RegAddress.AddressLine2"),
+        ),
+        (("Firm", "House number", "Town"), ()),  # no street that it could be of
+    ],
+)
+def test_an_address_in_several_columns_is_read_whole(headings, parts):
+    found = find(headings, ("x",) * len(headings))
+    assert found is not None
+    assert tuple(theirs for theirs, ours in found.understood if ours == "Address") == parts
+
+
+def test_a_part_of_an_address_can_be_left_alone():
+    assert read("Firm", "Street", "Address 2", Address_2="ignore")["Address"] == "Street"
+
+
 def test_a_user_name_is_nobodys_name():
     assert read("User name", "Postcode") == {}
 

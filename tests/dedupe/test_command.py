@@ -140,6 +140,19 @@ def test_a_list_of_people_needs_no_employer(here):
     assert (ids[0] == ids[1], ids[0] == ids[2]) == (True, False)
 
 
+def test_an_address_in_several_columns_says_who_lives_there(here):
+    text = (
+        "given_name,surname,street_number,address_1,suburb,Post code\n"
+        "Joanne,Whittle,17,Station Road,Hyde,SK14 1AA\n"
+        "Joanne,Whittle,,17 Station Rd,Hyde,SK14 1AA\n"
+        "Joanne,Whittle,71,Station Road,Hyde,SK14 1AA\n"
+    )
+    (here / "people.csv").write_text(text, "utf-8")
+    run("people.csv", "--out", "c.csv", "--people")
+    ids = [row["person_id"] for row in rows(here / "c.csv")]
+    assert (ids[0] == ids[1], ids[0] == ids[2]) == (True, False)
+
+
 def test_rows_that_name_nobody_stay_alone(here):
     (here / "blank.csv").write_text("Company,Postcode\n,SK16 4AA\n,SK16 4AA\nn/a,SK16 4AA\n", "utf-8")
     shown = run("blank.csv", "--out", "c.csv")
