@@ -15,7 +15,7 @@ def body_doubt(one: OrganisationName, other: OrganisationName, level: str, cut_o
     """cut_off: the shorter name is the longer one without its end."""
     if level in {"alias", "acronym"}:
         return _legal_doubt(one, other)
-    if one.core != other.core and _digits(one.core) != _digits(other.core):
+    if one.key != other.key and _digits(one.core) != _digits(other.core):
         return "the numbers in the names differ"
     if doubt := _legal_doubt(one, other):
         return doubt

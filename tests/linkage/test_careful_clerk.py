@@ -210,6 +210,13 @@ def test_numbers_one_digit_apart_are_asked_about_and_leave_the_other_rows_in_pea
     assert len(night.questions) == 1
 
 
+def test_a_number_in_words_and_in_figures_is_one_number_and_two_numbers_are_two():
+    for other, one in (("2020 Vision", True), ("2021 Vision", False)):
+        rows = (employer("R-1", "Twenty Twenty Vision Ltd", Phone=LINE, **HERE),
+                employer("R-2", other, "College", Phone=LINE, **HERE))  # fmt: skip
+        assert are_one(*rows) is one
+
+
 # --- people -------------------------------------------------------------------------------------------
 
 
