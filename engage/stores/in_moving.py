@@ -98,7 +98,19 @@ def _unpacked(archive: Archive, config: Config) -> Iterator[Config]:
         folder = Path(name)
         for inside, content in archive.files.items():
             write_private(folder / inside.removeprefix("settings/"), content)
-        yield replace(config, path=folder / "engage.toml", state=folder / "state")
+        yield replace(
+            config,
+            path=folder / "engage.toml",
+            state=folder / "state",
+            schema=_there(config.schema, config, folder),
+            templates=_there(config.templates, config, folder),
+        )
+
+
+def _there(root: Path | None, config: Config, folder: Path) -> Path | None:
+    """Where a folder of our own lies in a backup; None for one that is in none (contents.by_hand)."""
+    home = config.path.parent
+    return folder / root.relative_to(home) if root is not None and root.is_relative_to(home) else None
 
 
 MOVING = Store(

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 
+from engage.config import Config
 from engage.erased.key_file import FILE
 from engage.mail.one_click import KEY_FILE
 
@@ -13,12 +14,19 @@ from .store import Clear, Hit, Search, Store, names
 
 
 def search_settings(search: Search) -> Iterator[Hit]:
-    """Lines of engage.toml, and of what is known of the Google Sheets' owners, that name the subject."""
+    """Lines that name the subject: of engage.toml, of what is known of the Google Sheets' owners, and of the
+    partnership's own schema and templates."""
     config = search.config
-    for path in (config.path, config.state / "owners.json"):
-        for number, line in enumerate(path.read_text("utf-8").splitlines() if path.exists() else (), 1):
+    for path in (config.path, config.state / "owners.json", *_own_pages(config)):
+        text = path.read_text("utf-8", errors="replace") if path.exists() else ""
+        for number, line in enumerate(text.splitlines(), 1):
             if names(search, (line,)) is not None:
                 yield Hit("Settings", f"{path.name}, line {number}", "", line.strip(), free=True)
+
+
+def _own_pages(config: Config) -> Iterator[Path]:
+    ours = (config.schema, config.templates)
+    return (path for root in ours if root is not None for path in files_in(root))
 
 
 def nothing(_search: Search) -> Iterable[Hit]:
@@ -50,7 +58,8 @@ CLOCK = Store(
 )
 SETTINGS = Store(
     name="Settings",
-    holds="Addresses of whoever sends and runs Engage, in engage.toml; the owners of Google Sheets.",
+    holds="Addresses of whoever sends and runs Engage, in engage.toml; the owners of Google Sheets; whoever "
+    "your own templates and schema name.",
     keeps="Until somebody changes them.",
     search=search_settings,
     why_not="Change them yourself: an account or address in use cannot be taken out for you.",

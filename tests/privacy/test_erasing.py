@@ -78,6 +78,19 @@ def test_a_line_of_the_settings_that_names_them_is_on_the_officers_list_and_its_
     assert not any(mark in line.casefold() for mark in MARKS for line in said)
 
 
+def test_a_page_of_the_partnerships_own_that_names_them_is_on_the_list_in_backups_too(tmp_path):
+    town = Planted(tmp_path)
+    town.sync()
+    ours = town.config.path.parent / "ours"
+    ours.mkdir()
+    (ours / "digest.html").write_text("<p>Yours,</p>\n<p>Zyxandra Quillfeather</p>", "utf-8")
+    town.config.path.write_text('templates = "ours"\n', "utf-8")
+    town.partnership = replace(town.partnership, config=replace(town.config, templates=ours))
+    made = back_up(town.partnership.config, folder_of(town.config), machine="this", now=NOW).path
+    listed = [one.partition(" (")[0] for one in erased(town).by_hand if "digest.html" in one]
+    assert listed == [f"{made.name}: digest.html, line 2", "digest.html, line 2"]
+
+
 @pytest.mark.slow
 def test_a_machine_backup_loses_her_note_and_her_page_and_lists_its_other_lines(town):
     settings = """# ask Zyxandra Quillfeather
