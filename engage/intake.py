@@ -20,6 +20,7 @@ from .insight.leavers import leaver_findings, says_left
 from .insight.objections import ask_whether_they_object, remember_objections
 from .misplaced_ids import without_misplaced_ids
 from .model import Finding, History, Membership, Objection, Record, Snapshot, record_of
+from .permitted import forget_permissions
 from .pulled import Pulled, as_last_seen, decisions_last_seen, known_records
 from .readings import read_all
 from .register.identity import identify, row_key
@@ -125,13 +126,14 @@ def _read_and_identify(
     unread = frozenset(key for key, each in pulled.items() if each.problem is not None)
     found = [finding for _, reading in readings for finding in reading.findings]
     found += [finding for each in pulled.values() for finding in _of_the_workbook(each)]
+    remembered = remember(identified.records, known, today, unread=unread)
     return Intake(
         pulled=pulled,
         readings=readings,
         records=identified.records,
         given=identified.given,
         findings=(*(_named(finding, ids) for finding in found), *identified.findings),
-        remembered=remember(identified.records, known, today, unread=unread),
+        remembered=forget_permissions(remembered, agencies={one.name for one in config.departed}),
         gone=identified.gone,
     )
 
@@ -154,7 +156,7 @@ def without_erased(intake: Intake, book: ErasedBook, schema: Schema) -> Intake:
         intake,
         records=left.records,
         findings=tuple(findings),
-        remembered=remembered,
+        remembered=forget_permissions(remembered, rows=left.ids | book.rows),
         erased=book.knowing(left.others, left.reused),
         withheld=left.ids,
         names_erased=left.names_them,

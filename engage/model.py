@@ -312,9 +312,9 @@ class Refusal:
 
 @dataclass(frozen=True, slots=True)
 class Stretch:
-    """Days through which somebody objected in one way: from since (ISO date) to until, which is not of it.
+    """Days through which a row said one thing on contact: from since (ISO date) to until, which is not of it.
 
-    level: "All" or "Marketing". agency: whose row said so.
+    level: of an objection "All" or "Marketing", of permission for news the answer. agency: whose row said so.
     """
 
     level: str

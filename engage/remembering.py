@@ -7,6 +7,7 @@ from dataclasses import replace
 from datetime import date
 
 from .model import Record
+from .permitted import HEADING, permissions_now
 from .register.identity import marks_of
 from .state import Remembered
 
@@ -34,12 +35,23 @@ def _seen(record: Record, past: Remembered | None, today: date) -> Remembered:
     now = today.isoformat()
     if past is None:
         rungs = _climbed((), _rung(record), now)
-        return Remembered(place.workbook, place.tab, record.tab, now, marks, rungs=rungs)
+        said = permissions_now(record, None, now)
+        return Remembered(place.workbook, place.tab, record.tab, now, marks, rungs=rungs, permissions=said)
     differ = {heading for heading in {*marks, *past.marks} if marks.get(heading) != past.marks.get(heading)}
     changed = {**past.changed, **dict.fromkeys(differ, now)}
     since = now if past.rungs else changed.get(STAGE, past.first_seen)
-    rungs = _climbed(past.rungs, _rung(record), since)
-    return Remembered(place.workbook, place.tab, record.tab, past.first_seen, marks, changed, rungs=rungs)
+    return Remembered(
+        place.workbook,
+        place.tab,
+        record.tab,
+        past.first_seen,
+        marks,
+        changed,
+        rungs=_climbed(past.rungs, _rung(record), since),
+        permissions=permissions_now(
+            record, past, now if past.permissions else changed.get(HEADING, past.first_seen)
+        ),
+    )
 
 
 def _rung(record: Record) -> str:

@@ -34,12 +34,21 @@ def mark(text: str) -> str:
 
 
 @dataclass(frozen=True, slots=True)
+class Permission:
+    """What a row says of news by e-mail from a day on (ISO date), "" nothing. agency: whose row it was."""
+
+    since: str
+    said: str
+    agency: str
+
+
+@dataclass(frozen=True, slots=True)
 class Remembered:
     """A record as it was at the last sync.
 
     marks: schema heading → mark of the typed cell (blank cells left out). changed: heading → ISO date, only
     where it changed after first_seen. gone: ISO date since when its row is missing, "" if it is there.
-    rungs: (ISO date, rung of its Stage), as in History.
+    rungs: (ISO date, rung of its Stage), as in History. permissions: what it answered on news, oldest first.
     """
 
     workbook: str
@@ -50,6 +59,7 @@ class Remembered:
     changed: Mapping[str, str] = field(default_factory=dict)
     gone: str = ""
     rungs: tuple[tuple[str, str], ...] = ()
+    permissions: tuple[Permission, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -195,7 +205,8 @@ def _pair(key: str) -> tuple[str, str]:
 
 def _encode_record(record: Remembered, workbook: str) -> str:
     away = record.workbook if record.workbook != workbook else ""
-    rest = {"c": dict(sorted(record.changed.items())), "g": record.gone, "w": away, "r": record.rungs}
+    rest = {"c": dict(sorted(record.changed.items())), "g": record.gone, "w": away, "r": record.rungs,
+            "p": [[one.since, one.said, one.agency] for one in record.permissions]}  # fmt: skip
     whole = {
         "s": record.sheet,
         "t": record.tab,
@@ -209,8 +220,9 @@ def _decode_record(value: str, workbook: str) -> Remembered:
     cell = json.loads(value)
     home = cell.get("w", "") or workbook
     rungs = tuple((since, rung) for since, rung in cell.get("r", ()))
+    said = tuple(Permission(*one) for one in cell.get("p", ()))
     return Remembered(
-        home, cell["s"], cell["t"], cell["f"], cell["m"], cell.get("c", {}), cell.get("g", ""), rungs
+        home, cell["s"], cell["t"], cell["f"], cell["m"], cell.get("c", {}), cell.get("g", ""), rungs, said
     )
 
 

@@ -9,7 +9,9 @@ from engage.config import Home
 from engage.erased.naming import named_in
 from engage.insight.objections import HEADING, marks_of
 from engage.insight.weeks import british
-from engage.model import Record, Tab, record_of
+from engage.model import Record, Stretch, Tab, record_of
+from engage.permitted import HEADING as NEWS
+from engage.permitted import stretches
 from engage.register.read import TabReading
 from engage.schema import Schema
 from engage.workbook.xlsx.redacting import texts_elsewhere
@@ -33,6 +35,7 @@ def search_sheets(search: Search) -> Iterator[Hit]:
                 yield from _other(search, tab, pulled.title, schema)
         yield from _elsewhere(search, pulled.home.workbook, pulled.title)
     yield from _objections(search)
+    yield from _permissions(search)
 
 
 def _objections(search: Search) -> Iterator[Hit]:
@@ -44,11 +47,26 @@ def _objections(search: Search) -> Iterator[Hit]:
     for key, one in search.night.intake.objections.items():
         if key in theirs or (key not in records and one.marks & marks):
             for told in one.history:
-                text = (
-                    f"{told.level}, until {british(told.until)}" if told.until else f"{told.level}, in force"
-                )
-                where = f"what the system remembers of {key} ({one.workbook})"
-                yield Hit("Workbooks", where, HEADING, text, told.since, told.agency, sure=key in theirs)
+                yield _remembered(key, one.workbook, HEADING, told, sure=key in theirs)
+
+
+def _permissions(search: Search) -> Iterator[Hit]:
+    """What the person's rows answered on news by e-mail, answer by answer; also those that are gone, if their
+    Email was the same."""
+    memory = search.night.intake.remembered
+    theirs = {record_of(key) for key in search.subject.mentions}
+    mails = {memory[key].marks["Email"] for key in theirs if key in memory and "Email" in memory[key].marks}
+    for key, past in memory.items():
+        if key in theirs or (past.gone and past.marks.get("Email") in mails):
+            for told in stretches(past.permissions):
+                yield _remembered(key, past.workbook, NEWS, told, sure=key in theirs)
+
+
+def _remembered(key: str, workbook: str, heading: str, told: Stretch, *, sure: bool) -> Hit:
+    """One stretch of days in the hidden memory."""
+    text = f"{told.level}, until {british(told.until)}" if told.until else f"{told.level}, in force"
+    where = f"what the system remembers of {key} ({workbook})"
+    return Hit(WORKBOOKS.name, where, heading, text, told.since, told.agency, sure=sure)
 
 
 def _elsewhere(search: Search, workbook: Home, title: str) -> Iterator[Hit]:
@@ -127,7 +145,8 @@ def _other(search: Search, tab: Tab, title: str, schema: Schema) -> Iterator[Hit
 
 WORKBOOKS = Store(
     name="Workbooks",
-    holds="What agencies type, the lists that are built from it, and the hidden notes of the system.",
+    holds="What agencies type, the lists that are built from it, and the hidden notes of the system: when "
+    "each row was first seen and changed, and what it said on which days of being contacted and sent news.",
     keeps="For as long as the agency keeps the row; grey tabs are built anew every night.",
     search=search_sheets,
     clear=clear_live_files,
