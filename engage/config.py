@@ -99,7 +99,9 @@ class Keep:
 
     review_months: after the last contact with a person, somebody looks whether they stay. journal: of what
     each run wrote. copies: of .xlsx workbooks. outbox: messages and previews. exports: lists and answers.
-    backups: what engage backup made, beside engage.toml.
+    backups: what engage backup made, beside engage.toml. contact_history: of objections that were taken back
+    and answers on news that were changed; six years, after which nobody can sue over a statute any more
+    (Limitation Act 1980, section 9).
     """
 
     review_months: int = 24
@@ -108,6 +110,7 @@ class Keep:
     outbox: int = 400
     exports: int = 30
     backups: int = 400
+    contact_history: int = 2192
 
 
 @dataclass(frozen=True, slots=True)

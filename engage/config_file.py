@@ -82,6 +82,7 @@ def _keep(form: KeepForm) -> Keep:
         form.outbox_days,
         form.exports_days,
         form.backups_days,
+        form.contact_history_days,
     )
 
 

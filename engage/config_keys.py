@@ -284,6 +284,7 @@ class KeepForm(Strict):
     outbox_days: Annotated[int, Field(ge=7)] = 400
     exports_days: Annotated[int, Field(ge=1)] = 30
     backups_days: Annotated[int, Field(ge=7)] = 400
+    contact_history_days: Annotated[int, Field(ge=1)] = 2192
 
 
 class ConfigForm(Strict):

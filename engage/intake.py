@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from datetime import date
+from datetime import date, timedelta
 
 from .accidents import accidents
 from .cache import Cache
@@ -17,10 +17,10 @@ from .config import HUB, Config, StaffLeft
 from .erased.book import ErasedBook
 from .erased.withheld import ask_in_words, withhold
 from .insight.leavers import leaver_findings, says_left
-from .insight.objections import ask_whether_they_object, remember_objections
+from .insight.objections import ask_whether_they_object, forget_ended, remember_objections
 from .misplaced_ids import without_misplaced_ids
 from .model import Finding, History, Membership, Objection, Record, Snapshot, record_of
-from .permitted import forget_permissions
+from .permitted import expire_permissions, forget_permissions
 from .pulled import Pulled, as_last_seen, decisions_last_seen, known_records
 from .readings import read_all
 from .register.identity import identify, row_key
@@ -127,6 +127,7 @@ def _read_and_identify(
     found = [finding for _, reading in readings for finding in reading.findings]
     found += [finding for each in pulled.values() for finding in _of_the_workbook(each)]
     remembered = remember(identified.records, known, today, unread=unread)
+    remembered = expire_permissions(remembered, _since(config, today))
     return Intake(
         pulled=pulled,
         readings=readings,
@@ -163,7 +164,9 @@ def without_erased(intake: Intake, book: ErasedBook, schema: Schema) -> Intake:
     )
 
 
-def with_objections(intake: Intake, today: date, may_be_told: Callable[[Objection, Record], bool]) -> Intake:
+def with_objections(
+    intake: Intake, config: Config, today: date, may_be_told: Callable[[Objection, Record], bool]
+) -> Intake:
     """Tonight's register with its objections remembered, and a question where one may concern another row.
 
     may_be_told: whether the agency of a row may know of an objection.
@@ -175,6 +178,7 @@ def with_objections(intake: Intake, today: date, may_be_told: Callable[[Objectio
     gone = intake.withheld | intake.erased.rows
     kept = {key: one for key, one in before.items() if key not in gone}
     memory = remember_objections(intake.records, kept, today.isoformat())
+    memory = forget_ended(memory, _since(config, today), {one.name for one in config.departed})
     clusters = _people_of(each.state.membership for each in intake.pulled.values())
 
     def together(one: str, other: str) -> bool:
@@ -224,6 +228,11 @@ def _people_of(memberships: Iterable[Membership]) -> dict[str, frozenset[str]]:
 def _of_the_workbook(pulled: Pulled) -> tuple[Finding, ...]:
     """What is to be said of a workbook itself, if it was read tonight."""
     return pulled.snapshot.findings if pulled.snapshot and pulled.problem is None else ()
+
+
+def _since(config: Config, today: date) -> str:
+    """The first day (ISO) of which it is still kept what somebody said of being contacted."""
+    return (today - timedelta(days=config.keep.contact_history)).isoformat()
 
 
 def _has_id(reading: TabReading) -> bool:

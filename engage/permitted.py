@@ -6,7 +6,7 @@ the person is erased, when the agency leaves.
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import replace
 
 from .model import Record, Stretch
@@ -27,7 +27,16 @@ def permissions_now(record: Record, past: Remembered | None, since: str) -> tupl
     now = Permission(since, record[HEADING], record.agency)
     if known and (known[-1].said, known[-1].agency) == (now.said, now.agency):
         return known
-    return (*before, now) if now.said or (before and before[-1].said) else before
+    return _tidy((*before, now))
+
+
+def _tidy(permissions: Iterable[Permission]) -> tuple[Permission, ...]:
+    """Without a silence that comes first or follows another."""
+    kept: list[Permission] = []
+    for one in permissions:
+        if one.said or (kept and kept[-1].said):
+            kept.append(one)
+    return tuple(kept)
 
 
 def stretches(permissions: tuple[Permission, ...]) -> tuple[Stretch, ...]:
@@ -43,6 +52,18 @@ def forget_permissions(
     """The same memory, without what these records answered, and what any did while it was these agencies'."""
 
     def left(key: str, past: Remembered) -> tuple[Permission, ...]:
-        return () if key in rows else tuple(p for p in past.permissions if p.agency not in agencies)
+        said = () if key in rows else past.permissions
+        return _tidy(Permission(p.since, "", "") if p.agency in agencies else p for p in said)
 
     return {key: replace(past, permissions=left(key, past)) for key, past in remembered.items()}
+
+
+def expire_permissions(remembered: Mapping[str, Remembered], before: str) -> dict[str, Remembered]:
+    """The same memory, without the answers that ended before this day (ISO date); one that stands stays."""
+
+    def left(permissions: tuple[Permission, ...]) -> tuple[Permission, ...]:
+        ends = (*(one.since for one in permissions), "")[1:]
+        told = zip(permissions, ends, strict=True)
+        return _tidy(one for one, end in told if not one.said or not end or end >= before)
+
+    return {key: replace(past, permissions=left(past.permissions)) for key, past in remembered.items()}

@@ -179,7 +179,8 @@ def pull(partnership: Partnership, now: datetime, *, allow_deletions: bool, agai
     file = read_key_file(partnership.config.state)
     book = book_of(file, all_erased(file, intake.pulled[HUB].state.erased))
     intake = without_erased(intake, book, partnership.schema)
-    intake = with_objections(intake, now.date(), may_be_told(intake, partnership.config))
+    config = partnership.config
+    intake = with_objections(intake, config, now.date(), may_be_told(intake, config))
     return with_leavers(intake, partnership.config.staff_left, now.date())
 
 

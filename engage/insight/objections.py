@@ -8,7 +8,7 @@ It ends when the agency empties the words in that same row; when the row is dele
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 
 from engage.linkage.mentions import person_mentions
@@ -105,6 +105,24 @@ def _with_history(said: Objection, past: Objection | None, today: str) -> Object
 def _lost_its_column(record: Record, past: Objection | None) -> bool:
     """Whether the objection stood in a column that the row has not got any more: nobody took it back."""
     return past is not None and past.in_column and HEADING not in record.typed
+
+
+def forget_ended(
+    memory: Mapping[str, Objection], before: str, departed: Collection[str] = ()
+) -> dict[str, Objection]:
+    """The same memory, without the stretches that ended before this day (ISO date).
+
+    departed: agencies of whose rows nothing stays but that somebody objects. One in force never goes.
+    """
+
+    def gone(until: str, agency: str) -> bool:
+        return bool(until) and (until < before or agency in departed)
+
+    return {
+        key: replace(one, past=tuple(told for told in one.past if not gone(told.until, told.agency)))
+        for key, one in memory.items()
+        if not gone(one.lifted, one.agency)
+    }
 
 
 def follow(

@@ -14,10 +14,12 @@ from engage.built.decision_book import TITLE as DECISIONS
 from engage.built.intrusions import OUR_OWN_WORDS
 from engage.cache import Cache
 from engage.config import Config
-from engage.errors import WorkbookError
+from engage.errors import EngageError, WorkbookError
+from engage.insight.objections import forget_ended
 from engage.mail.outbox import PREVIEW
 from engage.model import Grid, Snapshot, record_of
 from engage.schema import Schema
+from engage.state import OBJECTED, decode, encode, owner_of
 from engage.state import TAB as MEMORY
 from engage.workbook.xlsx.redacting import redacted
 from engage.workbook.xlsx.swap import read_file, write_new
@@ -27,8 +29,9 @@ from .in_files import answers, exports, files_in
 from .in_packs import packs
 
 log = logging.getLogger(__name__)
-# Grey tabs that no night could build again, or by which a copy is known: what says nothing of its rows.
-KEPT = frozenset({MEMORY, OUR_OWN_WORDS, "Mail stops"})
+# Grey tabs that no night could build again, and that say nothing of its rows.
+KEPT = frozenset({OUR_OWN_WORDS, "Mail stops"})
+EVER = "9999"  # after every day that a memory names
 STAYS = (
     "Reports that were issued (packs): evidence of what was reported, with the figures and names of then.",
     "The ledger: that a digest was sent, to whom and when, so that none is sent twice.",
@@ -97,6 +100,8 @@ def _snapshot(snapshot: Snapshot, schema: Schema, records: frozenset[str]) -> Sn
 
 def _body(title: str, rows: Grid, schema: Schema, records: frozenset[str]) -> Grid:
     """A grey tab without its body: it is built anew every night. Decisions keeps what is none of theirs."""
+    if title == MEMORY:
+        return _memory(rows, records)
     spec = schema.tabs.get(title)
     if spec is None or spec.kind != "built" or title in KEPT:
         return rows
@@ -108,3 +113,24 @@ def _body(title: str, rows: Grid, schema: Schema, records: frozenset[str]) -> Gr
 
 def _theirs(row: tuple[str, ...], records: frozenset[str]) -> bool:
     return any(record_of(part) in records for cell in row for part in cell.split(" ~ "))
+
+
+def _memory(rows: Grid, records: frozenset[str]) -> Grid:
+    """The hidden memory without what it keeps of their rows, but that somebody objects."""
+    owner = owner_of(rows)
+    try:
+        state = decode(rows, owner)
+    except EngageError:
+        return rows
+    theirs = {key: one for key, one in state.objections.items() if key in records}
+    others = {key: one for key, one in state.objections.items() if key not in records}
+    left = replace(
+        state,
+        objections={**others, **forget_ended(theirs, EVER)},
+        records={key: past for key, past in state.records.items() if key not in records},
+    )
+    wanted = {row[:2]: row for row in encode(left, owner)}
+    blank = ("", "", "")
+    return tuple(
+        (*wanted.get(row[:2], blank), *row[3:]) if row[0] in ("record", OBJECTED) else row for row in rows
+    )

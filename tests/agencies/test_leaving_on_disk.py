@@ -79,3 +79,23 @@ def test_what_staff_typed_stays_in_every_copy_of_the_hub(town, tmp_path):
     for path in (*copies, tmp_path / "hub.xlsx"):
         assert "ring Ms Bright" in texts(path, "Employers")
         assert "gone@marlbeck.example" in texts(path, "Mail stops")
+
+
+def remembered(path: Path) -> set[tuple[object, object]]:
+    """Kind and key of every row of _engage."""
+    book = openpyxl.load_workbook(path)
+    return {row[:2] for row in book["_engage"].iter_rows(values_only=True)} if "_engage" in book else set()
+
+
+def test_no_copy_of_the_hub_remembers_its_rows_but_that_somebody_objects(town, tmp_path):
+    firms, people = town.hub.rows("Employers"), {"Last_name": "Marsh", "Employer": "Ember Digital Ltd"}
+    for name, said in (("Ada", "All"), ("Ben", "")):
+        row = row_of("Contacts", First_name=name, Agency=COUNCIL, Do_not_contact=said, **people)
+        town.hub.insert_row("Contacts", 2, ["", *row])
+    town.sync(NOW + 2 * A_DAY)
+    (key,) = {row[0] for row in firms if "Zyxqwv Works" in row}
+    (objector,) = {row[0] for row in town.hub.rows("Contacts") if "Ada" in row}
+    town.leave(COUNCIL, NOW + 3 * A_DAY)
+    copies = sorted((tmp_path / "state" / "backups" / "hub").glob("*.xlsx"))
+    assert not any(("record", key) in remembered(path) for path in copies)
+    assert ("objected", objector) in remembered(copies[-1])

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date, timedelta
 from itertools import pairwise
 
@@ -9,13 +10,15 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from engage.insight.objections import HEADING, remember_objections
-from engage.model import Objection, Place, Record
+from engage.config import Keep
+from engage.insight.objections import HEADING, forget_ended, remember_objections
+from engage.model import Objection, Place, Record, Stretch
 from engage.privacy.access import gather
 from engage.state import State, decode, encode
-from tests.partnership import COUNCIL, NOW, row_of
+from tests.agencies.on_paper import Changing
+from tests.partnership import COLLEGE, COUNCIL, NOW, row_of
 
-from .planted import Planted
+from .planted import Planted, contacts
 
 FIRST = date(2026, 11, 16)
 
@@ -71,3 +74,68 @@ def test_the_answer_to_a_request_for_access_shows_each_stretch(tmp_path):
     assert [(hit.text, hit.day, hit.agency) for hit in found] == [
         ("All, until 17/11/2026", "2026-11-16", COUNCIL)
     ]
+
+
+ENDED = Stretch("All", "2020-01-05", "2020-03-01", "College")
+IN_FORCE = Objection("Marketing", "2020-06-01", "College", "college", past=(ENDED,))
+LIFTED = Objection("All", "2020-01-05", "College", "college", lifted="2020-03-01")
+
+
+def test_what_ended_goes_after_its_time_and_what_is_in_force_never():
+    memory = {"R-1": IN_FORCE, "R-2": LIFTED}
+    assert forget_ended(memory, "2020-03-01") == memory
+    assert forget_ended(memory, "2020-03-02") == {"R-1": replace(IN_FORCE, past=())}
+    assert forget_ended(memory, "2099-01-01") == {"R-1": replace(IN_FORCE, past=())}
+
+
+def test_of_an_agency_that_left_only_what_is_in_force_stays():
+    memory = {"R-1": IN_FORCE, "R-2": LIFTED, "R-3": replace(LIFTED, agency="Council")}
+    assert forget_ended(memory, "", {"College"}) == {
+        "R-1": replace(IN_FORCE, past=()),
+        "R-3": replace(LIFTED, agency="Council"),
+    }
+
+
+def said_at_the_college(town: Changing, level: str) -> None:
+    rows = town.college.rows("Contacts")
+    town.college.type("Contacts", 2, rows[0].index("Do not contact") + 1, level)
+
+
+def in_the_hub(town: Changing) -> list[list[tuple[str, str, str]]]:
+    return [told(one) for one in decode(town.hub.rows("_engage"), "hub").objections.values()]
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize(("last", "stays"), [("Marketing", [[("Marketing", "18", "")]]), ("", [])])
+def test_the_hub_keeps_of_a_departed_agency_that_somebody_objects_and_not_since_what_else(
+    tmp_path, last, stays
+):
+    town = Changing(tmp_path, Contacts=[], Engagements=[])
+    town.college.add_tab("Contacts", contacts(row_of("Contacts", First_name="Ada", Last_name="Marsh",
+                                                     Employer="Ember Digital Ltd")))  # fmt: skip
+    for number, level in enumerate(("All", "", last)):
+        said_at_the_college(town, level)
+        town.sync(NOW + timedelta(days=number))
+    town.leave(COLLEGE, NOW + timedelta(days=3))
+    assert in_the_hub(town) == stays
+    town.sync(NOW + timedelta(days=4))
+    assert in_the_hub(town) == stays
+
+
+@pytest.mark.slow
+def test_a_sync_forgets_what_ended_longer_ago_than_the_settings_say(tmp_path):
+    cells = {"First_name": "Ada", "Last_name": "Marsh", "Employer": "Ember Digital Ltd", "Agency": COUNCIL}
+    row = row_of("Contacts", Do_not_contact="All", **{**cells, "May_we_email_news?": "Yes - asked"})
+    town = Planted(tmp_path, Contacts=[row], Engagements=[])
+    town.partnership = replace(town.partnership, config=replace(town.config, keep=Keep(contact_history=30)))
+    town.sync()
+    for heading in (HEADING, "May we email news?"):
+        town.hub.type("Contacts", 2, town.hub.rows("Contacts")[0].index(heading) + 1, "")
+
+    def known() -> tuple[int, int]:
+        state = decode(town.hub.rows("_engage"), "hub")
+        return len(state.objections), sum(len(past.permissions) for past in state.records.values())
+
+    for day, kept in ((1, (1, 2)), (31, (1, 2)), (32, (0, 0))):
+        town.sync(NOW + timedelta(days=day))
+        assert known() == kept

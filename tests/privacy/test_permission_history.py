@@ -11,12 +11,12 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from engage.model import Place, Record
-from engage.permitted import HEADING, stretches
+from engage.model import Place, Record, Stretch
+from engage.permitted import HEADING, expire_permissions, forget_permissions, stretches
 from engage.privacy.access import gather
 from engage.privacy.erasing import erase
 from engage.remembering import remember
-from engage.state import Remembered, State, decode, encode
+from engage.state import Permission, Remembered, State, decode, encode
 from tests.agencies.on_paper import Changing
 from tests.partnership import COUNCIL, JOBCENTRE, NOW, row_of
 
@@ -55,6 +55,24 @@ def test_what_was_given_stays_when_it_is_withdrawn():
 
 def test_a_column_that_was_taken_away_has_withdrawn_nothing():
     assert nights(YES, None, None) == [(YES, "16", "")]
+
+
+ANSWERS = (Permission("2020-01-05", YES, "College"), Permission("2020-03-01", NO, "Council"),
+           Permission("2020-05-01", YES, "Council"))  # fmt: skip
+ROW = {"R-1": Remembered("hub", "Contacts", "Contacts", "2020-01-05", permissions=ANSWERS)}
+
+
+def test_an_answer_that_was_changed_goes_after_its_time_and_one_that_stands_never():
+    def left(before: str) -> int:
+        return len(expire_permissions(ROW, before)["R-1"].permissions)
+
+    assert [left(day) for day in ("2020-03-01", "2020-03-02", "2020-05-02", "2099-01-01")] == [3, 2, 1, 1]
+
+
+def test_what_another_agency_answered_keeps_its_days_when_one_leaves():
+    known = forget_permissions(ROW, agencies={"Council"})
+    assert stretches(known["R-1"].permissions) == (Stretch(YES, "2020-01-05", "2020-03-01", "College"),)
+    assert forget_permissions(known, agencies={"Council"}) == known
 
 
 @settings(max_examples=60, deadline=None)
