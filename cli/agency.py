@@ -15,6 +15,7 @@ if TYPE_CHECKING:
 
     from engage.agencies.leaving import Departure
     from engage.agencies.standing import Standing
+    from engage.config import Config
 
 yes_option = click.option("--yes", is_flag=True, help="Do it without asking.")
 dry_option = click.option("--dry-run", is_flag=True, help="Say what would be done, and do nothing.")
@@ -57,9 +58,26 @@ def join(
     ctx.invoke(adopt.command, accepted=False, **common)
     if dry_run or not agreed(yes, f"Take in {name}?"):
         return
+    _take_back(config, name)
     if any(one.name.casefold() == name.casefold() for one in config.departed):
         change_section(config, name, {"left": "", "workbook": ""})
     ctx.invoke(adopt.command, accepted=True, **common)
+
+
+def _take_back(config: Config, name: str) -> None:
+    """Have the hub forget that an agency of this name left, if there is a hub yet and it remembers."""
+    from engage.agencies.returning import take_back  # noqa: PLC0415
+    from engage.lock import one_at_a_time  # noqa: PLC0415
+
+    from .opening import local_now, open_partnership  # noqa: PLC0415
+
+    if isinstance(config.hub, Path) and not config.hub.exists():
+        return
+    known, now = config.agency(name), local_now(config)
+    with one_at_a_time(config.state):
+        partnership = open_partnership(config, now=now)
+        if take_back(partnership, known.name if known else name, now=now):
+            click.echo(f"The hub remembered that {name} had left, and does not any more.", err=True)
 
 
 @command.command("pause")

@@ -29,6 +29,7 @@ def look_at(config_path: Path, agency: str = "") -> tuple[Partnership, Night, Fa
     Nothing is written to any sheet. Raises UsageError for an agency that engage.toml does not have.
     """
     from engage.config import HUB, load_config  # noqa: PLC0415
+    from engage.errors import UsageError  # noqa: PLC0415
     from engage.pipeline import look  # noqa: PLC0415
 
     config = load_config(config_path)
@@ -37,6 +38,8 @@ def look_at(config_path: Path, agency: str = "") -> tuple[Partnership, Night, Fa
     partnership = open_partnership(config, now=now)
     click.echo("Reading the workbooks …", err=True)
     night = look(partnership, now=now)
+    if audience not in night.facts:
+        raise UsageError(f"{audience} has left, as the hub remembers", fix="see what engage sync says of it")
     return partnership, night, night.facts[audience]
 
 

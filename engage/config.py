@@ -235,7 +235,8 @@ class Config:
     PNG. source_of_truth: heading → the agency whose
     value stands in the merged lists. questions_per_week: at most so many an agency. state: folder of cache,
     ledger and lock. departed: agencies that have left, whose rows are shown to nobody.
-    staff_left: colleagues who have left.
+    staff_left: colleagues who have left. held_out: those of departed that engage.toml counts in, because it
+    is older than their departure (engage/departures.py).
     """
 
     path: Path
@@ -262,6 +263,7 @@ class Config:
     departed: tuple[Agency, ...] = ()
     staff_left: tuple[StaffLeft, ...] = ()
     keep: Keep = Keep()
+    held_out: tuple[Agency, ...] = ()
 
     @property
     def on_google(self) -> bool:

@@ -19,6 +19,7 @@ from .built.questions import ask
 from .built.using import hide_withheld
 from .config import HUB, Config
 from .coordinators import coordinator_rows
+from .departures import held_out_words, left_now
 from .digest.refusals import refused_addresses
 from .insight.capabilities import problems_told
 from .insight.facts import Facts, with_same_rows
@@ -45,8 +46,9 @@ def decide(
 ) -> Night:
     """The whole night, nothing written. now: local time, no zone; seat: who sits at the hub after it."""
     night = judge_records(intake, config, schema, judge, now=now, run=run)
-    night = replace(night, late=late_digests(night, config, sends=seat.sends))
-    night = replace(night, log=tuple(log_lines(night, (*seat.missed, *night.late))))
+    late, held_out = late_digests(night, config, sends=seat.sends), tuple(held_out_words(config))
+    night = replace(night, late=late, held_out=held_out)
+    night = replace(night, log=tuple(log_lines(night, (*seat.missed, *night.late, *held_out))))
     return replace(night, plans=tuple(make_plans(night, config, schema, seat)))
 
 
@@ -252,7 +254,7 @@ def _plan(pulled: Pulled, night: Night, config: Config, schema: Schema, seat: Se
 
 
 def _to_look_at(night: Night, config: Config, seat: Seat) -> dict[str, str]:
-    return look_at_this(seat, (*night.late, *too_old(night.reads, config, night.now.date())))
+    return look_at_this(seat, (*night.held_out, *night.late, *too_old(night.reads, config, night.now.date())))
 
 
 def _audience(pulled: Pulled) -> str:
@@ -279,6 +281,7 @@ def _state(pulled: Pulled, night: Night, config: Config, answers: ProblemAnswers
     state = replace(state, ledger=seat.ledger, turn=pulled.state.turn, turned=pulled.state.turned)
     kept_here = objections_of(night.objections, intake, HUB)
     state = replace(state, erased=intake.erased.erased, objections=kept_here)
+    state = replace(state, left=left_now(config, pulled.state.left))
     return replace(state, decided=remembered_decisions(night.book))
 
 

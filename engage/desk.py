@@ -21,7 +21,7 @@ from .insight.weeks import Week, last_complete_week
 from .lease import last_sync, lease_held
 from .model import Snapshot, Tab, cell_text
 from .night import Night, run_id
-from .pipeline import Partnership, pull
+from .pipeline import Partnership, as_the_hub_knows, pull
 from .ports import Workbook
 from .schema import Schema
 
@@ -59,6 +59,7 @@ def open_desk(partnership: Partnership, *, now: datetime, week: Week | None = No
     """Everything read, linked and ready to be told. now: local time, no zone. Raises DigestError if the hub
     was never synced, UnsafePlan or WorkbookError if it cannot be used."""
     intake = pull(partnership, now, allow_deletions=False)
+    partnership = as_the_hub_knows(partnership, intake)
     _check_synced(intake.hub)
     night = judge_records(
         intake, partnership.config, partnership.schema, partnership.judge, now=now, run=run_id(now)

@@ -37,7 +37,8 @@ class Night:
     """Everything that was decided: what a dry run shows, and what the commands answer from.
 
     told: workbook → what the capabilities find to mend in it. late: digests that no machine sends, in
-    sentences; only where this one never does.
+    sentences; only where this one never does. held_out: agencies that the hub says have left and engage.toml
+    counts in, in sentences.
     """
 
     now: datetime
@@ -56,6 +57,7 @@ class Night:
     plans: tuple[WorkbookPlan, ...] = ()
     told: Mapping[str, tuple[Finding, ...]] = field(default_factory=dict)
     late: tuple[str, ...] = ()
+    held_out: tuple[str, ...] = ()
 
 
 def run_id(now: datetime) -> str:

@@ -7,13 +7,14 @@ so that a dry run is "stop here".
 from __future__ import annotations
 
 import logging
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime
 
 from .cache import Cache
-from .config import HUB, Config
+from .config import HUB, Config, Source
 from .deciding import decide, judge_records, may_be_told
+from .departures import as_the_hub_says
 from .erased.book import book_of
 from .erased.key_file import all_erased, read_key_file
 from .errors import (
@@ -32,7 +33,7 @@ from .lease import STAMP_FORMAT, STAMP_LABEL, STAMP_TAB, Asker, check_lease, tak
 from .ledger import LEDGER_FILE, Entry, Ledger
 from .night import Night, Seat, run_id
 from .ports import SetCell, Workbook
-from .pulled import pull_workbook
+from .pulled import Pulled, pull_workbook
 from .pushing import Pushed, cells_written, push
 from .rescue import rescue
 from .schema import Schema
@@ -43,6 +44,7 @@ from .stores.clearing import (
     learn_of_erasures,
     note_that_names_came_in,
 )
+from .stores.departed import forget_what_came_back
 from .stores.expiring import expire
 from .suggestions import accept_suggestions
 from .verifying import verify_push
@@ -104,7 +106,8 @@ class Report:
             return EXIT_UNSAFE
         if problems:
             return EXIT_FAILED
-        return EXIT_DECISIONS_WAIT if self.night.asking.questions else EXIT_DONE
+        waiting = self.night.asking.questions or self.night.held_out
+        return EXIT_DECISIONS_WAIT if waiting else EXIT_DONE
 
 
 def sync(
@@ -119,6 +122,7 @@ def sync(
     run = run_id(now)
     say("Reading the workbooks")
     intake = pull(partnership, now, allow_deletions=allow_deletions)
+    partnership = as_the_hub_knows(partnership, intake)
     check_lease(intake, partnership.asker, now)
     if not dry_run:
         intake = settle_first(partnership, intake, now=now, run=run, allow_deletions=allow_deletions)
@@ -155,6 +159,7 @@ def push_all(partnership: Partnership, night: Night) -> tuple[Pushed, ...]:
 def look(partnership: Partnership, *, now: datetime) -> Night:
     """The register for a command that only asks, as the hub and each agency see it: nothing is written."""
     intake = pull(partnership, now, allow_deletions=True)
+    partnership = as_the_hub_knows(partnership, intake)
     run = run_id(now)
     return judge_records(intake, partnership.config, partnership.schema, partnership.judge, now=now, run=run)
 
@@ -165,23 +170,41 @@ def pull(partnership: Partnership, now: datetime, *, allow_deletions: bool, agai
     again: whether they were read a moment ago, and each adapter's last look at its own will do.
     Raises WorkbookError or UnsafePlan if the hub cannot be used.
     """
-    books, cache = partnership.workbooks, partnership.cache
-    homes = partnership.config.sources
+    hub = pull_workbook(
+        partnership.config.sources[0], partnership.workbooks[HUB], partnership.cache, again=again
+    )
+    config = as_the_hub_says(partnership.config, hub.state.left)
     intake = take_in(
-        {home.key: pull_workbook(home, books[home.key], cache, again=again) for home in homes},
-        partnership.config,
+        dict(_pulled(partnership, config.sources, hub, again=again)),
+        config,
         partnership.schema,
         partnership.cache,
         today=now.date(),
         new_id=partnership.new_id,
         allow_deletions=allow_deletions,
     )
-    file = read_key_file(partnership.config.state)
-    book = book_of(file, all_erased(file, intake.pulled[HUB].state.erased))
+    file = read_key_file(config.state)
+    book = book_of(file, all_erased(file, hub.state.erased))
     intake = without_erased(intake, book, partnership.schema)
-    config = partnership.config
     intake = with_objections(intake, config, now.date(), may_be_told(intake, config))
-    return with_leavers(intake, partnership.config.staff_left, now.date())
+    return with_leavers(intake, config.staff_left, now.date())
+
+
+def _pulled(
+    partnership: Partnership, homes: Sequence[Source], hub: Pulled, *, again: bool
+) -> Iterator[tuple[str, Pulled]]:
+    for home in homes:
+        if home.key == HUB:
+            yield HUB, replace(hub, home=home)
+        else:
+            book = partnership.workbooks[home.key]
+            yield home.key, pull_workbook(home, book, partnership.cache, again=again)
+
+
+def as_the_hub_knows(partnership: Partnership, intake: Intake) -> Partnership:
+    """The partnership without the agencies that have left by the hub's memory, whatever engage.toml says."""
+    config = as_the_hub_says(partnership.config, intake.pulled[HUB].state.left)
+    return replace(partnership, config=config)
 
 
 def settle_first(
@@ -263,6 +286,7 @@ def finish(partnership: Partnership, night: Night, pushed: tuple[Pushed, ...]) -
         except WorkbookError as error:
             notes.append(f"the time stamp in {STAMP_TAB} was not renewed: {error.what}")
     expire(partnership.config, partnership.cache, night.now)
+    forget_what_came_back(partnership.config, partnership.schema, partnership.cache)
     cleared = clear_if_names_came_in(partnership.config, partnership.schema, partnership.cache)  # last of all
     return Report(night, pushed, notes=tuple(notes), cleared=cleared)
 

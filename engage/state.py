@@ -23,8 +23,9 @@ TURN, ON = "ledger turn", "on"
 ONLY_SYNCS = "only syncs"
 ERASED = "erased"
 OBJECTED = "objected"
-# Who syncs and sends, who was erased, who objects: taken on, never taken back.
-SEAT = frozenset({"holder", "ledger", TURN, ERASED, OBJECTED})
+LEFT = "left"
+# Who syncs and sends, who was erased, who objects, who has left: taken on, never taken back.
+SEAT = frozenset({"holder", "ledger", TURN, ERASED, OBJECTED, LEFT})
 KINDS = {"employers": "employer", "sites": "site", "people": "person"}
 
 
@@ -39,6 +40,14 @@ class Permission:
 
     since: str
     said: str
+    agency: str
+
+
+@dataclass(frozen=True, slots=True)
+class Left:
+    """That an agency has left. on: ISO date; agency: its name."""
+
+    on: str
     agency: str
 
 
@@ -91,8 +100,9 @@ class State:
     many times it was sent from; turned: when it was last, whatever left then (local time), None if never.
     objections: record id → what its row says, or once said, against being contacted.
     decided: key of a row of Decisions → what it says, without its reason. erased: ERA-… → who was erased.
-    Only the hub has the shared lists' membership, reads, owners, kept, decided, erased, a holder, a ledger,
-    its turn.
+    left: agency's key → that it has left.
+    Only the hub has the shared lists' membership, reads, owners, kept, decided, erased, left, a holder, a
+    ledger, its turn.
     """
 
     records: Mapping[str, Remembered] = field(default_factory=dict)
@@ -111,6 +121,7 @@ class State:
     erased: Mapping[str, Erased] = field(default_factory=dict)
     objections: Mapping[str, Objection] = field(default_factory=dict)
     owners: Mapping[str, str] = field(default_factory=dict)
+    left: Mapping[str, Left] = field(default_factory=dict)
 
 
 def encode(state: State, workbook: str) -> tuple[Row, ...]:
@@ -133,6 +144,7 @@ def encode(state: State, workbook: str) -> tuple[Row, ...]:
     rows += [("decided", key, _encode_decision(decision)) for key, decision in state.decided.items()]
     rows += [(ERASED, key, encode_erased(one)) for key, one in state.erased.items()]
     rows += [(OBJECTED, key, _encode_objection(one, workbook)) for key, one in state.objections.items()]
+    rows += [(LEFT, key, _json([one.on, one.agency])) for key, one in state.left.items()]
     return tuple(sorted(chunk for row in rows for chunk in chunked(row)))
 
 
@@ -190,6 +202,7 @@ def _decoded(found: Mapping[str, Mapping[str, str]], workbook: str) -> State:
         erased={key: decode_erased(value) for key, value in found.get(ERASED, {}).items()},
         objections={k: _decode_objection(v, workbook) for k, v in found.get(OBJECTED, {}).items()},
         owners=dict(found.get("owner", {})),
+        left={key: Left(*json.loads(value)) for key, value in found.get(LEFT, {}).items()},
     )
 
 

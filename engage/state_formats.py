@@ -2,8 +2,8 @@
 
 Format 2 remembers who was erased and who objects. An Engage that knows only format 1 would have read such a
 tab and written it again without them, so the number alone protects them. Format 3 keeps the ended
-stretches of an objection, and format 4 what each row answered on news by e-mail, which the formats before
-would drop in the same way.
+stretches of an objection, and format 4 what each row answered on news by e-mail and which agencies have
+left, which the formats before would drop in the same way.
 """
 
 from __future__ import annotations

@@ -30,6 +30,7 @@ def as_document(report: Report) -> dict[str, Any]:
         "changes": [str(change) for change in linked.changes],
         "people_changed_meanwhile": list(report.notes),
         "digests_late": list(report.night.late),
+        "held_out": list(report.night.held_out),
         "exit_code": report.exit_code,
     }
 
@@ -90,7 +91,7 @@ def _lines(told: Mapping[str, Any], report: Report) -> Iterator[str]:
         yield f"  Meanwhile: {note}"
     for problem in report.problems.values():
         yield f"\n  {problem.message}"
-    for words in report.night.late:
+    for words in (*report.night.held_out, *report.night.late):
         yield f"\n  {words}."
 
 

@@ -19,6 +19,7 @@ from .state import TAB as MEMORY
 NOBODY = ErasedBook()
 UNDO = "undo "  # the journal names a taking-back "undo <run>"
 ERASING = "erase "  # what `engage erase` did is never taken back
+RETURNING = "return "  # nor is it that an agency was taken in again
 SENDING = "send "  # and the note that digests were sent "send <run>": what has left cannot be taken back
 
 
@@ -44,7 +45,9 @@ def last_run(cache: Cache) -> str:
     """The newest run that can be taken back. Raises UsageError if there is none."""
     runs = cache.runs()
     back = {run.removeprefix(UNDO) for run in runs if run.startswith(UNDO)}
-    open_runs = [run for run in runs if not run.startswith((UNDO, SENDING, ERASING)) and run not in back]
+    open_runs = [
+        run for run in runs if not run.startswith((UNDO, SENDING, ERASING, RETURNING)) and run not in back
+    ]
     if not open_runs:
         raise UsageError(
             "there is no run to take back",

@@ -7,15 +7,17 @@ from dataclasses import dataclass, field, replace
 from datetime import datetime
 
 from engage.config import HUB, Agency, Config, load_config
+from engage.departures import mark_of, own_workbook
 from engage.errors import EngageError
 from engage.intake import objections_of
 from engage.lease import check_lease, write_memory
 from engage.model import Snapshot
-from engage.night import Night, home_of
+from engage.night import Night
 from engage.pipeline import Partnership, Report, sync
 from engage.ports import PublishTab
 from engage.pushing import carry_out
 from engage.schema import Schema
+from engage.state import Left
 from engage.stores.departed import forget_agency
 
 from .toml import change_section
@@ -58,12 +60,10 @@ def leave(
     """
     config = partnership.config
     check_lease(night.intake, partnership.asker, now)
-    key = home_of(config, agency.name)
-    own = key if key != HUB and len(_home_agencies(config, key)) == 1 else ""
+    own = own_workbook(config, agency)
     records = frozenset(r.record_id for r in night.intake.records if r.agency == agency.name)
-    _keep_objections(partnership, night, own)
+    day = _note_in_the_hub(partnership, night, agency, own)
     emptied, ask = _empty(partnership, night, own, agency)
-    day = now.date().isoformat()
     change_section(config, agency.name, {"left": day, "paused": "", "withdrawn": False})
     after = reopen(load_config(config.path))
     report = sync(after, now=now)
@@ -71,18 +71,19 @@ def leave(
     return Departure(agency, report, emptied, ask, forgotten)
 
 
-def _keep_objections(partnership: Partnership, night: Night, own: str) -> None:
-    """Have the hub remember what people objected to it: its own memory is not read after this."""
+def _note_in_the_hub(partnership: Partnership, night: Night, agency: Agency, own: str) -> str:
+    """Have the hub remember that it left, and what people objected to it: its memory is not read after this.
+
+    Returns since when it has left, an ISO date: the first day, if this is a second time.
+    """
     state = night.intake.pulled[HUB].state
     kept = objections_of(night.objections, night.intake, HUB, leaving=own)
-    if kept != state.objections:
+    mark = mark_of(agency, state.left) or Left(night.now.date().isoformat(), agency.name)
+    now = replace(state, objections=kept, left={**state.left, agency.key: mark})
+    if now != state:
         hub = partnership.workbooks[HUB]
-        now = replace(state, objections=kept)
         write_memory(now, night.intake, hub, partnership.cache, run=f"{LEAVING}{night.run}")
-
-
-def _home_agencies(config: Config, key: str) -> tuple[Agency, ...]:
-    return next((one.agencies for one in config.sources if one.key == key), ())
+    return mark.on
 
 
 def _empty(partnership: Partnership, night: Night, own: str, agency: Agency) -> tuple[int, tuple[str, ...]]:
@@ -91,8 +92,8 @@ def _empty(partnership: Partnership, night: Night, own: str, agency: Agency) -> 
         return 0, (
             f"The rows of {agency.name} stand in a workbook that others keep too: take them out there.",
         )
-    pulled = night.intake.pulled[own]
-    if pulled.home.view_only:
+    pulled = night.intake.pulled.get(own)
+    if pulled is None or pulled.home.view_only:  # None: the hub says that it left before, and it was not read
         return 0, ()
     ask = (f"{pulled.title}: delete the grey tabs {' and '.join(OTHERS)}; they show what partners know.",)
     if not pulled.writable or pulled.snapshot is None:

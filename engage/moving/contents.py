@@ -16,6 +16,7 @@ from engage.slot_book import BOOK_FILE
 
 TOML = "settings/engage.toml"
 KEPT = (ERASURE_KEY, KEY_FILE, "owners.json")
+NOT_ISSUED = "now"  # the folder of reports that are not kept
 DATABASES = (LEDGER_FILE, BOOK_FILE)
 
 
@@ -35,6 +36,8 @@ def contents(config: Config) -> dict[str, bytes]:
             files[f"state/{name}"] = _read(config.state / name)
     for root, room in ((config.state / "erasures", "state/erasures"), (packs_of(config), "packs")):
         for path in _files(root):
+            if path.parent.name == NOT_ISSUED:
+                continue  # made again in a minute; it could bring an agency's words back after it left
             files[f"{room}/{path.relative_to(root).as_posix()}"] = _read(path)
     return files
 

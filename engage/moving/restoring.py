@@ -13,7 +13,7 @@ from engage.ledger import LEDGER_FILE, Ledger
 from engage.own_files import write_private
 
 from .archive import About, Archive, read_archive
-from .contents import TOML, packs_of
+from .contents import NOT_ISSUED, TOML, packs_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,7 +29,8 @@ def restore(path: Path, folder: Path) -> Restored:
     """Put a backup into a folder: engage.toml there, everything else where that says.
 
     The ledger keeps its name and turn, by which the hub knows whether digests went out since the backup.
-    People who were erased later are cleared out of what came back at the next sync. Raises UsageError if
+    People who were erased later are cleared out of what came back at the next sync; an agency that left later
+    stays away, for the hub remembers it. Raises UsageError if
     something else stands there already, EngageError for a file that is no backup; then nothing is written.
     """
     archive = read_archive(path)
@@ -54,7 +55,8 @@ def restore(path: Path, folder: Path) -> Restored:
 def _below(archive: Archive, room: str, folder: Path) -> dict[Path, bytes]:
     prefix = f"{room}/"
     found = ((name, content) for name, content in archive.files.items() if name.startswith(prefix))
-    return {folder.joinpath(*name.removeprefix(prefix).split("/")): content for name, content in found}
+    kept = ((name, content) for name, content in found if f"/{NOT_ISSUED}/" not in name)
+    return {folder.joinpath(*name.removeprefix(prefix).split("/")): content for name, content in kept}
 
 
 def _check_free(files: dict[Path, bytes]) -> None:

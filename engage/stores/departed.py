@@ -39,8 +39,9 @@ STAYS = (
     "Decisions: the pairs and answers by Record ID, without words.",
     "Objections, erasures and stops of mail: they belong to the person.",
     "Rows of Agencies, Coordinators and Targets that name it, and partners' own notes: people wrote them.",
-    "Backups of engage backup made before: restoring one brings it back into engage.toml. Make a new one "
-    "and delete these, or run engage agency leave again after a restore.",
+    "Backups of engage backup made before: they have its section of engage.toml, and issued reports. The hub "
+    "remembers that it left: after a restore no sync reads its workbook. Make a new one and delete these.",
+    "That it left and when, in the hub's hidden notes.",
 )
 
 
@@ -61,6 +62,16 @@ def forget_agency(
     for path in old:
         path.unlink()
     return {**pieces, "previews, lists and answers": len(old)}
+
+
+def forget_what_came_back(config: Config, schema: Schema, cache: Cache) -> None:
+    """Take out again what a restored disk has of agencies that left: readings, copies of their workbooks."""
+    for agency in config.held_out:
+        last = cache.last(agency.key)
+        if last is not None or any(key == agency.key for key, _ in copies(config)):
+            tab = last[0].tab(MEMORY) if last else None
+            records = decode(tab.rows, agency.key).records if tab else {}
+            forget_agency(config, schema, cache, agency.key, frozenset(records))
 
 
 def _to_be_made_again(config: Config) -> Iterator[Path]:

@@ -9,7 +9,10 @@ from pathlib import Path
 from typing import Any
 
 from engage.agencies.leaving import Departure, leave
+from engage.agencies.returning import take_back
 from engage.agencies.standing import Standing, agency_named, standing_of
+from engage.agencies.toml import change_section
+from engage.cache import Cache
 from engage.config import Config, load_config
 from engage.pipeline import Partnership, look
 from tests.partnership import COLLEGE, COUNCIL, JOBCENTRE, NOW, SCHEMA, Town, agency_rows, row_of
@@ -58,8 +61,8 @@ class Changing(Town):
         self.config = load_config(self.config.path)
         self.partnership = self.opened(self.config)
 
-    def opened(self, config: Config) -> Partnership:
-        return replace(self.partnership, config=config)
+    def opened(self, config: Config, cache: Cache | None = None) -> Partnership:
+        return replace(self.partnership, config=config, cache=cache or self.partnership.cache)
 
     def standing(self, name: str, now: datetime = NOW) -> Standing:
         agency = agency_named(self.config, name)
@@ -71,6 +74,12 @@ class Changing(Town):
         done = leave(self.partnership, night, agency, now=now, reopen=self.opened)
         self.reload()
         return done
+
+    def come_back(self, name: str, now: datetime = NOW) -> None:
+        """As engage agency join does it for an agency that left."""
+        take_back(self.partnership, name, now=now)
+        change_section(load_config(self.config.path), name, {"left": ""})
+        self.reload()
 
     def share(self, name: str, answer: str) -> None:
         rows = self.hub.rows("Agencies")

@@ -134,8 +134,7 @@ def test_the_nights_after_it_left_change_nothing(town):
 def test_an_agency_that_comes_back_has_the_same_rows(town):
     ids = {key for key, past in _own_records(town).items()}
     town.leave(COLLEGE, NOW + A_DAY)
-    change_section(town.config, COLLEGE, {"left": ""})
-    town.reload()
+    town.come_back(COLLEGE, NOW + 5 * A_DAY)
     town.sync(NOW + 5 * A_DAY)
     assert set(_own_records(town)) == ids
     assert "hub: Employer list (built nightly)" in town.places_of(KESTREL)

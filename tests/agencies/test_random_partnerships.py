@@ -12,8 +12,6 @@ from hypothesis import Phase, given, settings
 from hypothesis import strategies as st
 
 from engage.agencies.pausing import pause, resume
-from engage.agencies.toml import change_section
-from engage.config import load_config
 from tests.partnership import COLLEGE, JOBCENTRE, NOW
 from tests.privacy.planted import traces
 
@@ -51,8 +49,7 @@ class Histories:
         elif what == "sync":
             self.sync()
         elif what == "join" and left:
-            change_section(load_config(self.town.config.path), name, {"left": ""})
-            self.town.reload()
+            self.town.come_back(name, self.now)
             self.silent.pop(key)
             self.town.share(name, "Yes")
             self.sync()

@@ -8,7 +8,7 @@ from click.testing import CliRunner, Result
 from cli import main, opening
 from engage.config import load_config
 from tests.agencies.on_paper import Changing
-from tests.partnership import COUNCIL, NOW, row_of
+from tests.partnership import COLLEGE, COUNCIL, NOW, row_of
 
 
 @pytest.fixture
@@ -28,12 +28,38 @@ def run(town, *words: str) -> Result:
 def test_leaving_is_shown_first_then_done(town):
     shown = run(town, "agency", "leave", "STC", "--dry-run")
     assert "Employers that leave the lists: 3; recomputed: 1" in shown.stdout
-    assert "restoring one brings it back" in " ".join(shown.stdout.split())
+    assert "after a restore no sync reads its workbook" in " ".join(shown.stdout.split())
     assert load_config(town.config.path).agency("STC") is not None
     done = run(town, "agency", "leave", "STC", "--yes")
     assert (done.exit_code, "Stevenport College has left" in done.stdout) == (0, True)
     assert load_config(town.config.path).agency("STC") is None
     assert town.places_of("kestrel", {"college"}) == {}
+
+
+def test_joining_again_after_a_restore_takes_it_back(town, monkeypatch):
+    before = town.config.path.read_text("utf-8")
+    town.leave("STC")
+    town.config.path.write_text(before, "utf-8")
+    town.reload()
+    assert town.sync(NOW).night.held_out != ()
+    where = str(town.config.path.parent / "college.xlsx")
+    books = {"college": town.college}
+    monkeypatch.setattr(opening, "open_alone", lambda home, *_: books.get(home.stem, town.hub))
+    town.config.hub.touch()
+    shown = run(town, "agency", "join", COLLEGE, where, "--dry-run")
+    assert (shown.exit_code, town.sync(NOW).night.held_out != ()) == (0, True)
+    done = run(town, "agency", "join", COLLEGE, where, "--yes")
+    assert "does not any more" in done.stderr
+    assert town.sync(NOW).night.held_out == ()
+    assert "hub: Employer list (built nightly)" in town.places_of("kestrel")
+
+
+def test_a_question_about_an_agency_that_the_hub_says_has_left_is_refused(town):
+    before = town.config.path.read_text("utf-8")
+    town.leave("STC")
+    town.config.path.write_text(before, "utf-8")
+    asked = run(town, "who", "Kestrel", "--agency", "STC")
+    assert (asked.exit_code, "has left, as the hub remembers" in asked.stderr) == (2, True)
 
 
 def test_nothing_is_done_without_a_yes(town):

@@ -9,7 +9,6 @@ import pytest
 
 from engage.agencies.pausing import pause
 from engage.agencies.standing import agency_named
-from engage.agencies.toml import change_section
 from engage.insight.permission import subscriber_of
 from engage.linkage.compared import compared_by
 from engage.model import Objection
@@ -193,8 +192,7 @@ def test_it_stays_when_the_agency_that_was_told_leaves(tmp_path, leaver):
 def test_an_agency_that_comes_back_may_take_it_back(tmp_path):
     town = leaving(tmp_path, COLLEGE)
     town.leave(COLLEGE, day(1))
-    change_section(town.config, COLLEGE, {"left": ""})
-    town.reload()
+    town.come_back(COLLEGE, day(2))
     town.sync(day(2))
     assert mailable(town, 2) == set()
     type_cell(town.college, "Contacts", 2, "Do not contact", "")

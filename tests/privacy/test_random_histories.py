@@ -12,7 +12,6 @@ import pytest
 from hypothesis import Phase, given, settings
 from hypothesis import strategies as st
 
-from engage.agencies.toml import change_section
 from engage.built.decision_book import pair_key
 from engage.desk import open_desk
 from engage.linkage.compared import compared_by
@@ -94,8 +93,7 @@ class History:
             self.left = True
             self.count()
         elif what == "join" and self.left:
-            change_section(self.town.config, COLLEGE, {"left": ""})
-            self.town.reload()
+            self.town.come_back(COLLEGE, NOW + timedelta(days=self.nights))
             self.left = False
             self.sync()
 
