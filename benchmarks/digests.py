@@ -57,8 +57,8 @@ def measure(rows: int, people: int, seed: int) -> Morning:
     facts = watch.time("gathering the facts", lambda: facts_of(rows, people, seed))
     found, _ = watch.time("who gets one", lambda: readers(facts, allowed_domains=ALLOWED))
     week = last_complete_week(facts.today)
-    tabs = watch.time("the hub's tabs", lambda: built_tabs(facts, week))
-    shown = watch.time("the issue of each agency", lambda: published(LINKS, tabs))
+    tabs = watch.time("the hub's tabs", lambda: built_tabs(facts))
+    shown = watch.time("the issue of each agency", lambda: published(LINKS, tabs, week, facts.today))
     issues = {
         agency: watch.time(
             "the issue of each agency",

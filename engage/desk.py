@@ -9,15 +9,19 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime
+from itertools import chain
 from typing import TYPE_CHECKING
 
 from .cache import Cache
 from .config import HUB, Config
 from .deciding import judge_records
-from .digest.links import DASHBOARD
+from .digest.standing import BESIDE, DASHBOARD, WEEKS
 from .errors import DigestError, LeaseHeld
-from .insight.dashboard import WEEK_SECTIONS, dashboard
+from .insight.dashboard import HEADINGS, WEEK_SECTIONS, counted
+from .insight.facts import Facts
 from .insight.weeks import Week, last_complete_week
+from .insight.weeks_and_months import HEADINGS as WEEKS_HEADINGS
+from .insight.weeks_and_months import NUMBERS, section_cell, spans_told
 from .lease import last_sync, lease_held
 from .model import Snapshot, Tab, cell_text
 from .night import Night, run_id
@@ -27,6 +31,9 @@ from .schema import Schema
 
 if TYPE_CHECKING:
     import pandas as pd
+
+HAPPENED = WEEK_SECTIONS | {"The month"}
+Names = tuple[str, ...]  # section and measure, with the period before them in a tab of several
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,9 +72,7 @@ def open_desk(partnership: Partnership, *, now: datetime, week: Week | None = No
         intake, partnership.config, partnership.schema, partnership.judge, now=now, run=run_id(now)
     )
     desk = desk_at(partnership, night, week)
-    return (
-        replace(desk, stale=_stale(desk)) if desk.is_latest else replace(desk, tabs=_but_dashboard(desk.tabs))
-    )
+    return replace(desk, stale=_stale(desk))
 
 
 def desk_at(partnership: Partnership, night: Night, week: Week | None = None) -> Desk:
@@ -118,25 +123,40 @@ def _padded(row: Iterable[str], width: int) -> list[str]:
     return cells + [""] * (width - len(cells))
 
 
-def _but_dashboard(tabs: Mapping[str, pd.DataFrame]) -> dict[str, pd.DataFrame]:
-    """Without the Dashboard, which is about another week than the one asked for."""
-    return {title: frame for title, frame in tabs.items() if title != DASHBOARD}
-
-
 def _stale(desk: Desk) -> str:
-    """Why the figures of the week would not be the Dashboard's."""
-    shown, now = week_rows(desk.tabs[DASHBOARD]), week_rows(dashboard(desk.night.facts[HUB], desk.week))
-    differing = sorted(key for key in shown.keys() | now.keys() if shown.get(key) != now.get(key))
+    """Why the figures of the last whole week, or of those before and the month, would not be the tabs'."""
+    facts = desk.night.facts[HUB]
+    differing = differing_figures(desk.tabs, DASHBOARD, facts) + differing_figures(desk.tabs, WEEKS, facts)
     if not differing:
         return ""
     first = ", ".join(differing[0])
     return f"{len(differing)} figures have changed since the sync of {desk.synced:%d/%m/%Y %H:%M} ({first})"
 
 
-def week_rows(frame: pd.DataFrame) -> dict[tuple[str, str], str]:
-    """(section, measure) → the figure of the last whole week, of the rows that are about it."""
+def differing_figures(tabs: Mapping[str, pd.DataFrame], title: str, facts: Facts) -> list[Names]:
+    """What a tab of figures says otherwise than the rows do now, of what happened; nothing if there is no
+    such tab."""
+    if title not in tabs:
+        return []
+    is_weekly = title in BESIDE
+    names, number = (HEADINGS[:2], HEADINGS[2]) if is_weekly else (WEEKS_HEADINGS[:3], NUMBERS[0])
+    shown = {
+        tuple(str(row[name]) for name in names): cell_text(row[number])
+        for row in tabs[title].to_dict("records")
+        if row["Section"] in HAPPENED
+    }
+    now = _of_week(facts) if is_weekly else _of_weeks(facts)
+    return sorted(key for key in shown.keys() | now.keys() if shown.get(key) != now.get(key))
+
+
+def _of_week(facts: Facts) -> dict[Names, str]:
+    told = chain.from_iterable(counted(facts, last_complete_week(facts.today)))
+    return {(line.section, line.measure): cell_text(line.now) for line in told}
+
+
+def _of_weeks(facts: Facts) -> dict[Names, str]:
     return {
-        (str(row["Section"]), str(row["Measure"])): cell_text(row["Last whole week"])
-        for row in frame.to_dict("records")
-        if row["Section"] in WEEK_SECTIONS
+        (span.label, section_cell(span, line.section), line.measure): cell_text(line.now)
+        for span in spans_told(facts.today)
+        for line in chain.from_iterable(counted(facts, span))
     }

@@ -24,7 +24,7 @@ from .insight.weeks import moment_words
 from .ledger import Send
 from .model import Snapshot, Tab
 from .night import home_of
-from .recipients import audience_of, own_figures_of, span_of, tabs_about
+from .recipients import audience_of, own_figures_of, span_of
 
 Written = tuple[Reader, Digest, Rendered]
 
@@ -73,7 +73,7 @@ class Issues:
         desk = self.desk
         if edition not in self._shown:
             links = links_from(desk.config, self.folder, desk.night.intake.hub)
-            self._shown[edition] = published(links, tabs_about(desk, edition))
+            self._shown[edition] = published(links, desk.tabs, span_of(desk, edition), desk.night.now.date())
         run = moment_words(desk.synced.isoformat(" ", "minutes"))
         facts = with_same_rows(desk.night.facts[audience], run_id=run)
         shown = replace(self._shown[edition], own=self._own(facts, edition))
@@ -82,13 +82,15 @@ class Issues:
     def _own(self, facts: Facts, edition: str) -> Published | None:
         """The figures of the agency's own workbook, if it has them."""
         desk = self.desk
-        tabs = own_figures_of(desk, facts, edition)
+        tabs = own_figures_of(desk, facts)
         if not tabs:
             return None
         home = home_of(desk.config, facts.audience)
         source = next(one for one in desk.config.sources if one.key == home)
         book = desk.night.intake.pulled[home].snapshot
-        return published(links_to(source.workbook, self.folder, book.tabs if book else ()), tabs)
+        links = links_to(source.workbook, self.folder, book.tabs if book else ())
+        own = published(links, tabs, span_of(desk, edition), desk.night.now.date())
+        return own if own.tells else None
 
 
 def look_of(config: Config) -> Look:

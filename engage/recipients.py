@@ -9,15 +9,14 @@ from typing import TYPE_CHECKING
 from .built.as_read import header_row
 from .config import HUB
 from .coordinators import LEFT
-from .desk import Desk, published_tabs, week_rows
+from .desk import Desk, differing_figures, published_tabs
 from .digest.due import MONTHLY, last_period, when_words
-from .digest.links import DASHBOARD, YOUR_FIGURES
 from .digest.readers import STOP_HEADINGS, NotSent, Reader, readers, stopped_addresses
+from .digest.standing import YOUR_FIGURES, YOUR_WEEKS
 from .errors import DigestError
 from .insight.facts import Facts
 from .insight.leavers import is_gone, leavers
 from .insight.objections import addresses_held
-from .insight.own_figures import own_figures
 from .insight.weeks import Period
 from .mail.message import is_plain_address
 from .model import Snapshot
@@ -81,24 +80,19 @@ def span_of(desk: Desk, edition: str) -> Period:
     return last_period(MONTHLY, after)
 
 
-def tabs_about(desk: Desk, edition: str) -> Mapping[str, pd.DataFrame]:
-    """The hub's tabs that tell of the same time: the Dashboard says nothing of a month."""
-    return {title: tab for title, tab in desk.tabs.items() if edition != MONTHLY or title != DASHBOARD}
+def own_figures_of(desk: Desk, facts: Facts) -> Mapping[str, pd.DataFrame]:
+    """The two tabs of figures as they stand in the workbook of the agency that these facts are for, by title.
 
-
-def own_figures_of(desk: Desk, facts: Facts, edition: str) -> Mapping[str, pd.DataFrame]:
-    """Your figures as it stands in the workbook of the agency that these facts are for, by its title.
-
-    Nothing if that workbook is the hub or could not be read, and nothing if the tab is about another time:
-    it was not written last night, or its agency has typed since.
+    Nothing if that workbook is the hub or could not be read, and nothing of a tab that does not say what the
+    rows say now: it was not written last night, or its agency has typed since.
     """
     home = home_of(desk.config, facts.audience)
     read = desk.night.intake.pulled.get(home)
-    if home == HUB or edition == MONTHLY or not desk.is_latest or read is None or read.snapshot is None:
+    if home == HUB or read is None or read.snapshot is None:
         return {}
-    found = {t: tab for t, tab in published_tabs(read.snapshot).items() if t == YOUR_FIGURES}
-    is_now = all(week_rows(tab) == week_rows(own_figures(facts, desk.week)) for tab in found.values())
-    return found if is_now else {}
+    tabs = published_tabs(read.snapshot)
+    own = (title for title in (YOUR_FIGURES, YOUR_WEEKS) if title in tabs)
+    return {title: tabs[title] for title in own if not differing_figures(tabs, title, facts)}
 
 
 def mail_stops(hub: Snapshot) -> frozenset[str]:

@@ -27,6 +27,7 @@ OTHERS = (  # hold what partners know
     "Your employers (built nightly)",
     "Your contacts (built nightly)",
     "Your figures (built nightly)",
+    "Your weeks and months",
 )
 
 

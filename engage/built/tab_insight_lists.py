@@ -28,5 +28,7 @@ BUILDS: dict[str, Builder] = {
     "Pledge list (built nightly)": _from(lists.pledge_list),
     "Clashes": _from(lists.clash_list),
     "Dashboard": _from(lists.dashboard),
+    "Weeks and months": _from(lists.weeks_and_months),
     "Your figures (built nightly)": _from(lists.own_figures),
+    "Your weeks and months": _from(lists.own_weeks_and_months),
 }

@@ -15,6 +15,7 @@ from engage.digest.figures import (
     as_told,
     charts,
     figure,
+    find,
     waiting_figures,
     week_figures,
 )
@@ -31,12 +32,10 @@ from engage.digest.happenings import (
 from engage.digest.links import (
     ACTIONS,
     CLASHES,
-    DASHBOARD,
     EMPLOYERS,
     ENGAGEMENTS,
     EVENTS,
     PLEDGES,
-    YOUR_FIGURES,
     Links,
     Published,
     published,
@@ -48,14 +47,23 @@ from engage.digest.readers import EVERYTHING, MY_AGENCY, Reader
 from engage.digest.scope import Scope, scope_of
 from engage.digest.sections import only
 from engage.digest.sentences import agency_headline, headline, how_to_stop, own_headline, why_it_came
+from engage.digest.standing import DASHBOARD, WEEKS, YOUR_FIGURES
 from engage.digest.talks import planned, silent, talks_of
 from engage.digest.todos import action_items, todos
 from engage.insight.clashes import Clash
 from engage.insight.dashboard import WEEK_SECTIONS, lines
 from engage.insight.facts import Facts
 from engage.insight.freshness import missing_from, read_words, without_words
-from engage.insight.happened import Line
-from engage.insight.lists import action_list, clash_list, dashboard, engagement_list, event_list, pledge_list
+from engage.insight.happened import IN_FIGURES, Line
+from engage.insight.lists import (
+    action_list,
+    clash_list,
+    dashboard,
+    engagement_list,
+    event_list,
+    pledge_list,
+    weeks_and_months,
+)
 from engage.insight.weeks import Month, Period
 
 PLEDGE_MEASURES = ("Pledge sign-ups", "Pledge page views")
@@ -105,7 +113,7 @@ def build_digest(
     (title → frame); default those that these facts give.
     """
     span = span or last_period(reader.edition, facts.today)
-    shown = published(links, built_tabs(facts, span) if tabs is None else tabs)
+    shown = published(links, built_tabs(facts) if tabs is None else tabs, span, facts.today)
     return digest_of(make_issue(facts, shown, span), reader)
 
 
@@ -203,6 +211,7 @@ def _common(issue: Issue, scope: Scope) -> tuple[Digest, tuple[Clash, ...]]:
         action_figures=action_figures(rows, scope, shown),
         changes=changes(facts, span, scope, rows, shown),
         own_href=shown.own.links.to(YOUR_FIGURES) if shown.own else "",
+        headline_href=_headline_href(issue, scope),
         in_part=in_part(issue),
     )
     nothing = is_quiet(issue.counted) if scope.employers is None else is_quiet_for(told)
@@ -217,6 +226,15 @@ def _headline(issue: Issue, talks: Capped[TalkItem], scope: Scope) -> str:
     return told if told == counted else f"{told}, by the Dashboard's count"
 
 
+def _headline_href(issue: Issue, scope: Scope) -> str:
+    """Opens the row, or the list, that the headline counts."""
+    if scope.employers is not None:
+        return issue.shown.links.to(ENGAGEMENTS)
+    named = ("By agency", scope.agency) if scope.about == MY_AGENCY else (IN_FIGURES, "Engagements")
+    line = find(issue.rows, *named)
+    return issue.shown.place_of(line).href if line else ""
+
+
 def _words(rows: Sequence[Line], scope: Scope, span: Period) -> str:
     return agency_headline(rows, scope.agency, span) if scope.about == MY_AGENCY else headline(rows, span)
 
@@ -226,10 +244,11 @@ def _own_row(facts: Facts, reader: Reader, links: Links) -> str:
     return links.to(record.place.tab, record.place.row) if record is not None else ""
 
 
-def built_tabs(facts: Facts, week: Period) -> dict[str, pd.DataFrame]:
+def built_tabs(facts: Facts) -> dict[str, pd.DataFrame]:
     """The built tabs that a digest links to, as these facts give them."""
     return {
-        DASHBOARD: dashboard(facts, week),
+        DASHBOARD: dashboard(facts),
+        WEEKS: weeks_and_months(facts),
         ENGAGEMENTS: engagement_list(facts),
         EVENTS: event_list(facts),
         PLEDGES: pledge_list(facts),

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 
 from engage.digest.figures import cap, figure, find
 from engage.digest.links import Published
@@ -32,7 +33,7 @@ def changes(
     for capability in CAPABILITIES:
         if not capability.told_in:
             found += list(_of(capability, facts, span, scope, lines, shown))
-    return cap(found, MOST_CHANGES)
+    return replace(cap(found, MOST_CHANGES), is_counted=False)  # they stand in many tabs
 
 
 def _of(
@@ -44,7 +45,8 @@ def _of(
     if changed and insight.says:
         rows = (find(lines, capability.title, label) for label in changed[:MOST_FIGURES])
         figures = tuple(figure(line, shown) for line in rows if line is not None and line.now != line.before)
-        yield ChangeItem(capability.title, plain(insight.says, LONGEST), figures, href)
+        if figures:
+            yield ChangeItem(capability.title, plain(insight.says, LONGEST), figures, href)
     for news in insight.news:
         if scope.holds(news.employers, news.agencies):
             yield ChangeItem(capability.title, plain(news.text, LONGEST), (), href)

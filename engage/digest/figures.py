@@ -38,8 +38,8 @@ def as_told(lines: Iterable[Line], shown: Published) -> tuple[Line, ...]:
 def figure(line: Line, shown: Published, label: str = "") -> Figure:
     """A row as told as a figure that opens it."""
     place, named = shown.place_of(line), label or plain(line.measure, 60)
-    counts = line.now, line.before, line.average
-    return Figure(named, *counts, place.href, place.in_dashboard, place.in_own_tab, line.trend)
+    counts, tabs = (line.now, line.before, line.average), (place.in_dashboard, place.in_own_tab)
+    return Figure(named, *counts, place.href, *tabs, line.trend, place.trend_href)
 
 
 def find(lines: Iterable[Line], section: str, measure: str) -> Line | None:
@@ -90,11 +90,11 @@ def _chart(section: str, lines: Sequence[Line], shown: Published) -> Chart:
         return Chart(CHART_TITLES[section], Capped())
     bars = tuple(Bar(figure(line, shown), bar_width(line.now or 0, longest)) for line in seen)
     note = SECTOR_NOTE if section == "By sector" else ""
-    more_href = shown.place_of(lines[0]).href
-    few = cap(bars, BAR_CAP, more_href)
+    place = shown.place_of(lines[0])
+    few = cap(bars, BAR_CAP, place.href)
     if section == BREAKDOWNS["size"]:
         few = replace(few, items=tuple(sorted(few.items, key=lambda bar: place_of_band(bar.figure.label))))
-    return Chart(CHART_TITLES[section], few, note)
+    return Chart(CHART_TITLES[section], few, note, place.tab)
 
 
 def bar_width(count: int, longest: int) -> int:
@@ -102,17 +102,35 @@ def bar_width(count: int, longest: int) -> int:
     return 0 if count <= 0 or longest <= 0 else max(1, round(100 * min(count, longest) / longest))
 
 
-def cap(items: Sequence[T], most: int, more_href: str = "") -> Capped[T]:
-    """The first of them, and how many more; one row too many is shown rather than counted."""
-    if len(items) <= most + 1:
-        return Capped(tuple(items), 0, more_href)
-    return Capped(tuple(items[:most]), len(items) - most, more_href)
+def is_listed(_: object) -> bool:
+    """What a list shows that leaves nothing out."""
+    return True
 
 
-def cap_of(found: Iterable[S], most: int, make: Callable[[S], T], more_href: str = "") -> Capped[T]:
+def cap(
+    items: Sequence[T], most: int, more_href: str = "", listed: Callable[[T], bool] = is_listed
+) -> Capped[T]:
+    """The first of them, and how many more; one row too many is shown rather than counted.
+
+    listed: whether the list that more_href opens has it.
+    """
+    shown = items if len(items) <= most + 1 else items[:most]
+    rest = items[len(shown) :]
+    left_out, unlisted = sum(not listed(one) for one in rest), tuple(not listed(one) for one in shown)
+    return Capped(tuple(shown), len(rest) - left_out, more_href, left_out, unlisted)
+
+
+def cap_of(
+    found: Iterable[S],
+    most: int,
+    make: Callable[[S], T],
+    more_href: str = "",
+    listed: Callable[[S], bool] = is_listed,
+) -> Capped[T]:
     """The same of what is made only if it is shown."""
-    few = cap(tuple(found), most, more_href)
-    return Capped(tuple(make(one) for one in few.items), few.more, more_href)
+    few = cap(tuple(found), most, more_href, listed)
+    items = tuple(make(one) for one in few.items)
+    return Capped(items, few.more, more_href, few.left_out, few.unlisted)
 
 
 def action_figures(lines: Sequence[Line], scope: Scope, shown: Published) -> tuple[Figure, ...]:

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import timedelta
 
 from engage.digest.figures import bar_width, cap_of
 from engage.digest.links import CLASHES, EMPLOYERS, EVENTS, PLEDGES, Published
 from engage.digest.model import OWN_TAB, Capped, ClashItem, EmployerItem, EventItem, PledgeItem
 from engage.digest.plain import plain
+from engage.digest.readers import EVERYTHING
 from engage.digest.scope import Scope
 from engage.insight.activity import Engagement
 from engage.insight.clashes import Clash, clashes_within
@@ -49,7 +50,13 @@ def clash_items(found: Iterable[Clash], shown: Published) -> Capped[ClashItem]:
     alike: dict[tuple[str, frozenset[str]], list[Clash]] = {}
     for one in found:
         alike.setdefault(who_about_whom(one), []).append(one)
-    return cap_of(alike.values(), LIST_CAP, lambda group: clash_item(group, shown), shown.links.to(CLASHES))
+    return cap_of(
+        alike.values(),
+        LIST_CAP,
+        lambda group: clash_item(group, shown),
+        shown.links.to(CLASHES),
+        lambda group: shown.shows(CLASHES, group[0].key),
+    )
 
 
 def clash_item(group: Sequence[Clash], shown: Published) -> ClashItem:
@@ -101,8 +108,14 @@ def _events(
 ) -> Capped[EventItem]:
     known = turnouts(facts)
     theirs = (row for row in rows if _is_theirs(row, known[row["record_id"]], scope))
-    href = shown.links.to(EVENTS)
-    return cap_of(theirs, LIST_CAP, lambda row: _event(row, known[row["record_id"]], stage, shown), href)
+    few = cap_of(
+        theirs,
+        LIST_CAP,
+        lambda row: _event(row, known[row["record_id"]], stage, shown),
+        shown.links.to(EVENTS),
+        lambda row: shown.shows(EVENTS, row["record_id"]),
+    )
+    return replace(few, is_counted=scope.about == EVERYTHING)  # the list does not say whose employers came
 
 
 def _event(row: PlainRow, turnout: Turnout | None, stage: str, shown: Published) -> EventItem:
@@ -165,7 +178,8 @@ def new_employers(facts: Facts, week: Period, scope: Scope, shown: Published) ->
         agencies, href = ", ".join(several(one.agencies)), shown.href(EMPLOYERS, one.employer_id)
         return EmployerItem(plain(one.employer), plain(about), plain(agencies), href)
 
-    return cap_of(theirs, LIST_CAP, item, shown.links.to(EMPLOYERS))
+    few = cap_of(theirs, LIST_CAP, item, shown.links.to(EMPLOYERS))
+    return replace(few, is_counted=False)  # the list does not say who was an agency's first stock
 
 
 def new_pledges(facts: Facts, week: Period, scope: Scope, shown: Published) -> Capped[PledgeItem]:
@@ -178,4 +192,6 @@ def new_pledges(facts: Facts, week: Period, scope: Scope, shown: Published) -> C
             plain(one.employer), plain(one.pledge), plain(how), shown.href(PLEDGES, one.record_id)
         )
 
-    return cap_of(signed, LIST_CAP, item, shown.links.to(PLEDGES))
+    return cap_of(
+        signed, LIST_CAP, item, shown.links.to(PLEDGES), lambda one: shown.shows(PLEDGES, one.record_id)
+    )

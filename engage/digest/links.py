@@ -10,15 +10,17 @@ links still shows the text, and every link's text says which tab is meant.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
+from datetime import date
 from urllib.parse import quote, urlsplit
 
 import pandas as pd
 
-from engage.insight.happened import Line
-from engage.insight.own_figures import TITLE
+from engage.digest.standing import Key, Standing, count_told, figures_in
+from engage.insight.happened import IN_FIGURES, Line
 from engage.insight.reading import PlainRow, plain_rows
+from engage.insight.weeks import Period
 
 SAFE_SCHEMES = frozenset({"https", "mailto", "cid"})  # cid: a part of the message itself
 # The built tabs' titles, as sheets_schema names them; the first column of each names the row.
@@ -27,13 +29,8 @@ ENGAGEMENTS = "Engagement list (built nightly)"
 EVENTS = "Event list (built nightly)"
 PLEDGES = "Pledge list (built nightly)"
 ACTIONS = "Action list (built nightly)"
-DASHBOARD = "Dashboard"
-YOUR_FIGURES = TITLE
 CLASHES = "Clashes"
-FIGURES = (DASHBOARD, YOUR_FIGURES)  # the tabs of figures: of the hub, and of an agency's own workbook
-LINKED = frozenset({EMPLOYERS, ENGAGEMENTS, EVENTS, PLEDGES, ACTIONS, CLASHES, *FIGURES})
-FIGURE_HEADINGS = ("Last whole week", "Week before", "Four-week average")
-Numbers = tuple[int | None, int | None, float | None]  # now, before, average
+LINKED = frozenset({EMPLOYERS, ENGAGEMENTS, EVENTS, PLEDGES, ACTIONS, CLASHES})
 
 
 def is_safe_href(href: str) -> bool:
@@ -73,32 +70,40 @@ class Links:
 
 @dataclass(frozen=True, slots=True)
 class Place:
-    """Where a figure stands. href: opens its row, "" where nothing can be linked."""
+    """Where a figure stands. tab: in words. href: opens its row, trend_href that of its small line; "" where
+    nothing can be linked."""
 
     href: str = ""
     in_dashboard: bool = False
     in_own_tab: bool = False
+    trend_href: str = ""
+    tab: str = ""
 
 
 @dataclass(frozen=True, slots=True)
 class Published:
     """The built tabs of a workbook as they stand there: which row says what, and which figures there are.
 
-    rows, cells: (tab, key) → row number, and an event's row as texts by heading. figures: (section, measure)
-    → Last whole week, Week before, Four-week average; none where no tab of figures is about the time that is
-    told of. own: the same of the reader's agency's own workbook, if it has a tab of figures.
+    lists: the lists that there are. rows, cells: (list, key) → row number, and an event's row as texts by
+    heading. figures: (section, measure) → how it stands in a tab of figures; none where no tab is about the
+    time that is told of. own: the same of the reader's agency's own workbook, if it has a tab of figures.
     """
 
     links: Links
     rows: Mapping[tuple[str, str], int]
     cells: Mapping[tuple[str, str], PlainRow]
-    figures: Mapping[tuple[str, str], Numbers]
+    figures: Mapping[Key, Standing]
     own: Published | None = None
+    lists: frozenset[str] = frozenset()
 
     def href(self, tab: str, key: str) -> str:
         """Opens the row of a tab with this key; "" if the hub does not show it (it is not for everybody)."""
         row = self.rows.get((tab, key))
         return "" if row is None else self.links.to(tab, row)
+
+    def shows(self, tab: str, key: str) -> bool:
+        """Whether a list has a row with this key, as far as there is that list."""
+        return (tab, key) in self.rows or tab not in self.lists
 
     def counted(self, tab: str, key: str, heading: str) -> int | None:
         """The count in this row of a tab; None if it is blank or no number, or there is no such row."""
@@ -107,64 +112,48 @@ class Published:
         except ValueError:
             return None
 
+    @property
+    def tells(self) -> bool:
+        """Whether a tab of figures is about the time that is told of."""
+        return any(section == IN_FIGURES for section, _ in self.figures)
+
     def as_told(self, line: Line) -> Line | None:
         """The row with the figures that stand in the tab that this reader may quote: of their own agency's
-        workbook, else the Dashboard. None if that has no such row; the row itself where there is no tab."""
-        told = (self.own or self).figures
-        if not told:
+        workbook, else the hub's. None if that has no such row; the row itself where there is no tab."""
+        told = self.own if self.own is not None and self.own.tells else self
+        if not told.tells:
             return line
-        said = told.get((line.section, line.measure))
-        if said is None or said == _numbers(line):
-            return None if said is None else line
-        now, before, mean = said
-        trend = line.trend if now == line.now else ()
-        return replace(line, now=now, before=before, average=mean, trend=trend)
+        said = told.figures.get((line.section, line.measure))
+        if said is None:
+            return None
+        shown = said.line
+        trend = shown.trend if line.trend else ()
+        return replace(line, now=shown.now, before=shown.before, average=shown.average, trend=trend)
 
     def place_of(self, line: Line) -> Place:
-        """The row of the Dashboard that says the same three figures, else of the agency's own tab."""
-        key = f"{line.section}\x1f{line.measure}"
-        if self._says(line):
-            return Place(self.href(DASHBOARD, key), in_dashboard=True)
-        if self.own is not None and self.own._says(line):
-            return Place(self.own.href(YOUR_FIGURES, key), in_own_tab=True)
+        """The row of the hub that says the same figures, else of the agency's own tab."""
+        for one in (self, self.own):
+            said = one.figures.get((line.section, line.measure)) if one is not None else None
+            if one is not None and said is not None and said.says(line):
+                trend = one.links.to(said.trend_tab, said.trend_row) if said.trend_row else ""
+                href, tab = one.links.to(said.tab, said.row), said.tab.removesuffix(" (built nightly)")
+                return Place(href, one is self, one is not self, trend, tab)
         return Place()
 
-    def _says(self, line: Line) -> bool:
-        return self.figures.get((line.section, line.measure)) == _numbers(line)
 
+def published(
+    links: Links, tabs: Mapping[str, pd.DataFrame], span: Period | None = None, today: date | None = None
+) -> Published:
+    """Where everything stands in these built tabs (title → frame as published, headings in row 1).
 
-def _numbers(line: Line) -> Numbers:
-    return line.now, line.before, line.average
-
-
-def published(links: Links, tabs: Mapping[str, pd.DataFrame], own: Published | None = None) -> Published:
-    """Where everything stands in these built tabs (title → frame as published, headings in row 1)."""
+    span: what is told of, and today: the day of the sync; without them there are no figures.
+    """
     rows: dict[tuple[str, str], int] = {}
     cells: dict[tuple[str, str], PlainRow] = {}
-    figures: dict[tuple[str, str], Numbers] = {}
     for title in LINKED & tabs.keys():
-        frame = tabs[title]
-        names = frame[["Section", "Measure"]] if title in FIGURES else frame.iloc[:, :1]
-        for number, row in enumerate(plain_rows(names), start=2):
-            rows[title, "\x1f".join(row.values())] = number
+        for number, row in enumerate(plain_rows(tabs[title].iloc[:, :1]), start=2):
+            rows[title, next(iter(row.values()))] = number
     for row in plain_rows(tabs[EVENTS]) if EVENTS in tabs else ():
         cells[EVENTS, next(iter(row.values()))] = row
-    for title in tabs.keys() & set(FIGURES):
-        figures.update(_figures(tabs[title]))
-    return Published(links, rows, cells, figures, own)
-
-
-def _figures(frame: pd.DataFrame) -> Iterable[tuple[tuple[str, str], Numbers]]:
-    """Those whose three cells are numbers or blank, as we write them."""
-    for row in plain_rows(frame):
-        try:
-            now, before = (count_told(row[name]) for name in FIGURE_HEADINGS[:2])
-            mean = float(row[FIGURE_HEADINGS[2]]) if row[FIGURE_HEADINGS[2]] else None
-        except ValueError:  # somebody typed a word there: until the next sync it is no figure
-            continue
-        yield (row["Section"], row["Measure"]), (now, before, mean)
-
-
-def count_told(text: str) -> int | None:
-    """The count in a cell of a built tab; None if it is blank. Raises ValueError if it is none."""
-    return int(text.removesuffix(".0")) if text else None
+    figures = figures_in(tabs, span, today) if span and today else {}
+    return Published(links, rows, cells, figures, lists=LINKED & tabs.keys())

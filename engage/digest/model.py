@@ -11,7 +11,7 @@ from engage.insight.weeks import Period
 
 T = TypeVar("T")
 BLOCKS = "▁▂▃▄▅▆▇█"
-OWN_TAB = "†"
+OWN_TAB, NO_TAB = "†", "‡"
 About = tuple[str, frozenset[str]] | str | None  # what a thing to do stands for, in the lists below
 
 
@@ -20,8 +20,9 @@ class Figure:
     """One number against the week before. None means that nobody knows, which is never 0.
 
     href: opens the row in which it stands, "" where no tab is about its time or nothing can be linked.
-    in_dashboard: whether that is a row of the Dashboard; in_own_tab: whether it is one of Your figures in the
-    agency's own workbook. trend: the counts of the last eight periods, the oldest first, () if it has none.
+    in_dashboard: whether that is a row of the hub's Dashboard or Weeks and months; in_own_tab: whether it is
+    one of the same two tabs in the agency's own workbook. trend: the counts of the last eight periods, the
+    oldest first, () if it has none; trend_href: opens the row in which those stand.
     """
 
     label: str
@@ -32,6 +33,7 @@ class Figure:
     in_dashboard: bool = False
     in_own_tab: bool = False
     trend: tuple[int | None, ...] = ()
+    trend_href: str = ""
 
     @property
     def heights(self) -> tuple[int | None, ...]:
@@ -60,8 +62,8 @@ class Figure:
 
     @property
     def sign(self) -> str:
-        """The sign of a figure of the agency's own workbook; "" for one of the Dashboard."""
-        return OWN_TAB if self.in_own_tab else ""
+        """The sign of a figure of the agency's own workbook, or of one in no tab; "" for the hub's."""
+        return "" if self.in_dashboard else OWN_TAB if self.in_own_tab else NO_TAB
 
     @property
     def marked(self) -> str:
@@ -102,11 +104,19 @@ class Bar:
 
 @dataclass(frozen=True, slots=True)
 class Capped(Generic[T]):
-    """The first rows of a list and how many more there are. more_href opens the whole list."""
+    """The first rows of a list and how many more there are. more_href opens the whole list.
+
+    more: as many as the whole list shows; left_out: more that it does not, for only the reader's agency may
+    see them, or they were typed since the sync. unlisted: which of the items it leaves out; () none.
+    is_counted: whether anybody could count them there: of another list nobody is told how many there are.
+    """
 
     items: tuple[T, ...] = ()
     more: int = 0
     more_href: str = ""
+    left_out: int = 0
+    unlisted: tuple[bool, ...] = ()
+    is_counted: bool = True
 
     def __bool__(self) -> bool:
         return bool(self.items)
@@ -115,20 +125,35 @@ class Capped(Generic[T]):
         """The same list cut to so many rows."""
         if len(self.items) <= rows:
             return self
-        return Capped(self.items[:rows], self.more + len(self.items[rows:]), self.more_href)
+        cut, left_out = len(self.items) - rows, sum(self.unlisted[rows:])
+        more, beyond = self.more + cut - left_out, self.left_out + left_out
+        few = replace(self, items=self.items[:rows], unlisted=self.unlisted[:rows])
+        return replace(few, more=more, left_out=beyond)
 
     def after(self, first: tuple[T, ...]) -> Capped[T]:
         """The same list below these."""
-        return replace(self, items=(*first, *self.items)) if first else self
+        unlisted = (*(False for _ in first), *self.unlisted) if self.unlisted else ()
+        return replace(self, items=(*first, *self.items), unlisted=unlisted) if first else self
+
+    @property
+    def listed(self) -> int:
+        """How many rows of the whole list it is about."""
+        return len(self.items) - sum(self.unlisted) + self.more
+
+    @property
+    def beside(self) -> int:
+        """How many it is about that the whole list leaves out."""
+        return self.left_out + sum(self.unlisted)
 
 
 @dataclass(frozen=True, slots=True)
 class Chart:
-    """A bar chart with its heading."""
+    """A bar chart with its heading. tab: where its figures stand, in words; "" if in none."""
 
     title: str
     bars: Capped[Bar]
     note: str = ""
+    tab: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -288,6 +313,7 @@ class Digest:
     reads about, "" for everything. warning: whose figures may be missing, "" if nobody's. why: why it came;
     row_href: opens the row of Coordinators that asks for it.
     is_quiet: nothing at all was recorded in it that concerns the reader, and every agency could be read.
+    headline_href: opens what the headline counts.
     own_href: opens Your figures in the agency's own workbook. in_part: whether the figures leave out what
     only the reader's agency may see, or what was typed since, because no tab has them otherwise.
     """
@@ -334,6 +360,7 @@ class Digest:
     corrections: tuple[Correction, ...] = ()
     own_href: str = ""
     in_part: bool = False
+    headline_href: str = ""
 
     def at_most(self, rows: int) -> Digest:
         """The same digest with every list cut to so many rows. A clash or an action for which there is no
@@ -359,8 +386,14 @@ class Digest:
         return (*self.key_figures, *self.figures, *bars, *own)
 
     @property
+    def shown_counts(self) -> tuple[Figure, ...]:
+        """Those that it shows: of a quiet week no more than what stands below."""
+        return self.counts[len(self.key_figures + self.figures) :] if self.is_quiet else self.counts
+
+    @property
     def is_dashboard(self) -> bool:
-        """Whether every figure stands in a tab: a row of the Dashboard, but for those with the sign."""
+        """Whether every figure stands in a tab: a row of the Dashboard or of Weeks and months, but for those
+        with a sign."""
         return all(one.in_dashboard or one.in_own_tab for one in self.counts)
 
     @property
@@ -377,7 +410,17 @@ class Digest:
     def has_own(self) -> bool:
         """Whether a figure is one of the agency's own workbook."""
         events = (*self.events_past.items, *self.events_ahead.items)
-        return any(one.in_own_tab for one in self.counts) or any(one.in_own_tab for one in events)
+        return any(one.in_own_tab for one in self.shown_counts) or any(one.in_own_tab for one in events)
+
+    @property
+    def quotes_hub(self) -> bool:
+        """Whether figures are taken from the shared workbook, but for those with a sign."""
+        return not self.shown_counts or any(one.in_dashboard for one in self.shown_counts)
+
+    @property
+    def has_untold(self) -> bool:
+        """Whether a figure stands in no tab."""
+        return any(one.sign == NO_TAB for one in self.shown_counts)
 
     @property
     def period(self) -> str:

@@ -37,10 +37,24 @@ def next_steps(facts: Facts, reader: Reader, scope: Scope, shown: Published) -> 
         who = plain(employer_name(row, employers_by_id(facts))) or "an employer"
         when = " ".join(part for part in (_by(day, facts.today), speak_to(facts, reader, row)) if part)
         yield Todo(kind, *_step(row, who, when), shown.href(ENGAGEMENTS, row["record_id"]))
-    more = len(told) - NAMED
-    if more > 0:
-        text = f"{more} more {'step' if more == 1 else 'steps'} that your agency noted"
-        yield Todo("Next steps", text, f"Due by {day_words(told[-1][0])}.", shown.links.to(ENGAGEMENTS))
+    rest = told[NAMED:]
+    listed = sum(shown.shows(ENGAGEMENTS, row["record_id"]) for _, row in rest)
+    if rest:
+        yield _more_steps(listed, len(rest) - listed, rest[-1][0], shown)
+
+
+def _more_steps(listed: int, left_out: int, last: date, shown: Published) -> Todo:
+    """listed: those that stand in the Engagement list; left_out: those that it leaves out."""
+    due = f"Due by {day_words(last)}."
+    if not listed:
+        return Todo("Next steps", f"{_steps(left_out)} in your agency's own workbook alone", due)
+    beside = f" It noted {_steps(left_out)} that the Engagement list leaves out." if left_out else ""
+    text = f"{_steps(listed)} that your agency noted"
+    return Todo("Next steps", text, due + beside, shown.links.to(ENGAGEMENTS))
+
+
+def _steps(count: int) -> str:
+    return f"{count:,} more {'step' if count == 1 else 'steps'}"
 
 
 def _promises(facts: Facts, reader: Reader, scope: Scope) -> list[Due]:

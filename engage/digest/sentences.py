@@ -46,11 +46,11 @@ def _change(line: Line, span: Period) -> str:
 
 def own_headline(talks: Capped[TalkItem], scope: Scope, span: Period) -> str:
     """The same for somebody who reads of their own employers or sectors: the rows that are listed below."""
-    count = len(talks.items) + talks.more
     where = f"with {scope.words}" if scope.about == MY_EMPLOYERS else f"in {scope.words}"
-    return (
-        f"{counted(count, 'engagement')} {where}" if count else f"No engagements {where} in the {span.unit}"
-    )
+    if not (talks.listed or talks.beside):
+        return f"No engagements {where} in the {span.unit}"
+    beside = f", and {talks.beside:,} that the Engagement list leaves out" if talks.beside else ""
+    return f"{counted(talks.listed, 'engagement')} {where}{beside}"
 
 
 def why_it_came(reader: Reader) -> str:

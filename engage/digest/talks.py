@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from datetime import timedelta
 
 from engage.digest.figures import cap_of
@@ -34,13 +35,13 @@ def talks_of(facts: Facts, period: Period, scope: Scope, shown: Published) -> Ca
         href = shown.href(ENGAGEMENTS, one.record_id)
         return TalkItem(plain(one.employer), approach(one), plain(one.reason, 60), href)
 
-    return cap_of(talks, LIST_CAP, item, shown.links.to(ENGAGEMENTS))
+    return cap_of(talks, LIST_CAP, item, shown.links.to(ENGAGEMENTS), _is_in(shown))
 
 
 def planned(facts: Facts, reader: Reader, scope: Scope, shown: Published) -> Capped[PlanItem]:
     """The engagements planned for the next fortnight, by agency, each with its aim."""
     last = facts.today + timedelta(days=AHEAD_DAYS - 1)
-    rows, href = row_by_id(facts, "Engagements"), shown.links.to(ENGAGEMENTS)
+    rows, href, listed = row_by_id(facts, "Engagements"), shown.links.to(ENGAGEMENTS), _is_in(shown)
     by_agency: dict[str, list[Engagement]] = {}
     for one in planned_within(facts, facts.today, last):
         if scope.holds({one.employer_key}, {one.agency}):
@@ -51,9 +52,14 @@ def planned(facts: Facts, reader: Reader, scope: Scope, shown: Published) -> Cap
         return _plan(one, speak_to(facts, reader, row), _aim(row), shown)
 
     def plan(name: str) -> PlanItem:
-        return PlanItem(plain(name, 80), cap_of(by_agency[name], PLANS_EACH, item, href))
+        return PlanItem(plain(name, 80), cap_of(by_agency[name], PLANS_EACH, item, href, listed))
 
-    return cap_of(sorted(by_agency), LIST_CAP, plan, href)
+    return cap_of(sorted(by_agency), LIST_CAP, plan, href, lambda name: any(map(listed, by_agency[name])))
+
+
+def _is_in(shown: Published) -> Callable[[Engagement], bool]:
+    """Whether the Engagement list shows an engagement."""
+    return lambda one: shown.shows(ENGAGEMENTS, one.record_id)
 
 
 def _aim(row: PlainRow) -> str:
@@ -78,4 +84,6 @@ def silent(facts: Facts, period: Period, scope: Scope, shown: Published) -> Capp
         words = f"Last contact {short_day(one.last)}{by}"
         return QuietItem(plain(one.employer), words, shown.href(EMPLOYERS, one.employer_id))
 
-    return cap_of(quiet, LIST_CAP, item, shown.links.to(EMPLOYERS))
+    return cap_of(
+        quiet, LIST_CAP, item, shown.links.to(EMPLOYERS), lambda one: shown.shows(EMPLOYERS, one.employer_id)
+    )

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Sequence
+from dataclasses import replace
 
 from engage.digest.figures import cap, cap_of, find
 from engage.digest.happenings import approach, clash_item, who_about_whom
@@ -44,7 +45,7 @@ def todos(
         *next_steps(facts, reader, scope, shown),
         *_answers(lines, reader, shown),
     ]
-    return cap(found, TODO_CAP)
+    return replace(cap(found, TODO_CAP), is_counted=False)  # they stand in no one list
 
 
 def _unread(facts: Facts, reader: Reader) -> Iterable[Todo]:
@@ -130,7 +131,13 @@ def action_items(
     both = (*late_actions(facts), *stale_actions(facts))
     theirs = (one for one in both if scope.about == EVERYTHING or scope.agency in one.agencies)
     rest = (one for one in theirs if one.record_id not in told)
-    return cap_of(rest, ACTION_CAP, lambda one: _action_item(one, shown), shown.links.to(ACTIONS))
+    return cap_of(
+        rest,
+        ACTION_CAP,
+        lambda one: _action_item(one, shown),
+        shown.links.to(ACTIONS),
+        lambda one: shown.shows(ACTIONS, one.record_id),
+    )
 
 
 def _action_item(one: Action, shown: Published) -> ActionItem:

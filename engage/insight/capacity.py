@@ -23,7 +23,7 @@ def tell(facts: Facts, _: Period) -> Insight:
     asked, resting = asks_by_employer(facts), _resting(facts)
     if not asked and not resting:
         return Insight()
-    rows = tuple(_rows(facts, asked, resting))
+    rows = _rows(facts)
     often = sum(len(ones) > facts.most_asks for ones in asked.values())
     asks = sum(len(ones) for ones in asked.values())
     agreed = f"more than {facts.most_asks:,} in {ASK_DAYS} days, all agencies together"
@@ -56,15 +56,21 @@ def asks_by_employer(facts: Facts) -> dict[str, list[Engagement]]:
     return found
 
 
+@once_a_day
 def _resting(facts: Facts) -> frozenset[str]:
     until = ((key, rest_until(facts, key)) for key in known_employers(facts))
     return frozenset(key for key, day in until if day is not None and day > facts.today)
 
 
-def _rows(
+@once_a_day
+def _rows(facts: Facts) -> tuple[CellsByHeading, ...]:
+    """The most asked first; then those that are to rest."""
+    return tuple(_in_order(facts, asks_by_employer(facts), _resting(facts)))
+
+
+def _in_order(
     facts: Facts, asked: dict[str, list[Engagement]], resting: frozenset[str]
 ) -> Iterator[CellsByHeading]:
-    """The most asked first; then those that are to rest."""
     employers = employers_by_id(facts)
     named = {key: employers.get(key, {}).get("Employer", "") for key in {*asked, *resting}}
     for key in sorted(named, key=lambda key: (-len(asked.get(key, ())), named[key].casefold(), key)):

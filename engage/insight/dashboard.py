@@ -14,7 +14,7 @@ from engage.insight.capabilities import CAPABILITIES, before, told
 from engage.insight.facts import Facts, once, once_a_day
 from engage.insight.freshness import read_words
 from engage.insight.happened import BREAKDOWNS, IN_FIGURES, Line, counted_by, in_figures
-from engage.insight.measures import Activity, activity_of, events_between
+from engage.insight.measures import activity_of, events_between
 from engage.insight.reading import as_frame
 from engage.insight.weeks import Period, last_complete_week, long_day
 from engage.model import Pair, record_of
@@ -37,6 +37,12 @@ def dashboard(facts: Facts, week: Period | None = None) -> pd.DataFrame:
     return as_frame(map(cells_of, lines(facts, week)), HEADINGS)
 
 
+def stands(line: Line) -> bool:
+    """Whether a row says how things stand today, so that it is the same whichever period is told of: it is
+    of no period, and has no past."""
+    return line.section not in WEEK_SECTIONS and line.before is None and line.average is None
+
+
 def cells_of(line: Line) -> list[str | int | float]:
     """A row of the Dashboard, or of a tab that is laid out like it; what nobody knows is ""."""
     row = (line.section, line.measure, line.now, line.before, line.average, line.note)
@@ -50,29 +56,32 @@ def lines(facts: Facts, week: Period | None = None) -> tuple[Line, ...]:
     Four-week average: of the four weeks before the week.
     """
     week = week or last_complete_week(facts.today)
-    figures, breakdowns = _counted(facts, week)
-    return (*figures, *_capabilities(facts, week), *_waiting(facts), *breakdowns, *_freshness(facts))
+    figures, breakdowns = counted(facts, week)
+    above = (*figures, *_ahead(facts), *_capabilities(facts, week), *_waiting(facts))
+    return (*above, *breakdowns, *_freshness(facts))
 
 
 @once_a_day
-def _counted(facts: Facts, week: Period) -> tuple[tuple[Line, ...], tuple[Line, ...]]:
-    """What is counted from the rows alone: the week and the days ahead, and each breakdown."""
+def counted(facts: Facts, span: Period) -> tuple[tuple[Line, ...], tuple[Line, ...]]:
+    """What happened in a period, counted from the rows alone: each measure, and each breakdown."""
     activity = activity_of(facts)
-    breakdowns = (line for kind in BREAKDOWNS for line in counted_by(activity, week, kind))
-    return (*in_figures(activity, week), *_ahead(activity)), tuple(breakdowns)
+    breakdowns = (line for kind in BREAKDOWNS for line in counted_by(activity, span, kind))
+    return tuple(in_figures(activity, span)), tuple(breakdowns)
 
 
-def _ahead(activity: Activity) -> Iterable[Line]:
-    facts = activity.facts
-    last = facts.today + timedelta(days=AHEAD_DAYS - 1)
+@once_a_day
+def _ahead(facts: Facts) -> tuple[Line, ...]:
+    activity, last = activity_of(facts), facts.today + timedelta(days=AHEAD_DAYS - 1)
     planned = planned_within(facts, facts.today, last)
     clashing = [
         clash for clash in activity.clashes if clash.second.day and facts.today <= clash.second.day <= last
     ]
     note = f"{AHEAD_DAYS} days from {long_day(facts.today)}"
-    yield Line("Ahead", "Events ahead", len(events_between(facts, facts.today, last)), note=note)
-    yield Line("Ahead", "Engagements planned", len(planned), note=note)
-    yield Line("Ahead", "Clashes ahead", len(clashing), note=note)
+    return (
+        Line("Ahead", "Events ahead", len(events_between(facts, facts.today, last)), note=note),
+        Line("Ahead", "Engagements planned", len(planned), note=note),
+        Line("Ahead", "Clashes ahead", len(clashing), note=note),
+    )
 
 
 def _capabilities(facts: Facts, week: Period) -> Iterable[Line]:

@@ -9,6 +9,7 @@ from engage.insight.event_list import event_list
 from engage.insight.own_figures import own_figures
 from engage.insight.pledge_list import pledge_list
 from engage.insight.target_list import target_list
+from engage.insight.weeks_and_months import own_weeks_and_months, weeks_and_months
 
 __all__ = [
     "action_list",
@@ -18,6 +19,8 @@ __all__ = [
     "engagement_list",
     "event_list",
     "own_figures",
+    "own_weeks_and_months",
     "pledge_list",
     "target_list",
+    "weeks_and_months",
 ]

@@ -27,12 +27,14 @@ def own_figures(facts: Facts, week: Period | None = None) -> pd.DataFrame:
 
 def _turnouts(facts: Facts, week: Period) -> Iterable[Line]:
     """The week's events, who came; and those of the days ahead, who has booked."""
-    known, last = turnouts(facts), facts.today + timedelta(days=AHEAD_DAYS - 1)
-    for stage, rows in (
-        ("came", events_held(facts, week.first, week.last)),
-        ("booked", events_between(facts, facts.today, last)),
-    ):
-        yield from _of(rows, stage, known)
+    last = facts.today + timedelta(days=AHEAD_DAYS - 1)
+    yield from came(facts, week)
+    yield from _of(events_between(facts, facts.today, last), "booked", turnouts(facts))
+
+
+def came(facts: Facts, span: Period) -> Iterable[Line]:
+    """The events of a period, who came."""
+    return _of(events_held(facts, span.first, span.last), "came", turnouts(facts))
 
 
 def _of(rows: Iterable[PlainRow], stage: str, known: dict[str, Turnout | None]) -> Iterable[Line]:

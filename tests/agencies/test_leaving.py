@@ -68,7 +68,7 @@ def test_its_own_workbook_no_longer_shows_what_partners_know(town):
     assert "Ember Digital Ltd" in town.texts("college", "Your employers (built nightly)")
     done = town.leave(COLLEGE, NOW + A_DAY)
     assert len(town.college.rows("Your employers (built nightly)")) == 1
-    assert (done.emptied, done.ask) == (3, ())
+    assert (done.emptied, done.ask) == (4, ())
 
 
 def test_what_it_shared_with_others_stays_theirs(town):

@@ -96,7 +96,9 @@ def test_figures_of_the_agencys_own_workbook_are_marked_and_the_mark_is_said_onc
     for seen in (Page(out.html).text, " ".join(out.text.split())):
         assert "5†" in seen.replace("5 †", "5†")
         assert "43†" in seen
-        assert seen.count("† A row of Your figures in your agency's own workbook") == 1
+        assert (
+            seen.count("† A row of Your figures or Your weeks and months in your agency's own workbook") == 1
+        )
         assert "Every other figure is a row of the Dashboard" in seen
     assert "†" not in render(plain).html
 

@@ -189,13 +189,24 @@ def test_a_preview_is_only_a_page_to_look_at(town):
     assert post(desk_of(town))[0].delivery.status == "sent"
 
 
-def test_an_earlier_week_may_be_previewed_without_links_to_todays_dashboard(town):
+def test_an_earlier_week_may_be_previewed_with_the_figures_of_weeks_and_months(town):
     town.sync(MONDAY)
     desk = desk_of(town, week=week_named("2026-W46"))
     page = preview(desk, who_reads(desk)[0][:1])[0].read_text(encoding="utf-8")
     assert "9 to 15 November 2026" in page
     assert "1 engagement with 1 employer" in page
-    assert "#'Dashboard'" not in page
+    assert "#'Weeks%20and%20months'" in page
+    assert "‡" not in page
+
+
+def test_a_week_that_no_tab_is_about_any_more_says_so_at_each_figure(town):
+    town.sync(MONDAY)
+    desk = desk_of(town, week=week_named("2026-W42"))
+    page = preview(desk, who_reads(desk)[0][:1])[0].read_text(encoding="utf-8")
+    assert "12 to 18 October 2026" in page
+    assert "0‡" in page
+    assert "‡ Worked out again" in page
+    assert "#'Weeks%20and%20months'" not in page
 
 
 def test_the_preview_links_to_the_hub_from_where_it_stands(town):

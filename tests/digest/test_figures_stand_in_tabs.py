@@ -4,148 +4,43 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import replace
-from itertools import zip_longest
-from pathlib import Path
 from typing import Any
 from urllib.parse import unquote
 from xml.etree.ElementTree import Element
 
-import html5lib
 import pytest
 
-from engage.config import Agency
-from engage.desk import Desk, open_desk
-from engage.digest.links import DASHBOARD, EVENTS, YOUR_FIGURES
-from engage.digest.model import Digest
-from engage.issues import Issues
-from engage.recipients import who_reads
-from engage.workbook.memory import MemoryWorkbook
-from tests.partnership import COLLEGE, COUNCIL, NOW, SCHEMA, Town, agency_rows, row_of
+from engage.digest.model import NO_TAB, Digest
+from engage.digest.standing import DASHBOARD, WEEKS, YOUR_FIGURES, YOUR_WEEKS
+from engage.insight.weeks import Week, week_named
 
-UNIVERSITY = "University of Thornvale"
-FIGURES = ("Last whole week", "Week before", "Four-week average")
-ABOUT = ("Everything", "My agency", "My sectors", "My employers")
-FIRMS = ("Ember Digital Ltd", "Thorn Bakery", "Holt Roofing")
+from .shire import UNIVERSITY, Shire, words
+
+OF_WEEK = ("Last whole week", "Week before", "Four-week average")
+OF_PERIOD = ("In the period", "Period before", "Four-period average")
+OF_EIGHT = (*(f"{number} before" for number in range(7, 1, -1)), "Period before", "In the period")
+LATEST, EARLIER, LONG_AGO = None, week_named("2026-W45"), week_named("2026-W41")
+Number = tuple[str, tuple[str, ...], str, tuple[str, ...]]
 
 
-def talk(day: str, firm: str, staff: str, agency: str, **more: str) -> list[str]:
-    cells = {"Date": day, "Employer": firm, "Staff_member": staff, "Agency": agency, "Status": "Done"}
-    return row_of("Engagements", **cells, Type="Visit", Reason="Recruitment", **more)
-
-
-def reader(name: str, agency: str, about: str, **more: str) -> list[str]:
-    email = f"{name.replace(' ', '.').lower()}@{'thornvale' if agency == UNIVERSITY else 'council'}.example"
-    cells = {"Name": name, "Email": email, "Agency": agency, "About": about, "Gets": "Weekly"}
-    return row_of("Coordinators", **cells, Sectors="Construction", **more)
-
-
-def fair(name: str, day: str, agency: str) -> list[str]:
-    return row_of("Events", Event=name, Date=day, Lead_agency=agency, Target_employers="9", Agency=agency)
-
-
-def came(event: str, firm: str, status: str, agency: str) -> list[str]:
-    return row_of("Attendance", Event=event, Employer=firm, Status=status, Agency=agency)
-
-
-def laid_out(**rows: list[list[str]]) -> dict[str, list[list[str]]]:
-    return {
-        tab: [["Record ID", *SCHEMA.tabs[tab].headings], *(["", *row] for row in found)]
-        for tab, found in rows.items()
-    }
-
-
-def readers_of(agency: str, staff: str) -> list[list[str]]:
-    return [reader(f"{staff} {'ABCD'[at]}hale", agency, about) for at, about in enumerate(ABOUT)]
-
-
-class Shire(Town):
-    """The small town with a university that signed so, and whose workbook may be written or not."""
-
-    def __init__(self, folder: Path, *, signed: str, view_only: bool = False) -> None:
-        agreement = {"Agency": UNIVERSITY, "Short_name": "UoT", "Lawful_basis": "Public task"}
-        agreement["Share_contact_details_with_partners"] = "Yes"
-        agencies = [*agency_rows(), row_of("Agencies", **agreement, Sharing_agreement_signed=signed)]
-        people = [*readers_of(COUNCIL, "Ann"), *readers_of(COLLEGE, "Bo"), *readers_of(UNIVERSITY, "Cy")]
-        council = [
-            talk("2026-11-10", FIRMS[0], "Ann Ahale", COUNCIL),
-            talk("2026-11-03", FIRMS[1], "", COUNCIL),
-        ]
-        action = {"Ref": "1.1", "Action": "Ring round", "Responsible": COUNCIL, "Due_date": "2026-10-31"}
-        super().__init__(
-            folder,
-            Agencies=agencies,
-            Coordinators=people,
-            Engagements=council,
-            Events=[fair("Jobs fair", "2026-11-12", COUNCIL), fair("Open day", "2026-11-20", COUNCIL)],
-            Attendance=[
-                came("Jobs fair", FIRMS[0], "Came", COUNCIL),
-                came("Open day", "Acorn", "Booked", COUNCIL),
-            ],
-            Actions=[row_of("Actions", **action, RAG="Red")],
-        )
-        firms = [row_of("Employers", Employer=name, Sector="Construction", Phone="n/k") for name in FIRMS]
-        own = [talk(f"2026-11-{day:02}", FIRMS[day % 3], "Cy Dhale", "") for day in (2, 9, 10, 11, 13)]
-        self.books["university"] = MemoryWorkbook(
-            "university",
-            laid_out(
-                Employers=firms,
-                Engagements=own,
-                Events=[fair("Our own fair", "2026-11-13", UNIVERSITY)],
-                Attendance=[
-                    came("Jobs fair", FIRMS[2], "Came", ""),
-                    came("Our own fair", FIRMS[1], "Came", ""),
-                ],
-            ),
-            view_only=view_only,
-        )
-        domains = ("thornvale.example",)
-        campus = Agency(UNIVERSITY, "UoT", "university", folder / "university", view_only, domains=domains)
-        mail = replace(self.config.mail, allowed_domains=("council.example", *domains))
-        self.config = replace(self.config, agencies=(*self.config.agencies, campus), mail=mail)
-        self.partnership = replace(self.partnership, config=self.config)
-
-    def desk(self) -> Desk:
-        return open_desk(self.partnership, now=NOW)
-
-    def row(self, href: str) -> tuple[str, dict[str, str]]:
-        """The tab that a link opens and the row at which it opens it."""
-        file, _, place = unquote(href).partition("#")
-        tab, number = re.fullmatch(r"'(.+)'!A(\d+)", place).groups()  # type: ignore[union-attr]
-        rows = self.books[file.rpartition("/")[2]].rows(tab)
-        return tab, dict(zip_longest(rows[0], rows[int(number) - 1], fillvalue=""))
-
-
-def told(town: Shire) -> Iterator[tuple[Digest, Element]]:
-    desk = town.desk()
-    issues = Issues(desk, desk.config.mail.outbox / "preview")
-    found = who_reads(desk)[0]
-    assert len(found) == 12
-    for one in found:
-        _, digest, page = issues.written(one)
-        yield digest, html5lib.parse(page.html, namespaceHTMLElements=False)
-
-
-def words(part: Element) -> str:
-    return " ".join("".join(part.itertext()).split())
-
-
-def numbers(page: Element) -> Iterator[tuple[str, tuple[str, ...]]]:
-    """(the link, the numbers) of every row of figures of a page, and of every large one."""
+def numbers(page: Element) -> Iterator[Number]:
+    """(the link, the numbers) of every row of figures of a page, and of every large one; for its small bars
+    the same, "" and () where it has none."""
     for row in page.iter("tr"):
         cells = [one for one in row.findall("td") if set(one.get("class", "").split()) & {"n", "cell"}]
         if cells:
-            yield hrefs(*(one for one in row if not is_title(one))), tuple(map(plain, map(words, cells)))
+            yield href(*(one for one in row if not is_title(one))), tuple(map(words, cells)), "", ()
     for large in (one for one in page.iter("td") if one.get("class") == "key"):
-        now, *_ = (words(one) for one in large.iter("p"))
-        small = words(next(one for one in large.iter("p") if one.get("class") == "keysmall"))
-        before = re.search(r"before(?: \(|: )([\d–]+)", small)
-        assert before
-        yield hrefs(large), (plain(now), before[1], small.rpartition(" ")[2])
+        now, _, small = large.findall("p")
+        said = re.search(r"before(?: \(|: )([\d,–]+).*average ([\d,.–]*[\d–])", words(small))
+        assert said
+        bars = [one.get("aria-label", "").partition(": ")[2] for one in large.iter("table")]
+        eight = tuple(bars[0].split(", ")) if bars else ()
+        yield href(now), (words(now), said[1], said[2]), href(small), eight
 
 
 def plain(number: str) -> str:
-    return "–" if number == "not known" else number.rstrip("†")
+    return "–" if number.startswith("not known") else number.rstrip("†")
 
 
 def is_title(cell: Element) -> bool:
@@ -153,14 +48,25 @@ def is_title(cell: Element) -> bool:
     return "about" in cell.get("class", "").split()
 
 
-def hrefs(*parts: Element) -> str:
-    (href,) = {one.get("href", "") for part in parts for one in part.iter("a")}
-    return href
+def href(*parts: Element) -> str:
+    """Their one link; "" if there is none."""
+    found = {one.get("href", "") for part in parts for one in part.iter("a")}
+    assert len(found) <= 1
+    return next(iter(found), "")
 
 
 def shown(cell: str) -> str:
     """How a digest writes a number of a tab."""
     return "–" if not cell else f"{float(cell):,.1f}".removesuffix(".0")
+
+
+def cells(town: Shire, link: str, digest: Digest, headings: tuple[str, ...]) -> list[str]:
+    """What stands in the row that a link opens; a row that is about another time is none of this digest."""
+    _, row = town.row(link)
+    assert "Period" not in row or row["Period"] == digest.period
+    assert "Period" in row or digest.period == "2026-W46" or not (row[OF_WEEK[1]] + row[OF_WEEK[2]]), row
+    wanted = dict(zip(OF_WEEK, OF_PERIOD, strict=True)) if "Period" in row else {}
+    return [shown(row[wanted.get(heading, heading)]) for heading in headings]
 
 
 CASES: dict[str, dict[str, Any]] = {
@@ -171,35 +77,59 @@ CASES: dict[str, dict[str, Any]] = {
 
 
 @pytest.mark.slow
+@pytest.mark.parametrize("week", [LATEST, EARLIER], ids=["last week", "earlier"])
 @pytest.mark.parametrize("case", CASES)
-def test_every_number_equals_the_cell_of_the_tab_that_it_opens(case, tmp_path):
+def test_every_number_equals_the_cell_of_the_tab_that_it_opens(case, week, tmp_path):
     town = Shire(tmp_path, **CASES[case])
     town.sync()
     town.sync()
-    opened: set[str] = set()
-    for digest, page in told(town):
-        for href, found in numbers(page):
-            _, row = town.row(href)
-            assert [shown(row[heading]) for heading in FIGURES][: len(found)] == list(found), row
-            opened.add(unquote(href).partition("!")[0])
-        assert digest.counts
-        assert all(one.href for one in digest.counts)
-        opened |= {unquote(href).partition("!")[0] for href in turnouts_checked(town, digest)}
-    tabs = {place.rpartition("/")[2] for place in opened}
-    own = f"university#'{YOUR_FIGURES}'"
-    assert {f"hub#'{DASHBOARD}'", f"hub#'{EVENTS}'", f"college#'{YOUR_FIGURES}'"} <= tabs
-    assert (own in tabs) != CASES[case].get("view_only", False)
+    opened: set[tuple[str, str]] = set()
+    for _, digest, page in town.told(week):
+        for link, found, trend_link, eight in numbers(page):
+            assert cells(town, link, digest, OF_WEEK)[: len(found)] == list(map(plain, found))
+            opened.add((digest.edition, unquote(link).partition("!")[0].rpartition("/")[2]))
+            if eight:
+                assert cells(town, trend_link, digest, OF_EIGHT) == list(map(plain, eight))
+                opened.add(("bars", unquote(trend_link).partition("!")[0].rpartition("/")[2]))
+        assert all(one.href and one.sign != NO_TAB for one in digest.counts)
+        turned = {unquote(link).partition("!")[0] for link in turnouts_checked(town, digest)}
+        opened |= {("events", place.rpartition("/")[2]) for place in turned}
+    assert opened >= expected(week, own=not CASES[case].get("view_only") and not CASES[case]["signed"])
+
+
+def expected(week: Week | None, *, own: bool) -> set[tuple[str, str]]:
+    """The tabs that are opened, by what for."""
+    hub, ours = (DASHBOARD, YOUR_FIGURES) if week is LATEST else (WEEKS, YOUR_WEEKS)
+    both = [("weekly", hub), ("weekly", DASHBOARD), ("monthly", WEEKS), ("bars", WEEKS)]
+    private = [("weekly", ours), ("monthly", YOUR_WEEKS), ("bars", YOUR_WEEKS)]
+    found = {(what, f"hub#'{tab}'") for what, tab in both}
+    return found | ({(what, f"university#'{tab}'") for what, tab in private} if own else set())
+
+
+@pytest.mark.slow
+def test_a_figure_of_a_week_that_no_tab_is_about_says_so_and_no_other_does(tmp_path):
+    town = Shire(tmp_path, signed="")
+    town.sync()
+    for _, digest, page in town.told(LONG_AGO):
+        for link, found, _, _ in numbers(page):
+            assert found[0].endswith(NO_TAB) != bool(link)
+            if link:
+                assert cells(town, link, digest, OF_WEEK)[: len(found)] == list(map(plain, found))
+        said = words(page)
+        assert ("‡ Worked out again" in said) == ("‡" in said.partition("‡ Worked out again")[0])
+        assert "‡" in said or digest.edition == "monthly" or digest.is_quiet
 
 
 def turnouts_checked(town: Shire, digest: Digest) -> Iterator[str]:
     for event in (*digest.events_past.items, *digest.events_ahead.items):
         if event.turnout:
-            href = event.count_href or event.href
-            tab, row = town.row(href)
+            link = event.count_href or event.href
+            tab, row = town.row(link)
             stage = "came" if "came" in event.turnout else "booked"
-            count = row["Last whole week" if tab == YOUR_FIGURES else f"Employers {stage}"]
+            wanted = {YOUR_FIGURES: OF_WEEK[0], YOUR_WEEKS: OF_PERIOD[0]}
+            count = row[wanted.get(tab, f"Employers {stage}")]
             assert event.turnout.startswith(f"{count} employer")
-            yield href
+            yield link
 
 
 @pytest.mark.slow
@@ -211,7 +141,9 @@ def test_what_only_its_own_agency_may_see_is_in_its_figures_only_where_a_tab_has
         town = Shire(tmp_path / str(own), **CASES[case])
         town.sync()
         theirs = {
-            digest.about: (digest, words(page)) for digest, page in told(town) if digest.agency == UNIVERSITY
+            digest.about: (digest, words(page))
+            for _, digest, page in town.told()
+            if digest.agency == UNIVERSITY and digest.edition == "weekly"
         }
         digest, text = theirs[UNIVERSITY]
         said = f"4 engagements by {UNIVERSITY}" if own else f"No engagements by {UNIVERSITY} were recorded"
@@ -230,6 +162,6 @@ def test_a_tab_of_figures_that_is_about_another_time_is_not_quoted(tmp_path):
     rows = town.books["university"].rows(YOUR_FIGURES)
     number = next(at for at, row in enumerate(rows, start=1) if row[:2] == ("The week", "Engagements"))
     town.books["university"].type(YOUR_FIGURES, number, 3, "999")
-    for digest, page in told(town):
+    for _, digest, page in town.told():
         assert not digest.own_href or digest.agency != UNIVERSITY
         assert "999" not in words(page)

@@ -76,7 +76,8 @@ def test_the_monthly_digest_comes_once_a_month_beside_the_weekly_one(tmp_path):
     assert len(names) == 1
     page = (town.config.mail.outbox / names[0]).read_text(encoding="utf-8")
     assert "The month of November 2026" in page
-    assert "#'Dashboard'" not in page  # it is about a week
+    assert "#'Weeks%20and%20months'" in page
+    assert "‡" not in page
 
 
 def test_the_digest_list_says_when_the_next_of_either_is_due(tmp_path):

@@ -8,15 +8,15 @@ import pytest
 
 from engage.digest.build import build_digest, built_tabs
 from engage.digest.figures import charts
-from engage.digest.links import DASHBOARD, EMPLOYERS, Links, published
+from engage.digest.links import EMPLOYERS, Links, published
 from engage.digest.messages import introduction, messages
 from engage.digest.model import Digest
 from engage.digest.readers import Reader
 from engage.digest.render import render
+from engage.digest.standing import DASHBOARD
 from engage.insight.happened import Line
-from engage.insight.weeks import last_complete_week
 from engage.model import History
-from tests.insight.sample import COLLEGE, COUNCIL, FIRMS, TODAY, make_facts, rich_facts
+from tests.insight.sample import COLLEGE, COUNCIL, FIRMS, make_facts, rich_facts
 
 RUTH = Reader("Ruth Hale", "ruth.hale@harwick-college.example", COLLEGE)
 
@@ -104,7 +104,7 @@ def test_size_bands_stand_from_the_smallest_to_the_largest_whichever_is_the_comm
 def test_an_employer_whose_size_nobody_asked_is_not_counted_as_small():
     facts = rich_facts()
     facts = replace(facts, employers=facts.employers.assign(**{"Employees in all": ""}))
-    rows = built_tabs(facts, last_complete_week(TODAY))[DASHBOARD]
+    rows = built_tabs(facts)[DASHBOARD]
     assert list(rows[rows["Section"] == "By size band"]["Measure"]) == ["Size not known"]
 
 
