@@ -90,7 +90,8 @@ def _chart(section: str, lines: Sequence[Line], shown: Published) -> Chart:
         return Chart(CHART_TITLES[section], Capped())
     bars = tuple(Bar(figure(line, shown), bar_width(line.now or 0, longest)) for line in seen)
     note = SECTOR_NOTE if section == "By sector" else ""
-    place = shown.place_of(lines[0])
+    places = [shown.place_of(line) for line in lines]
+    place = next((one for one in places if one.in_own_tab), places[0])  # where all of them stand
     few = cap(bars, BAR_CAP, place.href)
     if section == BREAKDOWNS["size"]:
         few = replace(few, items=tuple(sorted(few.items, key=lambda bar: place_of_band(bar.figure.label))))

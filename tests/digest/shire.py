@@ -71,7 +71,9 @@ class Shire(Town):
         agreement = {"Agency": UNIVERSITY, "Short_name": "UoT", "Lawful_basis": "Public task"}
         agreement["Share_contact_details_with_partners"] = "Yes"
         agencies = [*agency_rows(), row_of("Agencies", **agreement, Sharing_agreement_signed=signed)]
+        agencies += hub.get("Agencies", ())
         people = [*readers_of(COUNCIL, "Ann"), *readers_of(COLLEGE, "Bo"), *readers_of(UNIVERSITY, "Cy")]
+        people += hub.get("Coordinators", ())
         council = [
             talk("2026-11-10", FIRMS[0], "Ann Ahale", COUNCIL),
             talk("2026-11-03", FIRMS[1], "", COUNCIL),
@@ -80,6 +82,7 @@ class Shire(Town):
             *hub.get("Engagements", ()),
         ]
         action = {"Ref": "1.1", "Action": "Ring round", "Responsible": COUNCIL, "Due_date": "2026-10-31"}
+        self.readers = people
         super().__init__(
             folder,
             Agencies=agencies,
@@ -123,7 +126,9 @@ class Shire(Town):
         domains = ("thornvale.example",)
         campus = Agency(UNIVERSITY, "UoT", "university", folder / "university", view_only, domains=domains)
         mail = replace(self.config.mail, allowed_domains=("council.example", *domains))
-        self.config = replace(self.config, agencies=(*self.config.agencies, campus), mail=mail)
+        at = SCHEMA.tabs["Agencies"].headings.index("Agency")
+        more = (Agency(row[at], row[at], row[at]) for row in hub.get("Agencies", ()))
+        self.config = replace(self.config, agencies=(*self.config.agencies, campus, *more), mail=mail)
         self.partnership = replace(self.partnership, config=self.config)
 
     def desk(self, week: Week | None = None) -> Desk:
@@ -134,7 +139,7 @@ class Shire(Town):
         desk = self.desk(week)
         issues = Issues(desk, desk.config.mail.outbox / "preview")
         found = who_reads(desk)[0]
-        assert len(found) == 24
+        assert len(found) == 2 * len(self.readers)
         for one in found:
             reader, digest, page = issues.written(one)
             yield reader, digest, html5lib.parse(page.html, namespaceHTMLElements=False)

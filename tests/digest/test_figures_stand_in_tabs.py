@@ -30,6 +30,9 @@ def numbers(page: Element) -> Iterator[Number]:
         cells = [one for one in row.findall("td") if set(one.get("class", "").split()) & {"n", "cell"}]
         if cells:
             yield href(*(one for one in row if not is_title(one))), tuple(map(words, cells)), "", ()
+    for said in (one for one in page.iter("p") if one.find("b") is not None and ": " in words(one)):
+        if found := re.search(r": ([\d,]+[†‡]?)(?: \((?:week|month) before: ([\d,]+)\))?$", words(said)):
+            yield href(said), tuple(one for one in found.groups() if one), "", ()
     for large in (one for one in page.iter("td") if one.get("class") == "key"):
         now, _, small = large.findall("p")
         said = re.search(r"before(?: \(|: )([\d,–]+).*average ([\d,.–]*[\d–])", words(small))
