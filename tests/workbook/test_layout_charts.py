@@ -11,6 +11,8 @@ from engage.built.typed import typed_row
 from engage.chart_blocks import BLOCKS, CHART_FIGURES, DASHBOARD, first_row
 from engage.insight.chart_figures import OTHERS, chart_figures
 from engage.insight.dashboard import dashboard
+from engage.insight.weeks_and_months import TITLE as WEEKS
+from engage.insight.weeks_and_months import weeks_and_months
 from engage.ports import PublishTab
 from engage.schema import load_schema
 from engage.workbook.layout_xlsx import lay_out
@@ -63,6 +65,21 @@ def test_a_new_workbook_has_a_chart_for_each_block_and_no_night_moves_one(hub):
             ]
         )
         assert charts_of(hub) == first
+
+
+def test_a_hub_laid_out_before_there_were_weeks_and_months_gets_them_and_keeps_its_charts(tmp_path):
+    path, facts = tmp_path / "hub.xlsx", facts_of_all()
+    lay_out(path, [spec for spec in SCHEMA.tabs_of("hub") if spec.title != WEEKS])
+    workbook, first = XlsxWorkbook("hub", path), charts_of(path)
+    rows = weeks_and_months(facts).to_dict("records")
+    spec = SCHEMA.tabs[WEEKS]
+    new = PublishTab(WEEKS, spec.headings, tuple(typed_row(spec, cells) for cells in rows))
+    told = published(workbook, DASHBOARD, dashboard(facts).to_dict("records"))
+    assert [one.status for one in workbook.apply([new, told])] == ["done", "done"]
+    assert len(workbook.read().tab(WEEKS).rows) == len(rows) + 1
+    assert charts_of(path) == first != {}
+    again = published(workbook, WEEKS, rows)
+    assert [one.status for one in workbook.apply([again])] == ["same"]
 
 
 def test_each_chart_draws_the_cells_that_the_night_has_filled(hub):
