@@ -20,7 +20,7 @@ MOST_CHARTED = 10
 def tell(facts: Facts, _: Period) -> Insight:
     """The 90 days that end on facts.today. An ask is what we began, done or planned for one of these days;
     what the employer began is none. Employers are merged, so that all agencies' asks come together."""
-    asked, resting = asks_by_employer(facts), _resting(facts)
+    asked, resting = asks_by_employer(facts), resting_employers(facts)
     if not asked and not resting:
         return Insight()
     rows = _rows(facts)
@@ -57,7 +57,8 @@ def asks_by_employer(facts: Facts) -> dict[str, list[Engagement]]:
 
 
 @once_a_day
-def _resting(facts: Facts) -> frozenset[str]:
+def resting_employers(facts: Facts) -> frozenset[str]:
+    """The employers that the register had seen by facts.today and that are to rest, as EMP- ids."""
     until = ((key, rest_until(facts, key)) for key in known_employers(facts))
     return frozenset(key for key, day in until if day is not None and day > facts.today)
 
@@ -65,7 +66,7 @@ def _resting(facts: Facts) -> frozenset[str]:
 @once_a_day
 def _rows(facts: Facts) -> tuple[CellsByHeading, ...]:
     """The most asked first; then those that are to rest."""
-    return tuple(_in_order(facts, asks_by_employer(facts), _resting(facts)))
+    return tuple(_in_order(facts, asks_by_employer(facts), resting_employers(facts)))
 
 
 def _in_order(

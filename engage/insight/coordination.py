@@ -11,7 +11,7 @@ from engage.insight.asks import Warning, warnings
 from engage.insight.capability import Capability, CellsByHeading, Chart, Headline, Insight, Source, Table
 from engage.insight.clashes import Clash, clashes, window_of
 from engage.insight.facts import Facts
-from engage.insight.reading import fold, rows_of
+from engage.insight.reading import PlainRow, fold, rows_of
 from engage.insight.weeks import Period
 from engage.model import Finding
 from engage.wording import counted
@@ -25,7 +25,7 @@ def tell(facts: Facts, span: Period) -> Insight:
     """Duplicated approaches: clashes both ends of which were made, the second in the period. Those that lie
     ahead can still be agreed, as can plans at employers that are to rest or were asked often enough."""
     made = duplicated(facts, span.first, span.last)
-    ahead = [one for one in clashes(facts) if not _is_made(one) and _is_ahead(one, facts)]
+    ahead = clashes_ahead(facts)
     waiting = warnings(facts)
     kinds = [said.kind for found in waiting.values() for said in found]
     employers = len({one.second.employer_id for one in made})
@@ -35,7 +35,9 @@ def tell(facts: Facts, span: Period) -> Insight:
         Headline("Clashes still ahead", len(ahead), "can still be agreed", dated=False),
         Headline(AT_REST, kinds.count("rest"), dated=False),
         Headline(OVER, kinds.count("asks"), f"{facts.most_asks:,} by all agencies in 90 days", dated=False),
-        Headline("Schemes that engage employers", _schemes(facts), "open by the Schemes tab", dated=False),
+        Headline(
+            "Schemes that engage employers", len(open_schemes(facts)), "open by the Schemes tab", dated=False
+        ),
     )
     problems = tuple(_problems(facts, waiting))
     if not made and not ahead and not waiting:
@@ -61,14 +63,21 @@ def duplicated(facts: Facts, first: date, last: date) -> list[Clash]:
     ]
 
 
-def _schemes(facts: Facts) -> int:
-    """Those that have begun, have not ended, and are not marked as closed."""
+def clashes_ahead(facts: Facts) -> list[Clash]:
+    """Those whose second approach is not made, today or later: they can still be agreed."""
+    return [one for one in clashes(facts) if not _is_made(one) and _is_ahead(one, facts)]
+
+
+def open_schemes(facts: Facts) -> list[PlainRow]:
+    """The rows of the schemes that have begun, have not ended, and are not marked as closed."""
     today = facts.today.isoformat()
-    return sum(
-        row.get("From", "") <= today <= (row.get("To", "") or today) and fold(row.get("Active", "")) != "no"
+    return [
+        row
         for row in rows_of(facts, "Schemes")
         if row.get("Scheme", "")
-    )
+        and row.get("From", "") <= today <= (row.get("To", "") or today)
+        and fold(row.get("Active", "")) != "no"
+    ]
 
 
 def _is_made(one: Clash) -> bool:

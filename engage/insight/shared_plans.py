@@ -25,13 +25,9 @@ A_YEAR = timedelta(days=366)
 
 def tell(facts: Facts, span: Period) -> Insight:
     """The fortnight that begins on facts.today, whatever the period; events open to input within a year."""
-    last = facts.today + timedelta(days=AHEAD_DAYS - 1)
-    everything = engagements(facts)
-    ahead = everything[after(everything, facts.today - timedelta(days=1)) : after(everything, last)]
-    plans = [one for one in ahead if _is_plan(one, facts)]
-    events = events_between(facts, facts.today, last)
-    inviting = [row for row in events_between(facts, facts.today, facts.today + A_YEAR) if is_open(row)]
-    aims = sum(one.record_id in _aims(facts) for one in plans)
+    plans, inviting = plans_ahead(facts), events_inviting(facts)
+    events = events_between(facts, facts.today, _last(facts))
+    aims = sum(one.record_id in aims_of(facts) for one in plans)
     headlines = (
         Headline("Approaches planned", len(plans), f"{AHEAD_DAYS} days ahead", dated=False),
         Headline("Planned with an aim", aims, f"of {len(plans):,} approaches planned", dated=False),
@@ -53,8 +49,24 @@ def tell(facts: Facts, span: Period) -> Insight:
     return Insight(plans_words(plans, len(events), len(inviting), facts.today), headlines, (table,), news)
 
 
+def _last(facts: Facts) -> date:
+    return facts.today + timedelta(days=AHEAD_DAYS - 1)
+
+
+def plans_ahead(facts: Facts) -> list[Engagement]:
+    """The approaches planned for the fortnight that begins on facts.today, the soonest first."""
+    everything = engagements(facts)
+    ahead = everything[after(everything, facts.today - timedelta(days=1)) : after(everything, _last(facts))]
+    return [one for one in ahead if _is_plan(one, facts)]
+
+
+def events_inviting(facts: Facts) -> list[PlainRow]:
+    """The events of the year ahead that are open to partners' input."""
+    return [row for row in events_between(facts, facts.today, facts.today + A_YEAR) if is_open(row)]
+
+
 @once_of_rows
-def _aims(facts: Facts) -> dict[str, str]:
+def aims_of(facts: Facts) -> dict[str, str]:
     """Record id of an engagement → its aim; only of those that say it."""
     cells = cells_of(facts, "Engagements", "record_id", "Aim / Summary")
     return {record_id: aim for record_id, aim in cells if aim}
@@ -84,7 +96,7 @@ def _plan_row(one: Engagement, facts: Facts) -> CellsByHeading:
         "Type": one.type,
         "Employer or event": one.employer,
         "Employer ID": one.employer_id,
-        "Aim": _aims(facts).get(one.record_id, ""),
+        "Aim": aims_of(facts).get(one.record_id, ""),
         "Partners may join in": "",
         "Look out": look_out(one, facts),
         "Record": one.record_id,

@@ -43,7 +43,7 @@ def tell(facts: Facts, span: Period) -> Insight:
     """The situations that began in the period, and what was offered by facts.today. A share of none is not
     known; one that is not yet due counts as not offered, and is said."""
     begun = _begun_in(situations(facts), span)
-    overdue = _overdue(facts)
+    overdue = overdue_situations(facts)
     headlines = _headlines(begun, len(overdue))
     problems = _problems(facts)
     if not begun and not overdue:
@@ -75,7 +75,8 @@ def _first_day(one: Situation) -> date:
 
 
 @once_a_day
-def _overdue(facts: Facts) -> tuple[Situation, ...]:
+def overdue_situations(facts: Facts) -> tuple[Situation, ...]:
+    """Those without an offer that was due in the last half year."""
     since = facts.today - LONG_AGO
     return tuple(one for one in situations(facts) if one.stands == OVERDUE and one.due > since)
 
@@ -149,7 +150,7 @@ def _problems(facts: Facts) -> tuple[Finding, ...]:
 
 
 def _findings(facts: Facts) -> Iterator[Finding]:
-    for one in _overdue(facts):
+    for one in overdue_situations(facts):
         record = facts.records.get(one.first.record_id)
         if record is not None:
             yield Finding(

@@ -10,9 +10,9 @@ from engage.insight.activity import done_within
 from engage.insight.capability import Capability, CellsByHeading, Chart, Headline, Insight, Source, Table
 from engage.insight.facts import Facts, once_of_rows
 from engage.insight.group_members import sitting
-from engage.insight.pledge_list import sign_ups
+from engage.insight.pledge_list import signed_within
 from engage.insight.reading import fold, known_employers, rows_of
-from engage.insight.target_measures import SME_SHARE
+from engage.insight.target_talks import SME_SHARE
 from engage.insight.weeks import Period
 from engage.insight.whole_firm import CLASSES, NOT_KNOWN, SME, size_classes
 from engage.wording import counted
@@ -68,7 +68,7 @@ def voices_in(facts: Facts, span: Period) -> Voices:
     """The class of each employer, and of each engagement, that counts in the period."""
     classes = size_classes(facts)
     talks = [one for one in done_within(facts, span) if one.employer_key]
-    signed = (one for one in sign_ups(facts) if one.day and one.day in span and one.day <= facts.today)
+    signed = (one for one in signed_within(facts, span) if one.day and one.day <= facts.today)
 
     def of(keys: Iterable[str]) -> list[str]:
         return [classes.get(key, NOT_KNOWN) for key in keys]

@@ -2,17 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 
 from engage.insight.facts import Facts, once, once_of_rows
 from engage.insight.reading import PlainRow, agency_of, cells_of, dated_rows, fold, several
 from engage.insight.sectors import sector_rows, sectors_by_employer
+from engage.insight.whole_firm import CLASSES, NOT_KNOWN, SME, size_classes
 
 FILTERS = (
     "Agency",
     "Sector",
+    "Size",
     "Type",
     "Reason",
     "Scheme",
@@ -30,7 +32,12 @@ FILTERS = (
     "Category",
     "Tab",
     "Column",
+    "Why",
 )
+TALK = frozenset(
+    {"Agency", "Sector", "Size", "Type", "Reason", "Scheme", "Offer made", "Who started it", "Need type"}
+)
+EVENT = frozenset({"Agency", "Sector", "Kind"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,6 +47,9 @@ class Span:
     first: date
     last: date
     filters: Mapping[str, str]
+
+
+Measure = Callable[[Facts, Span, int], float]
 
 
 class NotUnderstood(Exception):
@@ -107,12 +117,19 @@ def _cells(facts: Facts, tab: str, name: str) -> Iterator[tuple[str, str]]:
 
 def _said(facts: Facts, name: str, agency: str, employer_id: str, cell: str) -> str:
     """What a row says under a filter's heading: whose it is; its merged employer's sectors, else those
-    typed; for any other, the cell."""
+    typed; how large its merged employer is; for any other, the cell."""
     if name == "Agency":
         return agency
     if name == "Sector":
         return "; ".join(sectors_by_employer(facts).get(employer_id, ())) or cell
+    if name == "Size":
+        return "; ".join(_sizes(size_classes(facts).get(employer_id, NOT_KNOWN)))
     return cell
+
+
+def _sizes(size: str) -> tuple[str, ...]:
+    """A class by each name that a filter may ask for: "Small (10-49)" is Small, and an SME, too."""
+    return (size, size.partition(" (")[0], *(("SME",) if size in SME else ()))
 
 
 def _check_possible(facts: Facts, tab: str, name: str, wanted: str) -> None:
@@ -132,6 +149,8 @@ def known_values(facts: Facts, tab: str, name: str) -> frozenset[str]:
         listed += facts.agencies.values()
     if name == "Sector":
         listed += [*sector_rows(facts), *(s for found in sectors_by_employer(facts).values() for s in found)]
+    if name == "Size":
+        listed += [value for size in CLASSES for value in _sizes(size)]
     return frozenset(fold(value) for value in listed) | _having(facts, tab, name).keys()
 
 

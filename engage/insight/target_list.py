@@ -12,8 +12,9 @@ from engage.insight.facts import Facts, once
 from engage.insight.outcomes import as_number
 from engage.insight.reading import PlainRow, as_frame, fold, number_in, rows_of
 from engage.insight.target_ceilings import ceiling_words, stays_under
+from engage.insight.target_events import EVENTS_REACHING, events_coming
 from engage.insight.target_filters import NotUnderstood, Span, read_filter
-from engage.insight.target_measures import EVENTS_REACHING, LEVELS, MEASURES, events_coming
+from engage.insight.target_measures import LEVELS, MEASURES
 from engage.insight.target_shares import NothingYet
 from engage.insight.weeks import YEAR_STARTS, long_day, read_day
 from engage.register.due import read_due

@@ -5,17 +5,19 @@ Each figure is that of the capability's own tab, narrowed by the filter. Mostly 
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 from engage.insight.capacity import asks_by_employer
 from engage.insight.clashes import Clash
 from engage.insight.coordination import duplicated
 from engage.insight.facts import Facts, as_of
 from engage.insight.needs import late_needs
 from engage.insight.reading import employers_by_id, known_employers
-from engage.insight.target_filters import Span, check_filters, ids_passing, passes
+from engage.insight.target_filters import Measure, Span, check_filters, ids_passing, passes
 from engage.insight.target_standing import owned_actions
 
-_APPROACH = frozenset({"Agency", "Sector", "Type"})
-_NEED, _EMPLOYER = frozenset({"Agency", "Sector", "Need type"}), frozenset({"Sector"})
+_APPROACH = frozenset({"Agency", "Sector", "Size", "Type"})
+_NEED, _EMPLOYER = frozenset({"Agency", "Sector", "Size", "Need type"}), frozenset({"Sector", "Size"})
 
 
 def duplicated_approaches(facts: Facts, span: Span, _: int) -> int:
@@ -61,3 +63,15 @@ def employers_in_register(facts: Facts, span: Span, _: int) -> int:
     check_filters(facts, "Employers", span, _EMPLOYER)
     rows = employers_by_id(facts)
     return sum(passes(facts, rows[key], span) for key in known_employers(as_of(facts, span.last)))
+
+
+APPROACHED: Mapping[str, Measure] = {
+    "duplicated approaches": duplicated_approaches,
+    "employers approached twice": employers_approached_twice,
+}
+WARNED: Mapping[str, Measure] = {
+    "needs not answered in 30 days": needs_not_answered,
+    "employers asked too often": asked_too_often,
+    "employers in the register": employers_in_register,
+    "actions overdue": actions_overdue,
+}

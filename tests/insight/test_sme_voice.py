@@ -81,3 +81,15 @@ def test_the_benchmark_is_that_of_the_target_with_its_measure():
         "Of 1 employer spoken to whose whole size is known, 1 is an SME: 100%, "
         "where SMEs are 90% of all businesses."
     )
+
+
+def test_a_pledge_that_an_employer_signs_again_is_no_new_pledge_of_the_period():
+    signed = {"Pledge": "Charter", "Employer": "A", "employer_id": "EMP-A", "Stage": "Signed"}
+    facts = make_facts(
+        {"Pledges": [{**signed, "Date signed": day} for day in ("2026-06-01", "2026-11-03")]},
+        employers=[
+            {"employer_id": "EMP-A", "Employer": "A", "Employees in all": "8", "First seen": "2026-01-05"}
+        ],
+    )
+    told_of = {row["Size"]: row["Pledged"] for row in rows_told(facts, CAPABILITY, TAB)}
+    assert told_of["SMEs together"] == 0
