@@ -39,6 +39,7 @@ BUILT_GROUND, ANSWER_GROUND, ID_GROUND = fill("F2F2F2"), fill("FFF8D6"), fill("F
 # into the tenth of October, "March 08" into a day of this year, action 3.10 into 3.1.
 _AS_TYPED = {"text", "name", "due-date", "size", "postcode", "phone", "email", "company-number"}
 _AS_TYPED |= {"charity-number", "sic", "id", "people", "bodies"}
+_FIGURES = {"number", "money", "percent"}
 _FORMATS = {
     "date": "dd/mm/yyyy",
     "moment": "dd/mm/yyyy hh:mm",
@@ -56,18 +57,25 @@ def number_format(tab: TabSpec, column: Column) -> str:
     return _FORMATS.get(column.type, "General")
 
 
-def alignment(column: Column) -> Alignment:
+def alignment(column: Column, before: Column | None = None) -> Alignment:
     """Figures to the right, but not against the next column's text; dates and all else to the left.
 
-    LibreOffice ignores the indent of a figure, so a long text, which may stand beside it, has its own.
+    before: the column to its left. LibreOffice ignores the indent of many a figure, so whatever stands beside
+    one has an indent of its own, and so has a long text, which may stand anywhere.
     """
-    if column.type in {"number", "money", "percent"}:
+    if column.type in _FIGURES:
         return Alignment(horizontal="right", vertical="top", wrap_text=True, indent=1)
-    if column.type == "long-text":
+    if is_indented(column, before):
         return Alignment(horizontal="left", vertical="top", wrap_text=True, indent=1)
     if column.type in {"date", "moment", "time"}:
         return Alignment(horizontal="left", vertical="top", wrap_text=True)
     return BODY_ALIGNMENT
+
+
+def is_indented(column: Column, before: Column | None) -> bool:
+    """Whether a column keeps its distance from what stands to its left."""
+    beside = before is not None and before.type in _FIGURES and column.type not in _FIGURES
+    return beside or column.type == "long-text"
 
 
 def heading_fill(tab: TabSpec, column: Column) -> PatternFill:

@@ -70,40 +70,49 @@ def _save(book: Workbook, path: Path) -> None:
 def lay_out_tab(sheet: Worksheet, tab: TabSpec, downs: DropDowns, rows: Sequence[Row]) -> None:
     """Give an empty sheet a tab's headings, formats, drop-downs and first rows."""
     columns = columns_of(tab, downs.added)
-    for number, column in enumerate(columns, 1):
-        _write_heading(sheet, number, tab, column)
-        _format_column(sheet, number, tab, column)
+    for number, (before, column) in enumerate(_beside(columns), 1):
+        _write_heading(sheet, number, tab, column, before)
+        _format_column(sheet, number, tab, column, before)
         _add_drop_down(sheet, number, tab, column, downs)
     for number, row in enumerate(_first_rows(tab, downs, rows), 2):
         _write_row(sheet, number, tab, columns, row)
     _finish(sheet, tab, columns)
 
 
-def _write_heading(sheet: Worksheet, number: int, tab: TabSpec, column: Column) -> None:
+def _beside(columns: Sequence[Column]) -> list[tuple[Column | None, Column]]:
+    """Each column with the one to its left."""
+    return list(zip((None, *columns), columns, strict=False))
+
+
+def _write_heading(
+    sheet: Worksheet, number: int, tab: TabSpec, column: Column, before: Column | None
+) -> None:
     cell = sheet.cell(1, number, column.heading)
     grey = tab.kind == "built" or column is ID_COLUMN
     cell.font = looks.DARK_HEADING_FONT if grey else looks.HEADING_FONT
     cell.fill = looks.BUILT_HEADING if column is ID_COLUMN else looks.heading_fill(tab, column)
-    is_long = column.type == "long-text" and tab.title != START
-    cell.alignment = looks.LONG_HEADING_ALIGNMENT if is_long else looks.HEADING_ALIGNMENT
+    is_indented = looks.is_indented(column, before) and tab.title != START
+    cell.alignment = looks.LONG_HEADING_ALIGNMENT if is_indented else looks.HEADING_ALIGNMENT
     cell.border = looks.LINE
     note = note_of(column)
     cell.comment = Comment(note, "Engage", height=24 + 17 * ceil(len(note) / 40), width=300)
 
 
-def _format_column(sheet: Worksheet, number: int, tab: TabSpec, column: Column) -> None:
+def _format_column(
+    sheet: Worksheet, number: int, tab: TabSpec, column: Column, before: Column | None
+) -> None:
     """The style of the cells that are still empty: Excel gives it to whatever is typed there."""
     shape = sheet.column_dimensions[get_column_letter(number)]
     shape.width = shown_width(column)
-    _style(shape, tab, column)
+    _style(shape, tab, column, before)
 
 
-def _style(target: object, tab: TabSpec, column: Column) -> None:
+def _style(target: object, tab: TabSpec, column: Column, before: Column | None) -> None:
     is_id = column is ID_COLUMN
     ground = looks.ID_GROUND if is_id else looks.ground(tab, column)
     values = {
         "font": looks.ID_FONT if is_id else looks.BODY_FONT,
-        "alignment": looks.alignment(column),
+        "alignment": looks.alignment(column, before),
         "number_format": looks.number_format(tab, column),
         "fill": ground,
         "border": looks.GRID if ground else None,
@@ -130,9 +139,9 @@ def _first_rows(tab: TabSpec, downs: DropDowns, rows: Sequence[Row]) -> list[Row
 
 
 def _write_row(sheet: Worksheet, number: int, tab: TabSpec, columns: Sequence[Column], row: Row) -> None:
-    for at, (column, value) in enumerate(zip(columns, row, strict=False), 1):
+    for at, ((before, column), value) in enumerate(zip(_beside(columns), row, strict=False), 1):
         if value:
-            _style(sheet.cell(number, at, value), tab, column)
+            _style(sheet.cell(number, at, value), tab, column, before)
     texts = ((str(value), float(column.width)) for column, value in zip(columns, row, strict=False))
     sheet.row_dimensions[number] = _GrowingRow(sheet, index=number, ht=row_height(texts, _LINE))
 

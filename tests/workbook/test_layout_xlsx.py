@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import zipfile
+from itertools import pairwise
 from pathlib import Path
 
 import openpyxl
@@ -212,3 +213,13 @@ def test_forty_five_per_cent_is_shown_as_45_per_cent_and_what_people_type_stays(
     shape = number_format(tab, column)
     assert shape == '0"%"'  # "0%" would show the 45 that the system writes as 4500%
     assert number_format(SCHEMA.tabs["Employers"], column) == "@"
+
+
+def test_what_stands_beside_a_figure_keeps_its_distance_in_every_tab(hub: Path, agency: Path) -> None:
+    for path in (hub, agency):
+        for sheet in openpyxl.load_workbook(path):
+            shapes = [sheet.column_dimensions[cell.column_letter].alignment for cell in sheet[1]]
+            beside = [
+                b for a, b in pairwise(shapes) if (a.horizontal, b.horizontal != "right") == ("right", True)
+            ]
+            assert all(shape.indent for shape in beside), sheet.title
