@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import replace
 
 from engage.insight.facts import Facts
+from engage.insight.target_measures import MEASURES
 from engage.model import Place, Record
 
 from .big_register import AGENCIES, SECTORS, a_day, facts_from, records_of
@@ -19,12 +20,6 @@ GROUPS = ("Skills Board", "Employer forum", "14-19 group", "Health and care foru
 RULES = ("Top N by headcount", "Sector", "Agency")
 KINDS = ("Redundancy", "Large-scale recruitment", "Vacancy")  # one talk in a hundred, in fifty, in twelve
 OUTCOMES = ("Apprenticeship start", "Trained", "Skill card")
-MEASURES = (
-    "Engagements", "Employers engaged", "New employers", "Offers made", "Events held", "Employers at events",
-    "Events reaching a number of employers", "Pledges signed", "Employers pledged", "Pledge page views",
-    "Outcomes", "Pounds brought in", "SME share of employers engaged", "Share started by the employer",
-    "Share of needs told back", "Average feedback",
-)  # fmt: skip
 MORE = {"Outcomes": 0.02, "Pledge page views": 0.001, "Group members": 0.002}  # of the rows of big_register
 
 

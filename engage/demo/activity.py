@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from random import Random
 
-from engage.demo.words import JOBS, KINDS, NEEDS, NEXT_STEPS, SCHEMES, STAFF
+from engage.demo.words import AIMS, JOBS, KINDS, NEEDS, NEXT_STEPS, SCHEMES, STAFF
 from engage.demo.world import AGENCIES, Employer, Engagement, Person, World
 from engage.insight.weeks import week_of
 
@@ -121,7 +121,7 @@ class _Maker:
             person=rng.choice(at_site) if at_site and rng.random() < 0.75 else "",
             staff=rng.choice(STAFF[agency]), type=kind, reason=rng.choice(usual.reasons),
             status="Planned" if planned else rng.choices(("Done", "Cancelled"), (24, 1))[0],
-            summary=rng.choice(usual.texts).format(n=jobs or rng.randint(2, 9), job=rng.choice(JOBS)),
+            summary=_summary(rng, kind, jobs, aim=AIMS[self.count % len(AIMS)] if planned else ""),
             scheme=rng.choice(SCHEMES) if rng.random() < 0.3 else "",
             who_started=rng.choices(("Us", "Employer", "Partner referral"), (6, 3, 1))[0],
             offer=rng.choice(("Yes", "Yes", "No", "")) if jobs >= 10 else "",
@@ -134,6 +134,12 @@ class _Maker:
             feedback=str(rng.choice((3, 4, 4, 5, 5))) if not planned and rng.random() < 0.15 else "",
             sensitive=kind == "Redundancy" and rng.random() < 0.8,
         )  # fmt: skip
+
+
+def _summary(rng: Random, kind: str, jobs: int, *, aim: str) -> str:
+    """What staff write: of what is planned, what it is for."""
+    said = rng.choice(KINDS[kind].texts).format(n=jobs or rng.randint(2, 9), job=rng.choice(JOBS))
+    return aim or said
 
 
 def _jobs(rng: Random, kind: str) -> int:

@@ -79,6 +79,7 @@ STREETS, JOB_TITLES, JOBS = _several("streets"), _several("job_titles"), _severa
 NEED_TYPES: dict[str, str] = dict(_WORDS["need_types"])
 NEEDS, NEXT_STEPS, SCHEMES = _several("needs"), _several("next_steps"), _several("schemes")
 VENUES, COMMITMENTS, BRANDS = _several("venues"), _several("commitments"), _several("brands")
+AIMS = _several("aims")
 TOWNS = tuple(Town(name, tuple(town["outward"]), town["dial"]) for name, town in _WORDS["towns"].items())
 STAFF: dict[str, tuple[str, ...]] = {agency: tuple(names) for agency, names in _WORDS["staff"].items()}
 TRADES = tuple(

@@ -78,6 +78,7 @@ def _row(kind: str, label: str, found: Sequence[Action], facts: Facts) -> CellsB
 def plan_words(colours: Counter[str], whole: int, stale: int) -> str:
     """ "19 actions: 3 overdue, 2 at risk, 9 on track and 4 complete. 5 open ones have not been touched …" """
     parts = [f"{colours[rag]:,} {word}" for rag, word in WORDS.items() if colours[rag]]
+    parts += [f"{colours['']:,} dropped or without a date"] if parts and colours[""] else []
     said = f"{counted(whole, 'action')}: {in_a_row(parts)}." if parts else f"{counted(whole, 'action')}."
     if stale:
         said += f" {stale:,} open {'one has' if stale == 1 else 'ones have'} not been touched for two months."

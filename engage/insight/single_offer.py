@@ -133,8 +133,16 @@ def offer_words(begun: Sequence[Situation], overdue: int) -> str:
     offered, in_time = sum(bool(one.offered) for one in begun), sum(one.stands == IN_TIME for one in begun)
     made = f"The offer was made in {offered:,} of them ({percent(offered, len(begun))}% against 100%)"
     made += f", in {in_time:,} within {WORKING_DAYS} working days."
-    late = f" {overdue:,} still {'waits' if overdue == 1 else 'wait'} for it, overdue." if overdue else ""
-    return f"{counted(len(begun), 'situation')}: {in_a_row(said)}. {made}{late}"
+    return f"{counted(len(begun), 'situation')}: {in_a_row(said)}. {made}{_late_words(begun, overdue)}"
+
+
+def _late_words(begun: Sequence[Situation], overdue: int) -> str:
+    """How many still wait; of how many of these it was known before the period."""
+    if not overdue:
+        return ""
+    before = overdue - sum(one.stands == OVERDUE for one in begun)
+    earlier = f", {before:,} of them from before" if before > 0 else ""
+    return f" {overdue:,} still {'waits' if overdue == 1 else 'wait'} for it, overdue{earlier}."
 
 
 def _missed(one: Situation) -> News:

@@ -175,6 +175,11 @@ def test_as_above_is_the_row_before_in_the_plan():
     assert [one.due for one in actions(facts)] == [date(2026, 11, 30)] * 2
 
 
+def test_the_words_leave_no_action_out():
+    rows = row("1.a", "Ongoing"), row("1.b", "", Status="Done"), row("1.c", "", Status="Dropped")
+    assert "3 actions: 1 on track, 1 complete and 1 dropped or without a date." in told(*rows)[1].says
+
+
 def test_an_open_action_that_nobody_has_touched_for_two_months_is_stale():
     days = ["2026-09-24", "2026-09-25", "2026-01-01"]
     known = {f"R-ACTIONS{n}": History(seen) for n, seen in enumerate(days, 1)}

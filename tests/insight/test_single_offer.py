@@ -198,3 +198,12 @@ def test_the_shares_are_those_of_a_plain_count_before_and_after_a_merge_and_a_sp
         assert told_now["With an offer in 5 working days, %"] == (
             len(in_time) * 100 // len(found) if found else None
         )
+
+
+def test_those_that_still_wait_from_before_the_period_are_told_apart():
+    facts = facts_of(
+        about("2026-11-02"), about("2026-09-01", firm="EMP-2"), about("2026-08-03", firm="EMP-3")
+    )
+    said = CAPABILITY.tell(facts, QUARTER).says
+    assert said.startswith("1 situation: 1 redundancy.")
+    assert said.endswith("3 still wait for it, overdue, 2 of them from before.")
