@@ -175,6 +175,46 @@ def test_as_above_is_the_row_before_in_the_plan():
     assert [one.due for one in actions(facts)] == [date(2026, 11, 30)] * 2
 
 
+# Headings and marks of other boroughs' plans, with actions of our own.
+OTHERS = (
+    (
+        ("Priority", "Key Action", "Lead Partner", "Timescales", "Milestones", "RAG"),
+        ("Employers", "Sign the charter", "TMBC", "March 2010", "Signed by ten", "A"),
+        ("", "Hold a jobs fair", "LSC", "May 2010", "400 came", "g"),
+    ),
+    (
+        ("What will we do?", "Who will do it?", "By when?", "How will we know?", "RAG rating"),
+        ("Visit each school", "TMBC", "March 2010", "Ten visits", "Amber"),
+        ("Write a guide", "LSC", "May 2010", "Printed", "Green"),
+    ),
+)
+
+
+@pytest.mark.parametrize(("plan", "at"), [(OTHERS[0], 1), (OTHERS[1], 0)])
+def test_the_headings_and_marks_of_other_boroughs_plans_are_known(plan, at):
+    reading = read_plan(plan)
+    assert [record["Action"] for record in reading.records] == [row[at] for row in plan[1:]]
+    assert [record["Responsible"] for record in reading.records] == ["TMBC", "LSC"]
+    assert [record["Due date"] for record in reading.records] == ["2010-03-31", "2010-05-31"]
+    assert [record["RAG"] for record in reading.records] == ["Amber", "Green"]
+    assert all(record["Outcome"] for record in reading.records)
+    assert not reading.findings
+
+
+@pytest.mark.parametrize(
+    ("typed", "status"),
+    [
+        ("In progress", "Under way"),
+        ("ACHIEVED", "Done"),
+        ("On hold", "Stuck"),
+        ("Not yet started", "Not started"),
+    ],
+)
+def test_how_far_an_action_has_come_is_known_by_other_words(typed, status):
+    reading = read_plan([("Ref", "Action", "Status"), ("1.a", "Meet", typed)])
+    assert [record["Status"] for record in reading.records] == [status]
+
+
 def test_the_words_leave_no_action_out():
     rows = row("1.a", "Ongoing"), row("1.b", "", Status="Done"), row("1.c", "", Status="Dropped")
     assert "3 actions: 1 on track, 1 complete and 1 dropped or without a date." in told(*rows)[1].says
