@@ -127,10 +127,9 @@ def figures_part(sizes: Sequence[int]) -> Iterator[str]:
 An invented register of twenty agencies, already linked, with rows in every staff tab: situations and offers,
 needs, feedback, outcomes, page views, groups and seats, sectors by SIC code, 138 targets: each measure, whole
 and of one agency. Gathering: making the rows and their golden records, which every night does before; to
-compare with. Tabs: the built tabs of every capability, for three periods. Weeks: the tab Weeks and months. All
-figures: Tabs, Dashboard, Weeks and
-Problems together. Report: a quarter's, with its page and its .xlsx. Seconds of the processor, each step after
-the one before it, so that what they share is counted in the first.
+compare with. Tabs: the built tabs of every capability, for three periods. Weeks: the tab Weeks and months.
+All figures: Tabs, Dashboard, Weeks and Problems together. Report: a quarter's, with its page and its .xlsx.
+Seconds of the processor, each step after the one before it, so that what they share is counted in the first.
 """
     steps = ("Gathering", "Tabs", "Dashboard", "Weeks", "Problems", "All figures", "Report")
     yield from head("Engagements", *(f"{step}, s" for step in steps), "MB")
