@@ -42,9 +42,9 @@ def plan(day: str, firm: str, agency: str, staff: str = "", **more: str) -> list
     return row_of("Engagements", **cells, Type="Visit", **more)
 
 
-def kind_of_talk(kind: str) -> list[str]:
+def kind_of_talk(kind: str, **more: str) -> list[str]:
     cells = {"Date": "2026-11-14", "Employer": "Yew Ltd", "Agency": COUNCIL, "Status": "Done"}
-    return row_of("Engagements", **cells, Type=kind, Reason="Recruitment")
+    return row_of("Engagements", **{**cells, "Type": kind, "Reason": "Recruitment", **more})
 
 
 def steps(agency: str, staff: str) -> list[list[str]]:
@@ -80,6 +80,7 @@ def town(tmp_path_factory):
         plan("2026-11-28", MANY[0], COUNCIL),
         *(talk(f"2026-11-{day}", FIRMS[0], "", COLLEGE) for day in ("09", "13")),
         *(kind_of_talk(kind) for kind in KINDS),
+        kind_of_talk("Redundancy", Date="2026-11-03", Employer="Yarrow Ltd", Number_of_jobs="12"),
         *steps(JOBCENTRE, "Dee Dhale"),
     ]
     hub = {
@@ -355,7 +356,12 @@ def test_what_an_item_counts_stands_in_its_row(town):
             if event.href and "wanted" in event.turnout:
                 assert f"of {town.row(event.href)[1]['Target employers']} wanted" in event.turnout
                 seen["events"] += 1
-    assert set(seen) == {"clashes", "actions", "events"}
+        for change in asked.digest.changes.items:
+            if jobs := re.search(r"at (.+) \((\d+) jobs\)", change.words):
+                rows = town.list_of(change.href)[1]
+                assert jobs[2] in {row["Jobs"] for row in rows if row["Employer"] == jobs[1]}
+                seen["jobs"] += 1
+    assert set(seen) == {"clashes", "actions", "events", "jobs"}
 
 
 # Whatever else has a number in it: days, what somebody typed, and what the tests above have counted.
@@ -367,7 +373,7 @@ ACCOUNTED = (
     r"\d+ engagements? (?:with \d+ employers?|with|by|in)\b|(?:up|down) \d+ on the|and \d+ that the Eng",
     r"Pledge (?:sign-ups|page views), all agencies: \d+[†‡]?(?: \((?:week|month) before: \d+\))?",
     r"\d+ more steps?|Decide on \d+|Look at \d+|one of \d+|\d+ days? ago",
-    r"\d+ employers? (?:came|booked)(?: of \d+ wanted)?",
+    r"\(\d+ jobs\)|\d+ employers? (?:came|booked)(?: of \d+ wanted)?",
     r"next 14 days|in 90 days|in 5 working days|2\.\d+ Write|1\.1 Ring",
 )
 
