@@ -66,7 +66,13 @@ def _row(row: PlainRow, facts: Facts) -> list[str | float]:
         return [*cells, now, "", *_under(row, now, most, first, by, facts.today)]
     if fold(row.get("Measure", "")) in LEVELS:
         level = as_number(row.get("At least", "")) or goal
-        return [*cells, now, percent(now, level), holds(now, level, by, facts.today), "".join(said)]
+        return [
+            *cells,
+            now,
+            percent(now, level),
+            holds(now, level, by, facts.today),
+            level_words(now, level, by),
+        ]
     coming = _coming(row, facts, by, least) if in_events and goal and now < goal else 0
     course = on_course(now, goal, first, by, facts.today, coming=coming)
     said += [judged_words(now, goal, first, by, facts.today, coming=coming)] if goal and by else []
@@ -149,6 +155,11 @@ def holds(now: float, level: float | None, by: date | None, today: date) -> str:
     if today > by:
         return "Met" if now >= level else "Missed"
     return "Yes" if now >= level else "At risk"
+
+
+def level_words(now: float, level: float | None, by: date | None) -> str:
+    """ "88 of at least 85, judged on 31 March 2027"; "" where the target does not say both."""
+    return f"{now:,} of at least {level:,.10g}, judged on {long_day(by)}" if level and by else ""
 
 
 def _most(row: PlainRow) -> float | None:

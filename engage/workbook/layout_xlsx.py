@@ -140,7 +140,7 @@ def _first_rows(tab: TabSpec, downs: DropDowns, rows: Sequence[Row]) -> list[Row
 
 def _write_row(sheet: Worksheet, number: int, tab: TabSpec, columns: Sequence[Column], row: Row) -> None:
     for at, ((before, column), value) in enumerate(zip(_beside(columns), row, strict=False), 1):
-        if value:
+        if value != "" and value is not None:
             _style(sheet.cell(number, at, value), tab, column, before)
     texts = ((str(value), float(column.width)) for column, value in zip(columns, row, strict=False))
     sheet.row_dimensions[number] = _GrowingRow(sheet, index=number, ht=row_height(texts, _LINE))

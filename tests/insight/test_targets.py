@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 import pytest
 from hypothesis import given, settings
 
@@ -111,6 +113,11 @@ def test_what_holds_or_fails_is_met_only_on_its_day_and_what_adds_up_at_once(
 ):
     (row,) = rows_told(register(measure, **{"At least": at_least, "By": by}), CAPABILITY, TAB)
     assert row["On course"] == course
+    if measure != "Employers moved up a stage":
+        assert (
+            f"{row['Now']} of at least {at_least}, judged on {date.fromisoformat(by):%-d %B %Y}"
+            == row["In words"]
+        )
 
 
 @pytest.mark.parametrize(

@@ -223,3 +223,11 @@ def test_what_stands_beside_a_figure_keeps_its_distance_in_every_tab(hub: Path, 
                 b for a, b in pairwise(shapes) if (a.horizontal, b.horizontal != "right") == ("right", True)
             ]
             assert all(shape.indent for shape in beside), sheet.title
+
+
+def test_a_nought_among_the_first_rows_is_written(tmp_path: Path) -> None:
+    headings = [column.heading for column in SCHEMA.tabs["Targets"].columns if column.laid_out]
+    row = tuple(0 if heading == "At most" else "" for heading in headings)
+    lay_out(tmp_path / "hub.xlsx", SCHEMA.tabs_of("hub"), rows={"Targets": [row]})
+    sheet = sheet_of(tmp_path / "hub.xlsx", "Targets")
+    assert sheet[f"{column_of(sheet, 'At most')}2"].value == 0
