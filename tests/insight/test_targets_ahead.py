@@ -17,6 +17,7 @@ from engage.insight.completeness import CAPABILITY as DATA
 from engage.insight.coordination import CAPABILITY as COORDINATION
 from engage.insight.engagement_survey import CAPABILITY as SURVEY
 from engage.insight.events import CAPABILITY as EVENTS
+from engage.insight.facts import Facts
 from engage.insight.feedback import CAPABILITY as FEEDBACK
 from engage.insight.seats import CAPABILITY as SEATS
 from engage.insight.sector_gaps import CAPABILITY as SECTORS_TOLD
@@ -305,10 +306,10 @@ PAGE = Path(__file__).parents[2] / "docs" / "reference" / "targets.md"
 DAYS = date(2026, 10, 1), date(2026, 11, 23)
 
 
-def answers(measure: str, heading: str) -> bool:
+def answers(facts: Facts, measure: str, heading: str) -> bool:
     """Whether a measure can answer a filter on this heading, by what it says of a value that nothing has."""
     try:
-        MEASURES[measure.casefold()](register(), Span(*DAYS, {heading: "no such value"}), 1)
+        MEASURES[measure.casefold()](facts, Span(*DAYS, {heading: "no such value"}), 1)
     except NotUnderstood as said:
         return not str(said).startswith("Filter cannot be used")
     except NothingYet:
@@ -320,6 +321,7 @@ def test_the_page_names_every_measure_how_it_is_judged_and_each_filter_that_it_a
     lines = [line.strip("| ").split(" | ") for line in PAGE.read_text("utf-8").splitlines()[21:]]
     rows = [[cell.strip() for cell in line] + [""] * (4 - len(line)) for line in lines]
     assert {row[0].casefold() for row in rows} == set(MEASURES)
+    facts = register()
     for name, _, how, filters in rows:
         assert how == ("stands" if name.casefold() in LEVELS else "adds up"), name
-        assert filters == ", ".join(one for one in FILTERS if answers(name, one)), name
+        assert filters == ", ".join(one for one in FILTERS if answers(facts, name, one)), name
