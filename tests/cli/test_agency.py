@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 from click.testing import CliRunner, Result
 
-from cli import main, opening
+from cli import asking, main, opening
 from engage.config import load_config
 from tests.agencies.on_paper import Changing
 from tests.partnership import COLLEGE, COUNCIL, NOW, row_of
@@ -54,7 +54,9 @@ def test_joining_again_after_a_restore_takes_it_back(town, monkeypatch):
     assert "hub: Employer list (built nightly)" in town.places_of("kestrel")
 
 
-def test_a_question_about_an_agency_that_the_hub_says_has_left_is_refused(town):
+def test_a_question_about_an_agency_that_the_hub_says_has_left_is_refused(town, monkeypatch):
+    monkeypatch.setattr(asking, "open_partnership", lambda config, **_: town.opened(config))
+    monkeypatch.setattr(asking, "local_now", lambda _: NOW)
     before = town.config.path.read_text("utf-8")
     town.leave("STC")
     town.config.path.write_text(before, "utf-8")
