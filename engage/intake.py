@@ -14,9 +14,10 @@ from datetime import date, timedelta
 from .accidents import accidents
 from .cache import Cache
 from .config import HUB, Config, StaffLeft
+from .digest.refusals import refused_addresses, refused_readers
 from .erased.book import ErasedBook
 from .erased.withheld import ask_in_words, withhold
-from .insight.leavers import leaver_findings, says_left
+from .insight.leavers import leaver_findings, not_reached_findings, says_left
 from .insight.objections import ask_whether_they_object, forget_ended, remember_objections
 from .misplaced_ids import without_misplaced_ids
 from .model import Finding, History, Membership, Objection, Record, Snapshot, record_of
@@ -206,8 +207,18 @@ def objections_of(
 
 
 def with_leavers(intake: Intake, told: Sequence[StaffLeft], today: date) -> Intake:
-    """Tonight's register with a question for every open thing that hangs on a colleague who has left."""
-    asked = leaver_findings(intake.records, told, today)
+    """Tonight's register with a question for every open thing that hangs on a colleague who has left, or to
+    whom mail came back."""
+    refused = refused_readers(intake.records, refused_addresses(intake.hub.tab("Mail stops")))
+    silent = [
+        StaffLeft(one.record["Name"], one.record.agency, on=one.refusal.when[:10])
+        for one in refused
+        if one.heading == "Email" and one.record["Name"]
+    ]
+    asked = (
+        *leaver_findings(intake.records, told, today),
+        *not_reached_findings(intake.records, silent, told, today),
+    )
     gone = {
         record.record_id for record in intake.records if record.tab == "Coordinators" and says_left(record)
     }

@@ -62,7 +62,7 @@ def _finding(one: RefusedReader) -> Finding:
     what = f"The mail server refuses this address ({british(refusal.when[:10])}: {refusal.why})"
     fix = (
         "Correct it; if it is right after all, delete its row in Mail stops. If this colleague has left, "
-        "type Left into Paused until: what hangs on their name is then listed for others."
+        "type Left into Paused until. What hangs on their name is listed beside this."
     )
     return Finding(
         kind="mail-refused",

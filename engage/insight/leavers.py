@@ -1,7 +1,8 @@
 """Colleagues who have left: what still hangs on their name, for somebody else to take over.
 
 Known from engage.toml (`engage staff leave`), or from a row of Coordinators whose Paused until says Left.
-Only a full name is surely theirs; an initial and a surname are asked about.
+Whoever's mail came back has perhaps left: the same is asked about, with nobody suggested. Only a full name is
+surely theirs; an initial and a surname are asked about.
 """
 
 from __future__ import annotations
@@ -16,7 +17,7 @@ from engage.insight.weeks import british, read_day
 from engage.linkage.normalise.text import words
 from engage.model import Finding, Record
 
-KIND = "colleague-left"
+KIND, PERHAPS = "colleague-left", "colleague-not-reached"
 LEFT_WORDS = frozenset({"left", "has left", "gone"})
 OPEN_DAYS = 92  # a next step of longer ago is history that nobody ticked off
 _PARTS = re.compile(r"(\s*(?:[;,/\n]|\band\b|&)\s*)")
@@ -123,6 +124,28 @@ def leaver_findings(records: Sequence[Record], told: Sequence[StaffLeft], today:
     gone = leavers(records, told)
     own = (_own_row(held.record) for held in digests_of(records, gone))
     return (*(_finding(held) for held in held_by(records, gone, today)), *own)
+
+
+def not_reached_findings(
+    records: Sequence[Record], silent: Sequence[StaffLeft], told: Sequence[StaffLeft], today: date
+) -> tuple[Finding, ...]:
+    """Questions on what hangs on whoever no mail reaches; of their own row see digest/refusals.py.
+
+    silent: they, since when (on). Of those who are known to have left, the other questions stand already.
+    """
+    gone = leavers(records, told)
+    perhaps = [one for one in silent if not is_gone(one.name, one.agency, gone)]
+    return tuple(_perhaps(held) for held in held_by(records, perhaps, today))
+
+
+def _perhaps(held: Held) -> Finding:
+    one = held.leaver
+    wrong = (
+        f"Mail to {one.name} comes back ({british(one.on)}), who {held.what}. If they have left, type who "
+        "does it now. If not, correct their address in Coordinators."
+    )
+    wrong = wrong if held.sure else f"If this is the same person: {wrong}"
+    return replace(_finding(held), kind=PERHAPS, wrong=wrong, suggestion="")
 
 
 def _finding(held: Held) -> Finding:

@@ -11,8 +11,12 @@ from engage.config import StaffLeft
 from engage.desk import open_desk
 from engage.errors import UsageError
 from engage.insight.leavers import digests_of, held_by
+from engage.ledger import LEDGER_FILE, Ledger, Stop
 from engage.pipeline import look
 from engage.recipients import who_reads
+from engage.sharing import HUB
+from engage.stops import tell_stops
+from engage.wording import ENGAGE
 from tests.partnership import COLLEGE, COUNCIL, NOW, by_heading, row_of
 
 from .on_paper import Changing
@@ -186,3 +190,75 @@ def test_one_name_alone_is_not_enough_and_two_agencies_have_to_be_told_apart(tow
     with pytest.raises(UsageError, match="--agency"):
         only_agency(records, "Helen Price", "", "", TODAY)
     assert only_agency(records, "Helen Price", COLLEGE, "", TODAY).agency == COLLEGE
+
+
+def hangs(town) -> set[tuple[str, str]]:
+    """Tab and column of every row of Problems to fix that is about her."""
+    kinds = ("colleague-left", "colleague-not-reached", "mail-refused")
+    found = town.sync(NOW + timedelta(hours=1)).night.facts[HUB].findings
+    return {(one.place.tab, one.place.column) for one in found if one.kind in kinds}
+
+
+FOUR = {
+    ("Employers", "Relationship manager"),
+    ("Engagements", "Follow-up owner"),
+    ("Engagements", "Staff member"),
+    ("Actions", "Responsible"),
+}
+
+
+def left_by_command(town) -> None:
+    note_left(town.config, HELEN)
+    town.reload()
+
+
+def left_in_the_sheet(town) -> None:
+    header = town.hub.rows("Coordinators")[0]
+    town.hub.type("Coordinators", 2, header.index("Paused until") + 1, "Left")
+
+
+def came_back(town, who: str = ENGAGE) -> None:
+    town.hub.insert_row("Mail stops", 2, ["16/11/2026", "helen@marlbeck.example", "no such mailbox", who])
+
+
+@pytest.mark.parametrize(
+    ("happened", "own"),
+    [(left_by_command, "Gets"), (left_in_the_sheet, "Gets"), (came_back, "Email")],
+)
+def test_however_it_is_known_the_same_four_things_are_asked_in_one_place(town, happened, own):
+    assert hangs(town) == set()
+    happened(town)
+    assert hangs(town) == {*FOUR, ("Coordinators", own)}
+
+
+def test_whoever_only_wants_no_mail_has_not_left(town):
+    came_back(town, "Helen Price")
+    assert hangs(town) == set()
+
+
+def test_whose_mail_came_back_is_asked_about_without_a_suggestion_until_their_address_is_right(town):
+    came_back(town)
+    town.sync(NOW)
+    mine = [
+        row for row in by_heading(town.hub.rows("Problems to fix")) if "comes back" in row["What is wrong"]
+    ]
+    assert ({row["Suggestion"] for row in mine}, len(mine)) == ({""}, 4)
+    assert sum("If this is the same person" in row["What is wrong"] for row in mine) == 1
+    header = town.hub.rows("Coordinators")[0]
+    town.hub.type("Coordinators", 2, header.index("Email") + 1, "h.price@marlbeck.example")
+    assert hangs(town) == set()
+
+
+def test_once_they_are_known_to_have_left_it_is_asked_once(town):
+    came_back(town)
+    left_by_command(town)
+    kinds = [f.kind for f in town.sync(NOW).night.facts[HUB].findings if f.place.tab == "Actions"]
+    assert kinds == ["colleague-left"]
+
+
+def test_a_refusal_while_sending_is_written_so_that_it_counts(town):
+    town.sync(NOW)
+    ledger = Ledger(town.config.state / LEDGER_FILE)
+    ledger.stop(Stop("helen@marlbeck.example", "2026-11-16T05:00:00", "550 5.1.1 nobody"))
+    tell_stops(town.hub, ledger, town.partnership.cache, run="r")
+    assert hangs(town) == {*FOUR, ("Coordinators", "Email")}

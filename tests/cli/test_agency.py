@@ -17,6 +17,8 @@ def town(tmp_path, monkeypatch):
     town.sync(NOW)
     monkeypatch.setattr(opening, "open_partnership", lambda config, **_: town.opened(config))
     monkeypatch.setattr(opening, "local_now", lambda _: NOW)
+    monkeypatch.setattr(asking, "open_partnership", lambda config, **_: town.opened(config))
+    monkeypatch.setattr(asking, "local_now", lambda _: NOW)
     monkeypatch.setattr(opening, "open_alone", lambda *_: town.hub)
     return town
 
