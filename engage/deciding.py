@@ -75,6 +75,7 @@ def judge_records(
     linked = worlds[HUB].linked
     withheld, in_part = not_open(intake, by_id)
     book = record_merges(taken.book, linked, by_id, now=minute).without(withheld, in_part)
+    book = book.without_agencies(silent_agencies(config, agreed))
     asking = ask(
         linked,
         by_id,
@@ -111,6 +112,12 @@ def agreed_now(intake: Intake, config: Config, spelled: Mapping[str, str]) -> di
     """What each agency has agreed to; of one that has left, or was withdrawn, nothing is shown."""
     withdrawn = {one.name for one in config.agencies if one.withdrawn} | {one.name for one in config.departed}
     return agreements(tab_records(intake.readings_of(HUB), "Agencies"), spelled, withdrawn)
+
+
+def silent_agencies(config: Config, agreed: Mapping[str, Agreement]) -> frozenset[str]:
+    """Agencies of which nothing may stand in the hub: they have left, or share nothing."""
+    sharing = {name for name, one in agreed.items() if one.shares}
+    return frozenset(agency.name for agency in (*config.agencies, *config.departed)) - sharing
 
 
 def may_be_told(intake: Intake, config: Config) -> Callable[[Objection, Record], bool]:

@@ -7,7 +7,7 @@ The Pair cell names both mentions, "R-AAAAAAA1#0 ~ R-BBBBBBB2#0"; the second row
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
 from engage.built.as_read import numbered_rows
@@ -141,6 +141,18 @@ class Book:
         """
         hidden = (_hidden(entry, withheld, ("A", "B", "Reason", SEEN)) for entry in self.entries)
         return replace(self, entries=tuple(_hidden(entry, in_part, (SEEN,)) for entry in hidden))
+
+    def without_agencies(self, names: Collection[str]) -> Book:
+        """The same for every row that names a record of these agencies, read tonight or not."""
+        ends = tuple(f" ({name})" for name in names)
+        theirs = {
+            record_of(key)
+            for entry in self.entries
+            if entry.decision
+            for heading, key in (("A", entry.decision.a), ("B", entry.decision.b))
+            if ends and entry.cells.get(heading, "").endswith(ends)
+        }
+        return self.without(frozenset(theirs)) if theirs else self
 
 
 def _is_undone(cells: Mapping[str, str]) -> bool:
