@@ -77,7 +77,9 @@ def person_reasons(a: Person, b: Person, score: Score, *last: str) -> tuple[str,
 
 def employer_parts(a: Employer, b: Employer, score: Score) -> tuple[tuple[str, float], ...]:
     """What is known of both sides of a pair, in words, and how many bits it weighs; in the same order."""
-    return _ordered(score, _EMPLOYER, lambda level: said_of_names(a.typed, b.typed))
+    told = a.by_district or b.by_district
+    said = {**_EMPLOYER, ("place", "same town"): "same town, by the postcode"} if told else _EMPLOYER
+    return _ordered(score, said, lambda level: said_of_names(a.typed, b.typed))
 
 
 def person_parts(a: Person, b: Person, score: Score) -> tuple[tuple[str, float], ...]:

@@ -52,7 +52,8 @@ class Employer(Packed):
     agent: who answers for it, if by_agent. contacts: who works there, by surname and full first name.
     desks: phones and domains that unlike employers share, and the agent: they tell nobody apart, but a
     namesake has others.
-    postcode: one that names a street, "" when unknown or not valid; outward: of the district.
+    postcode: one that names a street, "" when unknown or not valid; outward: of the district. by_district:
+    its town is the one that other rows give its district (districts.py).
     compared: fingerprint of what its own row says.
     """
 
@@ -67,6 +68,7 @@ class Employer(Packed):
     postcode: str = ""
     outward: str = ""
     town: str = ""
+    by_district: bool = False
     site: str = ""
     site_name: str = ""
     parent: str = ""

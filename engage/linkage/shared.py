@@ -1,22 +1,27 @@
-"""Which phones and domains tell firms apart, and which are a switchboard's, an agent's or a landlord's."""
+"""Which phones and domains tell firms apart, and which are a switchboard's, an agent's or a landlord's.
+
+What the list as a whole says of each row is put here: what tells nobody apart is taken from it, and the town
+of its district is added.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from functools import partial
 from typing import Literal
 
 import numpy as np
 
 from .crew import Alone, Crew
+from .districts import Located, located, towns_of, with_town
 from .mentions import Employer, Person
 from .normalise.contact import domain_label, is_mobile
 from .normalise.organisations import OrganisationName
 from .normalise.people import PersonName, given_forms
 from .normalise.words import organisation_words
 from .shelf import Held, Shelf
-from .signs import Carried, Index, by_number, carried, in_chunks, sign
+from .signs import Carried, Index, Signs, by_number, carried, in_chunks, sign
 
 Field = Literal["phones", "domains"]
 AT_ONCE = 5_000  # mentions
@@ -24,14 +29,19 @@ AT_ONCE = 5_000  # mentions
 
 @dataclass(frozen=True, slots=True)
 class Shared:
-    """What tells no employer apart. phones, domains: those of unlike ones; agents: those of an agent."""
+    """What tells no employer apart. phones, domains: those of unlike ones; agents: those of an agent.
+
+    towns: district → its town.
+    """
 
     phones: frozenset[str] = frozenset()
     domains: frozenset[str] = frozenset()
     agents: frozenset[str] = frozenset()
+    towns: Mapping[str, str] = field(default_factory=dict)
 
     def own(self, mention: Employer) -> Employer:
-        """The mention without these."""
+        """The mention without these, in the town of its district."""
+        mention = with_town(mention, self.towns)
         phones = () if mention.by_agent else self._left(mention.phones, self.phones)
         domains = self._left(mention.domains, self.domains)
         mailboxes = tuple(m for m in mention.mailboxes if m.rpartition("@")[2] not in self.agents)
@@ -53,12 +63,14 @@ def _gone(before: tuple[str, ...], after: tuple[str, ...]) -> tuple[str, ...]:
 class Users:
     """Who uses which phones and domains, of some mentions. agents: those of rows that say c/o.
 
+    located: which towns their districts lie in.
     beginnings: how each one's name begins, sign() of nothing where it is short: what begins alike is alike.
     """
 
     phones: Carried
     domains: Carried
     agents: frozenset[str]
+    located: Located
     beginnings: Carried
 
 
@@ -67,20 +79,30 @@ def users_of(mentions: Mapping[int, Employer]) -> Users:
     phones = ((sign(value), number) for number, one in mentions.items() for value in one.phones)
     domains = ((sign(value), number) for number, one in mentions.items() for value in one.domains)
     begun = ((sign(*_beginning(one.name)), number) for number, one in mentions.items())
-    return Users(carried(phones), carried(domains), frozenset(_agents(mentions.values())), carried(begun))
+    agents = frozenset(_agents(mentions.values()))
+    return Users(carried(phones), carried(domains), agents, located(mentions), carried(begun))
 
 
 def touched(shared: Shared, users: Sequence[Users]) -> list[int]:
-    """The numbers of the mentions that have something of what is shared."""
-    values = shared.phones | shared.domains | shared.agents
-    signs = np.fromiter((sign(value) for value in values), np.uint64, len(values))
-    both = (part for each in users for part in (each.phones, each.domains))
-    found = [part.numbers[np.isin(part.signs, signs)] for part in both]
+    """The numbers of the mentions that have something of what is shared, or whose town others say."""
+    values = _signs(shared.phones | shared.domains | shared.agents)
+    towns = _signs(shared.towns)
+    found = [
+        part.numbers[np.isin(part.signs, wanted)]
+        for each in users
+        for part, wanted in ((each.phones, values), (each.domains, values), (each.located.townless, towns))
+    ]
     return np.unique(np.concatenate([np.empty(0, np.int32), *found])).tolist()  # type: ignore[no-any-return]
 
 
+def _signs(values: Collection[str]) -> Signs:
+    return np.fromiter((sign(value) for value in values), np.uint64, len(values))
+
+
 def without_shared(employers: Mapping[str, Employer]) -> dict[str, Employer]:
-    """The mentions without the phones and domains that unlike employers use, and without an agent's."""
+    """The mentions without the phones and domains that unlike employers use, and without an agent's, each in
+    the town of its district.
+    """
     mentions = list(employers.values())
     shared = find_shared(Held(mentions), [users_of(dict(enumerate(mentions)))], Alone())
     return {key: shared.own(mention) for key, mention in employers.items()}
@@ -91,14 +113,14 @@ def find_shared(employers: Shelf[Employer], users: Sequence[Users], crew: Crew) 
     found: dict[Field, frozenset[str]] = {}
     fields: tuple[Field, Field] = ("phones", "domains")
     kinds = by_number(part.beginnings for part in users)
-    for field in fields:
-        index = Index(getattr(part, field) for part in users)
+    for name in fields:
+        index = Index(getattr(part, name) for part in users)
         unlike = crew.map(
-            partial(_used_by_unlike, employers, field), in_chunks(index.of_unlike(kinds), AT_ONCE)
+            partial(_used_by_unlike, employers, name), in_chunks(index.of_unlike(kinds), AT_ONCE)
         )
-        found[field] = frozenset(value for part in unlike for value in part)
+        found[name] = frozenset(value for part in unlike for value in part)
     agents = frozenset(value for part in users for value in part.agents)
-    return Shared(found["phones"], found["domains"], agents)
+    return Shared(found["phones"], found["domains"], agents, towns_of(part.located for part in users))
 
 
 def _used_by_unlike(
