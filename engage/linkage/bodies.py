@@ -21,7 +21,8 @@ def body_doubt(one: OrganisationName, other: OrganisationName, level: str, cut_o
         return doubt
     if one.key == other.key or _unknown_form(one.core, other.core):
         return ""
-    if _sons_between(one.key, other.key) and not cut_off:
+    sons = _sons_between(one.key, other.key) and not cut_off
+    if sons or (breaks_off_before_another(one, other) and not is_beside(one, other)):
         return FAMILY
     return _other_body(one.core, other.core, level, cut_off)
 
@@ -53,6 +54,16 @@ def no_body(one: OrganisationName, other: OrganisationName) -> bool:
     return not _extra(one.core, other.core) & (lists.bodies | lists.family)
 
 
+def ends_otherwise(one: OrganisationName, other: OrganisationName) -> bool:
+    """True when one name is two words or more of the other, which has a group's or a trust's word within but
+    does not end so: "Penket Food" and "Penket Food Group Supplies". A third row may show that it was cut off.
+    """
+    shorter, longer = sorted((one.core, other.core), key=len)
+    begun = len(shorter) > 1 and longer[: len(shorter)] == shorter
+    within = not set(longer) & organisation_words().family
+    return begun and within and not any(_bodies_meant(core[-1]) for core in (shorter, longer))
+
+
 def _bodies_meant(word: str) -> set[str]:
     """The bodies that a word says, be it with a letter wrong or more: "groups"."""
     bodies = organisation_words().bodies
@@ -66,13 +77,18 @@ def is_beside(one: OrganisationName, other: OrganisationName) -> bool:
     left, right = _only_in(one.core, other.core), _only_in(other.core, one.core)
     if not (left | right) & organisation_words().bodies:
         return False
-    return bool(left and right) or _breaks_off_before_another(one, other)
+    return bool(left and right) or breaks_off_before_another(one, other)
 
 
-def _breaks_off_before_another(one: OrganisationName, other: OrganisationName) -> bool:
-    said = (words(one.typed), words(other.typed))
+def breaks_off_before_another(one: OrganisationName, other: OrganisationName) -> bool:
+    """True when one name breaks off where the other does not go on so: "Webb &" beside "Webb Electrical"."""
+    said = [_without_the(words(name.typed)) for name in (one, other)]
     ends = ((a, b) for a, b in (said, said[::-1]) if len(a) > 1 and a[-1] == "and")
-    return any(longer[: len(broken)] != broken for broken, longer in ends)
+    return any("and" not in longer[len(broken) - 1 : len(broken)] for broken, longer in ends)
+
+
+def _without_the(said: tuple[str, ...]) -> tuple[str, ...]:
+    return said[1:] if said[:1] == ("the",) else said
 
 
 def _unknown_form(one: tuple[str, ...], other: tuple[str, ...]) -> bool:

@@ -89,6 +89,9 @@ def employer_grounds(mention: Employer) -> Iterator[str]:
     yield from (f"domain:{domain}" for domain in mention.domains)
     yield from (f"desk:{desk}" for desk in {*mention.desks, mention.agent} if desk)
     yield from (f"person:{one}" for one in people_of_row(mention))
+    if mention.town and not mention.name.nobody:
+        names = {mention.name.key, *mention.name.aliases, *mention.name.former}
+        yield from {f"town:{mention.town}:{name[:8]}" for name in names if name}
     places = (("at", mention.postcode), ("site", mention.site))
     numbers = (("number", mention.number.value), ("charity", mention.charity.value))
     yield from (f"{kind}:{value}" for kind, value in (*places, *numbers) if value)

@@ -20,7 +20,7 @@ from .model_file import Score
 from .namesakes import Names
 from .normalise.organisations import OrganisationName
 from .short_forms import NEAR, cut_off, damaged_alike, near, short_form_fits, unfinished, word_by_word
-from .support import AGREE, ALIKE, Support, legal_forms, one_slip
+from .support import AGREE, ALIKE, Support, had_the_name, legal_forms, one_slip, trades_as
 
 
 def name_doubt(
@@ -33,11 +33,11 @@ def name_doubt(
 ) -> str:
     """What about two names keeps the machine from merging them; "" when nothing does."""
     level = score.levels["name"]
-    if _former(a, b):
+    if had_the_name(a, b):
         # A company that becomes a plc keeps its number; an LLP never becomes a company.
         forms = not number and len(legal_forms(a.name, b.name)) > 1
         apart = forms or _branch_doubt(a.name, b.name, at_one=True)
-        return "" if _all_the_rest(support) and not apart else FORMER
+        return "" if (_stayed(support) or names.alone_in_town(a, b, score, support)) and not apart else FORMER
     if number:
         same = level in AGREE or (_all_the_rest(support) and no_body(a.name, b.name))
         return "" if same else OTHER_NAME
@@ -55,15 +55,21 @@ def _all_the_rest(support: Support) -> bool:
     return not support.against and answers and "domain" in support and "place" in support
 
 
+def _stayed(support: Support) -> bool:
+    """True when a firm of which a row gives both names is where it was, or who answers there is the same."""
+    return not support.against and support.any_of("phone", "place", "mailbox", "person")
+
+
 def _fit(a: Employer, b: Employer, score: Score, support: Support, names: Names) -> tuple[bool, str]:
     """(whether names that stand so are one employer's with this support, the doubt if they are not)."""
     level = score.levels["name"]
-    if level in ALIKE or (level == "alias" and _same_names(a.name, b.name)):
+    if level in ALIKE or (level == "alias" and same_names(a.name, b.name)):
         return True, ""
     if level == "alias":
         direct = support.any_of("phone", "mailbox", "person") and support.any_of("domain", "place")
-        one = _names_other(a.name, b.name) or near(a.name, b.name)
-        return (direct and one) or (len(support) > 0 and near(a.name, b.name)), ONLY_ALIAS
+        one = names_other(a.name, b.name) or near(a.name, b.name)
+        told = trades_as(a.name, b.name) and (_stayed(support) or names.alone_in_town(a, b, score, support))
+        return told or (direct and one) or (len(support) > 0 and near(a.name, b.name)), ONLY_ALIAS
     if level == "short form":
         return short_form_fits(a, b, score, support), SHORT_FORM
     if level == "acronym":
@@ -71,39 +77,33 @@ def _fit(a: Employer, b: Employer, score: Score, support: Support, names: Names)
     if level in {"slip", "spelling"}:
         # A mailbox of free mail or a whole sector's goes with a person, who may work for two that are alike.
         slip = level == "slip" and one_slip(a.name, b.name) and support.kinds != {"mailbox"}
-        return len(support) >= (1 if slip else 2), LOOK_ALIKE
+        here = slip and names.alone_in_town(a, b, score, support)
+        return here or len(support) >= (1 if slip else 2), LOOK_ALIKE
     look_alike = level != "unlike" and word_by_word(a.name, b.name)
     fits = damaged_alike(a.name, b.name, support) or names.declared(a.name.key, b.name.key)
     return fits, LOOK_ALIKE if look_alike else NOT_THE_SAME
 
 
 def _initials_fit(score: Score, support: Support) -> bool:
-    """Whether initials and the name that they may stand for are one employer's: behind one phone and at one
-    place, or on one web domain at one place, or on one web domain with one person in one town.
+    """Whether initials and the name that they may stand for are one employer's: behind one phone, or on one
+    web domain at one place or in one town. A house alone may have two of these letters.
     """
-    if support.two_sources("place", "phone") and support.any_of("domain", "phone"):
-        return True
-    people = support.any_of("mailbox", "person") and "domain" in support
-    return people and not support.against and score.levels["place"] in NEAR
+    if support.against:
+        return False
+    at_hand = "place" in support or score.levels["place"] in NEAR
+    return "phone" in support or ("domain" in support and at_hand)
 
 
-def _same_names(one: OrganisationName, other: OrganisationName) -> bool:
+def same_names(one: OrganisationName, other: OrganisationName) -> bool:
     """True when both give the same two names: "Hall Care t/a Ivy House", "Ivy House (Hall Care)"."""
     return len({one.key, *one.aliases} & {other.key, *other.aliases}) > 1
 
 
-def _names_other(one: OrganisationName, other: OrganisationName) -> bool:
+def names_other(one: OrganisationName, other: OrganisationName) -> bool:
     """True when one's other name is what the other is called. Two that trade under one third name may be two
     owners of one brand, or two firms of one house.
     """
     return one.key in other.aliases or other.key in one.aliases
-
-
-def _former(a: Employer, b: Employer) -> bool:
-    names = ({a.name.key, *a.name.aliases}, {b.name.key, *b.name.aliases})
-    if a.name.key == b.name.key:
-        return False
-    return bool(names[0].intersection(b.name.former) or names[1].intersection(a.name.former))
 
 
 def _kind_doubt(a: Employer, b: Employer, score: Score, support: Support) -> str:

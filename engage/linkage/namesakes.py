@@ -8,20 +8,24 @@ from itertools import combinations
 
 from .mentions import Employer
 from .model_file import Score
-from .normalise.text import within_one_edit
+from .normalise.organisations import OrganisationName
+from .normalise.text import within_one_edit, words
 from .normalise.words import organisation_words
 from .shelf import Held, Shelf
 from .signs import Carried, Index, carried, sign
-from .support import ALIKE, Support, towns_known
+from .support import (
+    ALIKE,
+    Support,
+    had_the_name,
+    one_slip,
+    slip_of_a_postcode,
+    towns_known,
+    trades_as,
+    wrote_both,
+)
 
 # A name that more rows have is not looked through for namesakes: it is taken to have some.
 MOST_OF_A_NAME = 40
-# A list that shows one employer of a name names that one a hundred times as often as another of the name.
-ALONE_BITS = 6.6
-SAME_PEOPLE = "more than one of the people there are the same"
-SAME_MAILBOX = "one of their own mailboxes is the same"
-SAME_DESK = "the same agent or switchboard answers for both"
-ALONE = "the only employer of this name here"
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,8 +102,27 @@ class Names:
 
     def one_owner(self, a: Employer, b: Employer, score: Score, support: Support) -> bool:
         """True when two rows have one whole name that nothing here says that two employers have."""
-        whole = score.levels["name"] in ALIKE and len(a.name.core) > 1 and len(b.name.core) > 1
+        whole = score.levels["name"] in ALIKE and _is_whole(a.name) and _is_whole(b.name)
         return whole and not support.against and self.single(a.name.key) and self.single(b.name.key)
+
+    def alone_in_town(self, a: Employer, b: Employer, score: Score, support: Support) -> bool:
+        """True when two rows of one town have one name, be it with a slip, that says whose it is and that
+        nothing in the rows of that town says that two employers have: others of the name are elsewhere.
+        """
+        level, place = score.levels["name"], score.levels["place"]
+        slip = level == "slip" and one_slip(a.name, b.name)
+        other = level == "alias" and (trades_as(a.name, b.name) or had_the_name(a, b))
+        if support.against or not (level in ALIKE or slip or other):
+            return False
+        if place not in {"same town", "same district"}:
+            return False
+        if not (_is_whole(a.name) and _is_whole(b.name) and said_whose(a, b)) or wrote_both(a, b):
+            return False
+        if score.levels["phone"] == "differs" and (score.levels["people"] == "differs" or not _is_rare(a, b)):
+            return False
+        rows = [row for name in {a.name.key, b.name.key} for row in self._rows_of(name)]
+        near = [row for row in rows if not apart(a, row) and not apart(b, row)]
+        return len(near) > 1 and not any(_at_odds(x, y) for x, y in combinations(near, 2))
 
     def of_a_brand(self, a: Employer, b: Employer) -> bool:
         """True when some row here gives the name of one of them with a branch."""
@@ -112,30 +135,46 @@ class Names:
         has a rare word, or says whose it is and two agencies give it. No name is enough with no place at all.
         """
         place, differs = score.levels["place"], score.levels["phone"] == "differs"
+        once = not wrote_both(a, b)
         if place in {"same building", "same address"}:
-            return not differs
-        town = {*a.town.split(), *b.town.split()}
-        own = tuple(word for word in a.name.core if word not in town)
-        lists = organisation_words()
-        said = any(lists.rarity(word) > 1 and word not in lists.places for word in own)
-        rare = any(lists.rarity(word) > 3 for word in own)
+            return not differs or (place == "same building" and once)
+        said = said_whose(a, b)
+        rare = _is_rare(a, b)
         if place == "same postcode":
-            return said
-        if place == "same district" and rare and not differs:
-            return within_one_edit(a.postcode, b.postcode)
+            return said or (once and not differs)
+        if place == "same district" and said and not differs:
+            return slip_of_a_postcode(a, b)
         if place != "same town" or not said:
             return False
-        return rare or (not differs and "" != a.agency != b.agency != "")
+        return rare or (not differs and once)
+
+
+def said_whose(a: Employer, b: Employer) -> bool:
+    """True when a name has a word that says whose it is: not "Hyde Training Centre" in Hyde."""
+    lists = organisation_words()
+    return any(lists.rarity(word) > 1 and word not in lists.places for word in _own_words(a, b))
+
+
+def _is_rare(a: Employer, b: Employer) -> bool:
+    return any(organisation_words().rarity(word) > 3 for word in _own_words(a, b))
+
+
+def _own_words(a: Employer, b: Employer) -> list[str]:
+    town = {*a.town.split(), *b.town.split()}
+    return [word for word in a.name.core if word not in town]
+
+
+def _is_whole(name: OrganisationName) -> bool:
+    """False for one word, which many may have, for a name that breaks off ("Naylor and"), and nobody's."""
+    return len(name.core) > 1 and not name.nobody and words(name.typed)[-1:] != ("and",)
 
 
 def one_owner(rows: Iterable[Employer]) -> bool:
     """True when no two of these rows of one name say that they are two employers'."""
-    return not any(_at_odds(a, b) for a, b in combinations(rows, 2))
+    return not any(a.name.branch or b.name.branch or _at_odds(a, b) for a, b in combinations(rows, 2))
 
 
 def _at_odds(a: Employer, b: Employer) -> bool:
-    if a.name.branch or b.name.branch:
-        return True
     numbers = ((a.number, b.number), (a.charity, b.charity))
     if any(one.certain and other.certain and one.value != other.value for one, other in numbers):
         return True

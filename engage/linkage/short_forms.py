@@ -7,6 +7,7 @@ from .model_file import Score
 from .normalise.contact import domain_label
 from .normalise.organisations import OrganisationName
 from .normalise.text import within_one_edit, words
+from .normalise.words import organisation_words
 from .support import Support, one_slip
 
 NEAR = frozenset({"same town", "same district"})
@@ -16,7 +17,19 @@ def short_form_fits(a: Employer, b: Employer, score: Score, support: Support) ->
     """Whether a name and a short form of it are one employer's: two witnesses, one of them a place or a
     person; or one who says more than the other's words do (see cut_off).
     """
-    return support.two_sources("place", "mailbox", "person") or cut_off(a, b, score, support)
+    if support.two_sources("place", "mailbox", "person") or cut_off(a, b, score, support):
+        return True
+    return not support.against and support.any_of("phone", "place", "mailbox") and shortened(a.name, b.name)
+
+
+def shortened(one: OrganisationName, other: OrganisationName) -> bool:
+    """True when one name is two words or more of the other from its beginning, and one of these says whose it
+    is: "Lomax Precision", "Lomax Precision Engineering".
+    """
+    shorter, longer = sorted((one.core, other.core), key=len)
+    lists = organisation_words()
+    whose = any(lists.rarity(word) > 1 and word not in lists.places for word in shorter)
+    return len(shorter) > 1 and whose and longer[: len(shorter)] == shorter
 
 
 def cut_off(a: Employer, b: Employer, score: Score, support: Support) -> bool:

@@ -10,6 +10,7 @@ from dataclasses import dataclass
 
 from .mentions import Employer
 from .model_file import Score
+from .normalise.contact import domain_label
 from .normalise.organisations import OrganisationName
 from .normalise.text import within_one_edit
 from .normalise.words import organisation_words, person_words
@@ -95,8 +96,32 @@ def enough(a: Employer, b: Employer, score: Score, support: Support) -> bool:
     count = len(support)
     if score.levels["place"] == "same town" and "phone" in support:
         count += 1  # one name, one number, one town: as good as one address
-    against = 0 if "domain" in support and registered(a.name, b.name) else support.against
-    return count - against >= (1 if _distinct(a.name, b.name, score, support) else 2)
+    web = "domain" in support and (registered(a.name, b.name) or on_own_web(a, b, score))
+    against = 0 if web else support.against
+    distinct = _distinct(a.name, b.name, score, support) or _one_door(a, b, score)
+    return count - against >= (1 if distinct else 2)
+
+
+def _one_door(a: Employer, b: Employer, score: Score) -> bool:
+    """True when two lists have one whole name in one street, and no other phone says that they are two."""
+    whole = a.name.key == b.name.key and len(a.name.core) > 1 and not wrote_both(a, b)
+    return whole and score.levels["place"] == "same postcode" and score.levels["phone"] != "differs"
+
+
+def wrote_both(a: Employer, b: Employer) -> bool:
+    """True when one agency keeps both rows: it may mean two. A list that is nobody's says nothing of that."""
+    return a.agency == b.agency != ""
+
+
+def on_own_web(a: Employer, b: Employer, score: Score) -> bool:
+    """True when two rows of one name have the web domain that spells it, and nothing else tells two owners:
+    no other legal form, no other people. Two places of it, then.
+    """
+    key = a.name.key
+    labels = {domain_label(domain) for domain in {*a.domains} & {*b.domains}}
+    spelled = any(key.startswith(label) or label.startswith(key) for label in labels if len(label) > 4)
+    whole = key == b.name.key and len(a.name.core) > 1 and len(legal_forms(a.name, b.name)) < 2
+    return spelled and whole and score.levels["people"] != "differs" and not _other_surnames(a, b)
 
 
 def registered(one: OrganisationName, other: OrganisationName) -> bool:
@@ -105,6 +130,22 @@ def registered(one: OrganisationName, other: OrganisationName) -> bool:
     """
     forms = legal_forms(one, other)
     return one.key == other.key and len(forms) == 1 and bool(one.legal and other.legal)
+
+
+def trades_as(one: OrganisationName, other: OrganisationName) -> bool:
+    """True when one says that it trades under the other's name. A name in brackets may be its house, its
+    branch or another owner's.
+    """
+    names = ((one, other), (other, one))
+    return any(mine.key in theirs.aliases and "(" not in theirs.typed for mine, theirs in names)
+
+
+def had_the_name(a: Employer, b: Employer) -> bool:
+    """Whether one of them says that it had the other's name."""
+    names = ({a.name.key, *a.name.aliases}, {b.name.key, *b.name.aliases})
+    if a.name.key == b.name.key:
+        return False
+    return bool(names[0].intersection(b.name.former) or names[1].intersection(a.name.former))
 
 
 def legal_forms(one: OrganisationName, other: OrganisationName) -> set[str]:
@@ -175,4 +216,11 @@ def _place_conflict(a: Employer, b: Employer, at: str, support: set[str]) -> int
         return 2
     if at not in _ELSEWHERE or support & {"phone", "domain"}:
         return 0
+    if at == "same district" and slip_of_a_postcode(a, b):
+        return 0
     return int(bool(a.postcode and b.postcode) or bool(a.site and b.site))
+
+
+def slip_of_a_postcode(a: Employer, b: Employer) -> bool:
+    """True when two postcodes are one but for a letter: "CB4 7DN", "CB4 7DH"."""
+    return bool(a.postcode) and within_one_edit(a.postcode, b.postcode)

@@ -5,11 +5,8 @@ A veto or a doubt bars its two mentions from one automatic cluster, also by way 
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-from itertools import combinations
-
 from . import asking
-from .bodies import is_beside, no_body
+from .bodies import ends_otherwise, is_beside, no_body
 from .doubts import (
     ANOTHER_BODY,
     BRACKET,
@@ -21,7 +18,6 @@ from .doubts import (
     NUMBER_SLIP,
     OF_NAMES,
     ONE_BRANCH,
-    REGISTERED,
     SHORT_FORM,
     TWO_BRANCHES,
     Judgement,
@@ -29,11 +25,11 @@ from .doubts import (
 from .mentions import Employer
 from .model_file import Score
 from .name_doubts import name_doubt
-from .namesakes import ALONE, ALONE_BITS, SAME_DESK, SAME_MAILBOX, SAME_PEOPLE, Names
+from .namesakes import Names
 from .normalise.text import within_one_edit
-from .shared import compatible
 from .short_forms import begins, damaged_alike, in_full, word_by_word
-from .support import ALIKE, Support, are_strangers, enough, one_slip, registered, support_of
+from .support import ALIKE, Support, are_strangers, enough, support_of
+from .told import BITS, gives_both, told_besides
 
 
 def judge_employers(a: Employer, b: Employer, score: Score, names: Names) -> Judgement:
@@ -48,19 +44,26 @@ def judge_employers(a: Employer, b: Employer, score: Score, names: Names) -> Jud
         ask = number or (_worth_asking(doubt, score, support) and not _beside(doubt, a, b))
         return Judgement(doubt=doubt, bars=_bars(doubt, a, b, score, support, names), ask=ask)
     owner = names.one_owner(a, b, score, support)
-    if not owner and not number and support.kinds == {"domain"} and names.of_a_brand(a, b):
+    here = names.alone_in_town(a, b, score, support)
+    if not (owner or here or number) and support.kinds == {"domain"} and names.of_a_brand(a, b):
         return Judgement(doubt=BRANDS_WEB, bars=False, ask=False)
     supported = number or enough(a, b, score, support) or damaged_alike(a.name, b.name, support)
-    supported = supported or (owner and names.alone(a, b, score))
+    supported = supported or (owner and names.alone(a, b, score)) or here
     brand = bool(support.against) and names.of_a_brand(a, b)
     ask = (
         supported
         or (owner and not are_strangers(score))
         or (not brand and asking.ask_for_more(score, support))
     )
-    told = _told_besides(owner, a, b, score, support) if supported else ""
-    sure = supported and (number or (support.any_of("mailbox", "place") and score.levels["name"] in ALIKE))
-    return Judgement(supported=supported, bits=ALONE_BITS if told else 0.0, told=told, ask=ask, sure=sure)
+    told = told_besides(owner, here, a, b, score, support) if supported else ""
+    sure = supported and (number or _is_sure(a, b, score, support))
+    return Judgement(supported=supported, bits=BITS if told else 0.0, told=told, ask=ask, sure=sure)
+
+
+def _is_sure(a: Employer, b: Employer, score: Score, support: Support) -> bool:
+    """True when two rows say of all rows of both names that they are one employer's."""
+    one = score.levels["name"] in ALIKE or gives_both(a, b)
+    return one and support.any_of("mailbox", "place", "phone")
 
 
 def _bars(doubt: str, a: Employer, b: Employer, score: Score, support: Support, names: Names) -> bool:
@@ -75,31 +78,9 @@ def _bars(doubt: str, a: Employer, b: Employer, score: Score, support: Support, 
         return support.against > 0 or len(support) < 2 or not names.nearly_declared(a.name.key, b.name.key)
     if doubt == ANOTHER_BODY and not support.against and len(support) and no_body(a.name, b.name):
         return not begins(a.name, b.name) and not word_by_word(a.name, b.name)
+    if doubt == ANOTHER_BODY and not support.against and ends_otherwise(a.name, b.name):
+        return False
     return doubt not in LITTLE_KNOWN or (doubt == ONE_BRANCH and support.against >= 2)
-
-
-def _told_besides(owner: bool, a: Employer, b: Employer, score: Score, support: Support) -> str:
-    """What no comparison of the two alone shows, in words; "" when nothing does."""
-    if owner:
-        return ALONE
-    if support.against and "domain" in support and registered(a.name, b.name):
-        return REGISTERED
-    if not support.against and (score.levels["name"] in ALIKE or one_slip(a.name, b.name)):
-        if "mailbox" in support:
-            return SAME_MAILBOX
-        if _are_several({*a.contacts} & {*b.contacts}):
-            return SAME_PEOPLE
-    desk = "desk" in support and not support.against and score.levels["name"] in ALIKE
-    return SAME_DESK if desk else ""
-
-
-def _are_several(contacts: Iterable[str]) -> bool:
-    """True when these are the names of more than one person: Jo Whitlow and Joanne Whitlow may be one."""
-    names = [contact.rpartition(" ") for contact in contacts]
-    return any(
-        not within_one_edit(one[0], other[0]) or not compatible(one[2], other[2])
-        for one, other in combinations(names, 2)
-    )
 
 
 def _worth_asking(doubt: str, score: Score, support: Support) -> bool:

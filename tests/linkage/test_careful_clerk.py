@@ -6,10 +6,10 @@ import pytest
 
 from engage.linkage.explain import said_of_names
 from engage.linkage.mentions import all_mentions
-from engage.linkage.namesakes import SAME_PEOPLE
 from engage.linkage.normalise.organisations import OrganisationName, read_name
 from engage.linkage.normalise.words import organisation_words
 from engage.linkage.short_forms import near
+from engage.linkage.told import SAME_PEOPLE
 from engage.model import Record
 
 from .sample import contact, employer, linked, together
@@ -66,11 +66,13 @@ def test_a_town_at_the_end_of_a_name_is_a_branch_unless_the_name_needs_it(typed,
 # --- one owner of a name ------------------------------------------------------------------------------
 
 
-def test_two_agencies_one_name_one_town_is_one_employer_while_nobody_else_here_has_the_name():
+def test_two_agencies_one_name_one_town_is_one_employer_and_a_namesake_elsewhere_another():
     rows = (employer("R-1", "Ogden & Sons Cleaning", Town="Hyde"),
             employer("R-2", "Ogden and Sons Cleaning Ltd", "College", Town="Hyde"))  # fmt: skip
     assert are_one(*rows)
-    assert not are_one(*rows, employer("R-3", "Ogden & Sons Cleaning", "Chamber", **THERE))
+    three = linked(*rows, employer("R-3", "Ogden & Sons Cleaning", "Chamber", **THERE)).employer_of
+    assert together(three, "R-1#0", "R-2#0")
+    assert not together(three, "R-1#0", "R-3#0")
     assert not are_one(rows[0], employer("R-2", "Ogden & Sons Cleaning", Town="Hyde"))  # one agency, twice
 
 
@@ -338,7 +340,6 @@ def test_a_trading_name_is_the_firms_where_a_third_row_has_the_number_of_both():
             "R-2",
             "Ogden Presses",
             "College",
-            **HERE,
             Phone=LINE,
             Contact_name="Ann Frost",
             Email="ann.frost@zarvektoling.example",

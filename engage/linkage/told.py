@@ -1,0 +1,82 @@
+"""What makes two rows one employer beyond what comparing them shows, in words: reasons that people read."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from itertools import combinations
+
+from .doubts import REGISTERED
+from .mentions import Employer
+from .model_file import Score
+from .name_doubts import same_names
+from .normalise.text import within_one_edit
+from .shared import compatible
+from .short_forms import cut_off, shortened
+from .support import ALIKE, Support, had_the_name, on_own_web, one_slip, registered, trades_as
+
+# A list that shows one employer of a name names that one some hundred times as often as another of the name.
+BITS = 8.0
+SAME_PEOPLE = "more than one of the people there are the same"
+SAME_MAILBOX = "one of their own mailboxes is the same"
+SAME_DESK = "the same agent or switchboard answers for both"
+ITS_BEGINNING = "one name is the beginning of the other"
+ITS_INITIALS = "the initials fit the whole name"
+TOLD_BOTH = "one of them gives both names"
+ONE_SLIP = "one letter of the name differs at one place"
+OWN_WEB = "the web domain is of this very name, and no row names branches of it"
+ONE_DOOR = "the whole name at one place"
+ALONE = "the only employer of this name here"
+ALONE_HERE = "the only employer of this name in this town"
+
+
+def told_besides(owner: bool, here: bool, a: Employer, b: Employer, score: Score, support: Support) -> str:
+    """What no comparison of the two alone shows, in words; "" when nothing does."""
+    if owner or here:
+        return ALONE if owner else ALONE_HERE
+    if support.against:
+        return _told_of_web(a, b, score) if "domain" in support else ""
+    if score.levels["name"] in ALIKE or one_slip(a.name, b.name):
+        if "mailbox" in support:
+            return SAME_MAILBOX
+        if _are_several({*a.contacts} & {*b.contacts}):
+            return SAME_PEOPLE
+    desk = "desk" in support and score.levels["name"] in ALIKE
+    return SAME_DESK if desk else _told_of_names(a, b, score, support)
+
+
+def _told_of_web(a: Employer, b: Employer, score: Score) -> str:
+    if registered(a.name, b.name):
+        return REGISTERED
+    return OWN_WEB if on_own_web(a, b, score) else ""
+
+
+def _told_of_names(a: Employer, b: Employer, score: Score, support: Support) -> str:
+    """What makes two names that are written in two ways one, where somebody or something is at hand that both
+    have; "" when nothing does.
+    """
+    level = score.levels["name"]
+    if not support.any_of("phone", "place", "mailbox", "domain"):
+        return ""
+    if level == "short form" and (cut_off(a, b, score, support) or shortened(a.name, b.name)):
+        return ITS_BEGINNING
+    if gives_both(a, b):
+        return TOLD_BOTH
+    if level == "acronym":
+        return ITS_INITIALS
+    if level == "slip" and one_slip(a.name, b.name) and "place" in support:
+        return ONE_SLIP
+    return ONE_DOOR if level in ALIKE and "place" in support else ""
+
+
+def _are_several(contacts: Iterable[str]) -> bool:
+    """True when these are the names of more than one person: Jo Whitlow and Joanne Whitlow may be one."""
+    names = [contact.rpartition(" ") for contact in contacts]
+    return any(
+        not within_one_edit(one[0], other[0]) or not compatible(one[2], other[2])
+        for one, other in combinations(names, 2)
+    )
+
+
+def gives_both(a: Employer, b: Employer) -> bool:
+    """True when one of two rows says that it has, or had, the other's name; or each gives both."""
+    return trades_as(a.name, b.name) or same_names(a.name, b.name) or had_the_name(a, b)

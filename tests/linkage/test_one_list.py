@@ -1,0 +1,117 @@
+"""One list without agencies, as a file is: what its rows alone say together, and what they leave open."""
+
+from __future__ import annotations
+
+import pytest
+
+from engage.model import Record
+
+from .sample import employer, linked, together
+
+LINE, OTHER_LINE = "0161 496 0101", "0161 496 0707"
+HYDE, LUTON = {"Town": "Hyde", "Postcode": "SK14 1QQ"}, {"Town": "Luton", "Postcode": "LU1 2AB"}
+WEB = {"Website": "marplejoinery.example"}
+
+
+def listed(name: str, number: int = 1, **cells: str) -> Record:
+    return employer(f"R-{number}", name, "", **cells)
+
+
+def are_one(*rows: Record) -> bool:
+    return together(linked(*rows).employer_of, "R-1#0", "R-2#0")
+
+
+def two(one: str, other: str, **same: str) -> tuple[Record, Record]:
+    return listed(one, 1, **same), listed(other, 2, **same)
+
+
+# --- one name in one town -----------------------------------------------------------------------------
+
+
+def test_a_name_that_says_whose_it_is_is_one_in_one_town_and_not_if_other_phones_answer():
+    assert are_one(*two("Ogden & Sons Cleaning", "Ogden and Sons Cleaning Ltd", Town="Hyde"))
+    assert are_one(*two("Ogden & Sons Cleaning", "Ogden & Sons Claening", Town="Hyde"))
+    assert not are_one(*two("Hyde Cleaning Services", "Hyde Cleaning Services", Town="Hyde"))
+    phones = ({"Phone": LINE}, {"Phone": OTHER_LINE})
+    assert not are_one(
+        *(listed("Ogden & Sons Cleaning", at, Town="Hyde", **line) for at, line in enumerate(phones, start=1))
+    )
+
+
+def test_a_name_that_breaks_off_is_no_whole_name():
+    assert not are_one(*two("Naylor &", "The Naylor &", Town="Hyde"))
+
+
+def test_a_letter_wrong_in_a_postcode_makes_no_second_place():
+    rows = (listed("Ogden Cleaning", at, Postcode=code) for at, code in enumerate(("CB4 7DN", "CB4 7DH"), 1))
+    assert are_one(*rows)
+
+
+# --- one name at two places, on its own web -----------------------------------------------------------
+
+
+def test_a_name_on_the_web_that_spells_it_is_one_firm_at_two_places():
+    rows = listed("Marple Joinery", 1, **HYDE, **WEB), listed("Marple Joinery", 2, **LUTON, **WEB)
+    assert are_one(*rows)
+    assert not are_one(*rows, listed("Marple Joinery - Leeds", 3, **WEB))
+    assert not are_one(rows[0], listed("Marple Joinery", 2, **LUTON, Website="crafts.example"))
+
+
+def test_other_people_on_a_brands_web_at_another_place_may_be_another_owner():
+    who = (HYDE, "Ann Frost"), (LUTON, "Bob Heaton")
+    rows = (listed("Marple Joinery", at, **of, **WEB, Contact_name=n) for at, (of, n) in enumerate(who, 1))
+    assert not are_one(*rows)
+
+
+# --- two names of one firm ----------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("same", [HYDE, {"Phone": LINE}])
+def test_a_row_that_trades_under_the_others_name_is_that_firm(same):
+    rows = listed("Zarvek Tooling", 1, Trading_as="Ogden Presses", **same), listed("Ogden Presses", 2, **same)
+    assert are_one(*rows)
+
+
+def test_a_name_in_brackets_may_be_another_firms():
+    assert not are_one(*two("Zarvek Tooling (Ogden Presses)", "Ogden Presses", **HYDE))
+
+
+def test_one_row_that_gives_both_names_joins_the_other_rows_of_both():
+    rows = (
+        listed("Ogden Presses", 1, **HYDE),
+        listed("Zarvek Tooling", 2, Town="Hyde", Phone=LINE),
+        listed("Zarvek Tooling", 3, **HYDE, Trading_as="Ogden Presses", Phone=LINE),
+    )
+    assert are_one(*rows)
+    assert not are_one(*rows[:2])
+
+
+def test_two_words_of_a_name_are_the_firm_where_one_place_or_phone_is():
+    names = "Lomax Precision", "Lomax Precision Engineering Ltd"
+    assert are_one(*two(*names, **HYDE))
+    assert are_one(*two(*names, Phone=LINE))
+    assert not are_one(*two(*names, Town="Hyde"))
+    assert not are_one(*two("Lomax Precision", "Lomax Precision Group", **HYDE))
+
+
+def test_a_group_within_a_name_that_was_cut_off_keeps_no_third_row_out():
+    web = {"Website": "penketfoodgroupsupplies.example"}
+    rows = (
+        listed("Penket Food Group Supplies", 1, **HYDE),
+        listed("Penket Food", 2, Town="Hyde", **web, Phone=OTHER_LINE),
+        listed("Penket Food Group Supplies", 3, **HYDE, **web, Phone=LINE),
+    )
+    assert are_one(*rows)
+    assert not are_one(*rows[:2])
+
+
+def test_a_name_that_breaks_off_is_not_one_that_goes_on_otherwise():
+    assert not are_one(*two("Webb &", "Webb Electrical", **HYDE, Phone=LINE))
+    assert are_one(*two("Webb &", "Webb & Sons Electrical", **HYDE, Phone=LINE))
+
+
+def test_initials_are_the_firms_behind_its_phone_or_on_its_web_in_its_town():
+    names = "Mossley Community Hospital", "MCH"
+    assert are_one(*two(*names, Phone=LINE))
+    assert are_one(*two(*names, Town="Mossley", Website="mossleyhospital.example"))
+    assert not are_one(*two(*names, Website="mossleyhospital.example"))
