@@ -2,8 +2,8 @@
 
 Four kinds that differ in what they give: charities (numbers now and then), American shops (no number, no
 domain, no street postcode), people with a home address, and suppliers (a ledger: kept back while the first
-rules for the others were made). People and firms are invented; phones are drama numbers (Ofcom's, and 555-01xx),
-domains .example.
+rules for the others were made). People and firms are invented; phones are drama numbers (Ofcom's, and
+555-01xx), domains .example.
 """
 
 from __future__ import annotations

@@ -116,9 +116,9 @@ class Names:
             return False
         if place not in {"same town", "same district"}:
             return False
-        if not (_is_whole(a.name) and _is_whole(b.name) and said_whose(a, b)) or wrote_both(a, b):
+        if not (_is_whole(a.name) and _is_whole(b.name) and _is_of_few(a, b)) or wrote_both(a, b):
             return False
-        if score.levels["phone"] == "differs" and (score.levels["people"] == "differs" or not _is_rare(a, b)):
+        if score.levels["phone"] == "differs":
             return False
         rows = [row for name in {a.name.key, b.name.key} for row in self._rows_of(name)]
         near = [row for row in rows if not apart(a, row) and not apart(b, row)]
@@ -146,13 +146,19 @@ class Names:
             return slip_of_a_postcode(a, b)
         if place != "same town" or not said:
             return False
-        return rare or (not differs and once)
+        return rare or (not differs and once and _is_of_few(a, b))
 
 
 def said_whose(a: Employer, b: Employer) -> bool:
     """True when a name has a word that says whose it is: not "Hyde Training Centre" in Hyde."""
     lists = organisation_words()
     return any(lists.rarity(word) > 1 and word not in lists.places for word in _own_words(a, b))
+
+
+def _is_of_few(a: Employer, b: Employer) -> bool:
+    """True when a name has a word that few firms have: not "Smith Plumbing", who may be two Smiths."""
+    lists = organisation_words()
+    return any(lists.rarity(word) > 2 and word not in lists.places for word in _own_words(a, b))
 
 
 def _is_rare(a: Employer, b: Employer) -> bool:

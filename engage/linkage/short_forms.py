@@ -19,7 +19,9 @@ def short_form_fits(a: Employer, b: Employer, score: Score, support: Support) ->
     """
     if support.two_sources("place", "mailbox", "person") or cut_off(a, b, score, support):
         return True
-    return not support.against and support.any_of("phone", "place", "mailbox") and shortened(a.name, b.name)
+    if support.against or score.levels["phone"] == "differs":
+        return False
+    return support.any_of("phone", "place", "mailbox") and shortened(a.name, b.name)
 
 
 def shortened(one: OrganisationName, other: OrganisationName) -> bool:

@@ -115,3 +115,27 @@ def test_initials_are_the_firms_behind_its_phone_or_on_its_web_in_its_town():
     assert are_one(*two(*names, Phone=LINE))
     assert are_one(*two(*names, Town="Mossley", Website="mossleyhospital.example"))
     assert not are_one(*two(*names, Website="mossleyhospital.example"))
+
+
+@pytest.mark.parametrize(
+    ("one", "other", "more"),
+    [
+        ("Smith Plumbing", "Smith Plumbing", {"Phone": ("", "0161 496 0102")}),
+        ("Station Cafe", "Station Cafe", {"Phone": ("", "0161 496 0102")}),
+        (
+            "Lomax Precision",
+            "Lomax Precision Engineering",
+            {"Phone": ("0161 496 0101", "0161 496 0102"), "Postcode": ("SK14 1QQ", "SK14 1QQ")},
+        ),
+    ],
+)
+def test_an_everyday_name_in_one_town_or_a_longer_one_on_another_phone_is_for_a_person_to_say(
+    one, other, more
+):
+    first, second = ({heading: both[at] for heading, both in more.items()} for at in (0, 1))
+    night = linked(
+        employer("R-1", one, "Council", Town="Hyde", **first),
+        employer("R-2", other, "College", Town="Hyde", **second),
+    )
+    assert not together(night.employer_of, "R-1#0", "R-2#0")
+    assert len(night.questions) == 1
