@@ -9,7 +9,8 @@ from engage.insight.activity import Engagement, after, engagements
 from engage.insight.asks import ASK_DAYS, asks_until, before_you_go, rest_until
 from engage.insight.capability import Capability, CellsByHeading, Chart, Headline, Insight, Source, Table
 from engage.insight.facts import Facts, once_a_day
-from engage.insight.reading import employers_by_id, known_employers
+from engage.insight.known import known_employers
+from engage.insight.reading import employers_by_id
 from engage.insight.weeks import Period
 from engage.wording import counted, in_a_row
 

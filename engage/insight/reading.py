@@ -91,12 +91,6 @@ def employers_by_id(facts: Facts) -> dict[str, PlainRow]:
     return known[EMPLOYERS_BY_ID]
 
 
-def known_employers(facts: Facts) -> list[str]:
-    """The EMP- ids of the merged employers that the register had seen by facts.today."""
-    today = facts.today.isoformat()
-    return [key for key, row in employers_by_id(facts).items() if row.get("First seen", "")[:10] <= today]
-
-
 def row_by_id(facts: Facts, tab: str) -> dict[str, PlainRow]:
     """The rows of a staff tab by record id; read once and shared."""
     known: dict[str, dict[str, PlainRow]] = facts.memo.setdefault(ROWS, {})

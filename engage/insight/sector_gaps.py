@@ -16,7 +16,8 @@ from engage.insight.capability import (
 )
 from engage.insight.facts import Facts
 from engage.insight.introductions import introductions
-from engage.insight.reading import known_employers, number_in
+from engage.insight.known import known_employers
+from engage.insight.reading import number_in
 from engage.insight.sector_steps import Steps, steps_by_sector
 from engage.insight.sectors import NOT_KNOWN, sector_rows
 from engage.insight.weeks import Period

@@ -8,8 +8,8 @@ from datetime import timedelta
 from engage.insight.activity import Engagement, after, talks_by_employer
 from engage.insight.facts import Facts, once_a_day
 from engage.insight.group_members import sitting
+from engage.insight.known import known_employers
 from engage.insight.pledge_list import sign_ups
-from engage.insight.reading import known_employers
 from engage.insight.sectors import NOT_KNOWN, sector_rows, sectors_by_employer
 
 ENGAGED_DAYS = 365  # "engaged" wears off: whoever was last spoken to before that counts as known

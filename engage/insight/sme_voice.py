@@ -10,8 +10,9 @@ from engage.insight.activity import done_within
 from engage.insight.capability import Capability, CellsByHeading, Chart, Headline, Insight, Source, Table
 from engage.insight.facts import Facts, once_of_rows
 from engage.insight.group_members import sitting
+from engage.insight.known import known_employers
 from engage.insight.pledge_list import signed_within
-from engage.insight.reading import fold, known_employers, rows_of
+from engage.insight.reading import fold, rows_of
 from engage.insight.target_talks import SME_SHARE
 from engage.insight.weeks import Period
 from engage.insight.whole_firm import CLASSES, NOT_KNOWN, SME, size_classes

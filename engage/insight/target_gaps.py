@@ -6,14 +6,15 @@ Mostly judged by At most.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from typing import TypeVar
 
 from engage.insight.capacity import asks_by_employer, resting_employers
 from engage.insight.completeness import ALL_CORE, LOW, held
 from engage.insight.facts import Facts, as_of
+from engage.insight.known import known_employers
 from engage.insight.late_actions import is_stale
-from engage.insight.reading import employers_by_id, fold, known_employers
+from engage.insight.reading import employers_by_id, fold
 from engage.insight.sector_steps import Steps, steps_by_sector
 from engage.insight.sectors import sector_rows, sectors_by_employer
 from engage.insight.single_offer import overdue_situations
@@ -62,7 +63,7 @@ def _without_a_sector(facts: Facts, span: Span, _: int) -> int:
     return sum(not sectors_by_employer(facts).get(key) for key in known)
 
 
-def _firms(facts: Facts, span: Span, keys: list[str], allowed: frozenset[str] = _FIRM) -> list[str]:
+def _firms(facts: Facts, span: Span, keys: Iterable[str], allowed: frozenset[str] = _FIRM) -> list[str]:
     check_filters(facts, "Employers", span, allowed)
     return [key for key in keys if passes(facts, employers_by_id(facts).get(key, {}), span)]
 

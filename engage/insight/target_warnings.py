@@ -11,8 +11,9 @@ from engage.insight.capacity import asks_by_employer
 from engage.insight.clashes import Clash
 from engage.insight.coordination import duplicated
 from engage.insight.facts import Facts, as_of
+from engage.insight.known import known_employers
 from engage.insight.needs import late_needs
-from engage.insight.reading import employers_by_id, known_employers
+from engage.insight.reading import employers_by_id
 from engage.insight.target_filters import Measure, Span, check_filters, ids_passing, passes
 from engage.insight.target_standing import owned_actions
 
