@@ -86,10 +86,11 @@ def test_one_row_that_gives_both_names_joins_the_other_rows_of_both():
     assert not are_one(*rows[:2])
 
 
-def test_two_words_of_a_name_are_the_firm_where_one_place_or_phone_is():
+def test_two_words_of_a_name_are_the_firm_in_one_building_or_on_one_phone_and_asked_about_in_one_street():
     names = "Lomax Precision", "Lomax Precision Engineering Ltd"
-    assert are_one(*two(*names, **HYDE))
+    assert are_one(*two(*names, **HYDE, Address="4 Mill Lane"))
     assert are_one(*two(*names, Phone=LINE))
+    assert not are_one(*two(*names, **HYDE))
     assert not are_one(*two(*names, Town="Hyde"))
     assert not are_one(*two("Lomax Precision", "Lomax Precision Group", **HYDE))
 
