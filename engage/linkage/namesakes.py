@@ -17,7 +17,7 @@ from .support import (
     ALIKE,
     Support,
     had_the_name,
-    one_slip,
+    plain_slip,
     slip_of_a_postcode,
     towns_known,
     trades_as,
@@ -110,7 +110,7 @@ class Names:
         nothing in the rows of that town says that two employers have: others of the name are elsewhere.
         """
         level, place = score.levels["name"], score.levels["place"]
-        slip = level == "slip" and one_slip(a.name, b.name)
+        slip = level == "slip" and plain_slip(a.name, b.name)
         other = level == "alias" and (trades_as(a.name, b.name) or had_the_name(a, b))
         if support.against or not (level in ALIKE or slip or other):
             return False

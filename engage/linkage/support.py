@@ -185,6 +185,18 @@ def one_slip(one: OrganisationName, other: OrganisationName) -> bool:
     )
 
 
+def plain_slip(one: OrganisationName, other: OrganisationName) -> bool:
+    """True for one slip that makes no other word: "claening"; not "baking" and "banking", nor one letter in
+    another's place, which may: "packing", "parking".
+    """
+    wrong = [(a, b) for a, b in zip(one.core, other.core, strict=False) if a != b]
+    if not one_slip(one, other) or len(one.core) != len(other.core):
+        return one_slip(one, other)
+    return not any(
+        (_is_word(a) and _is_word(b)) or (len(a) == len(b) and sorted(a) != sorted(b)) for a, b in wrong
+    )
+
+
 def _no_word(a: str, b: str) -> bool:
     """True when one of two words is a word, and the other is none, for its first letter was lost or strayed:
     "payroll", "ayroll"; not "bell", "dell", and not two names, "Noakes" and "Oakes".

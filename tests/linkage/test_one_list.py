@@ -38,6 +38,19 @@ def test_a_name_that_says_whose_it_is_is_one_in_one_town_and_not_if_other_phones
     )
 
 
+@pytest.mark.parametrize(
+    "names",
+    [
+        ("Tregunna Welding", "Tregunna Wedding"),
+        ("Tregunna Baking", "Tregunna Banking"),
+        ("Tregunna Packing", "Tregunna Parking"),
+        ("Tregunna Boats", "Tregunna Coats"),
+    ],
+)
+def test_a_letter_that_makes_another_trade_is_no_slip_on_the_word_of_a_town(names):
+    assert not are_one(*two(*names, Town="Wigan"))
+
+
 def test_a_name_that_breaks_off_is_no_whole_name():
     assert not are_one(*two("Naylor &", "The Naylor &", Town="Hyde"))
 
