@@ -142,8 +142,8 @@ class Names:
         rare = _is_rare(a, b)
         if place == "same postcode":
             return said or (once and not differs)
-        if place == "same district" and said and not differs:
-            return slip_of_a_postcode(a, b)
+        if place == "same district" and not differs:
+            return _is_of_few(a, b) and slip_of_a_postcode(a, b)
         if place != "same town" or not said:
             return False
         return rare or (not differs and once and _is_of_few(a, b))

@@ -234,5 +234,8 @@ def _place_conflict(a: Employer, b: Employer, at: str, support: set[str]) -> int
 
 
 def slip_of_a_postcode(a: Employer, b: Employer) -> bool:
-    """True when two postcodes are one but for a letter: "CB4 7DN", "CB4 7DH"."""
-    return bool(a.postcode) and within_one_edit(a.postcode, b.postcode)
+    """True when two postcodes are one but for a letter, "CB4 7DN" and "CB4 7DH", and no two addresses say
+    that these are two streets beside each other.
+    """
+    streets = bool(a.site and b.site and a.site != b.site)
+    return bool(a.postcode) and not streets and within_one_edit(a.postcode, b.postcode)

@@ -63,6 +63,18 @@ def test_a_letter_wrong_in_a_postcode_makes_no_second_place():
 # --- one name at two places, on its own web -----------------------------------------------------------
 
 
+@pytest.mark.parametrize(
+    ("name", "one", "other"),
+    [
+        ("Smith Plumbing", {}, {}),
+        ("Tregunna Boats", {"Address": "5 High Street"}, {"Address": "12 Mill Lane"}),
+    ],
+)
+def test_two_postcodes_beside_each_other_may_be_two_plumbers(name, one, other):
+    rows = (listed(name, 1, Postcode="WN1 2QB", **one), listed(name, 2, Postcode="WN1 2QD", **other))
+    assert not are_one(*rows)
+
+
 def test_a_name_on_the_web_that_spells_it_is_one_firm_at_two_places():
     rows = listed("Marple Joinery", 1, **HYDE, **WEB), listed("Marple Joinery", 2, **LUTON, **WEB)
     assert are_one(*rows)
