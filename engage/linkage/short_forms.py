@@ -27,8 +27,11 @@ def short_form_fits(a: Employer, b: Employer, score: Score, support: Support) ->
 
 def shortened(one: OrganisationName, other: OrganisationName) -> bool:
     """True when one name is two words or more of the other from its beginning, and one of these says whose it
-    is: "Lomax Precision", "Lomax Precision Engineering".
+    is: "Lomax Precision", "Lomax Precision Engineering"; not where both have a legal form behind: two names
+    that were registered are two companies until a person says otherwise.
     """
+    if one.legal and other.legal:
+        return False
     shorter, longer = sorted((one.core, other.core), key=len)
     lists = organisation_words()
     whose = any(lists.rarity(word) > 1 and word not in lists.places for word in shorter)

@@ -120,6 +120,13 @@ def test_two_words_of_a_name_are_the_firm_in_one_building_or_on_one_phone_and_as
     assert not are_one(*two("Lomax Precision", "Lomax Precision Group", **HYDE))
 
 
+@pytest.mark.parametrize("same", [{"Postcode": "WN1 2QB"}, {"Town": "Wigan", "Phone": LINE}])
+def test_two_registered_names_of_which_one_begins_the_other_are_for_a_person_to_say(same):
+    night = linked(*two("Lomax Care Ltd", "Lomax Care Catering Ltd", **same))
+    assert not together(night.employer_of, "R-1#0", "R-2#0")
+    assert [(one.a, one.b) for one in night.questions] == [("R-1#0", "R-2#0")]
+
+
 def test_a_group_within_a_name_that_was_cut_off_keeps_no_third_row_out():
     web = {"Website": "penketfoodgroupsupplies.example"}
     rows = (
