@@ -22,8 +22,13 @@ class AddressParts:
         return at in self.before or at in self.behind
 
     def joined(self, street: str, parts: Mapping[int, str]) -> str:
-        """The whole address. street: its main column; parts: the cells of the others, "" where blank."""
-        begins = " ".join(text for text in (*(parts.get(at, "") for at in self.before), street) if text)
+        """The whole address. street: its main column; parts: the cells of the others, "" where blank.
+
+        A house number that the street begins with already is said once.
+        """
+        numbers = (parts.get(at, "") for at in self.before)
+        said = [text for text in numbers if text and not f"{street} ".startswith(f"{text} ")]
+        begins = " ".join(text for text in (*said, street) if text)
         return ", ".join(text for text in (begins, *(parts.get(at, "") for at in self.behind)) if text)
 
 

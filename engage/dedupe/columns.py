@@ -60,9 +60,13 @@ class Columns:
     @property
     def understood(self) -> tuple[tuple[str, str], ...]:
         """(the list's heading, ours), in the list's order."""
-        read = {at: heading for heading, at in self.at.items()}
-        read |= dict.fromkeys((*self.address.before, *self.address.behind), "Address")
-        return tuple((self.header[at], heading) for at, heading in sorted(read.items()))
+        return tuple((self.header[at], heading) for at, heading in sorted(self.read.items()))
+
+    @property
+    def read(self) -> dict[int, str]:
+        """Column from 0 → what it means of ours."""
+        found = {at: heading for heading, at in self.at.items()}
+        return found | dict.fromkeys((*self.address.before, *self.address.behind), "Address")
 
 
 def find_columns(

@@ -48,8 +48,7 @@ def read_as(columns: Columns, sheet: str = "") -> Iterator[str]:
     yield f"Read as a list of {what}{where}; headings in row {columns.header_row}:"
     for theirs, ours in columns.understood:
         yield f"  {theirs.strip()} → {ours}"
-    read = {theirs for theirs, _ in columns.understood}
-    left = [text.strip() for text in columns.header if text not in read and text.strip()]
+    left = [text.strip() for at, text in enumerate(columns.header) if at not in columns.read and text.strip()]
     if left:
         yield f"  kept and not compared: {', '.join(left)}"
     for heading, choices in columns.doubtful.items():

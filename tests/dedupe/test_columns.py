@@ -7,6 +7,7 @@ from datetime import date
 
 import pytest
 
+from engage.dedupe.address_parts import AddressParts
 from engage.dedupe.columns import Columns, find_columns
 from engage.dedupe.telling import read_as
 from engage.errors import UsageError
@@ -89,6 +90,18 @@ def test_an_address_in_several_columns_is_read_whole(headings, parts):
 
 def test_a_part_of_an_address_can_be_left_alone():
     assert read("Firm", "Street", "Address 2", Address_2="ignore")["Address"] == "Street"
+
+
+def test_a_second_column_of_one_heading_is_told_as_not_compared():
+    found = find(("Firm", "Phone", "Phone"), ("x",) * 3)
+    assert found is not None
+    assert "  kept and not compared: Phone" in [*read_as(found)]
+
+
+def test_a_house_number_that_stands_in_both_columns_is_said_once():
+    parts = AddressParts(before=(1,))
+    assert parts.joined("17 Station Road", {1: "17"}) == "17 Station Road"
+    assert parts.joined("17 Station Road", {1: "1"}) == "1 17 Station Road"
 
 
 def test_a_user_name_is_nobodys_name():
