@@ -16,6 +16,7 @@ from .signs import Carried, Index, carried, sign
 from .support import (
     ALIKE,
     Support,
+    are_strangers,
     had_the_name,
     plain_slip,
     slip_of_a_postcode,
@@ -132,8 +133,11 @@ class Names:
     def alone(a: Employer, b: Employer, score: Score) -> bool:
         """True when a name that has one owner here is enough with a place alone, for nothing in the two rows
         differs: at one address; in one street, if it says whose it is, on whatever line; in one town if it
-        has a rare word, or says whose it is and two agencies give it. No name is enough with no place at all.
+        has a rare word, or one of few and two agencies give it. Never where other people answer other phones,
+        and no name is enough with no place at all.
         """
+        if are_strangers(score):
+            return False
         place, differs = score.levels["place"], score.levels["phone"] == "differs"
         once = not wrote_both(a, b)
         if place in {"same building", "same address"}:

@@ -21,8 +21,7 @@ def short_form_fits(a: Employer, b: Employer, score: Score, support: Support) ->
         return True
     if support.against or score.levels["phone"] == "differs":
         return False
-    here = score.levels["place"] in {"same building", "same address"}
-    return (here or support.any_of("phone", "mailbox")) and shortened(a.name, b.name)
+    return support.any_of("phone", "mailbox") and shortened(a.name, b.name)
 
 
 def shortened(one: OrganisationName, other: OrganisationName) -> bool:

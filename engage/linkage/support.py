@@ -115,13 +115,14 @@ def wrote_both(a: Employer, b: Employer) -> bool:
 
 def on_own_web(a: Employer, b: Employer, score: Score) -> bool:
     """True when two rows of one name have the web domain that spells it, and nothing else tells two owners:
-    no other legal form, no other people. Two places of it, then.
+    no other legal form, no other people, no other phone. Two places of it, then.
     """
     key = a.name.key
     labels = {domain_label(domain) for domain in {*a.domains} & {*b.domains}}
     spelled = any(key.startswith(label) or label.startswith(key) for label in labels if len(label) > 4)
     whole = key == b.name.key and len(a.name.core) > 1 and len(legal_forms(a.name, b.name)) < 2
-    return spelled and whole and score.levels["people"] != "differs" and not _other_surnames(a, b)
+    differs = "differs" in (score.levels["people"], score.levels["phone"])
+    return spelled and whole and not differs and not _other_surnames(a, b)
 
 
 def registered(one: OrganisationName, other: OrganisationName) -> bool:

@@ -111,11 +111,10 @@ def test_one_row_that_gives_both_names_joins_the_other_rows_of_both():
     assert not are_one(*rows[:2])
 
 
-def test_two_words_of_a_name_are_the_firm_in_one_building_or_on_one_phone_and_asked_about_in_one_street():
+def test_two_words_of_a_name_are_the_firm_on_one_phone_and_asked_about_in_one_building():
     names = "Lomax Precision", "Lomax Precision Engineering Ltd"
-    assert are_one(*two(*names, **HYDE, Address="4 Mill Lane"))
     assert are_one(*two(*names, Phone=LINE))
-    assert not are_one(*two(*names, **HYDE))
+    assert not are_one(*two(*names, **HYDE, Address="4 Mill Lane"))
     assert not are_one(*two(*names, Town="Hyde"))
     assert not are_one(*two("Lomax Precision", "Lomax Precision Group", **HYDE))
 
@@ -172,3 +171,19 @@ def test_an_everyday_name_in_one_town_or_a_longer_one_on_another_phone_is_for_a_
     )
     assert not together(night.employer_of, "R-1#0", "R-2#0")
     assert len(night.questions) == 1
+
+
+def test_other_people_on_another_phone_are_for_a_person_to_say_be_the_name_never_so_rare():
+    one = listed("Tregunna Boats", 1, Town="Hyde", Phone=LINE, Contact_name="Al Marsh")
+    other = listed("Tregunna Boats", 2, Town="Hyde", Phone=OTHER_LINE, Contact_name="Zoe Holt")
+    assert not are_one(one, other)
+
+
+def test_one_web_domain_with_two_phones_in_two_towns_may_be_a_brands():
+    web = {"Website": "brightstarsnursery.example"}
+    rows = (
+        listed("Bright Stars Nursery", 1, **HYDE, **web, Phone=LINE),
+        listed("Bright Stars Nursery", 2, **LUTON, **web, Phone=OTHER_LINE),
+    )
+    assert not are_one(*rows)
+    assert len(linked(*rows).questions) == 1
