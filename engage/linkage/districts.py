@@ -11,6 +11,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 
 from .mentions import Employer
+from .normalise.organisations import at_place
 from .signs import Carried, carried, sign
 
 LEAST = 2  # rows that say so
@@ -49,4 +50,6 @@ def towns_of(parts: Iterable[Located]) -> dict[str, str]:
 def with_town(mention: Employer, towns: Mapping[str, str]) -> Employer:
     """The mention in the town of its district, if it names none."""
     town = "" if mention.town else towns.get(mention.outward, "")
-    return replace(mention, town=town, by_district=True) if town else mention
+    return (
+        replace(mention, town=town, by_district=True, name=at_place(mention.name, town)) if town else mention
+    )

@@ -78,6 +78,9 @@ def employer_keys(mention: Employer) -> Iterator[str]:
     yield from (f"mail:{mailbox}" for mailbox in mention.mailboxes)
     if mention.postcode:
         yield f"at:{mention.postcode}:{name.key[:3]}"
+        yield f"at:{mention.postcode}:{name.key[-6:]}"
+    if mention.town:
+        yield f"town:{mention.town}:{name.key[-8:]}"
     yield from (f"site:{site}" for site in site_keys(mention.site, mention.outward, town_words(mention)))
 
 
@@ -91,7 +94,8 @@ def employer_grounds(mention: Employer) -> Iterator[str]:
     yield from (f"person:{one}" for one in people_of_row(mention))
     if mention.town and not mention.name.nobody:
         names = {mention.name.key, *mention.name.aliases, *mention.name.former}
-        yield from {f"town:{mention.town}:{name[:8]}" for name in names if name}
+        ends = {end for name in names if name for end in (name[:8], name[-8:])}
+        yield from {f"town:{mention.town}:{end}" for end in ends}
     places = (("at", mention.postcode), ("site", mention.site))
     numbers = (("number", mention.number.value), ("charity", mention.charity.value))
     yield from (f"{kind}:{value}" for kind, value in (*places, *numbers) if value)

@@ -144,11 +144,18 @@ def name_signs(name: OrganisationName) -> frozenset[str]:
     """What two typings of one employer have in common: telling words, other names, acronym, first letters."""
     lists = organisation_words()
     telling = {word for word in name.core if lists.rarity(word) > 1} or set(name.core)
-    return frozenset({*telling, name.key, *name.aliases, *name.former, *name.acronyms, *_beginning(name)})
+    return frozenset(
+        {*telling, name.key, *name.aliases, *name.former, *name.acronyms, *_beginning(name), *_end(name)}
+    )
 
 
 def _beginning(name: OrganisationName) -> tuple[str, ...]:
     return (f"{name.key[:6]}…",) if len(name.key) >= 6 else ()
+
+
+def _end(name: OrganisationName) -> tuple[str, ...]:
+    """Where a letter was lost or strayed at the beginning, the rest is the same."""
+    return (f"…{name.key[-12:]}",) if len(name.key) >= 15 else ()
 
 
 def _agents(employers: Iterable[Employer]) -> set[str]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
 
 from .packed import Packed
@@ -69,6 +69,15 @@ def read_name(typed: str, trading_as: str = "", place: str = "") -> Organisation
         branch=branch,
         acronyms=_acronyms(bases),
     )
+
+
+def at_place(name: OrganisationName, place: str) -> OrganisationName:
+    """The name read again, now that it is known where its row is: a place at its end is its branch."""
+    if name.branch or not set(words(name.typed)).intersection(words(place)):
+        return name
+    was, now = read_name(name.typed), read_name(name.typed, "", place)
+    told = tuple(alias for alias in name.aliases if alias not in was.aliases)
+    return replace(now, aliases=(*told, *now.aliases)) if now.branch else name
 
 
 @lru_cache(maxsize=65536)
