@@ -8,6 +8,7 @@ from .doubts import ANOTHER_BODY, FAMILY, LEGAL_FORMS
 from .normalise.organisations import OrganisationName
 from .normalise.text import within_one_edit, words
 from .normalise.words import organisation_words
+from .short_forms import unknown_form
 from .support import legal_forms
 
 
@@ -19,7 +20,7 @@ def body_doubt(one: OrganisationName, other: OrganisationName, level: str, cut_o
         return "the numbers in the names differ"
     if doubt := _legal_doubt(one, other):
         return doubt
-    if one.key == other.key or _unknown_form(one.core, other.core):
+    if one.key == other.key or unknown_form(one.core, other.core):
         return ""
     sons = _sons_between(one.key, other.key) and not cut_off
     if sons or (breaks_off_before_another(one, other) and not is_beside(one, other)):
@@ -89,16 +90,6 @@ def breaks_off_before_another(one: OrganisationName, other: OrganisationName) ->
 
 def _without_the(said: tuple[str, ...]) -> tuple[str, ...]:
     return said[1:] if said[:1] == ("the",) else said
-
-
-def _unknown_form(one: tuple[str, ...], other: tuple[str, ...]) -> bool:
-    """True when the longer name has two or three letters more, which are no word: "UTD" for "LTD"."""
-    shorter, longer = sorted((one, other), key=len)
-    lists = organisation_words()
-    bodies = lists.structure | lists.bodies | lists.family
-    more = longer[len(shorter) :]
-    form = len(more) == 1 and 1 < len(more[0]) < 4 and more[0].isalpha() and more[0] not in bodies
-    return form and longer[:-1] == shorter and lists.rarity(more[0]) > 3
 
 
 def _legal_doubt(one: OrganisationName, other: OrganisationName) -> str:

@@ -87,6 +87,17 @@ class Employer(Packed):
         """What makes two typings of it identical."""
         return same_text(self.typed)
 
+    @property
+    def is_somewhere(self) -> bool:
+        """True when its row says where it is, be it the town alone."""
+        return bool(self.town or self.outward)
+
+    @property
+    def says_no_more(self) -> bool:
+        """True when its row says who and where, and nothing that another row could differ from."""
+        ways = (self.phones, self.domains, self.mailboxes, self.contacts, self.desks)
+        return not any(ways) and not self.site and not self.number.value and not self.charity.value
+
 
 @dataclass(frozen=True, slots=True)
 class Person(Packed):

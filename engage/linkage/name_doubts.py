@@ -19,8 +19,27 @@ from .mentions import Employer
 from .model_file import Score
 from .namesakes import Names
 from .normalise.organisations import OrganisationName
-from .short_forms import NEAR, cut_off, damaged_alike, near, short_form_fits, unfinished, word_by_word
-from .support import AGREE, ALIKE, Support, had_the_name, legal_forms, one_slip, trades_as
+from .short_forms import (
+    NEAR,
+    cut_off,
+    damaged_alike,
+    near,
+    short_form_fits,
+    shortened,
+    unfinished,
+    word_by_word,
+)
+from .support import (
+    AGREE,
+    ALIKE,
+    Support,
+    are_two_words,
+    had_the_name,
+    legal_forms,
+    one_slip,
+    only_slips,
+    trades_as,
+)
 
 
 def name_doubt(
@@ -66,10 +85,12 @@ def _fit(a: Employer, b: Employer, score: Score, support: Support, names: Names)
     if level in ALIKE or (level == "alias" and same_names(a.name, b.name)):
         return True, ""
     if level == "alias":
-        direct = support.any_of("phone", "mailbox", "person") and support.any_of("domain", "place")
+        here = support.any_of("domain", "place") or score.levels["place"] in NEAR
+        direct = support.any_of("phone", "mailbox", "person") and here
         one = names_other(a.name, b.name) or near(a.name, b.name)
         told = trades_as(a.name, b.name) and (_stayed(support) or names.alone_in_town(a, b, score, support))
-        return told or (direct and one) or (len(support) > 0 and near(a.name, b.name)), ONLY_ALIAS
+        house = names_other(a.name, b.name) and _is_quiet(score, support, "same building")
+        return told or house or (direct and one) or (len(support) > 0 and near(a.name, b.name)), ONLY_ALIAS
     if level == "short form":
         return short_form_fits(a, b, score, support), SHORT_FORM
     if level == "acronym":
@@ -77,21 +98,29 @@ def _fit(a: Employer, b: Employer, score: Score, support: Support, names: Names)
     if level in {"slip", "spelling"}:
         # A mailbox of free mail or a whole sector's goes with a person, who may work for two that are alike.
         slip = level == "slip" and one_slip(a.name, b.name) and support.kinds != {"mailbox"}
+        slip = slip and (len(support) > 1 or not are_two_words(a.name, b.name))
         here = slip and names.alone_in_town(a, b, score, support)
-        return here or len(support) >= (1 if slip else 2), LOOK_ALIKE
+        strayed = only_slips(a.name, b.name) and _is_quiet(score, support, "same building", "same postcode")
+        return here or strayed or len(support) >= (1 if slip else 2), LOOK_ALIKE
     look_alike = level != "unlike" and word_by_word(a.name, b.name)
     fits = damaged_alike(a.name, b.name, support) or names.declared(a.name.key, b.name.key)
     return fits, LOOK_ALIKE if look_alike else NOT_THE_SAME
 
 
+def _is_quiet(score: Score, support: Support, *places: str) -> bool:
+    """True when two rows are at one of these kinds of place, and no other phone answers there."""
+    return score.levels["place"] in places and score.levels["phone"] != "differs" and not support.against
+
+
 def _initials_fit(score: Score, support: Support) -> bool:
-    """Whether initials and the name that they may stand for are one employer's: behind one phone, or on one
-    web domain at one place or in one town. A house alone may have two of these letters.
+    """Whether initials and the name that they may stand for are one employer's: behind one phone, on one web
+    domain at one place or in one town, or in one house where no other phone answers. A street has more.
     """
     if support.against:
         return False
     at_hand = "place" in support or score.levels["place"] in NEAR
-    return "phone" in support or ("domain" in support and at_hand)
+    one = "phone" in support or ("domain" in support and at_hand)
+    return one or _is_quiet(score, support, "same building")
 
 
 def same_names(one: OrganisationName, other: OrganisationName) -> bool:
@@ -114,6 +143,8 @@ def _kind_doubt(a: Employer, b: Employer, score: Score, support: Support) -> str
         return doubt
     short = score.levels["name"] == "short form"
     lost = short and (cut_off(a, b, score, support) or unfinished(a.name) or unfinished(b.name))
+    begun = "place" in support and shortened(a.name, b.name) and short_form_fits(a, b, score, support)
+    lost = lost or (short and begun)
     return body_doubt(a.name, b.name, score.levels["name"], lost)
 
 

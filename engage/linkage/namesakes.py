@@ -19,11 +19,11 @@ from .support import (
     are_strangers,
     had_the_name,
     plain_slip,
-    slip_of_a_postcode,
     towns_known,
     trades_as,
     wrote_both,
 )
+from .whose import enough_at_a_place, enough_in_town, is_rare
 
 # A name that more rows have is not looked through for namesakes: it is taken to have some.
 MOST_OF_A_NAME = 40
@@ -103,7 +103,8 @@ class Names:
 
     def one_owner(self, a: Employer, b: Employer, score: Score, support: Support) -> bool:
         """True when two rows have one whole name that nothing here says that two employers have."""
-        whole = score.levels["name"] in ALIKE and _is_whole(a.name) and _is_whole(b.name)
+        slip = score.levels["name"] == "slip" and plain_slip(a.name, b.name)
+        whole = (slip or score.levels["name"] in ALIKE) and _is_whole(a.name) and _is_whole(b.name)
         return whole and not support.against and self.single(a.name.key) and self.single(b.name.key)
 
     def alone_in_town(self, a: Employer, b: Employer, score: Score, support: Support) -> bool:
@@ -117,7 +118,7 @@ class Names:
             return False
         if place not in {"same town", "same district"}:
             return False
-        if not (_is_whole(a.name) and _is_whole(b.name) and _is_of_few(a, b)) or wrote_both(a, b):
+        if not (_is_whole(a.name) and _is_whole(b.name) and enough_in_town(a, b)) or wrote_both(a, b):
             return False
         if score.levels["phone"] == "differs":
             return False
@@ -129,49 +130,24 @@ class Names:
         """True when some row here gives the name of one of them with a branch."""
         return sign(a.name.key) in self.brands or sign(b.name.key) in self.brands
 
-    @staticmethod
-    def alone(a: Employer, b: Employer, score: Score) -> bool:
-        """True when a name that has one owner here is enough with a place alone, for nothing in the two rows
-        differs: at one address; in one street, if it says whose it is, on whatever line; in one town if it
-        has a rare word, or one of few and two agencies give it. Never where other people answer other phones,
-        and no name is enough with no place at all.
+    def alone(self, a: Employer, b: Employer, score: Score) -> bool:
+        """True when a name that has one owner here is enough with a place alone; or, if it is a rare one,
+        with a place that only one of the rows says, while no row of the name has another phone.
         """
         if are_strangers(score):
             return False
-        place, differs = score.levels["place"], score.levels["phone"] == "differs"
-        once = not wrote_both(a, b)
-        if place in {"same building", "same address"}:
-            return not differs or (place == "same building" and once)
-        said = said_whose(a, b)
-        rare = _is_rare(a, b)
-        if place == "same postcode":
-            return said or (once and not differs)
-        if place == "same district" and not differs:
-            return _is_of_few(a, b) and slip_of_a_postcode(a, b)
-        if place != "same town" or not said:
-            return False
-        return rare or (not differs and once and _is_of_few(a, b))
+        if score.levels["place"]:
+            return enough_at_a_place(a, b, score)
+        strange = is_rare(a, b) and organisation_words().family.isdisjoint(a.name.core)
+        only = a.is_somewhere != b.is_somewhere and a.name.key == b.name.key
+        differs = score.levels["phone"] == "differs" or wrote_both(a, b)
+        return only and strange and not differs and not self._answered_twice(a.name.key)
 
-
-def said_whose(a: Employer, b: Employer) -> bool:
-    """True when a name has a word that says whose it is: not "Hyde Training Centre" in Hyde."""
-    lists = organisation_words()
-    return any(lists.rarity(word) > 1 and word not in lists.places for word in _own_words(a, b))
-
-
-def _is_of_few(a: Employer, b: Employer) -> bool:
-    """True when a name has a word that few firms have: not "Smith Plumbing", who may be two Smiths."""
-    lists = organisation_words()
-    return any(lists.rarity(word) > 2 and word not in lists.places for word in _own_words(a, b))
-
-
-def _is_rare(a: Employer, b: Employer) -> bool:
-    return any(organisation_words().rarity(word) > 3 for word in _own_words(a, b))
-
-
-def _own_words(a: Employer, b: Employer) -> list[str]:
-    town = {*a.town.split(), *b.town.split()}
-    return [word for word in a.name.core if word not in town]
+    def _answered_twice(self, name: str) -> bool:
+        """True when rows of a name have two phones, or two people: they may be two."""
+        rows = self._rows_of(name)
+        ways = ([set(row.phones) for row in rows], [set(row.contacts) for row in rows])
+        return any(a and b and not a & b for way in ways for a, b in combinations(way, 2))
 
 
 def _is_whole(name: OrganisationName) -> bool:

@@ -15,13 +15,27 @@ NEAR = frozenset({"same town", "same district"})
 
 def short_form_fits(a: Employer, b: Employer, score: Score, support: Support) -> bool:
     """Whether a name and a short form of it are one employer's: two witnesses, one of them a place or a
-    person; or one who says more than the other's words do (see cut_off).
+    person; one who says more than the other's words do (see cut_off); a house; or a row that says no more
+    than its beginning and the street. Letters behind that are no word ("UTD") are a damaged "Ltd".
     """
     if support.two_sources("place", "mailbox", "person") or cut_off(a, b, score, support):
         return True
-    if support.against or score.levels["phone"] == "differs":
+    if support.against:
         return False
-    return support.any_of("phone", "mailbox") and shortened(a.name, b.name)
+    if _is_damaged(a.name.core, b.name.core):
+        return len(support) > 0
+    if score.levels["phone"] == "differs":
+        return False
+    return shortened(a.name, b.name) and (support.any_of("phone", "mailbox") or _lacks_a_word(a, b, score))
+
+
+def _lacks_a_word(a: Employer, b: Employer, score: Score) -> bool:
+    """True when the shorter of two names lacks one word, and both are of one house, or of one street of which
+    one row says no more. "Phoenix Training" and "Phoenix Training Academy of Dance" may be two tenants.
+    """
+    place, bare = score.levels["place"], a.says_no_more or b.says_no_more
+    here = place == "same building" or (place == "same postcode" and bare)
+    return here and abs(len(a.name.core) - len(b.name.core)) == 1
 
 
 def shortened(one: OrganisationName, other: OrganisationName) -> bool:
@@ -86,6 +100,24 @@ def begins(one: OrganisationName, other: OrganisationName) -> bool:
     """Whether the longer of two names begins with the shorter."""
     shorter, longer = sorted((one.key, other.key), key=len)
     return longer.startswith(shorter)
+
+
+def unknown_form(one: tuple[str, ...], other: tuple[str, ...]) -> bool:
+    """True when the longer name has two or three letters more, which are no word: "UTD" for "LTD"."""
+    shorter, longer = sorted((one, other), key=len)
+    lists = organisation_words()
+    bodies = lists.structure | lists.bodies | lists.family
+    more = longer[len(shorter) :]
+    form = len(more) == 1 and 1 < len(more[0]) < 4 and more[0].isalpha() and more[0] not in bodies
+    return form and longer[:-1] == shorter and lists.rarity(more[0]) > 3
+
+
+def _is_damaged(one: tuple[str, ...], other: tuple[str, ...]) -> bool:
+    """True when the letters that the longer name has more are a legal form with one wrong."""
+    last = max(one, other, key=len)[-1]
+    return unknown_form(one, other) and any(
+        within_one_edit(last, form) for form in ("ltd", "llp", "plc", "cic")
+    )
 
 
 def _spelled(a: Employer, b: Employer) -> bool:

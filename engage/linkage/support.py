@@ -103,9 +103,9 @@ def enough(a: Employer, b: Employer, score: Score, support: Support) -> bool:
 
 
 def _one_door(a: Employer, b: Employer, score: Score) -> bool:
-    """True when two lists have one whole name in one street, and no other phone says that they are two."""
+    """True when two lists have one whole name in one street, unless others answer other phones."""
     whole = a.name.key == b.name.key and len(a.name.core) > 1 and not wrote_both(a, b)
-    return whole and score.levels["place"] == "same postcode" and score.levels["phone"] != "differs"
+    return whole and score.levels["place"] == "same postcode" and not are_strangers(score)
 
 
 def wrote_both(a: Employer, b: Employer) -> bool:
@@ -184,6 +184,27 @@ def one_slip(one: OrganisationName, other: OrganisationName) -> bool:
         and within_one_edit(a, b)
         for a, b in wrong
     )
+
+
+def are_two_words(one: OrganisationName, other: OrganisationName) -> bool:
+    """True when the letter that differs makes another word: "Hyde Baking", "Hyde Banking"."""
+    pairs = zip(one.core, other.core, strict=False)
+    return any(a != b and _is_word(a) and _is_word(b) for a, b in pairs)
+
+
+def only_slips(one: OrganisationName, other: OrganisationName) -> bool:
+    """True when two names are one but for a letter in each word, or a space that strayed; not two words, two
+    surnames, or two that begin otherwise: "Garside", "Barside".
+    """
+    if len(one.core) != len(other.core):
+        return one_slip(one, other)
+    wrong = [(a, b) for a, b in zip(one.core, other.core, strict=True) if a != b]
+    return all(within_one_edit(a, b) and not _two_words(a, b) for a, b in wrong)
+
+
+def _two_words(a: str, b: str) -> bool:
+    swapped = len(a) != len(b) or sorted(a) == sorted(b)  # a letter lost, doubled or strayed
+    return (_is_word(a) and _is_word(b)) or _two_surnames(a, b) or not (swapped or a[0] == b[0])
 
 
 def plain_slip(one: OrganisationName, other: OrganisationName) -> bool:

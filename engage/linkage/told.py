@@ -8,11 +8,21 @@ from itertools import combinations
 from .doubts import REGISTERED
 from .mentions import Employer
 from .model_file import Score
-from .name_doubts import same_names
+from .name_doubts import names_other, same_names
 from .normalise.text import within_one_edit
 from .shared import compatible
 from .short_forms import cut_off, shortened
-from .support import ALIKE, Support, had_the_name, on_own_web, one_slip, registered, trades_as
+from .support import (
+    ALIKE,
+    Support,
+    had_the_name,
+    on_own_web,
+    one_slip,
+    only_slips,
+    plain_slip,
+    registered,
+    trades_as,
+)
 
 # A list that shows one employer of a name names that one some hundred times as often as another of the name.
 BITS = 8.0
@@ -23,6 +33,7 @@ ITS_BEGINNING = "one name is the beginning of the other"
 ITS_INITIALS = "the initials fit the whole name"
 TOLD_BOTH = "one of them gives both names"
 ONE_SLIP = "one letter of the name differs at one place"
+SLIPS = "the names differ by a letter here and there, at one place"
 OWN_WEB = "the web domain is of this very name, and no row names branches of it"
 ONE_DOOR = "the whole name at one place"
 ALONE = "the only employer of this name here"
@@ -40,7 +51,8 @@ def told_besides(owner: bool, here: bool, a: Employer, b: Employer, score: Score
             return SAME_MAILBOX
         if _are_several({*a.contacts} & {*b.contacts}):
             return SAME_PEOPLE
-    desk = "desk" in support and score.levels["name"] in ALIKE
+    alike = score.levels["name"] in ALIKE or plain_slip(a.name, b.name)
+    desk = "desk" in support and alike
     return SAME_DESK if desk else _told_of_names(a, b, score, support)
 
 
@@ -59,13 +71,19 @@ def _told_of_names(a: Employer, b: Employer, score: Score, support: Support) -> 
         return ""
     if level == "short form" and (cut_off(a, b, score, support) or shortened(a.name, b.name)):
         return ITS_BEGINNING
-    if gives_both(a, b):
+    if gives_both(a, b) or names_other(a.name, b.name):
         return TOLD_BOTH
     if level == "acronym":
         return ITS_INITIALS
-    if level == "slip" and one_slip(a.name, b.name) and "place" in support:
+    return _told_of_one_place(a, b, level) if "place" in support else ""
+
+
+def _told_of_one_place(a: Employer, b: Employer, level: str) -> str:
+    if level == "slip" and one_slip(a.name, b.name):
         return ONE_SLIP
-    return ONE_DOOR if level in ALIKE and "place" in support else ""
+    if level == "spelling" and only_slips(a.name, b.name):
+        return SLIPS
+    return ONE_DOOR if level in ALIKE else ""
 
 
 def _are_several(contacts: Iterable[str]) -> bool:

@@ -18,13 +18,14 @@ from .doubts import (
     NUMBER_SLIP,
     OF_NAMES,
     ONE_BRANCH,
+    ONLY_ALIAS,
     SHORT_FORM,
     TWO_BRANCHES,
     Judgement,
 )
 from .mentions import Employer
 from .model_file import Score
-from .name_doubts import name_doubt
+from .name_doubts import name_doubt, names_other
 from .namesakes import Names
 from .normalise.text import within_one_edit
 from .short_forms import begins, damaged_alike, in_full, word_by_word
@@ -80,6 +81,8 @@ def _bars(doubt: str, a: Employer, b: Employer, score: Score, support: Support, 
         return not begins(a.name, b.name) and not word_by_word(a.name, b.name)
     if doubt == ANOTHER_BODY and not support.against and ends_otherwise(a.name, b.name):
         return False
+    if doubt == ONLY_ALIAS and not support.against and score.levels["phone"] != "differs":
+        return not ("place" in support and names_other(a.name, b.name))
     return doubt not in LITTLE_KNOWN or (doubt == ONE_BRANCH and support.against >= 2)
 
 

@@ -103,12 +103,18 @@ def test_a_number_that_may_be_a_charitys_never_keeps_two_rows_apart():
     assert together(night.employer_of, "R-1#0", "R-2#0")
 
 
-def test_a_name_of_common_words_is_one_in_one_street_unless_other_phones_answer_there():
+def test_a_name_of_common_words_is_one_in_one_street_unless_other_people_answer_other_phones_there():
     here = {"Postcode": "SK14 1AA"}
     rows = [employer("R-1", "Hyde Training Centre", **here, Phone="0161 496 0101"),
             employer("R-2", "Hyde Training Centre", "College", **here)]  # fmt: skip
     assert together(linked(*rows).employer_of, "R-1#0", "R-2#0")
-    rows[1] = employer("R-2", "Hyde Training Centre", "College", **here, Phone="0161 496 0707")
+    other = employer("R-2", "Hyde Training Centre", "College", **here, Phone="0161 496 0707")
+    assert together(linked(rows[0], other).employer_of, "R-1#0", "R-2#0")
+    who = ("0161 496 0101", "Ann Frost"), ("0161 496 0707", "Bob Heaton")
+    rows = [
+        employer(f"R-{at}", "Hyde Training Centre", f"Agency {at}", **here, Phone=line, Contact_name=name)
+        for at, (line, name) in enumerate(who, 1)
+    ]
     night = linked(*rows)
     assert not together(night.employer_of, "R-1#0", "R-2#0")
     assert len(night.questions) == 1

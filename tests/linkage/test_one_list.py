@@ -111,10 +111,17 @@ def test_one_row_that_gives_both_names_joins_the_other_rows_of_both():
     assert not are_one(*rows[:2])
 
 
-def test_two_words_of_a_name_are_the_firm_on_one_phone_and_asked_about_in_one_building():
+def test_two_words_of_a_name_are_the_firm_on_one_phone_or_in_one_house_where_no_other_phone_answers():
     names = "Lomax Precision", "Lomax Precision Engineering Ltd"
     assert are_one(*two(*names, Phone=LINE))
-    assert not are_one(*two(*names, **HYDE, Address="4 Mill Lane"))
+    house = {**HYDE, "Address": "4 Mill Lane"}
+    assert are_one(*two(*names, **house))
+    assert not are_one(
+        listed(names[0], 1, **house, Phone=LINE), listed(names[1], 2, **house, Phone=OTHER_LINE)
+    )
+    assert not are_one(listed(names[0], 1, **HYDE, Phone=LINE), listed(names[1], 2, **HYDE, **WEB))
+    assert are_one(listed(names[0], 1, **HYDE), listed(names[1], 2, **HYDE, **WEB))  # the first says no more
+    assert not are_one(*two("Phoenix Training", "Phoenix Training Academy of Dance", **house))
     assert not are_one(*two(*names, Town="Hyde"))
     assert not are_one(*two("Lomax Precision", "Lomax Precision Group", **HYDE))
 
@@ -187,3 +194,107 @@ def test_one_web_domain_with_two_phones_in_two_towns_may_be_a_brands():
     )
     assert not are_one(*rows)
     assert len(linked(*rows).questions) == 1
+
+
+# --- a row that does not say where it is ---------------------------------------------------------------
+
+
+def test_a_rare_name_without_a_place_is_the_one_that_has_a_place():
+    home = listed("Danber Flooring", 1, **HYDE, Phone=LINE)
+    assert are_one(home, listed("Danber Flooring Ltd", 2))
+    assert are_one(home, listed("Danber Flooring Ltd", 2, **WEB))
+    assert not are_one(home, listed("Danber Flooring Ltd", 2, Phone=OTHER_LINE))
+    assert not are_one(home, listed("Danber Flooring", 2), listed("Danber Flooring", 3, **LUTON))
+    assert not are_one(listed("Danber Flooring", 1, Phone=LINE), listed("Danber Flooring", 2, **WEB))
+
+
+@pytest.mark.parametrize("name", ["Premier Haulage", "Danber & Sons Flooring", "Smith Plumbing"])
+def test_a_name_that_others_may_have_says_nothing_without_a_place(name):
+    assert not are_one(listed(name, 1, **HYDE), listed(name, 2))
+
+
+def test_somebody_else_behind_any_row_of_the_name_leaves_it_to_a_person():
+    rows = (
+        listed("Danber Flooring", 1, **HYDE),
+        listed("Danber Flooring", 2, Phone=OTHER_LINE),
+        listed("Danber Flooring", 3, **HYDE, Phone=LINE),
+    )
+    assert not are_one(*rows)
+    assert are_one(*rows[:2])
+
+
+def test_two_surnames_are_as_rare_as_a_rare_word():
+    assert are_one(listed("Heaton & Khan Digital", 1, **HYDE), listed("Heaton and Khan Digital", 2))
+    assert not are_one(listed("Khan Digital", 1, **HYDE), listed("Khan Digital", 2))
+
+
+# --- one body, one registered name ---------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("name", ["Hyde Borough Council", "Hyde Housing Association"])
+def test_a_town_has_one_council_and_one_housing_association_of_a_name(name):
+    phones = ({"Phone": LINE}, {"Website": "council.example"})
+    assert are_one(*(listed(name, at, Town="Hyde", **way) for at, way in enumerate(phones, 1)))
+    codes = ("SK14 2YS", "SK14 2YL")
+    assert are_one(*(listed(name, at, Town="Hyde", Postcode=code) for at, code in enumerate(codes, 1)))
+
+
+def test_one_registered_name_in_one_town_is_one_company():
+    rows = (
+        listed("Premier Haulage Ltd", 1, Town="Hyde", Phone=LINE),
+        listed("Premier Haulage Limited", 2, **HYDE),
+    )
+    assert are_one(*rows)
+    assert not are_one(rows[0], listed("Premier Haulage", 2, **HYDE))
+
+
+# --- slips, initials and brackets in one house ---------------------------------------------------------
+
+HOUSE = {**HYDE, "Address": "4 Mill Lane"}
+
+
+@pytest.mark.parametrize(
+    ("one", "other", "same"),
+    [
+        ("Lomax Packaging", "Lmax Packaging", True),
+        ("Northern Care Homes", "Northern CCare Homes", True),
+        ("Garside Hardware", "Barside Hardware", False),
+        ("Johnson Joinery", "Johnston Joinery", False),
+        ("Hyde Baking", "Hyde Banking", False),
+        ("Mossley Care Home", "MCH", True),
+        ("Zarvek Tooling (Ogden Presses)", "Ogden Presses", True),
+        ("Zarvek Tooling (Ogden Presses)", "Ogden Catering", False),
+    ],
+)
+def test_a_house_where_no_other_phone_answers_tells_what_a_street_does_not(one, other, same):
+    assert are_one(listed(one, 1, **HOUSE, Phone=LINE), listed(other, 2, **HOUSE)) == same
+    assert not are_one(listed(one, 1, **HOUSE, Phone=LINE), listed(other, 2, **HOUSE, Phone=OTHER_LINE))
+
+
+def test_more_than_one_letter_wrong_in_one_street_is_one_firm_that_was_typed_in_haste():
+    assert are_one(*two("Entwistel and Kowalska Joinery", "Entwistle & Kowaalska Joinery", **HYDE))
+    assert not are_one(*two("Bell and Marsh Joinery", "Dell & Harsh Joinery", **HYDE))
+
+
+def test_letters_behind_a_name_that_are_no_word_are_a_damaged_legal_form():
+    assert are_one(*two("Wilson Consulting", "Wilson Consulting utd", **HYDE))
+    names, lines = ("Wilson Consulting", "Wilson Consulting Inn"), (LINE, OTHER_LINE)
+    rows = (
+        listed(name, at, **HYDE, Phone=line)
+        for at, (name, line) in enumerate(zip(names, lines, strict=True), 1)
+    )
+    assert not are_one(*rows)
+
+
+# --- a slip at the beginning, and a branch that the row's district names --------------------------------
+
+
+def test_a_letter_wrong_at_the_beginning_is_found_in_one_street_and_in_one_town():
+    assert are_one(*two("Hussain Accountants", "Hssain Accountants", **HYDE))
+    assert are_one(*two("Danber Accountants", "Danbr Accountants", Town="Hyde"))
+
+
+def test_a_town_behind_a_name_is_its_branch_once_the_district_tells_where_it_is():
+    others = [listed(f"Oddfell {at}", at, Town="Manchester", Postcode=f"M2 {at}QB") for at in (5, 6)]
+    names = "Marfen Catering - Manchester", "Marfen Catering"
+    assert are_one(*two(*names, Postcode="M2 6HT"), *others)

@@ -38,6 +38,7 @@ class OrganisationWords:
     notes: frozenset[str]
     departments: frozenset[str]
     streets: frozenset[str]
+    institutions: frozenset[str]
 
     def forms_ending(self, word: str) -> list[tuple[str, ...]]:
         """Legal forms whose last word this is, the longest first."""
@@ -109,6 +110,7 @@ def organisation_words() -> OrganisationWords:
         notes=frozenset(raw["nobody"]["beside"]),
         departments=frozenset(raw["departments"]),
         streets=frozenset(raw["streets"]),
+        institutions=frozenset(raw["institutions"]),
     )
 
 

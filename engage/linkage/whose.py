@@ -1,0 +1,73 @@
+"""How much the words of a name say of whose it is, and which place is enough beside it.
+
+Asked of a name that one employer of the list has: "Zarvek Tooling" is one wherever it is met, "Smith
+Plumbing" may be two in one town, "Hyde Cleaning" is anybody's.
+"""
+
+from __future__ import annotations
+
+from .mentions import Employer
+from .model_file import Score
+from .normalise.words import organisation_words, person_words
+from .support import registered, slip_of_a_postcode, wrote_both
+
+
+def enough_at_a_place(a: Employer, b: Employer, score: Score) -> bool:
+    """True when a name is enough with a place, for nothing in the two rows differs: at one address; in one
+    street, if it says whose it is, or is a company's as registered, on whatever line; in one town if it has a
+    rare word, or says enough and two agencies give it.
+    """
+    place, differs = score.levels["place"], score.levels["phone"] == "differs"
+    once = not wrote_both(a, b)
+    if place in {"same building", "same address"}:
+        return not differs or (place == "same building" and once)
+    if place == "same postcode":
+        return (once and not differs) or said_whose(a, b) or _is_one_body(a, b)
+    if a.name.key != b.name.key:
+        return False
+    if place == "same district":
+        said = is_rare(a, b) or is_the_only(a) or (not differs and is_of_few(a, b))
+        return said and slip_of_a_postcode(a, b)
+    return place == "same town" and (is_rare(a, b) or (once and not differs and enough_in_town(a, b)))
+
+
+def enough_in_town(a: Employer, b: Employer) -> bool:
+    """True for a name that one employer of a town has: with a word of few, registered, or of one body."""
+    return is_of_few(a, b) or _is_one_body(a, b)
+
+
+def _is_one_body(a: Employer, b: Employer) -> bool:
+    return registered(a.name, b.name) or is_the_only(a)
+
+
+def is_the_only(one: Employer) -> bool:
+    """True for a body of which a place has one of a name: its council, its housing association."""
+    return not organisation_words().institutions.isdisjoint(one.name.core)
+
+
+def said_whose(a: Employer, b: Employer) -> bool:
+    """True when a name has a word that says whose it is: not "Hyde Training Centre" in Hyde."""
+    return _rarest(a, b) > 1
+
+
+def is_of_few(a: Employer, b: Employer) -> bool:
+    """True when a name has a word that few firms have: not "Smith Plumbing", who may be two Smiths."""
+    return _rarest(a, b) > 2
+
+
+def is_rare(a: Employer, b: Employer) -> bool:
+    """True when a name has a rare word, or two surnames."""
+    return _rarest(a, b) > 3 or (_are_two_surnames(a) and _are_two_surnames(b))
+
+
+def _rarest(a: Employer, b: Employer) -> int:
+    """How rare a name's rarest word is (1 to 4), 0 of none; of two names but for a slip, the commoner."""
+    lists = organisation_words()
+    here = {*a.town.split(), *b.town.split(), *lists.places}
+    return min(max(map(lists.rarity, {*one.name.core} - here), default=0) for one in (a, b))
+
+
+def _are_two_surnames(one: Employer) -> bool:
+    """True for "Heaton & Khan": two surnames, one of them not everybody's."""
+    surnames = [word for word in one.name.core if person_words().is_surname(word)]
+    return len(surnames) > 1 and max(map(organisation_words().rarity, surnames)) > 2
