@@ -23,7 +23,8 @@ from .departures import held_out_words, left_now
 from .digest.refusals import refused_addresses
 from .insight.capabilities import problems_told
 from .insight.facts import Facts, with_same_rows
-from .insight.objections import FOLLOWS, follow
+from .insight.objections import follow
+from .insight.objections_elsewhere import FOLLOWS
 from .intake import Intake, objections_of
 from .late_digests import late_digests
 from .model import Membership, Objection, Record

@@ -18,7 +18,8 @@ from .digest.refusals import refused_addresses, refused_readers
 from .erased.book import ErasedBook
 from .erased.withheld import ask_in_words, withhold
 from .insight.leavers import leaver_findings, not_reached_findings, says_left
-from .insight.objections import ask_whether_they_object, forget_ended, remember_objections
+from .insight.objections import forget_ended, remember_objections
+from .insight.objections_elsewhere import ask_whether_they_object
 from .misplaced_ids import without_misplaced_ids
 from .model import Finding, History, Membership, Objection, Record, Snapshot, record_of
 from .permitted import expire_permissions, forget_permissions

@@ -323,13 +323,17 @@ class Stretch:
     agency: str
 
 
+DO_NOT_CONTACT, ON_NEWS = "Do not contact", "May we email news?"  # the columns that may say an objection
+
+
 @dataclass(frozen=True, slots=True)
 class Objection:
     """Somebody's objection to being contacted, as it is remembered (engage/insight/objections.py).
 
-    level: "All" or "Marketing". on: ISO date since when it is known; lifted: since when it is taken back, ""
-    while it holds. agency, workbook: whose row said so, and where. marks: short digests of who it is.
-    in_column: it was said in Do not contact, so that a row without that column has taken nothing back.
+    level: "All", "Marketing", or "News" for a No to news. on: ISO date since when it is known; lifted: since
+    when it is taken back, "" while it holds. agency, workbook: whose row said so, and where. marks: short
+    digests of who it is.
+    stands_in: the columns that said it, so that a row without them has taken nothing back.
     level_on: since when it is of this level, where that is later than on. past: its ended stretches.
     """
 
@@ -339,7 +343,7 @@ class Objection:
     workbook: str
     marks: frozenset[str] = frozenset()
     lifted: str = ""
-    in_column: bool = False
+    stands_in: frozenset[str] = frozenset()
     level_on: str = ""
     past: tuple[Stretch, ...] = ()
 

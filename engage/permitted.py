@@ -9,10 +9,10 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import replace
 
-from .model import Record, Stretch
+from .model import ON_NEWS, Record, Stretch
 from .state import Permission, Remembered
 
-HEADING = "May we email news?"
+HEADING = ON_NEWS
 
 
 def permissions_now(record: Record, past: Remembered | None, since: str) -> tuple[Permission, ...]:

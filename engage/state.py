@@ -13,7 +13,18 @@ from dataclasses import dataclass, field
 from datetime import datetime
 
 from .errors import UnsafePlan
-from .model import Decision, Erased, Grid, Membership, Objection, Row, Stretch, fingerprint
+from .model import (
+    DO_NOT_CONTACT,
+    ON_NEWS,
+    Decision,
+    Erased,
+    Grid,
+    Membership,
+    Objection,
+    Row,
+    Stretch,
+    fingerprint,
+)
 from .state_cells import chunked, joined, pack, unpack
 from .state_formats import FORMAT, brought_up
 
@@ -23,6 +34,7 @@ TURN, ON = "ledger turn", "on"
 ONLY_SYNCS = "only syncs"
 ERASED = "erased"
 OBJECTED = "objected"
+STANDS_IN = {1: DO_NOT_CONTACT, 2: ON_NEWS}  # the columns of an objection, a bit each
 LEFT = "left"
 # Who syncs and sends, who was erased, who objects, who has left: taken on, never taken back.
 SEAT = frozenset({"holder", "ledger", TURN, ERASED, OBJECTED, LEFT})
@@ -252,18 +264,17 @@ def _encode_objection(it: Objection, workbook: str) -> str:
     away = it.workbook if it.workbook != workbook else ""
     past = [[one.level, one.since, one.until, one.agency] for one in it.past]
     history: list[object] = [it.level_on, past] if it.level_on or past else []
-    column = [int(it.in_column)] if it.in_column or history else []
+    where = sum(bit for bit, heading in STANDS_IN.items() if heading in it.stands_in)
+    column = [where] if where or history else []
     return _json([it.level, it.on, it.agency, away, sorted(it.marks), it.lifted, *column, *history])
 
 
 def _decode_objection(value: str, workbook: str) -> Objection:
     level, on, agency, away, marks, lifted, *rest = json.loads(value)
-    in_column = rest[0] if rest else 0
+    where = frozenset(heading for bit, heading in STANDS_IN.items() if rest and rest[0] & bit)
     level_on, past = rest[1:] or ("", ())
     ended = tuple(Stretch(*one) for one in past)
-    return Objection(
-        level, on, agency, away or workbook, frozenset(marks), lifted, bool(in_column), level_on, ended
-    )
+    return Objection(level, on, agency, away or workbook, frozenset(marks), lifted, where, level_on, ended)
 
 
 def encode_erased(it: Erased) -> str:

@@ -14,10 +14,11 @@ from typing import TYPE_CHECKING
 
 from .built.chosen import Choice, chosen_values
 from .insight.facts import Facts
-from .insight.objections import HEADING, held_people
+from .insight.objections import HEADING, NEWS, NO, Held, held_people
 from .insight.weeks import british
 from .linkage.survivorship import Chosen, Steering
 from .model import (
+    ON_NEWS,
     AgencyRead,
     Decision,
     Finding,
@@ -221,21 +222,25 @@ def keeps_objections(world: World, setting: Setting) -> bool:
 
 
 def _held(world: World, records: Mapping[str, Record], setting: Setting) -> dict[tuple[str, str], Chosen]:
-    """Do not contact of whoever is held by more than their own rows: an engagement, a deleted row, a mark."""
+    """Do not contact, or the No to news, of whoever is held by more than their own rows: an engagement, a
+    deleted row, a mark."""
     known = {
         key: one
         for key, one in setting.objections.items()
-        if key in records or one.agency in setting.shares or one.agency == world.audience
+        if one.agency in setting.shares or one.agency == world.audience
     }
     held = held_people(world.linked, records, known, setting.released) if known else {}
-    return {
-        (person, HEADING): Chosen(one.level, one.since, one.by, because=f"{HELD} since {british(one.since)}")
-        for person, one in held.items()
-        if not one.own
-    }
+    return dict(_chosen(person, one) for person, one in held.items() if not one.own)
 
 
-HELD = "an objection held"
+def _chosen(person: str, held: Held) -> tuple[tuple[str, str], Chosen]:
+    """What the person's merged row says instead: of being contacted, or of news."""
+    heading, value = (ON_NEWS, NO) if held.level == NEWS else (HEADING, held.level)
+    why = f"{HELD_NO if held.level == NEWS else HELD} since {british(held.since)}"
+    return (person, heading), Chosen(value, held.since, held.by, because=why)
+
+
+HELD, HELD_NO = "an objection held", "a No held"
 
 
 def _both_seen(pair: Pair, records: Mapping[str, Record]) -> bool:

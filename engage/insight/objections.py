@@ -1,8 +1,9 @@
 """Objections to being contacted: remembered, followed through merges and splits, never lost with a row.
 
-An objection belongs to the person. It is remembered under the row that said it, with marks (short digests) of
-the person's addresses, mobiles, and name at an employer, and of all that were merged with that row meanwhile.
-It ends when the agency empties the words in that same row; when the row is deleted it stays.
+A No to news is one too, the mildest. An objection belongs to the person. It is remembered under the row that
+said it, with marks (short digests) of the person's addresses, mobiles, and name at an employer, and of all
+that were merged with that row meanwhile. It ends when the agency takes the words back in that same row; when
+the row is deleted it stays.
 """
 
 from __future__ import annotations
@@ -13,19 +14,19 @@ from dataclasses import dataclass, replace
 
 from engage.linkage.mentions import person_mentions
 from engage.linkage.normalise.organisations import read_name
-from engage.model import Finding, Linked, Objection, Record, fingerprint, mention, record_of
+from engage.model import DO_NOT_CONTACT, ON_NEWS, Linked, Objection, Record, fingerprint, mention, record_of
 from engage.register.company_number import company_number
 from engage.register.text import split_several
 
-ALL, MARKETING = "All", "Marketing"
-LEVELS = (ALL, MARKETING)  # the stricter first
-FOLLOWS = "objection-follows"
-HEADING = "Do not contact"
+ALL, MARKETING, NEWS = "All", "Marketing", "News"
+LEVELS = (ALL, MARKETING, NEWS)  # the stricter first
+HEADING = DO_NOT_CONTACT
+NO = "No"  # under May we email news?
 
 
 @dataclass(frozen=True, slots=True)
 class Held:
-    """Why somebody may not be contacted. level: "All" or "Marketing"; since: ISO date; by: the agency whose
+    """Why somebody may not be contacted. level: one of LEVELS; since: ISO date; by: the agency whose
     row says so; own: whether a row of Contacts or Employers that is theirs says it."""
 
     level: str
@@ -35,9 +36,10 @@ class Held:
 
 
 def objection_in(record: Record) -> str:
-    """What a row says against being contacted, in its column or in its words: "All", "Marketing" or ""."""
-    said = record[HEADING]
-    return said if said in LEVELS else ""
+    """What a row says against being contacted, in its columns or in its words: one of LEVELS or ""."""
+    if record[HEADING] in (ALL, MARKETING):
+        return record[HEADING]
+    return NEWS if record[ON_NEWS] == NO else ""
 
 
 def marks_of(record: Record, ordinal: int = 0) -> frozenset[str]:
@@ -64,9 +66,13 @@ def firm_marks(record: Record) -> frozenset[str]:
     return frozenset(fingerprint(text) for text in said)
 
 
-def _marks_of_all(record: Record) -> frozenset[str]:
-    """Marks of everybody whom a row's objection holds: its people; the employer where it names none."""
-    return marks_of(record) if person_mentions(record) else marks_of(record) | firm_marks(record)
+def _marks_of_all(record: Record, level: str) -> frozenset[str]:
+    """Marks of everybody whom a row's objection holds: its people; the employer where it names none.
+
+    A No to news is no employer's, only of the address that stands there.
+    """
+    alone = level == NEWS or person_mentions(record)
+    return marks_of(record) if alone else marks_of(record) | firm_marks(record)
 
 
 def remember_objections(
@@ -79,17 +85,39 @@ def remember_objections(
     """
     memory = dict(before)
     for record in records:
-        past, level = before.get(record.record_id), objection_in(record)
-        if level:
-            marks = _marks_of_all(record) | (past.marks if past else frozenset())
-            on = past.on if past and not past.lifted else today
-            stands = bool(record.typed.get(HEADING, "").strip()) or _lost_its_column(record, past)
-            home = record.place.workbook
-            said = Objection(level, on, record.agency, home, marks, in_column=stands)
+        past = before.get(record.record_id)
+        standing = past if past and not past.lifted else None
+        lost = _lost_columns(record, standing)
+        if level := _level(record, standing, lost):
+            marks = _marks_of_all(record, level) | (past.marks if past else frozenset())
+            on = standing.on if standing else today
+            columns, home = _columns_of(record) | lost, record.place.workbook
+            said = Objection(level, on, record.agency, home, marks, stands_in=columns)
             memory[record.record_id] = _with_history(said, past, today)
-        elif past and not past.lifted and not _lost_its_column(record, past):
-            memory[record.record_id] = replace(past, lifted=today)
+        elif standing:
+            memory[record.record_id] = replace(standing, lifted=today)
     return memory
+
+
+def _level(record: Record, standing: Objection | None, lost: Collection[str]) -> str:
+    """The strictest of what a row says and of what it said in columns that are gone; "" if nothing."""
+    said = [objection_in(record), NEWS if ON_NEWS in lost else ""]
+    said += [standing.level] if standing and HEADING in lost else []
+    return min(filter(None, said), key=LEVELS.index, default="")
+
+
+def _columns_of(record: Record) -> frozenset[str]:
+    """The columns of a row that say its objection, or part of it; none if only its words do."""
+    own = bool(record.typed.get(HEADING, "").strip()) and record[HEADING] in (ALL, MARKETING)
+    return frozenset([HEADING] * own + [ON_NEWS] * (record[ON_NEWS] == NO))
+
+
+def _lost_columns(record: Record, standing: Objection | None) -> frozenset[str]:
+    """Columns that said it, and that are gone, or hold words on news that nobody understands: nobody took
+    that back."""
+    said = standing.stands_in if standing else frozenset()
+    unread = {ON_NEWS} if record.typed.get(ON_NEWS, "").strip() and not record[ON_NEWS] else set()
+    return frozenset(one for one in said if one not in record.typed or one in unread)
 
 
 def _with_history(said: Objection, past: Objection | None, today: str) -> Objection:
@@ -100,11 +128,6 @@ def _with_history(said: Objection, past: Objection | None, today: str) -> Object
         return replace(said, level_on=past.level_on, past=past.past)
     ended = replace(past, lifted=past.lifted or today).history
     return replace(said, level_on=today if said.on != today else "", past=ended)
-
-
-def _lost_its_column(record: Record, past: Objection | None) -> bool:
-    """Whether the objection stood in a column that the row has not got any more: nobody took it back."""
-    return past is not None and past.in_column and HEADING not in record.typed
 
 
 def forget_ended(
@@ -192,9 +215,10 @@ def held_employers(
 ) -> frozenset[str]:
     """EMP-… of every employer that objects itself: a row that names none of its people says so, or once said.
 
-    Where nobody here may see that row, or it is gone: by the employer's number, or its name in its place.
+    A No to news is none. Where nobody here may see that row, or it is gone: by the employer's number, or its
+    name in its place.
     """
-    in_force = {key: one for key, one in memory.items() if not one.lifted}
+    in_force = {key: one for key, one in memory.items() if not one.lifted and one.level != NEWS}
     marks = frozenset(mark for one in in_force.values() for mark in one.marks)
     own = (r for key in in_force if (r := records.get(key)) is not None and not person_mentions(r))
     same = (r for r in records.values() if firm_marks(r) & marks) if marks else ()
@@ -222,46 +246,3 @@ def _holds(
 
 def _strictness(held: Held) -> tuple[int, bool, str]:
     return LEVELS.index(held.level), not held.own, held.since
-
-
-def ask_whether_they_object(
-    records: Iterable[Record],
-    memory: Mapping[str, Objection],
-    together: Callable[[str, str], bool],
-    may_be_told: Callable[[Objection, Record], bool],
-) -> Iterator[Finding]:
-    """A question for each row of Contacts whose person has the marks of somebody who objects elsewhere.
-
-    together: whether two record ids are one person's already, so that there is nothing to ask. may_be_told:
-    whether the row's agency may know of an objection.
-    """
-    in_force = {key: one for key, one in memory.items() if not one.lifted}
-    for record in records if in_force else ():
-        if record.tab != "Contacts" or objection_in(record):
-            continue
-        marks = marks_of(record)
-        found = [
-            one
-            for key, one in in_force.items()
-            if one.marks & marks and not together(key, record.record_id) and may_be_told(one, record)
-        ]
-        if found and record.record_id not in in_force:
-            yield _question(record, min(found, key=lambda one: (LEVELS.index(one.level), one.on)))
-
-
-def _question(record: Record, one: Objection) -> Finding:
-    can_write = HEADING in record.typed
-    return Finding(
-        kind=FOLLOWS,
-        place=replace(record.place, column=HEADING),
-        wrong="Somebody with the same address, or the same name at the same employer, has asked not to be "
-        "contacted, so this person is held too. " + (_ACCEPT if can_write else _LEAVE),
-        found=record.typed.get(HEADING, ""),
-        suggestion=one.level if can_write else "",
-        record_id=record.record_id,
-        agency=record.agency,
-    )
-
-
-_LEAVE = "Choose Leave as it is if this is somebody else, who has not objected."
-_ACCEPT = f"Accept suggestion if it is the same person. {_LEAVE}"

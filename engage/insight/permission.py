@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 
+from engage.insight.objections import NEWS
 from engage.linkage.normalise.organisations import read_name
 from engage.register.company_number import company_number
 from engage.register.email import is_free_mail, is_shared_mailbox
@@ -79,7 +80,8 @@ def subscriber_of(employer: Mapping[str, str], email: str) -> Subscriber:
 def may_email(
     person: Mapping[str, str], employer: Mapping[str, str], purpose: str, held: str, *, stopped: bool = False
 ) -> Verdict:
-    """Whether this person may be sent an e-mail. held: "All", "Marketing" or "": what they objected to.
+    """Whether this person may be sent an e-mail. held: what they objected to, "All", "Marketing", "News"
+    (they said no to news) or "".
 
     person: the golden record by heading; stopped: whether mail to the address was stopped.
     """
@@ -109,9 +111,9 @@ def _against(person: Mapping[str, str], purpose: str, held: str) -> str:
         return "asked not to be contacted"
     if person.get("Still in post?", "") == "No":
         return "has left"
-    if purpose == MARKETING and held:
+    if purpose == MARKETING and held not in ("", NEWS):
         return "objects to marketing"
-    if purpose == MARKETING and person.get("May we email news?", "") == "No":
+    if purpose == MARKETING and (held or person.get("May we email news?", "") == "No"):
         return "said no to news"
     return ""
 

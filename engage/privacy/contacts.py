@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from engage.deciding import released
 from engage.errors import UsageError
-from engage.insight.objections import held_employers, held_people
+from engage.insight.objections import NEWS, held_employers, held_people
 from engage.insight.permission import MARKETING, PURPOSES, Verdict, may_email, may_phone
 from engage.insight.reading import PlainRow, employers_by_id, plain_rows
 from engage.night import Night
@@ -70,7 +70,7 @@ def contact_list(
 
 
 def _strictness(level: str) -> int:
-    return {"": 0, "Marketing": 1}.get(level, 2)
+    return {"": 0, NEWS: 1, "Marketing": 2}.get(level, 3)
 
 
 def _verdict(

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 
 from engage.config import Home
 from engage.erased.naming import named_in
-from engage.insight.objections import HEADING, marks_of
+from engage.insight.objections import HEADING, NO, marks_of
+from engage.insight.objections import NEWS as NO_NEWS
 from engage.insight.weeks import british
 from engage.model import Record, Stretch, Tab, record_of
 from engage.permitted import HEADING as NEWS
@@ -34,8 +36,7 @@ def search_sheets(search: Search) -> Iterator[Hit]:
             else:
                 yield from _other(search, tab, pulled.title, schema)
         yield from _elsewhere(search, pulled.home.workbook, pulled.title)
-    yield from _objections(search)
-    yield from _permissions(search)
+    yield from dict.fromkeys((*_permissions(search), *_objections(search)))
 
 
 def _objections(search: Search) -> Iterator[Hit]:
@@ -47,7 +48,8 @@ def _objections(search: Search) -> Iterator[Hit]:
     for key, one in search.night.intake.objections.items():
         if key in theirs or (key not in records and one.marks & marks):
             for told in one.history:
-                yield _remembered(key, one.workbook, HEADING, told, sure=key in theirs)
+                heading, said = (NEWS, replace(told, level=NO)) if told.level == NO_NEWS else (HEADING, told)
+                yield _remembered(key, one.workbook, heading, said, sure=key in theirs)
 
 
 def _permissions(search: Search) -> Iterator[Hit]:

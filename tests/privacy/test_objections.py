@@ -327,6 +327,13 @@ def test_a_private_mailbox_beside_a_work_address_is_a_private_persons(tmp_path, 
 
 
 def test_a_memory_of_an_objection_names_nobody():
-    known = Objection("All", "2026-11-16", COLLEGE, "college", frozenset({"0123456789ab"}), in_column=True)
+    known = Objection(
+        "All",
+        "2026-11-16",
+        COLLEGE,
+        "college",
+        frozenset({"0123456789ab"}),
+        stands_in=frozenset({"Do not contact"}),
+    )
     rows = encode(State(objections={"R-AAAAAAA1": known}), "college")
     assert decode(rows, "college").objections == {"R-AAAAAAA1": known}

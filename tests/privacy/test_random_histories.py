@@ -39,10 +39,17 @@ PEOPLE = (
 )
 WORDS = ("asked us not to contact her again", "do not email", "please remove from list", "opted out")
 BOOKS = ("hub", "college")
+NEWS, YES = "May we email news?", "Yes - asked"
 DOES = (
-    "add", "add", "add", "object", "object", "object in notes", "take it back", "delete", "split",
+    "add", "add", "add", "object", "object", "object in notes", "no to news", "no to news", "take it back",
+    "delete", "split",
     "sync", "sync", "leave", "join", "pause", "resume", "share", "share nobody", "share nothing",
 )  # fmt: skip
+SAYS = {
+    "object": ("Do not contact", ("All", "Marketing")),
+    "object in notes": ("Notes", WORDS),
+    "no to news": (NEWS, ("No",)),
+}
 SHARES = {"share": "Yes", "share nobody": "Employer only", "share nothing": "No"}
 STEP = st.tuples(st.sampled_from(DOES), st.integers(0, 2), st.sampled_from(BOOKS), st.integers(0, 3))
 DOMAINS = tuple(f"firm{who}.example" for who in range(3))
@@ -75,6 +82,7 @@ class History:
         self.held: dict[tuple[int, str, int], set[str]] = {}
         self.all_mail: set[tuple[int, str, int]] = set()
         self.split: set[int] = set()
+        self.deleted: set[str] = set()  # workbooks of which rows went since the last night
         self.nights, self.said = 0, 0
 
     @property
@@ -103,8 +111,9 @@ class History:
             self.delete(who, workbook, rows[0])
         elif what == "take it back" and rows:
             self.take_back(who, workbook, rows[0])
-        elif rows and what.startswith("object"):
-            self.object(who, workbook, rows[0], which, in_notes="notes" in what)
+        elif rows and what in SAYS:
+            heading, words = SAYS[what]
+            self.object(who, workbook, rows[0], heading, words[which % len(words)])
 
     def college(self, what: str) -> None:
         """It leaves, whatever was typed there a moment before, comes back, is paused, shares less or more."""
@@ -133,38 +142,40 @@ class History:
         """The row goes, and with it whoever could take its objection back."""
         self.sync()
         self.town.books[workbook].delete_row("Contacts", number)
+        self.deleted.add(workbook)
         mine = [key for key in self.held if key[:2] == (who, workbook)]
         for key in mine:
             self.held[who, f"deleted from {workbook}", key[2]] = self.held.pop(key)
             self.all_mail |= {(who, f"deleted from {workbook}", key[2])} if key in self.all_mail else set()
 
     def take_back(self, who: int, workbook: str, number: int) -> None:
-        """The agency empties the words in the same row."""
+        """The agency takes the words back in the same row."""
         header = self.rows(workbook)[0]
-        for heading in ("Notes", "Do not contact"):
-            self.town.books[workbook].type("Contacts", number, header.index(heading) + 1, "")
+        for heading, text in (("Notes", ""), ("Do not contact", ""), (NEWS, YES)):
+            self.town.books[workbook].type("Contacts", number, header.index(heading) + 1, text)
         self.held = {key: mails for key, mails in self.held.items() if key[:2] != (who, workbook)}
 
     def rows(self, workbook: str):
         return self.town.books[workbook].rows("Contacts")
 
     def add(self, who: int, workbook: str) -> None:
+        if workbook in self.deleted:
+            self.sync()  # what is deleted and typed anew on one day is one row, edited
         first, last, employer = PEOPLE[who]
         cells = row_of("Contacts", First_name=first, Last_name=last, Employer=employer,
-                       Email=mail_of(who, workbook), Agency=COUNCIL if workbook == "hub" else "")  # fmt: skip
+                       Email=mail_of(who, workbook), Agency=COUNCIL if workbook == "hub" else "",
+                       **{"May_we_email_news?": YES})  # fmt: skip
         self.town.books[workbook].insert_row("Contacts", 2, [*([""] if workbook == "hub" else []), *cells])
 
-    def object(self, who: int, workbook: str, number: int, which: int, *, in_notes: bool) -> None:
-        header, book = self.rows(workbook)[0], self.town.books[workbook]
-        heading = "Notes" if in_notes else "Do not contact"
-        if book.cell("Contacts", number, header.index(heading) + 1):
+    def object(self, who: int, workbook: str, number: int, heading: str, said: str) -> None:
+        at, book = self.rows(workbook)[0].index(heading) + 1, self.town.books[workbook]
+        if book.cell("Contacts", number, at) not in ("", YES):
             return  # nobody writes over a word here
-        said = WORDS[which] if in_notes else ("All", "Marketing")[which % 2]
-        book.type("Contacts", number, header.index(heading) + 1, said)
+        book.type("Contacts", number, at, said)
         self.said += 1
         key = (who, workbook, self.said)
         self.held[key] = {mail_of(who, workbook)}
-        self.all_mail |= {key} if said != "Marketing" else set()
+        self.all_mail |= {key} if said not in ("Marketing", "No") else set()
 
     def part(self, who: int) -> None:
         """Somebody says that the two agencies' rows are two people."""
@@ -186,6 +197,7 @@ class History:
     def sync(self) -> None:
         self.nights += 1
         self.town.sync(NOW + timedelta(days=self.nights), allow_deletions=True)
+        self.deleted.clear()
         self.count()
 
     def count(self) -> None:
