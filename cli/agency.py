@@ -47,25 +47,25 @@ def join(
 
     Shows how the workbook would be read, as engage adopt does. An agency that left comes back so.
     """
-    from engage.agencies.toml import change_section  # noqa: PLC0415
+    from engage.agencies.returning import counted_in, known_as  # noqa: PLC0415
     from engage.config import load_config  # noqa: PLC0415
 
     from . import adopt  # noqa: PLC0415
 
+    config = load_config(config_path)
+    name = known_as(config, name).name
     common = {"workbook": workbook, "agency": name, "view_only": view_only,
               "config_path": config_path, "as_json": False}  # fmt: skip
-    config = load_config(config_path)
     ctx.invoke(adopt.command, accepted=False, **common)
     if dry_run or not agreed(yes, f"Take in {name}?"):
         return
-    _take_back(config, name)
-    if any(one.name.casefold() == name.casefold() for one in config.departed):
-        change_section(config, name, {"left": "", "workbook": ""})
-    ctx.invoke(adopt.command, accepted=True, **common)
+    with counted_in(config, name):
+        ctx.invoke(adopt.command, accepted=True, **common)
+    _take_back(load_config(config_path), name)
 
 
 def _take_back(config: Config, name: str) -> None:
-    """Have the hub forget that an agency of this name left, if there is a hub yet and it remembers."""
+    """Have the hub forget that this agency left, if there is a hub yet and it remembers."""
     from engage.agencies.returning import take_back  # noqa: PLC0415
     from engage.lock import one_at_a_time  # noqa: PLC0415
 
@@ -73,10 +73,10 @@ def _take_back(config: Config, name: str) -> None:
 
     if isinstance(config.hub, Path) and not config.hub.exists():
         return
-    known, now = config.agency(name), local_now(config)
+    now = local_now(config)
     with one_at_a_time(config.state):
         partnership = open_partnership(config, now=now)
-        if take_back(partnership, known.name if known else name, now=now):
+        if take_back(partnership, name, now=now):
             click.echo(f"The hub remembered that {name} had left, and does not any more.", err=True)
 
 

@@ -6,7 +6,10 @@ import pytest
 from click.testing import CliRunner, Result
 
 from cli import asking, main, opening
+from engage import accepting
 from engage.config import load_config
+from engage.errors import ConfigError
+from engage.state import decode
 from tests.agencies.on_paper import Changing
 from tests.partnership import COLLEGE, COUNCIL, NOW, row_of
 
@@ -54,6 +57,54 @@ def test_joining_again_after_a_restore_takes_it_back(town, monkeypatch):
     assert "does not any more" in done.stderr
     assert town.sync(NOW).night.held_out == ()
     assert "hub: Employer list (built nightly)" in town.places_of("kestrel")
+
+
+@pytest.fixture
+def back(town, monkeypatch):
+    """The town after a departure, on the settings of before it: the hub remembers who left."""
+    before = town.config.path.read_text("utf-8")
+    town.leave("STC")
+    town.config.path.write_text(before, "utf-8")
+    town.reload()
+    books = {"college": town.college, "other": town.college}
+    monkeypatch.setattr(opening, "open_alone", lambda home, *_: books.get(home.stem, town.hub))
+    town.config.hub.touch()
+    return town
+
+
+def remembered(town: Changing) -> list[str]:
+    return [one.agency for one in decode(town.hub.rows("_engage"), "hub").left.values()]
+
+
+def test_a_join_that_fails_leaves_settings_and_hub_as_they_were(back, tmp_path):
+    before = back.config.path.read_bytes()
+    done = run(back, "agency", "join", COLLEGE, str(tmp_path / "other.xlsx"), "--yes")
+    assert (done.exit_code, "has another workbook in engage.toml" in done.stderr) == (2, True)
+    assert remembered(back) == [COLLEGE]
+    back.sync(NOW)
+    assert back.config.path.read_bytes() == before
+    assert back.places_of("kestrel", {"college"}) == {}
+
+
+def test_a_join_that_fails_after_a_finished_departure_counts_nobody_in(back, tmp_path, monkeypatch):
+    back.leave("STC")
+    before = back.config.path.read_bytes()
+
+    def refuse(*_: object, **__: object) -> None:
+        raise ConfigError("it cannot be written", where="engage.toml", fix="try again")
+
+    monkeypatch.setattr(accepting, "accept", refuse)
+    done = run(back, "agency", "join", COLLEGE, str(tmp_path / "other.xlsx"), "--yes")
+    assert (done.exit_code, remembered(back)) == (2, [COLLEGE])
+    assert back.config.path.read_bytes() == before
+
+
+def test_a_join_names_the_agency_as_the_settings_do(back, tmp_path):
+    done = run(back, "agency", "join", "stc", str(tmp_path / "college.xlsx"), "--yes")
+    assert f"The hub remembered that {COLLEGE} had left, and does not any more." in done.stderr
+    assert "stc had left" not in done.stderr
+    assert remembered(back) == []
+    assert [one.name for one in load_config(back.config.path).agencies].count(COLLEGE) == 1
 
 
 def test_a_question_about_an_agency_that_the_hub_says_has_left_is_refused(town, monkeypatch):
