@@ -44,9 +44,21 @@ def own_workbook(config: Config, agency: Agency) -> str:
 def held_out_words(config: Config) -> Iterator[str]:
     """For each agency that the settings count in and the hub does not: what it means and what to do."""
     for agency in config.held_out:
-        yield (
-            f"{agency.name} left on {british(agency.left)}, as the hub remembers, and engage.toml still "
-            "counts it in: was it restored from an older backup? Its workbook is not read, and no row of it "
-            f'is shown. To finish the departure here: engage agency leave "{agency.name}". To take it '
-            f'in again: engage agency join "{agency.name}" WORKBOOK'
-        )
+        yield f"{held_out(agency)} {to_finish(agency)}"
+
+
+def held_out(agency: Agency) -> str:
+    """What it means that the settings count this agency in and the hub does not."""
+    return (
+        f"{agency.name} left on {british(agency.left)}, as the hub remembers, and engage.toml still "
+        "counts it in: was it restored from an older backup? Its workbook is not read, and no row of it "
+        "is shown."
+    )
+
+
+def to_finish(agency: Agency) -> str:
+    """The two commands of which one ends that."""
+    return (
+        f'To finish the departure here: engage agency leave "{agency.name}". To take it in again: '
+        f'engage agency join "{agency.name}" WORKBOOK'
+    )

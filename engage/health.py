@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from .config import HUB, Config
+from .departures import as_the_hub_says, held_out_words
 from .digest.due import MONTHLY, WEEKLY
 from .errors import DigestError, EngageError, UnsafePlan, WorkbookError
 from .lease import Asker, held_elsewhere
@@ -104,6 +105,7 @@ def _look(partnership: Partnership, now: datetime) -> _Seen:
     book = book_of(config.state) if (config.state / BOOK_FILE).exists() else SlotBook(None)
     ledger = config.state / LEDGER_FILE
     sent = Ledger(ledger).entries() if ledger.exists() else ()
+    config = as_the_hub_says(config, state.left)
     return _Seen(config, partnership.machine, now, start, state, book, sent, unseen)
 
 
@@ -121,6 +123,7 @@ def _last_digests(sent: Iterable[Entry]) -> Iterator[Digests]:
 
 
 def _waits(seen: _Seen) -> Iterator[str]:
+    yield from held_out_words(seen.config)
     held = sum(entry.status in HELD for entry in seen.sent)
     if held:
         yield (

@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from engage.config import HUB, Config, GoogleSheet, Source
+from engage.departures import as_the_hub_says, held_out, to_finish
 from engage.errors import EngageError
 from engage.lease import STAMP_TAB, Asker, held_elsewhere, last_sync
 from engage.mail.transport import Attempt
@@ -27,7 +28,7 @@ from .mail import check_mail
 if TYPE_CHECKING:
     from engage.workbook.google.client import GoogleClient
 
-SETTINGS, TURN = "Settings", "Who syncs"
+SETTINGS, TURN, GONE = "Settings", "Who syncs", "Who has left"
 SILENT = timedelta(days=2)
 
 
@@ -59,10 +60,12 @@ def examine(config: Config, tools: Tools) -> Iterator[Line]:
     client: GoogleClient | None = None
     if config.on_google:
         client = yield from _signed_in(config, tools)
-    hub: tuple[Snapshot, State] | None = None
-    for source in config.sources:
-        found = yield from _workbook(source, config, schema, client, tools)
-        hub = found if source.key == HUB else hub
+    hub = yield from _workbook(config.sources[0], config, schema, client, tools)
+    config = as_the_hub_says(config, hub[1].left if hub else {})
+    for agency in config.held_out:
+        yield Line(GONE, "look", held_out(agency).rstrip("."), fix=to_finish(agency))
+    for source in config.sources[1:]:
+        yield from _workbook(source, config, schema, client, tools)
     yield from _layout(config)
     yield from check_mail(config, tools.try_mail, tools.now_there)
     yield from _lease(hub, config, tools)

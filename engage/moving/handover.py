@@ -3,16 +3,22 @@
 from __future__ import annotations
 
 import sys
+from collections.abc import Mapping
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import datetime
 from importlib.metadata import version
 from pathlib import Path
 
-from engage.config import Config, link_or_path
+from engage.cache import CACHE_FILE, Cache
+from engage.config import HUB, Config, link_or_path
+from engage.departures import as_the_hub_says, held_out_words
 from engage.errors import EngageError
 from engage.insight.weeks import moment_words
 from engage.ledger import LEDGER_FILE, Ledger
 from engage.slot_book import BOOK_FILE, SlotBook
+from engage.state import TAB as MEMORY
+from engage.state import Left, decode
 
 from .backing_up import STAMPED, backups_in, folder_of
 from .contents import by_hand
@@ -29,9 +35,13 @@ class Standing:
 
 
 def handover(config: Config, *, machine: str, now: datetime) -> str:
-    """The page as text in Markdown. now: local, no zone."""
+    """The page as text in Markdown. now: local, no zone.
+
+    Whoever has left by the hub's memory, as this machine last read it, counts as having left.
+    """
     from jinja2 import Environment, PackageLoader, StrictUndefined  # noqa: PLC0415 - only where it is made
 
+    config = as_the_hub_says(config, _left_when_last_read(config))
     env = Environment(
         loader=PackageLoader("engage.templates", ""),
         autoescape=False,  # plain text, no page
@@ -49,7 +59,20 @@ def handover(config: Config, *, machine: str, now: datetime) -> str:
         by_hand=tuple(by_hand(config)),
         stands=standing(config),
         backups=folder_of(config),
+        held_out=tuple(held_out_words(config)),
     )
+
+
+def _left_when_last_read(config: Config) -> Mapping[str, Left]:
+    """Who has left, as the hub remembered it when this machine last read it; nobody if it cannot be known."""
+    path = config.state / CACHE_FILE
+    if not path.exists():
+        return {}
+    with suppress(EngageError):
+        last = Cache(path).last(HUB)
+        tab = last[0].tab(MEMORY) if last else None
+        return decode(tab.rows, HUB).left if tab else {}
+    return {}
 
 
 def standing(config: Config) -> Standing:

@@ -11,17 +11,21 @@ from engage.agencies import leaving
 from engage.agencies.returning import take_back
 from engage.agencies.toml import change_section
 from engage.cache import CACHE_FILE, Cache
-from engage.config import load_config
+from engage.config import Source, load_config
 from engage.departures import as_the_hub_says
 from engage.desk import open_desk
+from engage.doctor.examining import Tools, examine
 from engage.errors import EXIT_DECISIONS_WAIT
+from engage.health import health
 from engage.moving import contents
 from engage.moving.backing_up import back_up, folder_of
+from engage.moving.handover import handover
 from engage.moving.restoring import restore
 from engage.recipients import who_reads
 from engage.state import Left, decode
 from engage.telling import in_words
 from engage.undoing import last_run, undo_run
+from engage.workbook.memory import MemoryWorkbook
 from tests.partnership import COLLEGE, COUNCIL, JOBCENTRE, NOW, row_of
 from tests.privacy.planted import traces
 
@@ -102,6 +106,35 @@ def test_whoever_syncs_is_told_what_it_means_and_what_to_do(back):
     for tab in ("Start here", "Sync log"):
         assert any("engage agency leave" in text for text in back.texts("hub", tab))
     assert back.sync(NOW + 3 * A_DAY + timedelta(minutes=5)).cells_written == 0
+
+
+def test_status_doctor_and_the_deputys_page_say_that_it_left_and_what_finishes_it(back):
+    words, wanted = {}, f'engage agency leave "{COLLEGE}"'
+    words["status"] = " ".join(health(back.partnership, now=NOW + 3 * A_DAY).waits)
+    back.sync(NOW + 3 * A_DAY)
+    page = handover(back.config, machine="m", now=NOW + 3 * A_DAY)
+    words["handover"] = page
+    opened: list[str] = []
+
+    def open_file(source: Source) -> MemoryWorkbook:
+        opened.append(source.key)
+        return back.books[source.key]
+
+    for book in back.config.sources:
+        book.workbook.touch()
+    tools = Tools(lambda: pytest.fail("nothing is on Google"), open_file, lambda: ("ok", ""), "m", NOW, NOW)  # type: ignore[arg-type,return-value]
+    lines = [line for line in examine(back.config, tools) if line.part == "Who has left"]
+    words["doctor"] = " ".join(f"{line.what}. {line.fix}" for line in lines)
+    for text in words.values():
+        assert f"{COLLEGE} left on 17/11/2026, as the hub remembers" in text
+        assert wanted in text
+    assert "| Workbook college" not in page
+    assert opened == ["hub", "jobcentre"]
+
+
+def test_whoever_has_not_left_is_not_said_to_have(town):
+    assert not any("left" in one for one in health(town.partnership, now=NOW).waits)
+    assert "Not finished" not in handover(town.config, machine="m", now=NOW)
 
 
 def test_leaving_again_finishes_it_with_its_first_day(back):
