@@ -16,7 +16,6 @@ from .digest.model import Digest
 from .digest.readers import Reader
 from .digest.render import Rendered
 from .errors import ConfigError, DigestError, MailError, UsageError
-from .insight.objections import addresses_held
 from .issues import Issues, Written, look_of
 from .ledger import ADOPTED, FAILED, HELD, LEDGER_FILE, REFUSED, SENDING, SENT, UNKNOWN, Ledger, Send
 from .mail.choosing import transport_for
@@ -32,6 +31,7 @@ from .recipients import (
     due_today,
     mail_stops,
     not_today,
+    objecting_addresses,
     span_of,
     who_reads,
 )
@@ -177,7 +177,7 @@ def _why_nothing_goes(desk: Desk, address: str) -> str:
     erased = desk.night.intake.erased.cleansed((address,)) != (address,)
     if erased or address in here or address in mail_stops(desk.night.intake.hub):
         return "mail to it was stopped"
-    if addresses_held(desk.night.objections)(address):
+    if objecting_addresses(desk.night)(address):
         return OBJECTS
     known = address.rpartition("@")[2] in desk.config.mail.allowed_domains
     return "" if known else "its domain is not in allowed_domains of engage.toml"

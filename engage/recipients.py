@@ -2,25 +2,26 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from datetime import timedelta
 from typing import TYPE_CHECKING
 
 from .built.as_read import header_row
 from .config import HUB
 from .coordinators import LEFT
+from .deciding import released
 from .desk import Desk, differing_figures, published_tabs
 from .digest.due import MONTHLY, last_period, when_words
 from .digest.readers import STOP_HEADINGS, NotSent, Reader, readers, stopped_addresses
 from .digest.standing import YOUR_FIGURES, YOUR_WEEKS
 from .errors import DigestError
+from .insight.addresses_held import addresses_held
 from .insight.facts import Facts
 from .insight.leavers import is_gone, leavers
-from .insight.objections import addresses_held
 from .insight.weeks import Period
 from .mail.message import is_plain_address
 from .model import Snapshot
-from .night import home_of
+from .night import Night, home_of
 from .register.email import read_emails
 from .register.text import split_several
 
@@ -50,7 +51,7 @@ def who_reads(desk: Desk) -> tuple[tuple[Reader, ...], tuple[NotSent, ...]]:
         for one in found
         if one.agency and one.agency not in known
     )
-    objecting = addresses_held(desk.night.objections)
+    objecting = objecting_addresses(desk.night)
     left = leavers(desk.night.intake.records, desk.config.staff_left)
     whys = [
         OBJECTS if objecting(one.email) else LEFT if is_gone(one.name, one.agency, left) else ""
@@ -60,6 +61,11 @@ def who_reads(desk: Desk) -> tuple[tuple[Reader, ...], tuple[NotSent, ...]]:
     may = (one for one, why in zip(found, whys, strict=True) if not why)
     kept = (one for one in may if not one.agency or one.agency in known)
     return tuple(kept), (*refused, *strangers, *held)
+
+
+def objecting_addresses(night: Night) -> Callable[[str], bool]:
+    """Whether an address is somebody's who objects to all contact, by any row of any agency."""
+    return addresses_held(night.objections, night.intake.records, released(night))
 
 
 def due_today(desk: Desk) -> tuple[Reader, ...]:

@@ -204,12 +204,6 @@ def held_people(
     return held
 
 
-def addresses_held(memory: Mapping[str, Objection]) -> Callable[[str], bool]:
-    """Whether nothing at all is to go to an address: somebody who has it objects to all contact."""
-    marks = {mark for one in memory.values() if one.level == ALL and not one.lifted for mark in one.marks}
-    return lambda address: fingerprint(f"m:{address.strip().lower()}") in marks
-
-
 def held_employers(
     linked: Linked, records: Mapping[str, Record], memory: Mapping[str, Objection]
 ) -> frozenset[str]:

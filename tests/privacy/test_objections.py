@@ -9,11 +9,13 @@ import pytest
 
 from engage.agencies.pausing import pause
 from engage.agencies.standing import agency_named
+from engage.desk import open_desk
 from engage.insight.permission import subscriber_of
 from engage.linkage.compared import compared_by
 from engage.model import Objection
 from engage.pipeline import look
 from engage.privacy.contacts import contact_list
+from engage.recipients import OBJECTS, who_reads
 from engage.sharing import HUB
 from engage.state import State, decode, encode
 from engage.undoing import last_run, undo_run
@@ -225,6 +227,20 @@ def test_it_follows_both_halves_of_a_split_until_somebody_says_whose_it_is(town)
     for number in (3, 4):
         town.sync(day(number))
     assert mailable(town, 4) == {"ada@ember.example"}
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize(("name", "gets"), [("Ada", False), ("Eve", True)])
+def test_a_colleague_who_objects_gets_no_digest_at_an_address_that_only_another_agencys_row_has(
+    tmp_path, name, gets
+):
+    town = Changing(tmp_path, Contacts=[ada(COUNCIL, Do_not_contact="All")], Engagements=[])
+    town.share(COLLEGE, "No")
+    town.college.add_tab("Contacts", contacts(ada(First_name=name, Email="tom@marlbeck.example")))
+    town.sync(day(0))
+    reads, refused = who_reads(open_desk(town.partnership, now=day(1)))
+    assert [one.email for one in reads] == ["tom@marlbeck.example"] * gets
+    assert [one.why for one in refused] == [OBJECTS] * (not gets)
 
 
 def test_a_question_accepted_writes_the_objection_into_the_other_row(town):
