@@ -89,6 +89,7 @@ class History:
         self.unread = ""  # why nobody reads the college's workbook
         self.held: dict[tuple[int, str, int], set[str]] = {}
         self.all_mail: set[tuple[int, str, int]] = set()
+        self.shared = True  # the college's people, so that they are merged with the hub's
         self.split: set[int] = set()
         self.deleted: set[str] = set()  # workbooks of which rows went since the last night
         self.nights, self.said = 0, 0
@@ -96,12 +97,22 @@ class History:
     @property
     def blocked(self) -> set[str]:
         """Addresses of whoever objected, or was one with an objector, and nobody took it back."""
-        return {mail for mails in self.held.values() for mail in mails}
+        return {mail for key in self.held for mail in self.of(key)}
 
     @property
     def refused(self) -> set[str]:
         """Those of them to whom nothing at all may go."""
-        return {mail for key in self.all_mail & self.held.keys() for mail in self.held[key]}
+        return {mail for key in self.all_mail & self.held.keys() for mail in self.of(key)}
+
+    def of(self, key: tuple[int, str, int]) -> set[str]:
+        """The addresses that an objection holds, and those of the person in any row that is there now."""
+        return self.held[key] | (self.here(key[0]) if key[0] not in self.split else set())
+
+    def here(self, who: int) -> set[str]:
+        """The addresses that rows of the workbooks of tonight give this person."""
+        books = [book for book in BOOKS if book == "hub" or self.unread != "left"]
+        both = {mail_of(who, workbook) for workbook in BOOKS}
+        return {mail for mail in both if any(mail in cells for b in books for cells in self.rows(b))}
 
     def do(self, what: str, who: int, workbook: str, which: int) -> None:
         rows = [n for n, cells in enumerate(self.rows(workbook), 1) if mail_of(who, workbook) in cells]
@@ -128,6 +139,7 @@ class History:
         name, agency = COLLEGE, self.town.config.agency(COLLEGE)
         if what in SHARES:
             self.town.share(name, SHARES[what])
+            self.shared = what == "share"
         elif what == "leave" and self.unread != "left":
             self.nights += 1
             self.town.leave(name, NOW + timedelta(days=self.nights))
@@ -211,13 +223,10 @@ class History:
         self.count()
 
     def count(self) -> None:
-        """Whoever is one with somebody who objected is held with them; who left is known no more."""
-        books = [book for book in BOOKS if book == "hub" or self.unread != "left"]
-        for who in {0, 1, 2} - self.split:
-            both = {mail_of(who, workbook) for workbook in BOOKS}
-            here = {mail for mail in both if any(mail in cells for b in books for cells in self.rows(b))}
+        """Whoever is merged with somebody who objected is held with them, though they part again."""
+        for who in {0, 1, 2} - self.split if self.shared else ():
             for key, mails in self.held.items():
-                mails.update(here if key[0] == who else ())
+                mails.update(self.here(who) if key[0] == who else ())
 
     def look(self) -> Night:
         return look(self.town.partnership, now=NOW + timedelta(days=self.nights))
