@@ -16,6 +16,7 @@ from engage.moving.backing_up import back_up, folder_of
 from engage.privacy.access import gather
 from engage.privacy.erasing import Erasure, erase, new_reference
 from engage.privacy.record import record_lines
+from engage.state import decode
 from engage.undoing import last_run, undo_run
 from engage.worlds import Judge
 from tests.partnership import COUNCIL, NOW, SCHEMA, Town, by_heading
@@ -209,3 +210,19 @@ def test_what_a_namesake_may_have_said_is_counted_in_the_record_and_left(tmp_pat
     accept_all(town)
     town.sync(NEXT)
     assert theirs in town.hub.rows("Contacts")
+
+
+@pytest.mark.slow
+def test_a_no_to_news_of_whoever_was_erased_is_remembered_nowhere(tmp_path):
+    town = Planted(tmp_path)
+    at = town.college.rows("Contacts")[0].index("May we email news?") + 1
+    town.college.type("Contacts", 2, at, "No")
+    town.sync()
+    memory = {name: town.books[name] for name in ("hub", "college")}
+    assert [len(decode(book.rows("_engage"), name).objections) for name, book in memory.items()] == [0, 1]
+    erased(town)
+    accept_all(town)
+    for day in (1, 2):
+        town.sync(NOW + timedelta(days=day))
+    assert [decode(book.rows("_engage"), name).objections for name, book in memory.items()] == [{}, {}]
+    assert traces(town, tmp_path) == {}
