@@ -46,8 +46,14 @@ def who_reads(desk: Desk) -> tuple[tuple[Reader, ...], tuple[NotSent, ...]]:
         if not is_plain_address(one.email)
     )
     found = tuple(one for one in found if is_plain_address(one.email))
+    gone = {agency.name for agency in desk.config.departed}
     strangers = tuple(
-        NotSent(one.record_id, f"{one.agency} is not an agency of engage.toml")
+        NotSent(
+            one.record_id,
+            f"{one.agency} has left"
+            if one.agency in gone
+            else f"{one.agency} is not an agency of engage.toml",
+        )
         for one in found
         if one.agency and one.agency not in known
     )

@@ -143,5 +143,6 @@ def _memory(rows: Grid, records: frozenset[str]) -> Grid:
     wanted = {row[:2]: row for row in encode(left, owner)}
     blank = ("", "", "")
     return tuple(
-        (*wanted.get(row[:2], blank), *row[3:]) if row[0] in ("record", OBJECTED) else row for row in rows
+        (*wanted.get(row[:2], blank), *row[3:]) if row[:1] in (("record",), (OBJECTED,)) else row
+        for row in rows
     )

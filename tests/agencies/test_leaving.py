@@ -112,7 +112,7 @@ def test_its_people_get_no_digest_any_more(town):
     town.leave(COLLEGE, NOW + A_DAY)
     readers, refused = who_reads(open_desk(town.partnership, now=NOW + A_DAY))
     assert readers == ()
-    assert "not an agency" in " ".join(one.why for one in refused)
+    assert "College has left" in " ".join(one.why for one in refused)
 
 
 def test_the_settings_keep_every_other_line_and_say_since_when(town):

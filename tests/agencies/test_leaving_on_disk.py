@@ -61,14 +61,17 @@ def texts(path: Path, tab: str) -> str:
     return str(list(openpyxl.load_workbook(path)[tab].iter_rows(values_only=True)))
 
 
+def only_its_own_has_it(town: OnDisk, folder: Path) -> bool:
+    """Whether what the college alone knows stands in its own workbook and nowhere else."""
+    places = {place.partition(":")[0] for place in traces(town, folder, (KESTREL,))}
+    return places <= {"college", "college.xlsx"}
+
+
 def test_no_byte_of_what_we_keep_holds_what_it_kept(town, tmp_path):
     assert len(traces(town, tmp_path, (KESTREL,))) > 4
     before = town.college.rows("Firms")
     town.leave(COLLEGE, NOW + 2 * A_DAY)
-    assert {place.partition(":")[0] for place in traces(town, tmp_path, (KESTREL,))} <= {
-        "college",
-        "college.xlsx",
-    }
+    assert only_its_own_has_it(town, tmp_path)
     assert town.college.rows("Firms") == before
 
 
@@ -99,3 +102,12 @@ def test_no_copy_of_the_hub_remembers_its_rows_but_that_somebody_objects(town, t
     copies = sorted((tmp_path / "state" / "backups" / "hub").glob("*.xlsx"))
     assert not any(("record", key) in remembered(path) for path in copies)
     assert ("objected", objector) in remembered(copies[-1])
+
+
+def test_one_that_came_back_can_leave_again_and_nothing_of_it_is_kept(town, tmp_path):
+    town.leave(COLLEGE, NOW + 2 * A_DAY)
+    town.come_back(COLLEGE, NOW + 3 * A_DAY)
+    town.sync(NOW + 3 * A_DAY)
+    town.sync(NOW + 4 * A_DAY)
+    town.leave(COLLEGE, NOW + 5 * A_DAY)
+    assert only_its_own_has_it(town, tmp_path)

@@ -89,7 +89,7 @@ def test_after_a_restore_nothing_of_it_is_anywhere_but_in_its_own_workbook(back,
     }  # fmt: skip
     assert back.college.read().tabs == own
     readers, refused = who_reads(open_desk(back.partnership, now=NOW + 3 * A_DAY))
-    assert (readers, "not an agency" in " ".join(one.why for one in refused)) == ((), True)
+    assert (readers, "College has left" in " ".join(one.why for one in refused)) == ((), True)
 
 
 def test_it_is_not_even_opened(back, monkeypatch):
