@@ -157,6 +157,15 @@ def test_long_texts_in_a_link_are_split_for_excel_and_quotes_doubled() -> None:
     assert formula.endswith('""")')
 
 
+@pytest.mark.parametrize("text", ["Employers, row 2 (hub)", 'a"&"b', "x" * 300 + '"', "", "(,)"])
+def test_a_link_saved_without_its_result_reads_as_the_text_that_it_shows(tmp_path: Path, text: str) -> None:
+    book, path = openpyxl.Workbook(), tmp_path / "links.xlsx"
+    book.worksheets[0].append(["Where", "=" + hyperlink("#'T'!A1", text), "=A1&A2", "last"])
+    book.save(path)
+    (tab,) = XlsxWorkbook("x", path).read().tabs
+    assert tab.rows == (("Where", text, "", "last"),)
+
+
 @pytest.mark.parametrize(
     ("stored", "text"), [("_xD83D__xDE00_", "\U0001f600"), ("half _xD83D_ of it", "half \ufffd of it")]
 )

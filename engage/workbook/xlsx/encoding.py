@@ -21,6 +21,9 @@ _ISO_DAY = re.compile("[0-9]{4}-[0-9]{2}-[0-9]{2}")
 _LIKE_AN_ESCAPE = re.compile("_(?=x[0-9A-Fa-f]{4}_)")
 # Excel refuses a longer text inside a formula, and a longer formula.
 _LONGEST_LITERAL, _LONGEST_FORMULA = 255, 8_192
+_PIECE = r'"((?:[^"]|"")*)"'
+_LITERAL = r'"(?:[^"]|"")*"(?:&"(?:[^"]|"")*")*'
+_HYPERLINK = re.compile(rf"HYPERLINK\({_LITERAL},({_LITERAL})\)", re.IGNORECASE)
 
 
 class Encoder:
@@ -89,6 +92,12 @@ def _escaped(text: str) -> str:
 def hyperlink(target: str, text: str) -> str:
     """The formula that shows text and opens target ("hub.xlsx#'To review'!A2")."""
     return f"HYPERLINK({_literal(target)},{_literal(text)})"
+
+
+def shown_by(formula: str) -> str:
+    """What a link's formula shows, by its own words; "" of any other, which only Excel can work out."""
+    found = _HYPERLINK.fullmatch(formula)
+    return "".join(re.findall(_PIECE, found[1])).replace('""', '"') if found else ""
 
 
 def _literal(text: str) -> str:

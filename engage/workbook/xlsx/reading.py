@@ -9,6 +9,7 @@ from functools import lru_cache
 from xml.etree import ElementTree
 
 from ..cells import PART_OF, Area, Seen, trim, trim_grid
+from .encoding import shown_by
 from .numbers import number_text
 from .styles import Styles
 
@@ -139,7 +140,7 @@ class _Reader:
                 raise ValueError(f"it would take more than {MOST_CELLS} cells to hold this tab")
 
     def _text(self, cell: ElementTree.Element, column: int) -> str:
-        raw, kind = "", cell.get("t", "n")
+        raw, kind, shown = "", cell.get("t", "n"), ""
         for child in cell:
             name = child.tag.rpartition("}")[2]
             if name == "v":
@@ -148,7 +149,8 @@ class _Reader:
                 return _rich_text(child)
             elif name == "f":
                 self._formula(child, column)
-        return self._as_text(raw, kind, int(cell.get("s", "0"))) if raw else ""
+                shown = shown_by(child.text or "")  # a program that works nothing out saves no result
+        return self._as_text(raw, kind, int(cell.get("s", "0"))) if raw else shown
 
     def _formula(self, node: ElementTree.Element, column: int) -> None:
         """Take in a formula. Only the first cell of a shared one has its text; an array fills its range."""
