@@ -77,6 +77,7 @@ def command(
 
 
 def _preview(access: Access, asked: Sequence[Finding]) -> None:
+    from engage.erased.unread import BY_HAND  # noqa: PLC0415
     from engage.privacy.erasing import ONLY_PEOPLE, by_hand  # noqa: PLC0415
     from engage.privacy.unreachable import BEYOND  # noqa: PLC0415
     from engage.wording import counted  # noqa: PLC0415
@@ -91,7 +92,7 @@ def _preview(access: Access, asked: Sequence[Finding]) -> None:
         click.echo(f"  {store:<12} {counted(sure + doubtful, 'value')}{more}")
     click.echo("\nAgencies would be asked to clear what their staff typed:")
     for finding in asked[:MOST_SHOWN]:
-        place = f"{finding.place}: {finding.suggestion}"
+        place = f"{finding.place}: {finding.suggestion or BY_HAND}"
         click.echo("\n".join(field(finding.agency or "no agency named", place)))
     if len(asked) > MOST_SHOWN:
         click.echo(f"  and {len(asked) - MOST_SHOWN:,} more; --json shows all")

@@ -7,7 +7,7 @@ as a deletion.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
 
@@ -16,12 +16,13 @@ from .cache import Cache
 from .config import HUB, Config, StaffLeft
 from .digest.refusals import refused_addresses, refused_readers
 from .erased.book import ErasedBook
+from .erased.unread import ask_about_unread
 from .erased.withheld import ask_in_words, withhold
 from .insight.leavers import leaver_findings, not_reached_findings, says_left
 from .insight.objections import forget_ended, remember_objections
 from .insight.objections_elsewhere import ask_whether_they_object
 from .misplaced_ids import without_misplaced_ids
-from .model import Finding, History, Membership, Objection, Record, Snapshot, record_of
+from .model import Finding, History, Membership, Objection, Record, Snapshot, Tab, record_of
 from .permitted import expire_permissions, forget_permissions
 from .pulled import Pulled, as_last_seen, decisions_last_seen, known_records
 from .readings import read_all
@@ -29,6 +30,7 @@ from .register.identity import identify, row_key
 from .register.read import TabReading
 from .remembering import remember
 from .schema import Schema
+from .state import TAB as MEMORY
 from .state import Remembered
 
 
@@ -155,15 +157,25 @@ def without_erased(intake: Intake, book: ErasedBook, schema: Schema) -> Intake:
     }
     view_only = {key for key, each in intake.pulled.items() if each.home.view_only}
     findings = (ask_in_words(f) if f.place.workbook in view_only else f for f in left.findings)
+    elsewhere = tuple(ask_about_unread(unread_tabs(intake, schema), book))
     return replace(
         intake,
         records=left.records,
-        findings=tuple(findings),
+        findings=(*findings, *(finding for finding in elsewhere if not settled(finding))),
         remembered=forget_permissions(remembered, rows=left.ids | book.rows),
         erased=book.knowing(left.others, left.reused),
         withheld=left.ids,
-        names_erased=left.names_them,
+        names_erased=left.names_them or bool(elsewhere),
     )
+
+
+def unread_tabs(intake: Intake, schema: Schema) -> Iterator[tuple[str, str, Tab]]:
+    """(workbook's key, its agency, tab) of each tab that is no tab of the register, nor one of ours."""
+    for key, reading in intake.readings:
+        known = schema.tabs.get(reading.tab.title)
+        if reading.spec is None and reading.tab.title != MEMORY and (known is None or known.kind != "built"):
+            agencies = intake.pulled[key].home.agencies
+            yield key, agencies[0].name if len(agencies) == 1 else "", reading.tab
 
 
 def with_objections(

@@ -35,10 +35,14 @@ class ErasedBook:
         A full name counts by itself unless a namesake is known, who would be taken out with them. old: the
         row may be of before the erasure, when nobody else had a word that was rare then.
         """
+        named = dict.fromkeys(self.named_in(cells, old=old), OPEN)
+        return tuple(without(cell, self.matcher, named) for cell in cells) if named else cells
+
+    def named_in(self, cells: tuple[str, ...], *, old: bool = False) -> frozenset[str]:
+        """Which of them a row names, as cleansed() has it."""
         pairs = (f"{one} {other}" for one, other in pairwise(cells) if one and other)  # names in two cells
         found = whose_row((*cells, *pairs), self.matcher)
-        named = {who: OPEN for who, grades in found.items() if self._is_named(who, grades, old)}
-        return tuple(without(cell, self.matcher, named) for cell in cells) if named else cells
+        return frozenset(who for who, grades in found.items() if self._is_named(who, grades, old))
 
     def struck(self, text: str) -> str:
         """A running text without them, whatever is left of it; it may be of before the erasure."""

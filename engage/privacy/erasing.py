@@ -11,8 +11,10 @@ from engage.config import HUB
 from engage.erased.book import ErasedBook
 from engage.erased.key_file import all_erased, hasher, read_key_file, with_key, write_key_file
 from engage.erased.matching import Matcher
+from engage.erased.unread import ERASED_UNREAD, ask_about_unread
 from engage.erased.withheld import ERASED_CELL, ERASED_ROW, withhold
 from engage.errors import UsageError
+from engage.intake import unread_tabs
 from engage.lease import check_lease, write_memory
 from engage.model import Erased, Finding
 from engage.night import Night
@@ -74,11 +76,12 @@ def check_erasable(access: Access) -> None:
 
 
 def would_ask(access: Access, schema: Schema) -> tuple[Finding, ...]:
-    """What the agencies would be asked, in the order of their rows."""
+    """What the agencies would be asked, in the order of their rows; last, tabs that no night reads."""
     subject, intake = access.subject, access.night.intake
     one = Erased("", "", rows=frozenset({*subject.rows, *subject.ids}), besides=subject.besides)
     book = ErasedBook({"": one}, Matcher(subject.marks))
-    return withhold(intake.records, (), book, schema, settled=lambda _: False).findings
+    found = withhold(intake.records, (), book, schema, settled=lambda _: False).findings
+    return (*found, *ask_about_unread(unread_tabs(intake, schema), book))
 
 
 def erase(partnership: Partnership, access: Access, *, reference: str, now: datetime) -> Erasure:
@@ -132,9 +135,10 @@ def standings(night: Night) -> dict[str, Standing]:
     """The same, of a night that has been read."""
     found: dict[str, Counter[tuple[str, str, bool]]] = {one: Counter() for one in night.intake.erased.erased}
     for finding in night.intake.findings:
-        if finding.kind in (ERASED_ROW, ERASED_CELL):
+        if finding.kind in (ERASED_ROW, ERASED_CELL, ERASED_UNREAD):
             pulled = night.intake.pulled[finding.place.workbook]
-            where = (pulled.title, finding.agency, not pulled.home.view_only)
+            writable = finding.kind != ERASED_UNREAD and not pulled.home.view_only
+            where = (pulled.title, finding.agency, writable)
             for reference, count in found.items():
                 count[where] += reference in finding.wrong
     return {reference: Standing(dict(+count)) for reference, count in found.items()}

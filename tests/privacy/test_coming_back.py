@@ -15,6 +15,8 @@ from engage.erased.key_file import FILE, read_key_file
 from engage.errors import UnsafePlan
 from engage.ledger import Stop
 from engage.pipeline import look
+from engage.privacy.access import gather
+from engage.privacy.erasing import standings, would_ask
 from engage.stops import add_stops
 from engage.undoing import undo_run
 from tests.partnership import COUNCIL, NOW, SCHEMA, by_heading, row_of
@@ -277,3 +279,44 @@ def places_of(mark: str, town: Planted, folder) -> set[str]:
 def stop(town, address, now) -> None:
     hub, cache = town.partnership.workbooks["hub"], town.partnership.cache
     add_stops(hub, [Stop(address, now.isoformat(timespec="seconds"), "asked us", "Ruth")], cache, run="stop")
+
+
+def raffle(town) -> None:
+    """A tab of the college's own that no night reads, with her address in it, pasted in from an old file."""
+    town.college.add_tab("Raffle 2025", [["Ticket", "Write to"], ["1", "the office"], ["2", MAIL.upper()]])
+
+
+def test_a_row_in_a_tab_that_no_night_reads_is_asked_about_and_counts_as_not_done(town, tmp_path):
+    erased(town)
+    accept_all(town)
+    raffle(town)
+    night = town.sync(NEXT).night
+    (row,) = asked(town.college)
+    assert (row["Row"], row["Suggestion"], "Raffle 2025" in row["Where"]) == ("3", "", True)
+    assert "please take them out of the row yourself" in row["What is wrong"]
+    ((where, count),) = next(iter(standings(night).values())).open.items()
+    assert (where[2], count) == (False, 1)
+    assert town.college.cell("Raffle 2025", 3, 2) == MAIL.upper()
+    assert {place.partition(":")[0] for place in traces(town, tmp_path)} <= {"college"}
+
+
+def test_once_that_row_stays_on_a_lawful_ground_nothing_waits_for_it(town):
+    erased(town)
+    accept_all(town)
+    raffle(town)
+    town.sync(NEXT)
+    (row,) = asked(town.college)
+    answer(town.college, row["Problem"], "Leave as it is")
+    town.sync(NEXT + timedelta(days=1))
+    assert asked(town.college) == []
+    later = NEXT + timedelta(days=1, hours=1)
+    night = look(town.partnership, now=later)
+    assert next(iter(standings(night).values())).open == {}
+    assert town.sync(later).cells_written == 0
+
+
+def test_who_is_to_be_erased_is_looked_for_in_tabs_that_no_night_reads_beforehand(town):
+    raffle(town)
+    town.sync(NEXT)
+    found = would_ask(gather(town.partnership, MAIL, now=NEXT), SCHEMA)
+    assert [f.place.row for f in found if f.place.tab == "Raffle 2025"] == [3]
