@@ -61,11 +61,25 @@ def says_left(record: Record) -> bool:
 def held_by(records: Iterable[Record], gone: Sequence[StaffLeft], today: date) -> Iterator[Held]:
     """Every open thing that names one of them, in the order of the rows; a shared plan's are anybody's."""
     for record in records if gone else ():
-        for heading, what in COLUMNS.get(record.tab, {}).items():
-            cell = record.typed.get(heading, "")
+        for heading, what, cell in _named_in(record):
             for leaver in gone if cell and _is_open(record, heading, today) else ():
                 if not leaver.agency or record.agency in ("", leaver.agency):
                     yield from _held(record, heading, what, leaver, cell)
+
+
+def _named_in(record: Record) -> Iterator[tuple[str, str, str]]:
+    """(heading, what it means, the cell) of every column that names colleagues.
+
+    A next step for which nobody is named is left to whoever was there: the cell is theirs, the heading is the
+    empty one, since who was there stays true.
+    """
+    for heading, what in COLUMNS.get(record.tab, {}).items():
+        cell = record.typed.get(heading, "")
+        nobody = heading == "Follow-up owner" and heading in record.typed and not cell.strip()
+        if nobody and record["Status"] != "Planned":
+            yield heading, f"{what}, for nobody else is named", record.typed.get("Staff member", "")
+        else:
+            yield heading, what, cell
 
 
 def digests_of(records: Iterable[Record], gone: Sequence[StaffLeft]) -> Iterator[Held]:

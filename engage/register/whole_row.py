@@ -28,7 +28,7 @@ class RowRules:
 
     names: whether its rows may name a person in parts. remarks: the headings where people write freely.
     legal_forms: the wording that Legal form allows; required: headings that no row should be without.
-    shown: schema heading → how the sheet spells it.
+    shown: schema heading → how the sheet spells it. objections: whether it has Do not contact.
     """
 
     names: bool
@@ -39,6 +39,7 @@ class RowRules:
     contact_kind: bool
     blanks: frozenset[str]
     shown: Mapping[str, str]
+    objections: bool
 
     def named(self, heading: str) -> str:
         """A column as its sheet heads it."""
@@ -68,6 +69,7 @@ def rules_for(
         contact_kind="Contact kind" in headings,
         blanks=context.blanks,
         shown=shown,
+        objections="Do not contact" in headings,
     )
 
 
@@ -95,17 +97,16 @@ def _hold(rules: RowRules, heading: str, typed: Typed, clean: Clean) -> Iterator
     """All contact is held at once; the agency is asked to write it in the column made for it."""
     if clean.get("Do not contact") != HELD:
         clean["Do not contact"] = HELD
-        what = f"{rules.named(heading)} reads like an objection to being contacted, so all contact is held."
-        if "Do not contact" in typed:
-            remedy = f"Confirm it by choosing All or Marketing under {rules.named('Do not contact')}."
-            yield "Do not contact", Doubt("objection", what, remedy, HELD)
+        named, column = rules.named(heading), rules.named("Do not contact")
+        what = f"{named} reads like an objection to being contacted, so all contact is held."
+        otherwise = f"If it is none, or is about news alone, reword {named}."
+        if not rules.objections:
+            yield heading, Doubt("objection", what, f"Leave as it is keeps it so. {otherwise}")
+        elif "Do not contact" in typed:
+            yield "Do not contact", Doubt("objection", what, f"Choose All under {column}. {otherwise}", HELD)
         else:
-            yield heading, Doubt("objection", what, _ADD_A_COLUMN)
-
-
-_ADD_A_COLUMN = (
-    'Confirm it with All or Marketing in a column headed "Do not contact"; if it is none, reword the cell.'
-)
+            remedy = f'Confirm it with All in a column headed "{column}". {otherwise}'
+            yield heading, Doubt("objection", what, remedy)
 
 
 def _understand_names(rules: RowRules, typed: Typed, clean: Clean) -> None:

@@ -262,3 +262,19 @@ def test_a_refusal_while_sending_is_written_so_that_it_counts(town):
     ledger.stop(Stop("helen@marlbeck.example", "2026-11-16T05:00:00", "550 5.1.1 nobody"))
     tell_stops(town.hub, ledger, town.partnership.cache, run="r")
     assert hangs(town) == {*FOUR, ("Coordinators", "Email")}
+
+
+def test_a_next_step_for_which_nobody_is_named_is_handed_over_and_who_was_there_stays(town):
+    add(town, "Engagements", Agency=COUNCIL, Employer="Birch Bros", Status="Done", Staff_member="Helen Price",
+        Next_step="send the brochure")  # fmt: skip
+    note_left(town.config, HELEN)
+    town.reload()
+    town.sync(NOW)
+    (wrong,) = (words for words in asked(town) if "nobody else is named" in words)
+    number = next(n for n, row in enumerate(town.hub.rows("Problems to fix"), 1) if wrong in row)
+    column = town.hub.rows("Problems to fix")[0].index("Decision") + 1
+    town.hub.type("Problems to fix", number, column, "Accept suggestion")
+    town.sync(NOW + timedelta(days=1))
+    (row,) = (row for row in by_heading(town.hub.rows("Engagements")) if row["Employer"] == "Birch Bros")
+    assert (row["Staff member"], row["Follow-up owner"]) == ("Helen Price", "Tom Dean")
+    assert not any("nobody else is named" in words for words in asked(town))

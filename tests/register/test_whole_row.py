@@ -66,6 +66,20 @@ def test_an_objection_outranks_a_milder_one_and_is_seen_in_unknown_columns():
     assert finding(reading, "objection").found == "Marketing"
 
 
+def test_what_confirms_an_objection_is_said_as_it_is_for_each_kind_of_tab():
+    """Marketing does not end the hold, and a tab without the column reads none of that name."""
+    head = ("Contact name", "Employer", "Email", "Do not contact", "Notes")
+    row = ("Jo Oak", "Ember", "", "Marketing", "do not ring")
+    told = finding(read(head, row, title="Contacts"), "objection")
+    otherwise = "If it is none, or is about news alone, reword Notes."
+    assert told.wrong.endswith(f"Choose All under Do not contact. {otherwise}")
+    head = ("Date", "Employer", "Contact", "Type", "Summary", "Do not contact")
+    row = ("03/09/2026", "Ember", "Jo Oak", "Visit", "please do not ring", "All")
+    told = finding(read(head, row, title="Engagements"), "objection")
+    assert (told.place.column, told.suggestion) == ("Summary", "")
+    assert "Leave as it is keeps it so" in told.wrong
+
+
 def test_an_objection_already_in_its_column_is_not_asked_about():
     head = ("Contact name", "Employer", "Do not contact", "Notes")
     assert kinds(read(head, ("Jo Oak", "Ember", "all", "do not ring"), title="Contacts")) == []
