@@ -61,8 +61,9 @@ def _bring_up(config: Config) -> Made:
 
 
 def _show(found: Sequence[Written], made: Made | None, *, dry_run: bool) -> None:
+    width = max((len(one.what) for one in found), default=0)
     for one in found:
-        click.echo(f"{one.what:<28} {_words(one)}")
+        click.echo(f"{one.what:<{width}}  {_words(one)}")
     if any(one.is_newer for one in found):
         click.echo("\nNothing was changed: install the newest version of Engage on this machine first.")
     elif made is not None:

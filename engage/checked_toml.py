@@ -61,6 +61,13 @@ _WRONG = {
     "dict_type": "must be a section of its own",
     "model_type": "must be a section of its own",
 }
+_SHAPES = {  # a pattern that a form asks for → what is wrong with a text that has another shape
+    "^[A-Z]{2}$": "not two capital letters, such as GB",
+    "^(#[0-9a-fA-F]{6})?$": 'not a colour such as "#1f5f7a"',
+    r"^(\d{4}-\d\d-\d\d)?$": "not a day such as 2026-11-23",
+    "^[a-z0-9][a-z0-9-]*$": "not made of small letters, digits and hyphens alone, such as stevenport-college",
+    r"^[A-Za-z0-9.-]+$": "not made of letters, digits, dots and hyphens alone",
+}
 
 
 def _wrong(form: type[BaseModel], fault: dict[str, Any]) -> str:
@@ -73,6 +80,8 @@ def _wrong(form: type[BaseModel], fault: dict[str, Any]) -> str:
         return f"{fault['input']!r} is not one of {context['expected']}"
     if kind == "value_error":
         return str(context["error"])
+    if kind == "string_pattern_mismatch":
+        return f"{fault['input']!r} is {_SHAPES.get(context['pattern'], 'not written as it must be')}"
     return _WRONG.get(kind) or fault["msg"].replace("Input should be", "must be")
 
 

@@ -136,14 +136,16 @@ def _waits(seen: _Seen) -> Iterator[str]:
 
 
 def _sending_refused(seen: _Seen) -> Iterator[str]:
-    """Why no digest leaves from here before a person has run something."""
-    if seen.unseen is not None or not seen.state.ledger or not seen.config.schedule.send_at:
+    """Why no digest leaves from here, by itself or by hand, before a person has run something."""
+    by_itself = seen.config.schedule.send_at is not None
+    if seen.unseen is not None or not seen.state.ledger or (seen.state.only_syncs and not by_itself):
         return
     if seen.state.holder != seen.machine and not seen.state.only_syncs:
-        yield (
-            f'this machine sends nothing: "{seen.state.holder}" syncs and sends; '
-            "if it never will again: engage digest adopt"
-        )
+        if by_itself:
+            yield (
+                f'this machine sends nothing: "{seen.state.holder}" syncs and sends; '
+                "if it never will again: engage digest adopt"
+            )
         return
     with suppress(EngageError):
         try:

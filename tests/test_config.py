@@ -76,6 +76,7 @@ pat = "hub.xlsx"
 [[agency]]
 name = "College"
 workboook = "c.xlsx"
+key = "../x"
 [safety]
 most_rows_gone = 20
 [mail]
@@ -86,13 +87,14 @@ transport = "pigeon"
     for fault in (
         "state: must be text in quotes",
         "partnership, time_zone: 'Mars/Olympus' is no time zone",
-        "partnership, country:",
+        "partnership, country: 'gb' is not two capital letters",
+        "agency 1, key: '../x' is not made of small letters, digits and hyphens",
         'hub, pat: is not a key that Engage knows (did you mean "path"?)',
         'agency 1, workboook: is not a key that Engage knows (did you mean "workbook"?)',
         "safety, most_rows_gone: must be less than or equal to 1",
         "mail, allowed_domains: 'me@x.example' is no domain",
         "mail, transport: 'pigeon' is not one of 'outbox'",
-        "8 faults",
+        "9 faults",
     ):
         assert fault in said, fault
 

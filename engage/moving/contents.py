@@ -50,8 +50,13 @@ def packs_of(config: Config) -> Path:
 def by_hand(config: Config) -> Iterator[str]:
     """What is not in a backup, and where it is, in words."""
     for source in config.sources:
-        where = source.workbook.link if isinstance(source.workbook, GoogleSheet) else source.workbook
-        yield f"the workbook {source.key}: {where} (it stays where it is)"
+        book = source.workbook
+        where = (
+            f"{book.link} (it stays at Google)"
+            if isinstance(book, GoogleSheet)
+            else f"{book} (unless it stays where it is)"
+        )
+        yield f"the workbook {source.key}: {where}"
     if config.on_google and config.google.credentials is not None:
         yield f"the key to Google: {config.google.credentials}"
     smtp = config.mail.smtp

@@ -48,6 +48,16 @@ def test_an_upgrade_makes_a_backup_first_and_says_how_everything_stands(home):
     assert len(list((home / "engage-backups").iterdir())) == 1
 
 
+def test_formats_stand_under_one_another_however_long_a_workbooks_key_is(home):
+    config = home / "engage.toml"
+    agency = '[[agency]]\nname = "The College of Further Education"\nworkbook = "college.xlsx"\n'
+    config.write_text(SETTINGS + agency)
+    shown = run("upgrade", "--config", str(config), "--dry-run").stdout.splitlines()
+    lines = [line for line in shown if "  " in line]
+    assert any("the-college-of" in line for line in lines)
+    assert len({line.rindex("  ") for line in lines}) == 1
+
+
 def test_an_upgrade_to_an_older_version_is_refused_and_changes_nothing(home):
     path = home / ".engage" / "ledger.sqlite"
     with closing(sqlite3.connect(path)) as database:

@@ -75,6 +75,16 @@ def test_a_ledger_that_is_not_here_says_what_to_run(town):
     assert exit_code(seen(town)) == 3
 
 
+def test_a_ledger_that_is_not_here_is_said_too_where_digests_are_sent_by_hand(town):
+    tick(town, SEVEN, Post())
+    by_hand = replace(town.config, schedule=replace(town.config.schedule, send_at=None))
+    assert exit_code(health(replace(town.partnership, config=by_hand), now=SEVEN)) == 0
+    (town.config.state / LEDGER_FILE).unlink()
+    found = health(replace(town.partnership, config=by_hand), now=SEVEN)
+    assert exit_code(found) == 3
+    assert "the ledger of what was sent is not here" in said(found)
+
+
 def test_another_machine_that_syncs_and_sends_is_named(town):
     held_by_another(town)
     found = seen(town)

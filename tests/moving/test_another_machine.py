@@ -207,6 +207,8 @@ def test_the_page_for_the_deputy_is_of_this_very_installation(town):
     ):
         assert told in page
     assert "NONE YET" not in page
+    assert "The workbook that it names was left as it was" in page  # the others were synced
+    assert "knows of none yet" not in page  # syncs that people run are in no book of this machine
 
 
 def test_the_page_says_what_is_missing(tmp_path):
