@@ -31,10 +31,14 @@ def ask_of_another_body(score: Score, support: Support) -> bool:
 
 
 def ask_of_unlike_names(score: Score, support: Support) -> bool:
-    """A firm under a new name keeps its phone or its place, and its web domain or its people. Two firms of
-    one house, each with people of its own, are two.
+    """A firm under a new name keeps its phone or its place, and its web domain or its people; where no other
+    phone answers, a house and most of its name. Two firms of one house, each with people of its own, are two.
     """
-    return score.levels["people"] != "differs" and support.two_sources("phone", "place", "mailbox", "person")
+    if score.levels["people"] == "differs":
+        return False
+    house = score.levels["name"] == "most words" and score.levels["place"] == "same building"
+    house = house and score.levels["phone"] != "differs"
+    return house or support.two_sources("phone", "place", "mailbox", "person")
 
 
 def ask_of_a_short_form(score: Score, support: Support) -> bool:

@@ -79,8 +79,8 @@ def employer_keys(mention: Employer) -> Iterator[str]:
     if mention.postcode:
         yield f"at:{mention.postcode}:{name.key[:3]}"
         yield f"at:{mention.postcode}:{name.key[-6:]}"
-    if mention.town:
-        yield f"town:{mention.town}:{name.key[-8:]}"
+    if mention.site:
+        yield f"site:{mention.site}:{name.key[-6:]}"
     yield from (f"site:{site}" for site in site_keys(mention.site, mention.outward, town_words(mention)))
 
 

@@ -25,7 +25,6 @@ from .short_forms import (
     damaged_alike,
     near,
     short_form_fits,
-    shortened,
     unfinished,
     word_by_word,
 )
@@ -100,7 +99,10 @@ def _fit(a: Employer, b: Employer, score: Score, support: Support, names: Names)
         slip = level == "slip" and one_slip(a.name, b.name) and support.kinds != {"mailbox"}
         slip = slip and (len(support) > 1 or not are_two_words(a.name, b.name))
         here = slip and names.alone_in_town(a, b, score, support)
-        strayed = only_slips(a.name, b.name) and _is_quiet(score, support, "same building", "same postcode")
+        witness = support.any_of("phone", "domain") or _is_quiet(
+            score, support, "same building", "same postcode"
+        )
+        strayed = only_slips(a.name, b.name) and witness and not support.against
         return here or strayed or len(support) >= (1 if slip else 2), LOOK_ALIKE
     look_alike = level != "unlike" and word_by_word(a.name, b.name)
     fits = damaged_alike(a.name, b.name, support) or names.declared(a.name.key, b.name.key)
@@ -143,8 +145,6 @@ def _kind_doubt(a: Employer, b: Employer, score: Score, support: Support) -> str
         return doubt
     short = score.levels["name"] == "short form"
     lost = short and (cut_off(a, b, score, support) or unfinished(a.name) or unfinished(b.name))
-    begun = "place" in support and shortened(a.name, b.name) and short_form_fits(a, b, score, support)
-    lost = lost or (short and begun)
     return body_doubt(a.name, b.name, score.levels["name"], lost)
 
 

@@ -111,6 +111,12 @@ def test_one_row_that_gives_both_names_joins_the_other_rows_of_both():
     assert not are_one(*rows[:2])
 
 
+def test_a_spa_beside_a_hotel_is_another_house_until_a_person_says_otherwise():
+    assert not are_one(
+        listed("Quayside Hotel", 1, **HYDE, Phone=LINE), listed("Quayside Hotel and Spa", 2, **HYDE)
+    )
+
+
 def test_two_words_of_a_name_are_the_firm_on_one_phone_or_in_one_house_where_no_other_phone_answers():
     names = "Lomax Precision", "Lomax Precision Engineering Ltd"
     assert are_one(*two(*names, Phone=LINE))
@@ -289,12 +295,29 @@ def test_letters_behind_a_name_that_are_no_word_are_a_damaged_legal_form():
 # --- a slip at the beginning, and a branch that the row's district names --------------------------------
 
 
-def test_a_letter_wrong_at_the_beginning_is_found_in_one_street_and_in_one_town():
+def test_a_letter_wrong_at_the_beginning_is_found_in_one_street():
     assert are_one(*two("Hussain Accountants", "Hssain Accountants", **HYDE))
-    assert are_one(*two("Danber Accountants", "Danbr Accountants", Town="Hyde"))
 
 
 def test_a_town_behind_a_name_is_its_branch_once_the_district_tells_where_it_is():
     others = [listed(f"Oddfell {at}", at, Town="Manchester", Postcode=f"M2 {at}QB") for at in (5, 6)]
     names = "Marfen Catering - Manchester", "Marfen Catering"
     assert are_one(*two(*names, Postcode="M2 6HT"), *others)
+
+
+def test_a_slip_in_one_house_is_found_where_one_row_says_no_town():
+    rows = (
+        listed("Viking Butchers Ltd", 1, **HYDE, Address="Unit 8, Church Street"),
+        listed("Viiking Butchers", 2, Address="U8 CHURCH ST"),
+    )
+    assert are_one(*rows)
+
+
+def test_most_of_a_name_in_one_house_is_asked_about():
+    assert linked(*two("Park View Chemist", "Park View Pharmacy", **HOUSE)).questions
+    people = ("Ann Frost", LINE), ("Bob Heaton", OTHER_LINE)
+    rows = (
+        listed(f"Park View {name}", at, **HOUSE, Contact_name=who, Phone=line)
+        for at, (name, (who, line)) in enumerate(zip(("Chemist", "Pharmacy"), people, strict=True), 1)
+    )
+    assert not linked(*rows).questions

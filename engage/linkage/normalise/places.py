@@ -20,6 +20,7 @@ _PART = frozenset(
     {"unit", "units", "suite", "ste", "flat", "apt", "apartment", "floor", "room", "rm", "no", "po", "box"}
 )
 _HOUSE = re.compile(r"\d+[a-z]?")
+_UNIT = re.compile(r"\bu(?:nit)?\.? ?(?=\d)", re.IGNORECASE)  # "U29", "Unit29"
 
 
 def postal_place(code: str, country: str = "GB") -> tuple[str, str]:
@@ -42,12 +43,12 @@ def site_key(address: str) -> str:
     ("854 7th"), in figures or in words; what stands beside the street ("at 6th St.") does not count.
     """
     lists = organisation_words()
-    said = tuple(lists.numbers.get(word, word) for word in words(address))
+    said = tuple(lists.numbers.get(word, word) for word in words(_UNIT.sub("unit ", address)))
     numbers = [i for i, word in enumerate(said) if _HOUSE.fullmatch(word)]
     if not numbers:
         return ""
     at = next((i for i in numbers if i == 0 or said[i - 1] not in _PART), numbers[0])
-    after = [word for word in said[at + 1 :] if word not in lists.streets]
+    after = [word for word in said[at + 1 :] if word not in lists.streets and word not in _PART]
     beside = next((i for i, word in enumerate(after) if word in _BESIDE), len(after))
     named = after[:beside]
     street = next((word for word in named if len(word) > 2 and not word.isdigit()), "".join(named[:1]))
