@@ -10,7 +10,6 @@ from .mentions import Employer
 from .model_file import Score
 from .normalise.organisations import OrganisationName
 from .normalise.text import within_one_edit, words
-from .normalise.words import organisation_words
 from .shelf import Held, Shelf
 from .signs import Carried, Index, carried, sign
 from .support import (
@@ -23,7 +22,7 @@ from .support import (
     trades_as,
     wrote_both,
 )
-from .whose import enough_at_a_place, enough_in_town, is_rare
+from .whose import enough_at_a_place, enough_in_town, is_met_once
 
 # A name that more rows have is not looked through for namesakes: it is taken to have some.
 MOST_OF_A_NAME = 40
@@ -138,10 +137,9 @@ class Names:
             return False
         if score.levels["place"]:
             return enough_at_a_place(a, b, score)
-        strange = is_rare(a, b) and organisation_words().family.isdisjoint(a.name.core)
         only = a.is_somewhere != b.is_somewhere and a.name.key == b.name.key
         differs = score.levels["phone"] == "differs" or wrote_both(a, b)
-        return only and strange and not differs and not self._answered_twice(a.name.key)
+        return only and is_met_once(a) and not differs and not self._answered_twice(a.name.key)
 
     def _answered_twice(self, name: str) -> bool:
         """True when rows of a name have two phones, or two people: they may be two."""

@@ -60,6 +60,15 @@ def is_rare(a: Employer, b: Employer) -> bool:
     return _rarest(a, b) > 3 or (_are_two_surnames(a) and _are_two_surnames(b))
 
 
+def is_met_once(one: Employer) -> bool:
+    """True for a name that few lists have twice: of a rare word that is no initials ("WES Architects") and no
+    family's ("Garside & Sons"), or of two surnames.
+    """
+    lists = organisation_words()
+    strange = any(len(word) > 3 and lists.rarity(word) > 3 for word in one.name.core)
+    return lists.family.isdisjoint(one.name.core) and (strange or _are_two_surnames(one))
+
+
 def _rarest(a: Employer, b: Employer) -> int:
     """How rare a name's rarest word is (1 to 4), 0 of none; of two names but for a slip, the commoner."""
     lists = organisation_words()

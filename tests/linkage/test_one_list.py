@@ -214,7 +214,9 @@ def test_a_rare_name_without_a_place_is_the_one_that_has_a_place():
     assert not are_one(listed("Danber Flooring", 1, Phone=LINE), listed("Danber Flooring", 2, **WEB))
 
 
-@pytest.mark.parametrize("name", ["Premier Haulage", "Danber & Sons Flooring", "Smith Plumbing"])
+@pytest.mark.parametrize(
+    "name", ["Premier Haulage", "Danber & Sons Flooring", "Smith Plumbing", "WES Architects"]
+)
 def test_a_name_that_others_may_have_says_nothing_without_a_place(name):
     assert not are_one(listed(name, 1, **HYDE), listed(name, 2))
 
