@@ -102,8 +102,7 @@ class Names:
 
     def one_owner(self, a: Employer, b: Employer, score: Score, support: Support) -> bool:
         """True when two rows have one whole name that nothing here says that two employers have."""
-        slip = score.levels["name"] == "slip" and plain_slip(a.name, b.name)
-        whole = (slip or score.levels["name"] in ALIKE) and _is_whole(a.name) and _is_whole(b.name)
+        whole = score.levels["name"] in ALIKE and _is_whole(a.name) and _is_whole(b.name)
         return whole and not support.against and self.single(a.name.key) and self.single(b.name.key)
 
     def alone_in_town(self, a: Employer, b: Employer, score: Score, support: Support) -> bool:

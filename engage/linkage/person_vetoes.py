@@ -10,7 +10,7 @@ from .mentions import Person
 from .model_file import Score
 from .normalise.contact import is_mobile
 from .normalise.people import initials_of, listed_forms, surname_rarity
-from .normalise.text import within_one_edit
+from .normalise.text import within_one_edit, words
 from .normalise.words import person_words
 from .shared import compatible
 
@@ -109,9 +109,31 @@ def _name_in_doubt(a: Person, b: Person, score: Score, rivals: Collection[str]) 
         return "one of them has no first name"
     if a.name.initial_only or b.name.initial_only:
         return _rival_doubt(a, b, rivals)
-    if score.levels["given"] not in {"same", "variant"} and not same_mailbox:
+    return _given_doubt(a, b, score)
+
+
+def _given_doubt(a: Person, b: Person, score: Score) -> str:
+    if score.levels["given"] not in {"same", "variant"} and score.levels["mailbox"] != "same":
         return "the first names are not quite the same"
+    if score.levels["given"] != "same" and _may_be_family(a, b):
+        return "two first names, two jobs, and nothing that is one person's own: perhaps two of one family"
     return ""
+
+
+def _may_be_family(a: Person, b: Person) -> bool:
+    """True when two who have other jobs ("HR" and "HR Manager" are one) share neither a mobile nor a mailbox
+    that says a first name of theirs: William and Billy at tranters@ may be father and son.
+    """
+    others = bool(a.job and b.job) and set(words(a.job)).isdisjoint(words(b.job))
+    own = any(_own(mailbox, one) for mailbox in {*a.mailboxes} & {*b.mailboxes} for one in (a, b))
+    return others and not own and not _same_mobile(a, b)
+
+
+def _own(mailbox: str, person: Person) -> bool:
+    """True when a mailbox begins as a person's first name does, and is not the surname alone."""
+    box = re.sub(r"[\W\d_]", "", mailbox.partition("@")[0])
+    family = person.name.surname.replace(" ", "")
+    return box[:1] in initials_of(person.name.first) and box not in {family, f"{family}s"}
 
 
 def _slip_in_surname(a: Person, b: Person, score: Score) -> bool:

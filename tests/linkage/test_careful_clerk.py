@@ -277,6 +277,25 @@ def test_father_and_son_of_one_name_are_two_and_junior_may_be_a_first_name():
     assert _same_person(home, home, "Junior Whitlow")
 
 
+@pytest.mark.parametrize(
+    ("jobs", "shared", "one"),
+    [
+        (("Owner", "Son"), {"Email": "tranters@mail.example"}, False),
+        (("Partner", "Manager"), {"Phone": LINE, "Email": "office@tranter.example"}, False),
+        (("Partner", "Manager"), {"Email": "w.tranter@tranter.example"}, True),
+        (("Partner", "Manager"), {"Mobile": "07700 900123"}, True),
+        (("HR", "HR Manager"), {"Email": "tranters@mail.example"}, True),
+    ],
+)
+def test_two_first_names_and_two_jobs_behind_what_a_family_shares_are_asked_about(jobs, shared, one):
+    people = zip(("William Tranter", "Billy Tranter"), jobs, strict=True)
+    rows = [
+        employer(f"R-{at}", "Tranter & Son", "", Contact_name=who, Job_title=job, **shared)
+        for at, (who, job) in enumerate(people, 1)
+    ]
+    assert together(linked(*rows).person_of, "R-1#1", "R-2#1") == one
+
+
 # --- words --------------------------------------------------------------------------------------------
 
 
