@@ -23,7 +23,13 @@ if TYPE_CHECKING:
 @config_option
 @json_option
 def command(
-    workbook: str, agency: str | None, accepted: bool, view_only: bool, config_path: Path, as_json: bool
+    workbook: str,
+    agency: str | None,
+    accepted: bool,
+    view_only: bool,
+    config_path: Path,
+    as_json: bool,
+    joining: bool = False,
 ) -> None:
     """Read an agency's own WORKBOOK and say how it would be understood.
 
@@ -42,7 +48,8 @@ def command(
         from engage.accepting import accept  # noqa: PLC0415
 
         accept(config, adoption, home, view_only=view_only)
-    _show(adoption, as_json=as_json, accepted=accepted)
+    if not (joining and accepted):  # engage agency join has shown it, and asked
+        _show(adoption, as_json=as_json, accepted=accepted, joining=joining)
     if accepted:
         click.echo(f"\nTaken in: {config_path} has the workbook of {adoption.agency} now.", err=True)
         click.echo(
@@ -114,7 +121,7 @@ def _key_here() -> Path | None:
     return here if here.exists() else None
 
 
-def _show(adoption: Adoption, *, as_json: bool, accepted: bool) -> None:
+def _show(adoption: Adoption, *, as_json: bool, accepted: bool, joining: bool) -> None:
     if as_json:
         import json  # noqa: PLC0415
 
@@ -124,4 +131,4 @@ def _show(adoption: Adoption, *, as_json: bool, accepted: bool) -> None:
     else:
         from engage.adoption_words import in_words  # noqa: PLC0415
 
-        click.echo(in_words(adoption, accepted=accepted))
+        click.echo(in_words(adoption, accepted=accepted, joining=joining))

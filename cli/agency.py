@@ -55,7 +55,7 @@ def join(
     config = load_config(config_path)
     name = known_as(config, name).name
     common = {"workbook": workbook, "agency": name, "view_only": view_only,
-              "config_path": config_path, "as_json": False}  # fmt: skip
+              "config_path": config_path, "as_json": False, "joining": True}  # fmt: skip
     ctx.invoke(adopt.command, accepted=False, **common)
     if dry_run or not agreed(yes, f"Take in {name}?"):
         return

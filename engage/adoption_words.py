@@ -58,12 +58,14 @@ KINDS = {
 }
 
 
-def in_words(adoption: Adoption, *, accepted: bool = False) -> str:
-    """The whole report; it ends with what accepting it would mean, unless it is accepted."""
-    return "\n".join(_lines(adoption, accepted))
+def in_words(adoption: Adoption, *, accepted: bool = False, joining: bool = False) -> str:
+    """The whole report. It ends with what accepting it would mean, unless it is accepted, or engage agency
+    join is about to ask.
+    """
+    return "\n".join(_lines(adoption, accepted, joining))
 
 
-def _lines(adoption: Adoption, accepted: bool) -> Iterator[str]:
+def _lines(adoption: Adoption, accepted: bool, joining: bool) -> Iterator[str]:
     yield f"How {adoption.file} {'will' if accepted else 'would'} be read for {adoption.agency}"
     unchanged = "The workbook has not been changed." if accepted else "Nothing has been changed."
     yield f"{counted(adoption.rows, 'row')}. {unchanged}"
@@ -77,7 +79,7 @@ def _lines(adoption: Adoption, accepted: bool) -> Iterator[str]:
     yield from _asked_lines(adoption.asked)
     yield ""
     yield from textwrap.wrap(
-        ("" if accepted or adoption.copy_of else "If this is right, run it again with --accept. ")
+        ("" if accepted or joining or adoption.copy_of else "If this is right, run it again with --accept. ")
         + "Doubtful headings are not read until somebody says which they are: in engage.toml, or in Problems "
         "to fix after the first sync.", WIDTH
     )  # fmt: skip

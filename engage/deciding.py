@@ -36,7 +36,7 @@ from .problems import cells_to_mend, problem_answers, problems_of, with_problem_
 from .pulled import Pulled
 from .remembered_decisions import hold, remembered_decisions
 from .schema import Schema
-from .sharing import Agreement, agreements, visible
+from .sharing import Agreement, agreements, kept_to_themselves, visible
 from .spelled import list_values, spellings, tab_records
 from .state import State
 from .worlds import Judge, Setting, gather_facts, keeps_objections, make_worlds, own_clusters
@@ -48,7 +48,9 @@ def decide(
     """The whole night, nothing written. now: local time, no zone; seat: who sits at the hub after it."""
     night = judge_records(intake, config, schema, judge, now=now, run=run)
     late, held_out = late_digests(night, config, sends=seat.sends), tuple(held_out_words(config))
-    night = replace(night, late=late, held_out=held_out)
+    mine = (one.name for one in config.agencies if not one.withdrawn)
+    kept = tuple(kept_to_themselves(intake.records, mine, night.agreed))
+    night = replace(night, late=late, held_out=held_out, kept=kept)
     night = replace(night, log=tuple(log_lines(night, (*seat.missed, *night.late, *held_out))))
     return replace(night, plans=tuple(make_plans(night, config, schema, seat)))
 

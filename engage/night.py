@@ -38,7 +38,7 @@ class Night:
 
     told: workbook → what the capabilities find to mend in it. late: digests that no machine sends, in
     sentences; only where this one never does. held_out: agencies that the hub says have left and engage.toml
-    counts in, in sentences.
+    counts in, in sentences. kept: whose rows nobody else is shown, and why, in sentences.
     """
 
     now: datetime
@@ -58,6 +58,7 @@ class Night:
     told: Mapping[str, tuple[Finding, ...]] = field(default_factory=dict)
     late: tuple[str, ...] = ()
     held_out: tuple[str, ...] = ()
+    kept: tuple[str, ...] = ()
 
 
 def run_id(now: datetime) -> str:

@@ -8,12 +8,14 @@ The table of every audience and case is docs/reference/sharing.md.
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections import Counter
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from .model import Finding, Record
 from .register.text import split_several
 from .schema import Schema
+from .wording import counted
 
 HUB = "hub"
 PUBLIC = frozenset({"", "no", "public"})
@@ -55,6 +57,33 @@ def agreements(
         mine = Agreement(name, basis, signed, row["Share contact details with partners"])
         found[name] = mine if found.get(name, mine) == mine else Agreement(name, False, False, "No")
     return {name: one for name, one in found.items() if name not in withdrawn}
+
+
+def kept_to_themselves(
+    records: Iterable[Record], agencies: Iterable[str], agreed: Mapping[str, Agreement]
+) -> Iterator[str]:
+    """A sentence for each of these agencies whose rows nobody else is shown, with what is missing; and one
+    for rows in agencies' workbooks that are no agency's.
+    """
+    rows = Counter(record.agency for record in records if record.place.workbook != HUB)
+    for name in sorted(agencies):
+        mine = agreed.get(name)
+        if rows[name] and (mine is None or not mine.shares):
+            count = counted(rows[name], "row")
+            yield f"{name}: {count} shown to nobody else, because {_missing(mine)} in the hub's Agencies tab"
+    if rows[""]:
+        count = counted(rows[""], "row")
+        yield f"{count} shown to nobody, because nothing under Agency says whose they are"
+
+
+def _missing(agreement: Agreement | None) -> str:
+    if agreement is None:
+        return "no row names it"
+    if not agreement.lawful_basis:
+        return "nothing stands under Lawful basis"
+    if not agreement.signed:
+        return "no day stands under Sharing agreement signed"
+    return "Share contact details with partners does not say Yes or Employer only"
 
 
 def visible(

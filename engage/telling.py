@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import textwrap
 from collections.abc import Iterator, Mapping
 from typing import Any
 
@@ -31,6 +32,7 @@ def as_document(report: Report) -> dict[str, Any]:
         "people_changed_meanwhile": list(report.notes),
         "digests_late": list(report.night.late),
         "held_out": list(report.night.held_out),
+        "shown_to_nobody_else": list(report.night.kept),
         "exit_code": report.exit_code,
     }
 
@@ -89,6 +91,8 @@ def _lines(told: Mapping[str, Any], report: Report) -> Iterator[str]:
             yield f"  {book['file']}: {NEW_OWNER}"
     for note in told["people_changed_meanwhile"]:
         yield f"  Meanwhile: {note}"
+    for words in report.night.kept:
+        yield from textwrap.wrap(f"{words}.", 78, initial_indent="  ", subsequent_indent="    ")
     for problem in report.problems.values():
         yield f"\n  {problem.message}"
     for words in (*report.night.held_out, *report.night.late):

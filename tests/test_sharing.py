@@ -19,7 +19,7 @@ from engage.model import Place, Record
 from engage.packing import write_now
 from engage.pipeline import look
 from engage.recipients import who_reads
-from engage.sharing import HUB, Agreement, agreements, visible
+from engage.sharing import HUB, Agreement, agreements, kept_to_themselves, visible
 from engage.telling import as_document, in_words
 from engage.workbook.memory import MemoryWorkbook
 from engage.worlds import Judge
@@ -129,6 +129,25 @@ NOTHING = [
 ]
 
 
+@pytest.mark.parametrize(
+    ("agreed", "why"),
+    [
+        ({}, "no row names it"),
+        ({"Dale": Agreement("Dale", False, True, "Yes")}, "nothing stands under Lawful basis"),
+        ({"Dale": Agreement("Dale", True, False, "Yes")}, "no day stands under Sharing agreement signed"),
+        ({"Dale": Agreement("Dale", True, True, "")}, "does not say Yes or Employer only"),
+    ],
+)
+def test_whose_rows_nobody_is_shown_is_said_with_what_is_missing(agreed, why):
+    rows = [record("Employers", name) for name in ("Dale", "Dale", "")]
+    dale, nobodys = kept_to_themselves(rows, ["Dale", "Harwick"], agreed)
+    assert dale.startswith("Dale: 2 rows shown to nobody else, because ")
+    assert why in dale
+    assert nobodys.startswith("1 row shown to nobody, ")
+    shares = {"Dale": Agreement("Dale", True, True, "Employer only")}
+    assert list(kept_to_themselves(rows[:2], ["Dale"], shares)) == []
+
+
 @pytest.mark.slow
 @pytest.mark.parametrize("agreement", NOTHING, ids=["no lawful basis", "not signed", "shares No", "blank"])
 def test_an_agency_that_shares_nothing_is_found_nowhere_else(tmp_path, agreement, caplog):
@@ -136,6 +155,7 @@ def test_an_agency_that_shares_nothing_is_found_nowhere_else(tmp_path, agreement
     with caplog.at_level(logging.DEBUG):
         report = town.sync()
         town.sync(NOW + timedelta(days=7))
+    assert any(words.startswith(f"{UNIVERSITY}: ") for words in report.night.kept)
     told = json.dumps(as_document(report)) + in_words(report) + caplog.text
     assert MARK.casefold() not in elsewhere(town).casefold()
     assert MARK.casefold() not in told.casefold()

@@ -74,7 +74,7 @@ def subscriber_of(employer: Mapping[str, str], email: str) -> Subscriber:
         return Subscriber(True, "has a company number")
     if read_name(employer.get("Employer", "")).legal in ENDINGS:
         return Subscriber(True, "by the end of its name")
-    return Subscriber(False, "legal form not known, which counts as a private person")
+    return Subscriber(False, "legal form not known")
 
 
 def may_email(

@@ -55,6 +55,9 @@ def test_joining_again_after_a_restore_takes_it_back(town, monkeypatch):
     assert (shown.exit_code, town.sync(NOW).night.held_out != ()) == (0, True)
     done = run(town, "agency", "join", COLLEGE, where, "--yes")
     assert "does not any more" in done.stderr
+    assert done.stdout.count("would be read for") == 1
+    assert "read for" not in done.stdout.replace("would be read for", "")
+    assert "--accept" not in done.stdout
     assert town.sync(NOW).night.held_out == ()
     assert "hub: Employer list (built nightly)" in town.places_of("kestrel")
 
