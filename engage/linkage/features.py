@@ -94,8 +94,7 @@ def employer_grounds(mention: Employer) -> Iterator[str]:
     yield from (f"person:{one}" for one in people_of_row(mention))
     if mention.town and not mention.name.nobody:
         names = {mention.name.key, *mention.name.aliases, *mention.name.former}
-        ends = {end for name in names if name for end in (name[:8], name[-8:])}
-        yield from {f"town:{mention.town}:{end}" for end in ends}
+        yield from {f"town:{mention.town}:{name[:8]}" for name in names if name}
     places = (("at", mention.postcode), ("site", mention.site))
     numbers = (("number", mention.number.value), ("charity", mention.charity.value))
     yield from (f"{kind}:{value}" for kind, value in (*places, *numbers) if value)
