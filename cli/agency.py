@@ -121,7 +121,8 @@ def leave(name: str, yes: bool, dry_run: bool, config_path: Path) -> None:
     """Let NAME leave: what it kept with us is withdrawn everywhere that we reach.
 
     Its own workbook stays as it is, but for the lists in it that show what partners know. The lists of all
-    others are rebuilt without it, and copies are cleared; past runs cannot be undone after that.
+    others are rebuilt without it, and copies are cleared; past runs cannot be undone after that. Said again,
+    it finishes a departure that was cut off.
     """
     from engage.agencies.leaving import leave as leave_now  # noqa: PLC0415
     from engage.agencies.standing import agency_named, standing_of  # noqa: PLC0415
@@ -132,6 +133,8 @@ def leave(name: str, yes: bool, dry_run: bool, config_path: Path) -> None:
     from .opening import local_now, open_partnership  # noqa: PLC0415
 
     config = load_config(config_path)
+    if not dry_run and _finished(config, name):
+        return
     agency, now = agency_named(config, name), local_now(config)
     with one_at_a_time(config.state):
         partnership = open_partnership(config, now=now)
@@ -144,6 +147,27 @@ def leave(name: str, yes: bool, dry_run: bool, config_path: Path) -> None:
             partnership, night, agency, now=now, reopen=lambda changed: open_partnership(changed, now=now)
         )
     _show(done)
+
+
+def _finished(config: Config, name: str) -> bool:
+    """Finish the departure of one that has left already, if it was cut off; whether there was one."""
+    from engage.agencies.leaving import finish  # noqa: PLC0415
+    from engage.agencies.returning import known_as  # noqa: PLC0415
+    from engage.lock import one_at_a_time  # noqa: PLC0415
+
+    from .opening import local_now, open_partnership  # noqa: PLC0415
+
+    agency, now = known_as(config, name), local_now(config)
+    if agency not in config.departed:
+        return False
+    with one_at_a_time(config.state):
+        forgotten = finish(open_partnership(config, now=now), agency, now=now)
+    if forgotten is None:
+        return False
+    click.echo(f"{agency.name} has left; what was left over of its departure is done now:")
+    for what, count in forgotten.items():
+        click.echo(f"  {count:,} {what} cleared")
+    return True
 
 
 command.add_command(move)

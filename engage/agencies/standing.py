@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from engage.config import HUB, Agency, Config
 from engage.errors import UsageError
@@ -44,7 +44,7 @@ def agency_named(config: Config, name: str) -> Agency:
     """The agency of engage.toml. Raises UsageError if there is none of this name, or it has left."""
     found = config.agency(name)
     if found is None:
-        gone = any(name.casefold() == one.name.casefold() for one in config.departed)
+        gone = replace(config, agencies=config.departed).agency(name) is not None
         known = ", ".join(one.short or one.name for one in config.agencies)
         raise UsageError(
             f"{name} has left" if gone else f"there is no agency called “{name}”",

@@ -13,7 +13,7 @@ from pathlib import Path
 from engage.built.decision_book import TITLE as DECISIONS
 from engage.built.intrusions import OUR_OWN_WORDS
 from engage.cache import Cache
-from engage.config import Config
+from engage.config import Agency, Config
 from engage.errors import EngageError, WorkbookError
 from engage.insight.objections import forget_ended
 from engage.mail.outbox import PREVIEW
@@ -51,27 +51,40 @@ def forget_agency(
     """Take a departed agency out of cache, journal, copies, previews, lists and answers.
 
     own: the key of its workbook, "" if others' rows are in it too. records: its Record IDs. Call it after the
-    sync that rebuilt the lists without it. Past runs cannot be undone any more. Returns what → how many.
+    sync that rebuilt the lists without it. Past runs cannot be undone any more. Its own workbook's reading
+    goes last: as long as it is there, this was not finished. Returns what → how many.
     """
     pieces = {"entries of the journal": sum(len(cache.entries(run)) for run in cache.runs())}
-    cache.forget(own)
-    cache.rewrite(lambda one: _snapshot(one, schema, records), lambda entry: entry)
+    cache.rewrite(
+        lambda one: one if one.workbook == own else _snapshot(one, schema, records), lambda entry: entry
+    )
     found = [(name == own, path) for name, path in copies(config)]
     pieces["copies of workbooks"] = sum(_copy(path, schema, records, whole=mine) for mine, path in found)
     old = list(_to_be_made_again(config))
     for path in old:
         path.unlink()
+    cache.forget(own)
     return {**pieces, "previews, lists and answers": len(old)}
 
 
 def forget_what_came_back(config: Config, schema: Schema, cache: Cache) -> None:
     """Take out again what a restored disk has of agencies that left: readings, copies of their workbooks."""
     for agency in config.held_out:
-        last = cache.last(agency.key)
-        if last is not None or any(key == agency.key for key, _ in copies(config)):
-            tab = last[0].tab(MEMORY) if last else None
-            records = decode(tab.rows, agency.key).records if tab else {}
-            forget_agency(config, schema, cache, agency.key, frozenset(records))
+        if is_left_over(config, cache, agency):
+            forget_left_over(config, schema, cache, agency)
+
+
+def is_left_over(config: Config, cache: Cache, agency: Agency) -> bool:
+    """Whether we keep a reading or a copy of the workbook of an agency that left."""
+    return cache.last(agency.key) is not None or any(key == agency.key for key, _ in copies(config))
+
+
+def forget_left_over(config: Config, schema: Schema, cache: Cache, agency: Agency) -> dict[str, int]:
+    """Take out what is left over of an agency that left, by what was last read of its workbook."""
+    last = cache.last(agency.key)
+    tab = last[0].tab(MEMORY) if last else None
+    records = decode(tab.rows, agency.key).records if tab else {}
+    return forget_agency(config, schema, cache, agency.key, frozenset(records))
 
 
 def _to_be_made_again(config: Config) -> Iterator[Path]:

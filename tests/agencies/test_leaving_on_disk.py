@@ -9,7 +9,8 @@ from pathlib import Path
 import openpyxl
 import pytest
 
-from engage.agencies.leaving import Departure
+from engage.agencies import leaving
+from engage.agencies.leaving import Departure, finish
 from engage.pipeline import Report
 from tests.partnership import COLLEGE, COUNCIL, NOW, row_of
 from tests.privacy.on_disk import DiskBook
@@ -111,3 +112,21 @@ def test_one_that_came_back_can_leave_again_and_nothing_of_it_is_kept(town, tmp_
     town.sync(NOW + 4 * A_DAY)
     town.leave(COLLEGE, NOW + 5 * A_DAY)
     assert only_its_own_has_it(town, tmp_path)
+
+
+@pytest.mark.parametrize("cut", ["sync", "forget_agency"])
+def test_a_departure_that_was_cut_off_is_finished_by_leaving_again(town, tmp_path, monkeypatch, cut):
+    with monkeypatch.context() as patch:
+        patch.setattr(leaving, cut, _cut_off)
+        with pytest.raises(KeyboardInterrupt):
+            town.leave(COLLEGE, NOW + 2 * A_DAY)
+    town.reload()
+    assert not only_its_own_has_it(town, tmp_path)
+    (gone,) = town.config.departed
+    assert finish(town.partnership, gone, now=NOW + 2 * A_DAY)
+    assert only_its_own_has_it(town, tmp_path)
+    assert finish(town.partnership, gone, now=NOW + 3 * A_DAY) is None
+
+
+def _cut_off(*_: object, **__: object) -> None:
+    raise KeyboardInterrupt

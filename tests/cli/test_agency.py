@@ -7,6 +7,7 @@ from click.testing import CliRunner, Result
 
 from cli import asking, main, opening
 from engage import accepting
+from engage.agencies import leaving
 from engage.config import load_config
 from engage.errors import ConfigError
 from engage.state import decode
@@ -39,6 +40,22 @@ def test_leaving_is_shown_first_then_done(town):
     assert (done.exit_code, "Stevenport College has left" in done.stdout) == (0, True)
     assert load_config(town.config.path).agency("STC") is None
     assert town.places_of("kestrel", {"college"}) == {}
+    again = run(town, "agency", "leave", "STC", "--yes")
+    assert (again.exit_code, "has left" in again.output) == (2, True)
+
+
+def test_leaving_again_finishes_a_departure_that_was_cut_off(town, monkeypatch):
+    with monkeypatch.context() as patch:
+        patch.setattr(leaving, "sync", _cut_off)
+        assert run(town, "agency", "leave", "STC", "--yes").exit_code == 1
+    assert load_config(town.config.path).agency("STC") is None
+    again = run(town, "agency", "leave", "STC", "--yes")
+    assert (again.exit_code, "what was left over of its departure is done" in again.stdout) == (0, True)
+    assert town.places_of("kestrel", {"college"}) == {}
+
+
+def _cut_off(*_: object, **__: object) -> None:
+    raise KeyboardInterrupt
 
 
 def test_joining_again_after_a_restore_takes_it_back(town, monkeypatch):
