@@ -133,7 +133,7 @@ def leave(name: str, yes: bool, dry_run: bool, config_path: Path) -> None:
     from .opening import local_now, open_partnership  # noqa: PLC0415
 
     config = load_config(config_path)
-    if not dry_run and _finished(config, name):
+    if _finished(config, name, yes=yes, dry_run=dry_run):
         return
     agency, now = agency_named(config, name), local_now(config)
     with one_at_a_time(config.state):
@@ -149,11 +149,12 @@ def leave(name: str, yes: bool, dry_run: bool, config_path: Path) -> None:
     _show(done)
 
 
-def _finished(config: Config, name: str) -> bool:
+def _finished(config: Config, name: str, *, yes: bool, dry_run: bool) -> bool:
     """Finish the departure of one that has left already, if it was cut off; whether there was one."""
     from engage.agencies.leaving import finish  # noqa: PLC0415
     from engage.agencies.returning import known_as  # noqa: PLC0415
     from engage.lock import one_at_a_time  # noqa: PLC0415
+    from engage.stores.departed import is_left_over  # noqa: PLC0415
 
     from .opening import local_now, open_partnership  # noqa: PLC0415
 
@@ -161,10 +162,16 @@ def _finished(config: Config, name: str) -> bool:
     if agency not in config.departed:
         return False
     with one_at_a_time(config.state):
-        forgotten = finish(open_partnership(config, now=now), agency, now=now)
-    if forgotten is None:
-        return False
-    click.echo(f"{agency.name} has left; what was left over of its departure is done now:")
+        partnership = open_partnership(config, now=now)
+        if not is_left_over(config, partnership.cache, agency):
+            return False
+        click.echo(
+            f"{agency.name} has left, but its departure was cut off: copies of its rows are still here."
+        )
+        if dry_run or not agreed(yes, "Rebuild the lists without it, and clear them?"):
+            return True
+        forgotten = finish(partnership, agency, now=now)
+    click.echo("What was left over of its departure is done now:")
     for what, count in forgotten.items():
         click.echo(f"  {count:,} {what} cleared")
     return True

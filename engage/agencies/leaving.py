@@ -18,7 +18,7 @@ from engage.ports import PublishTab
 from engage.pushing import carry_out
 from engage.schema import Schema
 from engage.state import Left
-from engage.stores.departed import forget_agency, forget_left_over, is_left_over
+from engage.stores.departed import forget_agency, forget_left_over
 
 from .toml import change_section
 
@@ -72,14 +72,12 @@ def leave(
     return Departure(agency, report, emptied, ask, forgotten)
 
 
-def finish(partnership: Partnership, agency: Agency, *, now: datetime) -> Mapping[str, int] | None:
+def finish(partnership: Partnership, agency: Agency, *, now: datetime) -> Mapping[str, int]:
     """Do what a departure that was cut off did not come to: the lists without it, then our copies.
 
-    agency: one that has left. Returns what → how many pieces, None if nothing was left to do. Raises what a
+    agency: one that has left, of which something is_left_over. Returns what → how many pieces. Raises what a
     sync raises.
     """
-    if not is_left_over(partnership.config, partnership.cache, agency):
-        return None
     sync(partnership, now=now)
     return forget_left_over(partnership.config, partnership.schema, partnership.cache, agency)
 

@@ -177,7 +177,7 @@ def one_slip(one: OrganisationName, other: OrganisationName) -> bool:
     """
     if len(one.core) != len(other.core):
         return min(len(one.key), len(other.key)) > 9 and within_one_edit(one.key, other.key)
-    wrong = [(a, b) for a, b in zip(one.core, other.core, strict=True) if a != b]
+    wrong = _that_differ(one, other)
     return len(wrong) == 1 and all(
         (not _two_surnames(a, b) if a[0] == b[0] else _no_word(a, b))
         and min(len(a), len(b)) > 4
@@ -188,8 +188,7 @@ def one_slip(one: OrganisationName, other: OrganisationName) -> bool:
 
 def are_two_words(one: OrganisationName, other: OrganisationName) -> bool:
     """True when the letter that differs makes another word: "Hyde Baking", "Hyde Banking"."""
-    pairs = zip(one.core, other.core, strict=False)
-    return any(a != b and _is_word(a) and _is_word(b) for a, b in pairs)
+    return any(_are_words(a, b) for a, b in _that_differ(one, other))
 
 
 def only_slips(one: OrganisationName, other: OrganisationName) -> bool:
@@ -198,25 +197,31 @@ def only_slips(one: OrganisationName, other: OrganisationName) -> bool:
     """
     if len(one.core) != len(other.core):
         return one_slip(one, other)
-    wrong = [(a, b) for a, b in zip(one.core, other.core, strict=True) if a != b]
-    return all(within_one_edit(a, b) and not _two_words(a, b) for a, b in wrong)
+    return all(within_one_edit(a, b) and not _are_two(a, b) for a, b in _that_differ(one, other))
 
 
-def _two_words(a: str, b: str) -> bool:
-    swapped = len(a) != len(b) or sorted(a) == sorted(b)  # a letter lost, doubled or strayed
-    return (_is_word(a) and _is_word(b)) or _two_surnames(a, b) or not (swapped or a[0] == b[0])
+def _are_two(a: str, b: str) -> bool:
+    begin_otherwise = _another_letter(a, b) and a[0] != b[0]
+    return _are_words(a, b) or _two_surnames(a, b) or begin_otherwise
 
 
 def plain_slip(one: OrganisationName, other: OrganisationName) -> bool:
     """True for one slip that makes no other word: "claening"; not "baking" and "banking", nor one letter in
     another's place, which may: "packing", "parking".
     """
-    wrong = [(a, b) for a, b in zip(one.core, other.core, strict=False) if a != b]
     if not one_slip(one, other) or len(one.core) != len(other.core):
         return one_slip(one, other)
-    return not any(
-        (_is_word(a) and _is_word(b)) or (len(a) == len(b) and sorted(a) != sorted(b)) for a, b in wrong
-    )
+    return not any(_are_words(a, b) or _another_letter(a, b) for a, b in _that_differ(one, other))
+
+
+def _that_differ(one: OrganisationName, other: OrganisationName) -> list[tuple[str, str]]:
+    """The words of two names that stand in one place and are not the same."""
+    return [(a, b) for a, b in zip(one.core, other.core, strict=False) if a != b]
+
+
+def _another_letter(a: str, b: str) -> bool:
+    """True when a letter stands in another's place; not one lost, doubled or strayed."""
+    return len(a) == len(b) and sorted(a) != sorted(b)
 
 
 def _no_word(a: str, b: str) -> bool:
@@ -230,6 +235,10 @@ def _no_word(a: str, b: str) -> bool:
 def _two_surnames(a: str, b: str) -> bool:
     names = person_words()
     return names.is_surname(a) and names.is_surname(b)
+
+
+def _are_words(a: str, b: str) -> bool:
+    return _is_word(a) and _is_word(b)
 
 
 def _is_word(word: str) -> bool:

@@ -14,6 +14,7 @@ from engage.built.decision_book import TITLE as DECISIONS
 from engage.built.intrusions import OUR_OWN_WORDS
 from engage.cache import Cache
 from engage.config import Agency, Config
+from engage.departures import own_workbook
 from engage.errors import EngageError, WorkbookError
 from engage.insight.objections import forget_ended
 from engage.mail.outbox import PREVIEW
@@ -75,7 +76,12 @@ def forget_what_came_back(config: Config, schema: Schema, cache: Cache) -> None:
 
 
 def is_left_over(config: Config, cache: Cache, agency: Agency) -> bool:
-    """Whether we keep a reading or a copy of the workbook of an agency that left."""
+    """Whether we keep a reading or a copy of the workbook of an agency that left; not where it kept one with
+    others, whose rows are in that too.
+    """
+    everybody = replace(config, agencies=(*config.agencies, *config.departed))
+    if own_workbook(everybody, agency) != agency.key:
+        return False
     return cache.last(agency.key) is not None or any(key == agency.key for key, _ in copies(config))
 
 

@@ -11,7 +11,9 @@ import pytest
 
 from engage.agencies import leaving
 from engage.agencies.leaving import Departure, finish
+from engage.agencies.toml import change_section
 from engage.pipeline import Report
+from engage.stores.departed import is_left_over
 from tests.partnership import COLLEGE, COUNCIL, NOW, row_of
 from tests.privacy.on_disk import DiskBook
 from tests.privacy.planted import traces
@@ -123,9 +125,33 @@ def test_a_departure_that_was_cut_off_is_finished_by_leaving_again(town, tmp_pat
     town.reload()
     assert not only_its_own_has_it(town, tmp_path)
     (gone,) = town.config.departed
+    assert is_left_over(town.config, town.partnership.cache, gone)
     assert finish(town.partnership, gone, now=NOW + 2 * A_DAY)
     assert only_its_own_has_it(town, tmp_path)
-    assert finish(town.partnership, gone, now=NOW + 3 * A_DAY) is None
+    assert not is_left_over(town.config, town.partnership.cache, gone)
+
+
+SHARES = """
+[[agency]]
+name = "Night School"
+key = "night"
+workbook = "college.xlsx"
+"""
+
+
+def test_leaving_again_touches_no_copy_of_a_workbook_that_others_keep_too(town):
+    change_section(town.config, COLLEGE, {"left": "2026-11-19"})
+    alone = town.config.path.read_text("utf-8")
+    assert _is_left_over(town, alone)
+    assert not _is_left_over(town, alone + SHARES)
+
+
+def _is_left_over(town: OnDisk, toml: str) -> bool:
+    """Whether the college that left is seen as one whose departure was cut off, by these settings."""
+    town.config.path.write_text(toml, "utf-8")
+    town.reload()
+    (gone,) = town.config.departed
+    return is_left_over(town.config, town.partnership.cache, gone)
 
 
 def _cut_off(*_: object, **__: object) -> None:

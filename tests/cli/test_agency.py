@@ -49,8 +49,12 @@ def test_leaving_again_finishes_a_departure_that_was_cut_off(town, monkeypatch):
         patch.setattr(leaving, "sync", _cut_off)
         assert run(town, "agency", "leave", "STC", "--yes").exit_code == 1
     assert load_config(town.config.path).agency("STC") is None
+    shown = run(town, "agency", "leave", "STC", "--dry-run")
+    assert (shown.exit_code, "copies of its rows are still here" in shown.stdout) == (0, True)
     again = run(town, "agency", "leave", "STC", "--yes")
-    assert (again.exit_code, "what was left over of its departure is done" in again.stdout) == (0, True)
+    assert (again.exit_code, "What was left over of its departure is done" in again.stdout) == (0, True)
+    assert "cleared" not in shown.stdout
+    assert run(town, "agency", "leave", "STC").exit_code == 2
     assert town.places_of("kestrel", {"college"}) == {}
 
 
