@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 from engage.model import Grid
 from engage.register.postcode import read_postcode
 
@@ -14,6 +16,8 @@ _FEWEST = 5  # phones, to say anything
 _WHOLE = 9  # digits: without its area code, any town's number is some other country's, most often Germany's
 _MOST_AT_HOME = 0.2  # of a foreign list's phones happen to be numbers of the United Kingdom
 _LEAST_THERE = 0.6
+# Ofcom keeps these for drama, samples and tests; of its ranges, the library calls these nobody's.
+_DRAMA = ("01632", "07700900")
 
 
 def likely_country(rows: Grid, columns: Columns) -> str:
@@ -50,6 +54,8 @@ def _share(phones: list[str], country: str) -> float:
 def _is_of(phone: str, country: str) -> bool:
     import phonenumbers  # noqa: PLC0415 - slow to load, and not every list has phones
 
+    if country == HOME and re.sub(r"\D", "", phone).startswith(_DRAMA):
+        return True
     try:
         return phonenumbers.is_valid_number(phonenumbers.parse(phone.replace("/", " "), country))
     except phonenumbers.NumberParseException:

@@ -8,7 +8,7 @@ from __future__ import annotations
 from typing import Protocol
 
 from engage.linkage.normalise.contact import domain_of
-from engage.linkage.normalise.organisations import core_words, read_name
+from engage.linkage.normalise.organisations import name_parts, read_name
 from engage.linkage.normalise.people import people_of, person_name
 from engage.linkage.normalise.places import site_key
 from engage.linkage.normalise.text import fold, words
@@ -26,7 +26,7 @@ class _Remembers(Protocol):
 
 
 _REMEMBERING: tuple[_Remembers, ...] = (
-    fold, words, read_name, core_words, domain_of, site_key, people_of, person_name, company_number,
+    fold, words, read_name, name_parts, domain_of, site_key, people_of, person_name, company_number,
     read_emails, is_shared_mailbox, read_people, find_phones, read_postcode,
 )  # fmt: skip
 

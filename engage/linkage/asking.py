@@ -16,7 +16,7 @@ def ask_though_vetoed(support: Support) -> bool:
     return len(support) >= 3 and support.any_of("mailbox", "person")
 
 
-def ask_of_branches(support: Support) -> bool:
+def ask_of_branches(_score: Score, support: Support) -> bool:
     """Places of one brand: asked if somebody answers for both, be it the same person or one phone. A web
     domain is the brand's, whoever owns the shop.
     """
@@ -47,6 +47,17 @@ def ask_of_a_short_form(score: Score, support: Support) -> bool:
     """
     strangers = support.kinds == {"domain"} and are_strangers(score)
     return ask_for_more(score, support) and (not strangers or score.levels["place"] in NEAR)
+
+
+def ask_of_a_bracket(_score: Score, support: Support) -> bool:
+    """What one name adds in brackets: asked while nothing says that they are two."""
+    return not support.against
+
+
+def ask_of_another_kind(score: Score, support: Support) -> bool:
+    """A dentist's and a dental practice of one name in one town, on no two phones."""
+    near = score.levels["place"] in NEAR and score.levels["phone"] != "differs"
+    return not support.against and (near or len(support) > 0)
 
 
 def ask_for_more(score: Score, support: Support) -> bool:

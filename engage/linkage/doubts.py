@@ -19,11 +19,12 @@ ANOTHER_BODY = "one of them may be the group, the charity or a daughter of the o
 REGISTERED = "no two companies are registered under one name"
 NUMBER_SLIP = "their numbers differ by one digit: perhaps a slip, perhaps two firms"
 NOT_THE_SAME = "the names are not the same"
+ANOTHER_KIND = "the names say in two ways what kind of place it is: perhaps two"
 BRACKET = "what one name adds in brackets may be a branch"
 FORMER = "one of them says that it had the other's name: perhaps a new name of the same firm"
 BRANDS_WEB = "the web domain is a brand's: perhaps another owner under the same brand"
 # Doubts that say no more than that too little is known: a third row may know it.
-LITTLE_KNOWN = frozenset({LOOK_ALIKE, SHORT_FORM, INITIALS, ONE_BRANCH, OTHER_NAME})
+LITTLE_KNOWN = frozenset({LOOK_ALIKE, ANOTHER_KIND, SHORT_FORM, INITIALS, ONE_BRANCH, OTHER_NAME})
 # Doubts about two places of one name, or about whose trading name it is. One company number settles them, one
 # person who answers for both, and a row of that name in the very place.
 YIELDING = frozenset({ONE_BRANCH, TWO_BRANCHES, ONLY_ALIAS})

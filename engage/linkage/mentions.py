@@ -15,8 +15,8 @@ from .normalise.contact import domain_of, read_emails, read_phones
 from .normalise.organisations import OrganisationName, read_name
 from .normalise.packed import Packed
 from .normalise.people import PersonName, is_agent, people_of, person_name
-from .normalise.places import postal_place, site_key, site_keys
-from .normalise.text import same_text, words
+from .normalise.places import first_half, postal_place, postcode_in, site_key, site_keys, town_in
+from .normalise.text import same_text, without_umlauts, words
 
 EMPLOYER_TABS = frozenset({"Employers"})
 NAMING_TABS = frozenset({"Contacts", "Engagements", "Attendance", "Pledges", "Outcomes", "Group members"})
@@ -130,6 +130,7 @@ def employer_mention(record: Record, country: str = "GB") -> Employer | None:
     """The employer that a row names, None if it names none."""
     if record.tab not in EMPLOYER_TABS | NAMING_TABS:
         return None
+    record = _without_umlauts(record, country)
     typed = _first(record, EMPLOYER_COLUMNS)
     if not words(typed):
         return None
@@ -139,6 +140,12 @@ def employer_mention(record: Record, country: str = "GB") -> Employer | None:
     return _listed(
         _named(record, typed, read_name(typed, record["Trading as"], place), country), record, country
     )
+
+
+def _without_umlauts(record: Record, country: str) -> Record:
+    """The same record where nobody writes umlauts; another one, to be compared alone, where some do."""
+    clean = {heading: without_umlauts(text, country) for heading, text in record.clean.items()}
+    return record if clean == dict(record.clean) else replace(record, clean=clean)
 
 
 def _named(record: Record, typed: str, name: OrganisationName, country: str) -> Employer:
@@ -174,7 +181,7 @@ def _full_names(people: Iterable[PersonName]) -> tuple[str, ...]:
 def _listed(named: Employer, record: Record, country: str) -> Employer:
     """The same with what a row of an Employers tab says besides."""
     number, charity = _numbers(record, country)
-    postcode, district = postal_place(read_postcode(record["Postcode"], country=country).clean, country)
+    postcode, district, town = _where(record, country)
     return replace(
         named,
         listed=True,
@@ -182,17 +189,30 @@ def _listed(named: Employer, record: Record, country: str) -> Employer:
         charity=charity,
         postcode=postcode,
         outward=district,
-        town=same_text(record["Town"]),
+        town=town,
         site=site_key(record["Address"]),
         site_name=same_text(record["Site"]),
         parent=same_text(record["Parent employer"]),
     )
 
 
+def _where(record: Record, country: str) -> tuple[str, str, str]:
+    """(postcode, its district, town) of a row; a British address may end with those that have no column of
+    their own: "36 Beck Lane, Leeds LS1 4AA". A postcode's first half is its district.
+    """
+    code, town, address = record["Postcode"], same_text(record["Town"]), record["Address"]
+    if country != "GB":
+        return (*postal_place(read_postcode(code, country=country).clean, country), town)
+    code = code or postcode_in(record["Town"]) or postcode_in(address)
+    postcode, district = postal_place(read_postcode(code).clean)
+    return postcode, district or first_half(code), town or town_in(address)
+
+
 def person_mentions(record: Record, country: str = "GB") -> tuple[Person, ...]:
     """The people a row names, in order; a cell's emails go to the names that they fit."""
     if record.tab not in EMPLOYER_TABS | NAMING_TABS or record["Contact kind"] in NOBODY:
         return ()
+    record = _without_umlauts(record, country)
     names = people_in(record)
     mailboxes = [_by_reader(emails) for emails in _share_out(read_emails(record["Email"]), names)]
     phones = _phones(record, country)
@@ -222,9 +242,7 @@ _HOMELESS = Person("", "", "", listed=False, name=PersonName(""))
 
 def _home(record: Record, country: str) -> Person:
     """Nobody yet, at the address of this row."""
-    code = read_postcode(record["Postcode"], country=country).clean
-    postcode, district = postal_place(code, country)
-    house, town = site_key(record["Address"]), same_text(record["Town"])
+    house, (postcode, district, town) = site_key(record["Address"]), _where(record, country)
     homes = site_keys(house, district, (town,)) if district or town else ()
     return replace(_HOMELESS, house=house, homes=homes, postcode=postcode, outward=district, town=town)
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from .bodies import body_doubt, no_body
 from .doubts import (
+    ANOTHER_KIND,
     BRACKET,
     FORMER,
     INITIALS,
@@ -61,6 +62,8 @@ def name_doubt(
         return "" if same else OTHER_NAME
     if doubt := _kind_doubt(a, b, score, support) or _bracket_doubt(a.name, b.name, support):
         return doubt
+    if a.name.kind != b.name.kind and not _is_there(score, support):
+        return ANOTHER_KIND
     fits, doubt = _fit(a, b, score, support, names)
     return "" if fits else doubt
 
@@ -107,6 +110,12 @@ def _fit(a: Employer, b: Employer, score: Score, support: Support, names: Names)
     look_alike = level != "unlike" and word_by_word(a.name, b.name)
     fits = damaged_alike(a.name, b.name, support) or names.declared(a.name.key, b.name.key)
     return fits, LOOK_ALIKE if look_alike else NOT_THE_SAME
+
+
+def _is_there(score: Score, support: Support) -> bool:
+    """True when somebody or something answers for both, or they are in one house or street."""
+    answers = support.any_of("phone", "domain", "mailbox", "person")
+    return answers or _is_quiet(score, support, "same building", "same postcode", "same address")
 
 
 def _is_quiet(score: Score, support: Support, *places: str) -> bool:

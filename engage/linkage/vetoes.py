@@ -9,6 +9,7 @@ from . import asking
 from .bodies import ends_otherwise, is_beside, no_body
 from .doubts import (
     ANOTHER_BODY,
+    ANOTHER_KIND,
     BRACKET,
     BRANDS_WEB,
     FAMILY,
@@ -88,17 +89,17 @@ def _bars(doubt: str, a: Employer, b: Employer, score: Score, support: Support, 
 
 def _worth_asking(doubt: str, score: Score, support: Support) -> bool:
     """Whether a person who is asked about this doubt could answer either way."""
-    if doubt in {ONE_BRANCH, TWO_BRANCHES}:
-        return asking.ask_of_branches(support)
-    if doubt in {ANOTHER_BODY, FAMILY, LEGAL_FORMS}:
-        return asking.ask_of_another_body(score, support)
-    if doubt == SHORT_FORM:
-        return asking.ask_of_a_short_form(score, support)
-    if doubt == BRACKET:
-        return not support.against
-    if doubt == NOT_THE_SAME:
-        return asking.ask_of_unlike_names(score, support)
-    return asking.ask_for_more(score, support)
+    return _ASKED.get(doubt, asking.ask_for_more)(score, support)
+
+
+_ASKED = {
+    **dict.fromkeys((ONE_BRANCH, TWO_BRANCHES), asking.ask_of_branches),
+    **dict.fromkeys((ANOTHER_BODY, FAMILY, LEGAL_FORMS), asking.ask_of_another_body),
+    SHORT_FORM: asking.ask_of_a_short_form,
+    BRACKET: asking.ask_of_a_bracket,
+    ANOTHER_KIND: asking.ask_of_another_kind,
+    NOT_THE_SAME: asking.ask_of_unlike_names,
+}
 
 
 def _beside(doubt: str, a: Employer, b: Employer) -> bool:

@@ -17,7 +17,12 @@ def country_of(*phones: str) -> str:
     return likely_country((("Name", "Phone"), *(("A firm", phone) for phone in phones)), columns)
 
 
-@pytest.mark.parametrize(("phones", "country"), [(BRITISH, "GB"), (AMERICAN, "US"), (IRISH, "IE")])
+DRAMA = [f"01632 960{n:03d}" for n in range(4)] + [f"07700 900 {n:03d}" for n in range(4)]
+
+
+@pytest.mark.parametrize(
+    ("phones", "country"), [(BRITISH, "GB"), (DRAMA, "GB"), (AMERICAN, "US"), (IRISH, "IE")]
+)
 def test_a_list_is_of_the_country_whose_numbers_its_phones_are(phones, country):
     assert country_of(*phones) == country
 

@@ -23,7 +23,8 @@ class OrganisationName(Packed):
     """A name taken apart. core: its words without legal form and noise; key: core written as one.
 
     aliases: keys of trading and bracketed names; former: keys of names it says it had; branch: place words
-    that tell one outlet from another; legal: the legal form's words, "" if it names none.
+    that tell one outlet from another; legal: the legal form's words, "" if it names none; kind: of place, as
+    written, where core has the one way of it that is compared.
     """
 
     typed: str
@@ -33,6 +34,7 @@ class OrganisationName(Packed):
     aliases: tuple[str, ...] = ()
     former: tuple[str, ...] = ()
     branch: frozenset[str] = frozenset()
+    kind: str = ""
     acronyms: tuple[str, ...] = ()
 
     @property
@@ -52,12 +54,12 @@ def read_name(typed: str, trading_as: str = "", place: str = "") -> Organisation
         bases, branch = _split_town(bases, frozenset(words(place)))
     aliases: list[str] = [_key(name) for name in trading_as.replace("/", ";").split(";")]
     for other in others:
-        kind, value = _bracket(other, frozenset(words(place)))
-        if kind == "branch":
+        what, value = _bracket(other, frozenset(words(place)))
+        if what == "branch":
             branch |= value
-        elif kind == "alias":
+        elif what == "alias":
             aliases.append(_key(other))
-    core, legal = core_words(bases)
+    core, legal, kind = name_parts(bases)
     key = squash(core)
     return OrganisationName(
         typed=typed,
@@ -67,6 +69,7 @@ def read_name(typed: str, trading_as: str = "", place: str = "") -> Organisation
         aliases=tuple(dict.fromkeys(alias for alias in aliases if alias and alias != key)),
         former=tuple(dict.fromkeys(name for name in map(_key, former) if name and name != key)),
         branch=branch,
+        kind=kind,
         acronyms=_acronyms(bases),
     )
 
@@ -80,17 +83,27 @@ def at_place(name: OrganisationName, place: str) -> OrganisationName:
     return replace(now, aliases=(*told, *now.aliases)) if now.branch else name
 
 
-@lru_cache(maxsize=65536)
 def core_words(name: str) -> tuple[tuple[str, ...], str]:
     """The words that say who it is, abbreviations written out, and the legal form at the end ("" if none)."""
+    core, legal, _ = name_parts(name)
+    return core, legal
+
+
+@lru_cache(maxsize=65536)
+def name_parts(name: str) -> tuple[tuple[str, ...], str, str]:
+    """As core_words, and the kind of place at the end as it is written ("nursing home"), "" if it is none."""
     lists = organisation_words()
     parts = words(name)
     legal: list[str] = []
     while found := _legal_end(parts):
         legal.insert(0, " ".join(found))
         parts = parts[: len(parts) - len(found)]
+    if len(parts) > 1 and parts[0] in lists.leading:
+        parts = parts[1:]
     core = tuple(lists.written(part) for part in parts if part not in lists.noise)
-    return (core or words(name)), " ".join(legal)
+    if kind := lists.kind_at_the_end(core):
+        core = (*core[: -len(kind)], *lists.kinds[kind])
+    return (core or words(name)), " ".join(legal), " ".join(kind)
 
 
 def _legal_end(parts: tuple[str, ...]) -> tuple[str, ...]:

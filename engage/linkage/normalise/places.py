@@ -19,6 +19,16 @@ _BESIDE = frozenset(
 _PART = frozenset(
     {"unit", "units", "suite", "ste", "flat", "apt", "apartment", "floor", "room", "rm", "no", "po", "box"}
 )
+_POSTCODE = re.compile(r"\b[A-Za-z]{1,2}[0-9][0-9A-Za-z]? ?[0-9][A-Za-z]{2}\b")
+# The 124 postcode areas (Royal Mail, PAF digest).
+_AREAS = (
+    "AB|AL|BA|BB|BD|BH|BL|BN|BR|BS|BT|B|CA|CB|CF|CH|CM|CO|CR|CT|CV|CW|DA|DD|DE|DG|DH|DL|DN|DT|DY|EC|EH|EN|EX|E|FK|"
+    "FY|GL|GU|GY|G|HA|HD|HG|HP|HR|HS|HU|HX|IG|IM|IP|IV|JE|KA|KT|KW|KY|LA|LD|LE|LL|LN|LS|LU|L|ME|MK|ML|M|NE|NG|NN|"
+    "NP|NR|NW|N|OL|OX|PA|PE|PH|PL|PO|PR|RG|RH|RM|SA|SE|SG|SK|SL|SM|SN|SO|SP|SR|SS|ST|SW|SY|S|TA|TD|TF|TN|TQ|TR|TS|"
+    "TW|UB|WA|WC|WD|WF|WN|WR|WS|WV|W|YO|ZE"
+)
+_DISTRICT = re.compile(rf"(?:{_AREAS})[0-9]{{1,2}}[A-Z]?", re.IGNORECASE)
+_FIRST_HALF = re.compile(rf"(?<=[\s,])({_DISTRICT.pattern})\s*$")
 _HOUSE = re.compile(r"\d+[a-z]?")
 _UNIT = re.compile(r"\bu(?:nit)?\.? ?(?=\d)", re.IGNORECASE)  # "U29", "Unit29"
 
@@ -35,6 +45,27 @@ def postal_place(code: str, country: str = "GB") -> tuple[str, str]:
     return (code, code[:3]) if country in _STREET_CODES else ("", code)
 
 
+def first_half(code: str) -> str:
+    """The district of a cell that holds the first half of a British postcode alone: "BD9"; "" if none."""
+    return code.strip().upper() if _DISTRICT.fullmatch(code.strip()) else ""
+
+
+@lru_cache(maxsize=65536)
+def postcode_in(address: str) -> str:
+    """The last postcode that a British address names, or the first half that it ends with; "" if none."""
+    whole = _POSTCODE.findall(address)
+    half = _FIRST_HALF.search(address)
+    return whole[-1] if whole else half.group(1) if half else ""
+
+
+@lru_cache(maxsize=65536)
+def town_in(address: str) -> str:
+    """The town that a British address ends with: "leeds" of "1 Mill Lane, Leeds LS1 4AA"; "" if none."""
+    said = words(_FIRST_HALF.sub("", _POSTCODE.sub(" ", address)))
+    ends = said[-1:] if said[-1:] and said[-1] in organisation_words().places else ()
+    return said[-1] if ends and len(said) > 2 and not said[-2].isdigit() else ""
+
+
 @lru_cache(maxsize=65536)
 def site_key(address: str) -> str:
     """House number and street word ("435 cienega"), "" when the address names no number.
@@ -48,11 +79,32 @@ def site_key(address: str) -> str:
     if not numbers:
         return ""
     at = next((i for i in numbers if i == 0 or said[i - 1] not in _PART), numbers[0])
-    after = [word for word in said[at + 1 :] if word not in lists.streets and word not in _PART]
-    beside = next((i for i, word in enumerate(after) if word in _BESIDE), len(after))
-    named = after[:beside]
-    street = next((word for word in named if len(word) > 2 and not word.isdigit()), "".join(named[:1]))
+    street = _street(said[at + 1 :]) or _street(_before(said[:at]))
     return f"{said[at]} {street}" if street else ""
+
+
+def _street(said: tuple[str, ...]) -> str:
+    """The word that tells a street from another, "" if none of these does."""
+    lists = organisation_words()
+    named = [word for word in said if word not in lists.streets and word not in _PART]
+    beside = next((i for i, word in enumerate(named) if word in _BESIDE), len(named))
+    named = named[:beside]
+    return _of_street(
+        next((word for word in named if len(word) > 2 and not word.isdigit()), "".join(named[:1]))
+    )
+
+
+def _before(said: tuple[str, ...]) -> tuple[str, ...]:
+    """What stands before a number that ends an address, as on the Continent: "Lindenweg 66". The number of a
+    floor, a room or a box is not the house's; one of a unit is, "Aire Park, Unit 5".
+    """
+    inner = said[-1:] and said[-1] in _PART - {"unit", "units", "suite", "no"}
+    return () if inner else said
+
+
+def _of_street(word: str) -> str:
+    """ "bahnhofstrasse" and "bahnhofstr" are one street."""
+    return next((word.removesuffix(end) for end in ("strasse", "straat", "str") if word.endswith(end)), word)
 
 
 def site_keys(site: str, district: str, town: tuple[str, ...]) -> tuple[str, ...]:

@@ -23,6 +23,16 @@ def fold(text: str) -> str:
     return _APOSTROPHES.sub("", plain).replace("&", " and ").replace("+", " and ")
 
 
+# Where an umlaut is written with an "e" by whoever has no such key (DIN 5007-2: "Müller" is "Mueller").
+_GERMAN = frozenset({"DE", "AT", "CH", "LI"})
+_UMLAUTS = str.maketrans({"ä": "ae", "ö": "oe", "ü": "ue", "Ä": "Ae", "Ö": "Oe", "Ü": "Ue", "\u0308": "e"})
+
+
+def without_umlauts(text: str, country: str) -> str:
+    """A text with its umlauts written out, where they are; elsewhere as it is: "Zoë" is "Zoe"."""
+    return text.translate(_UMLAUTS) if country in _GERMAN and not text.isascii() else text
+
+
 @lru_cache(maxsize=65536)
 def words(text: str) -> tuple[str, ...]:
     """The words of a text, folded; "U.K." is one word."""

@@ -10,6 +10,8 @@ from typing import Any
 
 from engage.register.names import PARTICLES, TITLES
 
+from .text import within_one_edit
+
 
 def read_toml(name: str) -> dict[str, Any]:
     """A file of engage/linkage/models as a dictionary."""
@@ -17,9 +19,15 @@ def read_toml(name: str) -> dict[str, Any]:
     return tomllib.loads(text)
 
 
+_LONGEST_KIND = 5  # words
+
+
 @dataclass(frozen=True, slots=True)
 class OrganisationWords:
-    """What organisation_words.toml says; legal_forms: last word → forms that end with it, longest first."""
+    """What organisation_words.toml says; legal_forms: last word → forms that end with it, longest first.
+
+    kinds: the words of a kind of place, as written → as compared.
+    """
 
     noise: frozenset[str]
     legal_forms: dict[str, list[tuple[str, ...]]]
@@ -28,6 +36,8 @@ class OrganisationWords:
     family: frozenset[str]
     trading_as: tuple[str, ...]
     formerly: tuple[str, ...]
+    leading: frozenset[str]
+    kinds: dict[tuple[str, ...], tuple[str, ...]]
     abbreviations: dict[str, str]
     numbers: dict[str, str]
     common: frozenset[str]
@@ -47,6 +57,17 @@ class OrganisationWords:
     def written(self, word: str) -> str:
         """A word written out in full, a number in figures: "eng" → "engineering", "seventh" → "7th"."""
         return self.abbreviations.get(word) or self.numbers.get(word, word)
+
+    def kind_at_the_end(self, said: tuple[str, ...]) -> tuple[str, ...]:
+        """The kind of place that these words end with, the longest, without its slips; () if none."""
+        ends = (said[-length:] for length in range(min(len(said), _LONGEST_KIND), 0, -1))
+        return next((kind for end in ends if (kind := self._kind(end))), ())
+
+    def _kind(self, said: tuple[str, ...]) -> tuple[str, ...]:
+        if said in self.kinds:
+            return said
+        alike = (kind for kind in self.kinds if len(kind) == len(said) and kind[-1][0] == said[-1][0])
+        return next((kind for kind in alike if all(map(_but_for_a_slip, said, kind))), ())
 
     def rarity(self, word: str) -> int:
         """1: half the trade uses the word; 2: it is met, as a place is; 3: all know it; 4: it is rare."""
@@ -100,6 +121,8 @@ def organisation_words() -> OrganisationWords:
         family=frozenset(raw["family"]),
         trading_as=tuple(raw["trading_as"]),
         formerly=tuple(raw["formerly"]),
+        leading=frozenset(raw["leading"]),
+        kinds=_kinds(raw["kinds"]),
         abbreviations=raw["abbreviations"],
         numbers=raw["numbers"],
         common=frozenset(raw["grades"]["common"]),
@@ -112,6 +135,16 @@ def organisation_words() -> OrganisationWords:
         streets=frozenset(raw["streets"]),
         institutions=frozenset(raw["institutions"]),
     )
+
+
+def _but_for_a_slip(word: str, other: str) -> bool:
+    return word == other or (len(other) > 5 and within_one_edit(word, other))
+
+
+def _kinds(raw: dict[str, list[str]]) -> dict[tuple[str, ...], tuple[str, ...]]:
+    """A kind of place as written → as compared, without the "and" that no name keeps."""
+    ways = ((way, one) for one, others in raw.items() for way in (one, *others))
+    return {tuple(way.replace(" and ", " ").split()): tuple(one.split()) for way, one in ways}
 
 
 @cache
