@@ -28,6 +28,7 @@ COMPARED = (
     "Parent employer", "Website", "Phone", "Mobile", "Email", "Contact name", "First name", "Last name",
     "Job title", "Contact kind", "Agency",
 )  # fmt: skip
+_OF_A_REGISTER = frozenset({"Address", "Postcode", "Company number", "Charity number"})
 PERSON_NAMES = frozenset({"Contact name", "First name", "Last name"})
 # Words that exports put behind a heading ("phone_as_typed"), or before it ("RegAddress.PostCode").
 _BEHIND = frozenset({"as", "typed", "raw", "original", "text", "value", "1"})
@@ -56,6 +57,13 @@ class Columns:
     at: Mapping[str, int] = field(default_factory=dict)
     address: AddressParts = field(default_factory=AddressParts)
     doubtful: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+
+    @property
+    def names_only(self) -> bool:
+        """True for a list of people that says where they work by its name, and at most its town: attendances,
+        mailing lists. One name typed twice there is one employer; in a register it may be two.
+        """
+        return bool(PERSON_NAMES & set(self.at)) and not _OF_A_REGISTER & set(self.at)
 
     @property
     def understood(self) -> tuple[tuple[str, str], ...]:

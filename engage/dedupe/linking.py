@@ -91,7 +91,8 @@ def link_rows(
     """The employers that these rows name. rows: below the headings, as ids has numbered them."""
     with open_engine(fixed_model("employer"), len(ids), settings.spark) as engine:
         taken = _take_in(rows, ids, reading, engine, crew, folder)
-        judging = EmployerJudging(taken.own, crew.lend(Names.said_by(taken.named, taken.own)), settings)
+        names = Names.said_by(taken.named, taken.own, references=reading.columns.names_only)
+        judging = EmployerJudging(taken.own, crew.lend(names), settings)
         compared = compare_employers(engine, len(ids), judging, settings, crew)
     return taken, linked(compared, taken.numbers, len(ids))
 

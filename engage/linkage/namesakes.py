@@ -22,7 +22,7 @@ from .support import (
     trades_as,
     wrote_both,
 )
-from .whose import enough_at_a_place, enough_in_town, is_met_once
+from .whose import enough_at_a_place, enough_in_town, is_met_once, said_whose
 
 # A name that more rows have is not looked through for namesakes: it is taken to have some.
 MOST_OF_A_NAME = 40
@@ -52,12 +52,14 @@ class Names:
     """What a whole list says of names. Rows of a name are looked at when it is asked for, and once.
 
     rows: without what they share; of_rows: name → rows; brands: the signs of names that some row gives with a
-    branch.
+    branch; references: the rows are about people, and name their employers by no more than name and town: whoever
+    typed one name twice meant one.
     """
 
     rows: Shelf[Employer]
     of_rows: Index
     brands: frozenset[int]
+    references: bool = False
     known: dict[str, bool] = field(default_factory=dict, compare=False, repr=False)
 
     @classmethod
@@ -67,11 +69,11 @@ class Names:
         return cls.said_by([named(dict(enumerate(held)))], Held(held))
 
     @classmethod
-    def said_by(cls, parts: Iterable[Named], rows: Shelf[Employer]) -> Names:
-        """What all the parts of a list say together."""
+    def said_by(cls, parts: Iterable[Named], rows: Shelf[Employer], *, references: bool = False) -> Names:
+        """What all the parts of a list say together. references: see Names."""
         every = list(parts)
         brands = frozenset(brand for part in every for brand in part.brands)
-        return cls(rows, Index(part.carried for part in every), brands)
+        return cls(rows, Index(part.carried for part in every), brands, references)
 
     def declared(self, one: str, other: str) -> bool:
         """Does any row give both as names of one employer?"""
@@ -116,7 +118,8 @@ class Names:
             return False
         if place not in {"same town", "same district"}:
             return False
-        if not (_is_whole(a.name) and _is_whole(b.name) and enough_in_town(a, b)) or wrote_both(a, b):
+        said = self._meant_as_one(a, b) or enough_in_town(a, b)
+        if not (_is_whole(a.name) and _is_whole(b.name) and said) or wrote_both(a, b):
             return False
         if score.levels["phone"] == "differs":
             return False
@@ -138,7 +141,13 @@ class Names:
             return enough_at_a_place(a, b, score)
         only = a.is_somewhere != b.is_somewhere and a.name.key == b.name.key
         differs = score.levels["phone"] == "differs" or wrote_both(a, b)
+        if self._meant_as_one(a, b):
+            return not differs
         return only and is_met_once(a) and not differs and not self._answered_twice(a.name.key)
+
+    def _meant_as_one(self, a: Employer, b: Employer) -> bool:
+        """True where rows refer to employers by name, and both say one name that is not everybody's."""
+        return self.references and a.name.key == b.name.key and said_whose(a, b)
 
     def _answered_twice(self, name: str) -> bool:
         """True when rows of a name have two phones, or two people: they may be two."""

@@ -222,7 +222,7 @@ def _same_by_name(a: Person, b: Person, score: Score) -> bool:
     only if the number or the job is the same too, and with a form of the first name the number.
 
     One agency that lists a name twice may mean a father and a son: that is asked. A list that says nothing of
-    agencies needs the number or the job as well.
+    agencies needs the number or the job as well where the surname is everybody's.
     """
     if a.name.initial_only or b.name.initial_only or (a.agency and a.agency == b.agency):
         return False
@@ -231,9 +231,16 @@ def _same_by_name(a: Person, b: Person, score: Score) -> bool:
     uncommon = max(surname_rarity(a.name.surname), surname_rarity(b.name.surname)) < 0.0005
     if score.levels["given"] != "same":
         return score.levels["given"] == "variant" and number and (uncommon or job) and not differs
+    if not a.agency and not b.agency:
+        return (number or job or not _is_everybodys(a, b)) and not differs
     if not uncommon or not a.agency or not b.agency:
         return (number or job) and not differs
     return number or job or not differs
+
+
+def _is_everybodys(a: Person, b: Person) -> bool:
+    """True for Smith, Khan, Evans: one in two hundred people has such a surname."""
+    return max(surname_rarity(a.name.surname), surname_rarity(b.name.surname)) > 0.004
 
 
 def _two_phones(a: Person, b: Person) -> bool:

@@ -59,11 +59,28 @@ def person_name(typed: str, given: str, surname: str) -> PersonName:
     lists = person_words()
     first = tuple(word for word in words(given) if word not in lists.titles)
     last = words(surname)
+    if len(first) == len(last) == 1 and _is_surname_first(first[0], last[0]):
+        first, last = last, first
     if len(first) > 1 and last and last[0] in _GENERATIONS:  # "James Kerr III", read from the left
         first, last = first[:-1], (first[-1], *last)
     last, generation = _generation(words(typed), first, last)
     halves = frozenset(part for part in last if len(part) > 2 and part not in lists.particles)
     return PersonName(typed, first, "".join(last), halves or frozenset(last), generation)
+
+
+def _is_surname_first(first: str, last: str) -> bool:
+    """True when a name was typed surname first, or in each other's columns: "Wragg Anthony". Only a surname, or
+    a word that is no name we know, before a given name that is no surname, or beside a surname that is no
+    given name: "Thomas James", "Taylor James" and "Wei Zhang" stay as they are.
+    """
+    if min(len(first), len(last)) < 2 or _is_given(first) or not _is_given(last):
+        return False
+    return person_words().is_surname(first) or not person_words().is_surname(last)
+
+
+def _is_given(name: str) -> bool:
+    lists = person_words()
+    return name in lists.variants or name in lists.given_too or any(_nicknames(name))
 
 
 # Written behind a name to tell the generations apart; no part of it (British and American usage).

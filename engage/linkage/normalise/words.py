@@ -90,10 +90,14 @@ class OrganisationWords:
 
 @dataclass(frozen=True, slots=True)
 class PersonWords:
-    """What person_words.toml says; variants: given name → the lines it stands in; met: rarer surnames."""
+    """What person_words.toml says; variants: given name → the lines it stands in; met: rarer surnames.
+
+    given_too: surnames that are given names as well.
+    """
 
     titles: frozenset[str]
     particles: frozenset[str]
+    given_too: frozenset[str]
     variants: dict[str, frozenset[str]]
     common: frozenset[str]
     known: frozenset[str]
@@ -158,6 +162,7 @@ def person_words() -> PersonWords:
     return PersonWords(
         titles=frozenset([*TITLES, *raw["titles"]]),
         particles=PARTICLES | frozenset(raw["particles"]),
+        given_too=frozenset(raw["given_too"]),
         variants={name: frozenset(lines) for name, lines in variants.items()},
         common=frozenset(raw["surnames"]["common"].split()),
         known=frozenset(raw["surnames"]["known"].replace("'", "").split()),
