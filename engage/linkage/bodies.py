@@ -39,7 +39,7 @@ def _sons_between(one: str, other: str) -> bool:
 
 def _other_body(one: tuple[str, ...], other: tuple[str, ...], level: str, cut_off: bool) -> str:
     lists, extra = organisation_words(), _extra(one, other)
-    if extra & lists.family and extra != {"son", "sons"} and not cut_off:
+    if _family(extra, one, other) and extra != {"son", "sons"} and not cut_off:
         return FAMILY
     # "Hyde Group" is what "Hyde Food Group Supplies" belongs to.
     ends = {bool(_bodies_meant(core[-1])) for core in (one, other)}
@@ -47,6 +47,15 @@ def _other_body(one: tuple[str, ...], other: tuple[str, ...], level: str, cut_of
     extra |= {body for word in extra for body in _bodies_meant(word)}
     body = group or (extra & lists.bodies and not (cut_off and not any(ends)))
     return ANOTHER_BODY if body or (extra & lists.structure and not cut_off) else ""
+
+
+def _family(extra: set[str], *cores: tuple[str, ...]) -> set[str]:
+    """The words of these that make a son's firm: not what a school or a carer calls its people."""
+    family = extra & organisation_words().family
+    whose = not {"care", "school", "living", "club", "academy"}.isdisjoint(
+        word for core in cores for word in core
+    )
+    return family - {"junior", "senior"} if whose else family
 
 
 def no_body(one: OrganisationName, other: OrganisationName) -> bool:

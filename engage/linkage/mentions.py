@@ -14,9 +14,10 @@ from engage.register.postcode import read_postcode
 from .normalise.contact import domain_of, read_emails, read_phones
 from .normalise.organisations import OrganisationName, read_name
 from .normalise.packed import Packed
-from .normalise.people import PersonName, is_agent, people_of, person_name
+from .normalise.people import PersonName, in_order, is_agent, people_of, person_name
 from .normalise.places import first_half, postal_place, postcode_in, site_key, site_keys, town_in
 from .normalise.text import same_text, without_umlauts, words
+from .normalise.words import organisation_words
 
 EMPLOYER_TABS = frozenset({"Employers"})
 NAMING_TABS = frozenset({"Contacts", "Engagements", "Attendance", "Pledges", "Outcomes", "Group members"})
@@ -203,6 +204,7 @@ def _where(record: Record, country: str) -> tuple[str, str, str]:
     code, town, address = record["Postcode"], same_text(record["Town"]), record["Address"]
     if country != "GB":
         return (*postal_place(read_postcode(code, country=country).clean, country), town)
+    town = "" if town in organisation_words().counties else town
     code = code or postcode_in(record["Town"]) or postcode_in(address)
     postcode, district = postal_place(read_postcode(code).clean)
     return postcode, district or first_half(code), town or town_in(address)
@@ -252,8 +254,13 @@ def people_in(record: Record) -> tuple[PersonName, ...]:
     given, surname = record["First name"], record["Last name"]
     whole = people_of(f"{given} {surname}".strip())
     if given and surname and len(whole) == 1:
-        return (person_name(f"{given} {surname}", given, surname),)
-    return whole or people_of(_first(record, PERSON_COLUMNS))
+        whole = (person_name(f"{given} {surname}", given, _REMARK.sub(" ", surname)),)
+    people = whole or people_of(_first(record, PERSON_COLUMNS))
+    return (in_order(people[0], read_emails(record["Email"])),) if len(people) == 1 else people
+
+
+# "Byrne (left 2023)"; a name that somebody had is none: "Kelly (née Brady)".
+_REMARK = re.compile(r"\((?!\s*(?:n[ée]e|formerly|was|now)\b)[^)]*\)?", re.IGNORECASE)
 
 
 def _share_out(emails: Sequence[str], names: Sequence[PersonName]) -> list[tuple[str, ...]]:

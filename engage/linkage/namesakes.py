@@ -52,8 +52,8 @@ class Names:
     """What a whole list says of names. Rows of a name are looked at when it is asked for, and once.
 
     rows: without what they share; of_rows: name → rows; brands: the signs of names that some row gives with a
-    branch; references: the rows are about people, and name their employers by no more than name and town: whoever
-    typed one name twice meant one.
+    branch; references: the rows are about people, and say no more of their employers than name and town:
+    whoever typed one name twice meant one.
     """
 
     rows: Shelf[Employer]

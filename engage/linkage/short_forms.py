@@ -26,7 +26,9 @@ def short_form_fits(a: Employer, b: Employer, score: Score, support: Support) ->
         return len(support) > 0
     if score.levels["phone"] == "differs":
         return False
-    return shortened(a.name, b.name) and (support.any_of("phone", "mailbox") or _lacks_a_word(a, b, score))
+    if shortened(a.name, b.name):
+        return support.any_of("phone", "mailbox") or _lacks_a_word(a, b, score)
+    return is_brand(a.name, b.name) and score.levels["place"] == "same building"
 
 
 def _lacks_a_word(a: Employer, b: Employer, score: Score) -> bool:
@@ -49,6 +51,14 @@ def shortened(one: OrganisationName, other: OrganisationName) -> bool:
     lists = organisation_words()
     whose = any(lists.rarity(word) > 1 and word not in lists.places for word in shorter)
     return len(shorter) > 1 and whose and longer[: len(shorter)] == shorter
+
+
+def is_brand(one: OrganisationName, other: OrganisationName) -> bool:
+    """True when one name is a word that few have, and the other says a word more: "Costa", "Costa Coffee"."""
+    shorter, longer = sorted((one.core, other.core), key=len)
+    lists = organisation_words()
+    few = len(shorter) == 1 and shorter[0] not in lists.places and lists.rarity(shorter[0]) > 2
+    return few and len(longer) == 2 and longer[:1] == shorter and not (one.legal and other.legal)
 
 
 def cut_off(a: Employer, b: Employer, score: Score, support: Support) -> bool:

@@ -11,7 +11,7 @@ from .model_file import Score
 from .name_doubts import names_other, same_names
 from .normalise.text import within_one_edit
 from .shared import compatible
-from .short_forms import cut_off, shortened
+from .short_forms import cut_off, is_brand, shortened
 from .support import (
     ALIKE,
     Support,
@@ -69,7 +69,8 @@ def _told_of_names(a: Employer, b: Employer, score: Score, support: Support) -> 
     level = score.levels["name"]
     if not support.any_of("phone", "place", "mailbox", "domain"):
         return ""
-    if level == "short form" and (cut_off(a, b, score, support) or shortened(a.name, b.name)):
+    begins = shortened(a.name, b.name) or is_brand(a.name, b.name)
+    if level == "short form" and (begins or cut_off(a, b, score, support)):
         return ITS_BEGINNING
     if gives_both(a, b) or names_other(a.name, b.name):
         return TOLD_BOTH

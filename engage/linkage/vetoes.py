@@ -44,7 +44,8 @@ def judge_employers(a: Employer, b: Employer, score: Score, names: Names) -> Jud
     number = score.levels["number"] == "same" or score.levels["charity"] == "same"
     if doubt := name_doubt(a, b, score, number, support, names):
         ask = number or (_worth_asking(doubt, score, support) and not _beside(doubt, a, b))
-        return Judgement(doubt=doubt, bars=_bars(doubt, a, b, score, support, names), ask=ask)
+        bars = _bars(doubt, a, b, score, support, names)
+        return Judgement(doubt=doubt, bars=bars, ask=ask)
     owner = names.one_owner(a, b, score, support)
     here = names.alone_in_town(a, b, score, support)
     if not (owner or here or number) and support.kinds == {"domain"} and names.of_a_brand(a, b):

@@ -73,7 +73,13 @@ def _rarest(a: Employer, b: Employer) -> int:
     """How rare a name's rarest word is (1 to 4), 0 of none; of two names but for a slip, the commoner."""
     lists = organisation_words()
     here = {*a.town.split(), *b.town.split(), *lists.places}
-    return min(max(map(lists.rarity, {*one.name.core} - here), default=0) for one in (a, b))
+    return min(max(map(lists.rarity, _telling(one, here)), default=0) for one in (a, b))
+
+
+def _telling(one: Employer, here: set[str]) -> set[str]:
+    """The words of a name but for places: "Kirkby & Sons" is a family, wherever Kirkby is."""
+    core = {*one.name.core}
+    return core if core & organisation_words().family else core - here
 
 
 def _are_two_surnames(one: Employer) -> bool:

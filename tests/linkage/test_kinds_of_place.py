@@ -56,6 +56,14 @@ def test_a_kind_written_otherwise_is_one_employer_with_a_witness(more):
     assert are_one(two("Oddfell Chemist", "Oddfell Pharmacy", **HYDE, **more))
 
 
+def test_a_brand_and_what_it_sells_are_one_in_one_house_and_asked_about_in_one_street():
+    house = {**HYDE, "Address": "105 Market Street"}
+    assert are_one(two("Oddfell", "Oddfell Coffee", **house))
+    assert are_one(two("Oddfell Senior Care", "Oddfell", **house, Phone="0161 496 0101"))
+    assert not are_one(two("Oddfell", "Oddfell Coffee", **HYDE))
+    assert not are_one(two("Oddfell", "Oddfell & Sons", **house))
+
+
 def test_without_a_witness_a_person_is_asked():
     unlike = two("Oddfell Chemist", "Oddfell Pharmacy", Town="Hyde")
     assert not are_one(unlike)

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from engage.linkage.normalise.organisations import read_name
-from engage.linkage.normalise.people import people_of
+from engage.linkage.normalise.people import in_order, people_of
 
 
 @pytest.mark.parametrize(
@@ -67,6 +69,34 @@ def test_a_former_name_is_kept_apart_from_aliases():
     assert (name.key, name.aliases, name.former) == ("brimlowsystems", (), ("zarvekcomponents",))
 
 
+def test_a_new_name_in_brackets_is_the_same_firms_too():
+    assert read_name("Zarvek Components (now Brimlow Systems Ltd)").former == ("brimlowsystems",)
+    assert read_name("Act Now Training").former == ()
+
+
+@pytest.mark.parametrize(
+    "note",
+    [
+        " re inv 4471",
+        " - BACS",
+        " (FACTORED - PAY BIBBY)",
+        " (OLD)",
+        " - DO NOT USE",
+        " c/o Ledgers",
+        " [duplicate]",
+    ],
+)
+def test_what_a_clerk_noted_behind_a_name_is_no_part_of_it(note):
+    assert read_name(f"Zarvek Tooling{note}") == replace(
+        read_name("Zarvek Tooling"), typed=f"Zarvek Tooling{note}"
+    )
+
+
+@pytest.mark.parametrize("typed", ["Old Zarvek", "Closed Loop Zarvek", "Care of Zarvek", "Zarvek - Old Hall"])
+def test_a_word_of_a_note_within_a_name_is_part_of_it(typed):
+    assert read_name(typed).key != read_name("Zarvek").key
+
+
 @pytest.mark.parametrize("typed", ["Golden Fryer (Hyde)", "Golden Fryer - Hyde", "Golden Fryer, Hyde"])
 def test_a_place_at_the_end_is_a_branch(typed):
     name = read_name(typed)
@@ -94,11 +124,30 @@ def test_any_text_has_a_key_or_is_no_name_at_all(text):
         ("Dr Mohammed Tariq Khan MBE", ("mohammed", "tariq"), "khan"),
         ("Ludwig van der Berg", ("ludwig",), "vanderberg"),
         ("Whitlow", ("whitlow",), ""),
+        ("Wragg Anthony", ("anthony",), "wragg"),
+        ("Nowicki Andrew", ("andrew",), "nowicki"),
+        ("Thomas James", ("thomas",), "james"),
+        ("Taylor James", ("taylor",), "james"),
+        ("Xiu James", ("xiu",), "james"),
     ],
 )
 def test_people_are_read_in_any_order(typed, given_names, surname):
     (name,) = people_of(typed)
     assert (name.given, name.surname) == (given_names, surname)
+
+
+@pytest.mark.parametrize(
+    ("typed", "mailbox", "surname"),
+    [
+        ("Zhang Wei", "w.zhang@kestrel.example", "zhang"),
+        ("Zhang Wei", "z.wei@kestrel.example", "wei"),
+        ("Zhang Wei", "info@kestrel.example", "wei"),
+        ("Susan Wragg", "wragg.susan@kestrel.example", "wragg"),
+    ],
+)
+def test_a_mailbox_may_say_which_of_two_names_is_the_surname(typed, mailbox, surname):
+    (name,) = people_of(typed)
+    assert in_order(name, [mailbox]).surname == surname
 
 
 @pytest.mark.parametrize(

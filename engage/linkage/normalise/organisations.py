@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, replace
-from functools import lru_cache
+from functools import cache, lru_cache
 
 from .packed import Packed
 from .text import fold, squash, within_one_edit, words
@@ -15,6 +15,7 @@ _BRACKETS = re.compile(r"[(\[]([^)\]]*)[)\]]?")
 _LEADS_ON = frozenset(
     {"of", "in", "at", "for", "to", "by", "near", "royal", "greater", "new", "and", "the", "st"}
 )
+_LABELLED = re.compile(r"\([^)]*\)?|\[[^\]]*\]?|(?<=\S)\s+[-–—]\s+[^-–—(\[]*$")
 _TAIL = re.compile(r"\s+[-–—]\s+|\s*,\s*|\s+@\s+")
 
 
@@ -42,13 +43,13 @@ class OrganisationName(Packed):
         """True for what stands where nobody is named: "TBC", "see notes", "various employers"."""
         lists = organisation_words()
         said = frozenset(words(self.typed))
-        return bool(said & lists.placeholders) and said <= lists.placeholders | lists.notes
+        return bool(said & lists.placeholders) and said <= lists.placeholders | lists.beside
 
 
 @lru_cache(maxsize=65536)
 def read_name(typed: str, trading_as: str = "", place: str = "") -> OrganisationName:
     """A name as typed, with what its row says it trades as, and the row's town and site (for its branch)."""
-    base, others, former = _separate(typed)
+    base, others, former = _separate(_without_notes(typed))
     bases, branch = _split_branch(base, frozenset(words(place)))
     if not branch:
         bases, branch = _split_town(bases, frozenset(words(place)))
@@ -134,15 +135,32 @@ def _separate(typed: str) -> tuple[str, list[str], list[str]]:
     others = _BRACKETS.findall(typed)
     base, tail = _cut(_BRACKETS.sub(" ", typed), (*lists.trading_as, "t/a"))
     base, past = _cut(base, tuple(word for word in lists.formerly if word not in {"was", "ex"}))
+    bracketed = (*lists.formerly, *lists.renamed)
     former += past
     kept: list[str] = []
     for other in [*others, *tail]:
-        past = _cut("x " + other, lists.formerly)[1]
+        past = _cut("x " + other, bracketed)[1]
         former += past
         kept += [] if past else _cut("x " + other, (*lists.trading_as, "t/a"))[1] or [other]
     if not words(base) and kept:
         base = kept.pop(0)
     return base, kept, former
+
+
+def _without_notes(typed: str) -> str:
+    """A name without what a clerk noted behind it: "re inv 4471", "- BACS", "(FACTORED - PAY BIBBY)"."""
+    return _LABELLED.sub(_no_label, _noted().sub("", typed))
+
+
+@cache
+def _noted() -> re.Pattern[str]:
+    notes = "|".join(map(re.escape, organisation_words().notes))
+    return re.compile(rf"(?<=\w)[\W_]+(?:{notes})\b.*$", re.IGNORECASE)
+
+
+def _no_label(found: re.Match[str]) -> str:
+    said = words(found.group())
+    return " " if said and organisation_words().labels.issuperset(said) else found.group()
 
 
 def _cut(text: str, marks: tuple[str, ...]) -> tuple[str, list[str]]:

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
 from functools import cache, lru_cache
 from typing import TYPE_CHECKING
 
@@ -69,13 +71,28 @@ def person_name(typed: str, given: str, surname: str) -> PersonName:
 
 
 def _is_surname_first(first: str, last: str) -> bool:
-    """True when a name was typed surname first, or in each other's columns: "Wragg Anthony". Only a surname, or
-    a word that is no name we know, before a given name that is no surname, or beside a surname that is no
-    given name: "Thomas James", "Taylor James" and "Wei Zhang" stay as they are.
+    """True when a name was typed surname first, or each half in the other's column: "Wragg Anthony".
+
+    What stands first is no given name and what stands last is one, so that "Thomas James", "Taylor James" and
+    "Zhang Wei" stay as they are; "Xiu James" too, for James is a surname as well and Xiu may be a given name.
     """
     if min(len(first), len(last)) < 2 or _is_given(first) or not _is_given(last):
         return False
     return person_words().is_surname(first) or not person_words().is_surname(last)
+
+
+def in_order(name: PersonName, mailboxes: Iterable[str]) -> PersonName:
+    """The name with given name and surname in each other's place, if its mailbox says so: "Zhang Wei" whose
+    address is w.zhang@. Not where the words say themselves which is which.
+    """
+    first, last = name.first, name.surname
+    one_each = len(name.given) == len(name.parts) == 1 and min(len(first), len(last)) > 1
+    if not one_each or (_is_given(first) and not _is_given(last)):
+        return name
+    boxes = {re.sub(r"[\W\d_]", "", mailbox.partition("@")[0]) for mailbox in mailboxes}
+    if boxes & {first + last, first[0] + last} or not boxes & {last + first, last[0] + first}:
+        return name
+    return replace(name, given=(last,), surname=first, parts=frozenset({first}))
 
 
 def _is_given(name: str) -> bool:

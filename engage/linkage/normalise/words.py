@@ -36,6 +36,9 @@ class OrganisationWords:
     family: frozenset[str]
     trading_as: tuple[str, ...]
     formerly: tuple[str, ...]
+    renamed: tuple[str, ...]
+    notes: tuple[str, ...]
+    labels: frozenset[str]
     leading: frozenset[str]
     kinds: dict[tuple[str, ...], tuple[str, ...]]
     abbreviations: dict[str, str]
@@ -44,8 +47,9 @@ class OrganisationWords:
     known: frozenset[str]
     everyday: frozenset[str]
     places: frozenset[str]
+    counties: frozenset[str]
     placeholders: frozenset[str]
-    notes: frozenset[str]
+    beside: frozenset[str]
     departments: frozenset[str]
     streets: frozenset[str]
     institutions: frozenset[str]
@@ -125,6 +129,9 @@ def organisation_words() -> OrganisationWords:
         family=frozenset(raw["family"]),
         trading_as=tuple(raw["trading_as"]),
         formerly=tuple(raw["formerly"]),
+        renamed=tuple(raw["renamed"]),
+        notes=tuple(raw["notes"]),
+        labels=frozenset(raw["labels"]),
         leading=frozenset(raw["leading"]),
         kinds=_kinds(raw["kinds"]),
         abbreviations=raw["abbreviations"],
@@ -133,8 +140,9 @@ def organisation_words() -> OrganisationWords:
         known=frozenset(raw["grades"]["known"]),
         everyday=frozenset(" ".join(read_toml("everyday_words.toml")["words"].values()).split()),
         places=frozenset(raw["places"]["towns"].split()),
+        counties=frozenset(raw["places"]["counties"]),
         placeholders=frozenset(raw["nobody"]["words"]),
-        notes=frozenset(raw["nobody"]["beside"]),
+        beside=frozenset(raw["nobody"]["beside"]),
         departments=frozenset(raw["departments"]),
         streets=frozenset(raw["streets"]),
         institutions=frozenset(raw["institutions"]),

@@ -1,0 +1,62 @@
+"""Lists of people that say where they work by a name, and no more: attendances, mailing lists."""
+
+from __future__ import annotations
+
+import csv
+from pathlib import Path
+
+import pytest
+from click.testing import CliRunner
+
+from cli import main
+
+
+def clustered(folder: Path, text: str) -> list[dict[str, str]]:
+    (folder / "list.csv").write_text(text, "utf-8")
+    arguments = ["dedupe", str(folder / "list.csv"), "--out", str(folder / "c.csv"), "--people"]
+    assert CliRunner().invoke(main, arguments).exit_code in {0, 3}
+    with (folder / "c.csv").open(encoding="utf-8", newline="") as file:
+        return list(csv.DictReader(file))
+
+
+def said(rows: list[dict[str, str]], what: str, *numbers: int) -> int:
+    return len({rows[number - 1][what] for number in numbers})
+
+
+def test_whoever_types_one_name_in_one_town_twice_means_one_employer(tmp_path):
+    rows = clustered(
+        tmp_path,
+        "Attendee,Company,Town\n"
+        "Ann Frost,Kirkby & Sons Joinery,York\nBob Heaton,Kirkby & Sons Joinery Ltd,York\n"
+        "Cara Doyle,Kirkby & Sons Joinery,Hull\n"
+        "Dan Lister,Hyde Cleaning Services,Hyde\nEve Ogden,Hyde Cleaning,Hyde\n",
+    )
+    assert said(rows, "cluster_id", 1, 2) == 1
+    assert said(rows, "cluster_id", 1, 3) == 2
+    assert said(rows, "cluster_id", 4, 5) == 2
+
+
+def test_in_a_register_of_organisations_the_same_two_rows_may_be_two(tmp_path):
+    rows = clustered(
+        tmp_path,
+        "Company,Address,Town,Contact\nSmith Plumbing,,York,Ann Frost\nSmith Plumbing,,York,Bob Heaton\n",
+    )
+    assert said(rows, "cluster_id", 1, 2) == 2
+
+
+@pytest.mark.parametrize(
+    ("one", "other", "people"),
+    [
+        ("Christine Wragg,Oddfell Ltd,York", "Mrs Christine Wragg,Oddfell,York", 1),
+        ("Christine Wragg,Oddfell,York", "Wragg Christine,Oddfell,York", 1),
+        ("Christine Wragg,Oddfell,York", "Christine Wragg,Oddfell,West Yorkshire", 1),
+        ("Christine Smith,Oddfell,York", "Christine Smith,Oddfell,York", 2),
+        ("Christine Wragg,Oddfell,York", "Chris Wragg,Oddfell,York", 2),
+        ("Christine Wragg,Oddfell,York", "Christine Wragg,Zarvek,York", 2),
+    ],
+)
+def test_a_full_name_twice_at_one_employer_is_one_person_unless_it_is_everybodys(
+    tmp_path, one, other, people
+):
+    rows = clustered(tmp_path, f"Attendee,Company,Town\n{one}\n{other}\n")
+    assert said(rows, "person_id", 1, 2) == people
