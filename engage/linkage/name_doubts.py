@@ -34,6 +34,7 @@ from .support import (
     ALIKE,
     Support,
     are_two_words,
+    at_one_house,
     had_the_name,
     legal_forms,
     one_slip,
@@ -96,15 +97,16 @@ def _fit(a: Employer, b: Employer, score: Score, support: Support, names: Names)
     if level == "short form":
         return short_form_fits(a, b, score, support), SHORT_FORM
     if level == "acronym":
-        return _initials_fit(score, support), INITIALS
+        letters = min(len(a.name.key), len(b.name.key))
+        return _initials_fit(letters, score, support), INITIALS
     if level in {"slip", "spelling"}:
         # A mailbox of free mail or a whole sector's goes with a person, who may work for two that are alike.
         slip = level == "slip" and one_slip(a.name, b.name) and support.kinds != {"mailbox"}
         slip = slip and (len(support) > 1 or not are_two_words(a.name, b.name))
         here = slip and names.alone_in_town(a, b, score, support)
-        witness = support.any_of("phone", "domain") or _is_quiet(
-            score, support, "same building", "same postcode"
-        )
+        here_too = at_one_house(a, b, score) and score.levels["phone"] != "differs"
+        quiet = here_too or _is_quiet(score, support, "same building", "same postcode")
+        witness = support.any_of("phone", "domain") or quiet
         strayed = only_slips(a.name, b.name) and witness and not support.against
         return here or strayed or len(support) >= (1 if slip else 2), LOOK_ALIKE
     look_alike = level != "unlike" and word_by_word(a.name, b.name)
@@ -123,15 +125,17 @@ def _is_quiet(score: Score, support: Support, *places: str) -> bool:
     return score.levels["place"] in places and score.levels["phone"] != "differs" and not support.against
 
 
-def _initials_fit(score: Score, support: Support) -> bool:
+def _initials_fit(letters: int, score: Score, support: Support) -> bool:
     """Whether initials and the name that they may stand for are one employer's: behind one phone, on one web
-    domain at one place or in one town, or in one house where no other phone answers. A street has more.
+    domain at one place or in one town, or in one house where no other phone answers; four letters in one
+    street, too, three of which may be another's there.
     """
     if support.against:
         return False
     at_hand = "place" in support or score.levels["place"] in NEAR
     one = "phone" in support or ("domain" in support and at_hand)
-    return one or _is_quiet(score, support, "same building")
+    near = ("same building", "same postcode") if letters > 3 else ("same building",)
+    return one or _is_quiet(score, support, *near)
 
 
 def same_names(one: OrganisationName, other: OrganisationName) -> bool:

@@ -22,7 +22,15 @@ from .support import (
     trades_as,
     wrote_both,
 )
-from .whose import enough_at_a_place, enough_in_town, is_met_once, said_whose
+from .whose import (
+    enough_at_a_place,
+    enough_in_town,
+    is_met_once,
+    is_no_brand,
+    is_no_persons,
+    is_of_few,
+    said_whose,
+)
 
 # A name that more rows have is not looked through for namesakes: it is taken to have some.
 MOST_OF_A_NAME = 40
@@ -118,14 +126,31 @@ class Names:
             return False
         if place not in {"same town", "same district"}:
             return False
-        said = self._meant_as_one(a, b) or enough_in_town(a, b)
-        if not (_is_whole(a.name) and _is_whole(b.name) and said) or wrote_both(a, b):
+        if not (_is_whole(a.name) and _is_whole(b.name)) or wrote_both(a, b):
             return False
-        if score.levels["phone"] == "differs":
+        if score.levels["phone"] == "differs" and (are_strangers(score) or not self._is_of_few(a, b)):
             return False
         rows = [row for name in {a.name.key, b.name.key} for row in self._rows_of(name)]
         near = [row for row in rows if not apart(a, row) and not apart(b, row)]
+        said = self._meant_as_one(a, b) or enough_in_town(a, b)
+        quiet = level in ALIKE and is_no_persons(a, b) and score.levels["people"] != "differs"
+        if not (said or (quiet and not _have_two_ways(near))):
+            return False
         return len(near) > 1 and not any(_at_odds(x, y) for x, y in combinations(near, 2))
+
+    def both_are_met(self, a: Employer, b: Employer) -> bool:
+        """True when either name stands in two rows or more: neither is the other with a word left out."""
+        return all(len(self.of_rows.of(sign(one.name.key))) > 1 for one in (a, b))
+
+    def of_two_places(self, a: Employer, b: Employer) -> bool:
+        """True when all rows of a name that is no brand's are at one of two places: a firm and its second."""
+        rows = self._rows_of(a.name.key)
+        further = any(apart(a, row) and apart(b, row) for row in rows)
+        return is_no_brand(a) and bool(rows) and not further and not self.of_a_brand(a, b)
+
+    def _is_of_few(self, a: Employer, b: Employer) -> bool:
+        """True when few firms have a name, and no row says that it has branches."""
+        return is_of_few(a, b) and not self.of_a_brand(a, b)
 
     def of_a_brand(self, a: Employer, b: Employer) -> bool:
         """True when some row here gives the name of one of them with a branch."""
@@ -151,14 +176,18 @@ class Names:
 
     def _answered_twice(self, name: str) -> bool:
         """True when rows of a name have two phones, or two people: they may be two."""
-        rows = self._rows_of(name)
-        ways = ([set(row.phones) for row in rows], [set(row.contacts) for row in rows])
-        return any(a and b and not a & b for way in ways for a, b in combinations(way, 2))
+        return _have_two_ways(self._rows_of(name))
 
 
 def _is_whole(name: OrganisationName) -> bool:
     """False for one word, which many may have, for a name that breaks off ("Naylor and"), and nobody's."""
     return len(name.core) > 1 and not name.nobody and words(name.typed)[-1:] != ("and",)
+
+
+def _have_two_ways(rows: Iterable[Employer]) -> bool:
+    """True when two of these rows have phones, or people, and none in common."""
+    ways = [(set(row.phones), set(row.contacts)) for row in rows]
+    return any(x and y and not x & y for a, b in combinations(ways, 2) for x, y in zip(a, b, strict=True))
 
 
 def one_owner(rows: Iterable[Employer]) -> bool:

@@ -32,11 +32,14 @@ def short_form_fits(a: Employer, b: Employer, score: Score, support: Support) ->
 
 
 def _lacks_a_word(a: Employer, b: Employer, score: Score) -> bool:
-    """True when the shorter of two names lacks one word, and both are of one house, or of one street of which
-    one row says no more. "Phoenix Training" and "Phoenix Training Academy of Dance" may be two tenants.
+    """True when the shorter of two names lacks one word, and both are of one house; or of one street, where
+    one row says no more, or the word is half the trade's ("Solutions") and makes no other body. "Phoenix
+    Training" and "Phoenix Training Academy of Dance" may be two tenants.
     """
-    place, bare = score.levels["place"], a.says_no_more or b.says_no_more
-    here = place == "same building" or (place == "same postcode" and bare)
+    lists, last = organisation_words(), max(a.name.core, b.name.core, key=len)[-1]
+    bodies = lists.structure | lists.bodies | lists.family
+    plain = a.says_no_more or b.says_no_more or (lists.rarity(last) == 1 and last not in bodies)
+    here = score.levels["place"] == "same building" or (score.levels["place"] == "same postcode" and plain)
     return here and abs(len(a.name.core) - len(b.name.core)) == 1
 
 
@@ -69,7 +72,8 @@ def cut_off(a: Employer, b: Employer, score: Score, support: Support) -> bool:
         return False
     if unfinished(a.name) or unfinished(b.name):
         return begins(a.name, b.name) and support.any_of("phone", "mailbox", "person", "place")
-    return _spelled(a, b) and (len(support) >= 2 or score.levels["place"] in NEAR)
+    here = score.levels["place"] in NEAR or not (a.is_somewhere and b.is_somewhere)
+    return _spelled(a, b) and (len(support) >= 2 or here)
 
 
 def unfinished(name: OrganisationName) -> bool:

@@ -12,7 +12,7 @@ from .mentions import Employer
 from .model_file import Score
 from .normalise.contact import domain_label
 from .normalise.organisations import OrganisationName
-from .normalise.text import within_one_edit
+from .normalise.text import squash, within_one_edit, words
 from .normalise.words import organisation_words, person_words
 
 # One legal form, however it is written; two that differ are two legal persons until a person says otherwise.
@@ -96,16 +96,25 @@ def enough(a: Employer, b: Employer, score: Score, support: Support) -> bool:
     count = len(support)
     if score.levels["place"] == "same town" and "phone" in support:
         count += 1  # one name, one number, one town: as good as one address
-    web = "domain" in support and (registered(a.name, b.name) or on_own_web(a, b, score))
+    quiet = score.levels["phone"] != "differs" and on_own_web(a, b, score)
+    web = "domain" in support and (registered(a.name, b.name) or quiet)
     against = 0 if web else support.against
     distinct = _distinct(a.name, b.name, score, support) or _one_door(a, b, score)
     return count - against >= (1 if distinct else 2)
 
 
 def _one_door(a: Employer, b: Employer, score: Score) -> bool:
-    """True when two lists have one whole name in one street, unless others answer other phones."""
-    whole = a.name.key == b.name.key and len(a.name.core) > 1 and not wrote_both(a, b)
-    return whole and score.levels["place"] == "same postcode" and not are_strangers(score)
+    """True when two lists have one whole name in one street, or at one house, unless others answer other
+    phones.
+    """
+    whole = a.name.key == b.name.key and max(len(a.name.core), len(b.name.core)) > 1
+    here = score.levels["place"] in {"same building", "same postcode"} or at_one_house(a, b, score)
+    return whole and here and not wrote_both(a, b) and not are_strangers(score)
+
+
+def at_one_house(a: Employer, b: Employer, score: Score) -> bool:
+    """True at one house of one street, where not both say in which town."""
+    return score.levels["place"] == "same address" and not towns_known(a, b)
 
 
 def wrote_both(a: Employer, b: Employer) -> bool:
@@ -115,14 +124,14 @@ def wrote_both(a: Employer, b: Employer) -> bool:
 
 def on_own_web(a: Employer, b: Employer, score: Score) -> bool:
     """True when two rows of one name have the web domain that spells it, and nothing else tells two owners:
-    no other legal form, no other people, no other phone. Two places of it, then.
+    no other legal form, no other people. Two places of it, then, each with its phone.
     """
-    key = a.name.key
-    labels = {domain_label(domain) for domain in {*a.domains} & {*b.domains}}
-    spelled = any(key.startswith(label) or label.startswith(key) for label in labels if len(label) > 4)
-    whole = key == b.name.key and len(a.name.core) > 1 and len(legal_forms(a.name, b.name)) < 2
-    differs = "differs" in (score.levels["people"], score.levels["phone"])
-    return spelled and whole and not differs and not _other_surnames(a, b)
+    names = {a.name.key, squash(words(a.name.typed))}  # the kind of place as it is written, too
+    labels = {domain_label(domain).removesuffix("uk") for domain in {*a.domains} & {*b.domains}}
+    labels = {label for label in labels if len(label) > 4}
+    spelled = any(key.startswith(label) or label.startswith(key) for key in names for label in labels)
+    whole = a.name.key == b.name.key and len(a.name.core) > 1 and len(legal_forms(a.name, b.name)) < 2
+    return spelled and whole and score.levels["people"] != "differs" and not _other_surnames(a, b)
 
 
 def registered(one: OrganisationName, other: OrganisationName) -> bool:
@@ -165,7 +174,7 @@ def _distinct(one: OrganisationName, other: OrganisationName, score: Score, supp
     rare = any(lists.rarity(word) > 3 for word in shared)
     sure = support.any_of("phone", "domain", "desk", "mailbox") or score.levels["place"] == "same building"
     if one.key != other.key:  # one letter wrong in a long word: two firms of one street are not so alike
-        near = sure or score.levels["place"] == "same postcode"
+        near = sure or score.levels["place"] in {"same postcode", "same address"}
         return rare or near or len(support) > 1 or not one_slip(one, other)
     named = any(lists.rarity(word) > 1 and word not in lists.places and word.isalpha() for word in shared)
     return rare or ((named or sure) and len(one.core) > 1)

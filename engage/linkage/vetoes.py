@@ -29,9 +29,10 @@ from .model_file import Score
 from .name_doubts import name_doubt, names_other
 from .namesakes import Names
 from .normalise.text import within_one_edit
-from .short_forms import begins, damaged_alike, in_full, word_by_word
-from .support import ALIKE, Support, are_strangers, enough, support_of
+from .short_forms import NEAR, begins, damaged_alike, in_full, word_by_word
+from .support import ALIKE, Support, are_strangers, enough, on_own_web, support_of
 from .told import BITS, gives_both, told_besides
+from .whose import is_rare
 
 
 def judge_employers(a: Employer, b: Employer, score: Score, names: Names) -> Judgement:
@@ -43,24 +44,32 @@ def judge_employers(a: Employer, b: Employer, score: Score, names: Names) -> Jud
         return Judgement(veto=NUMBER_SLIP if slip else veto, ask=slip or asking.ask_though_vetoed(support))
     number = score.levels["number"] == "same" or score.levels["charity"] == "same"
     if doubt := name_doubt(a, b, score, number, support, names):
-        ask = number or (_worth_asking(doubt, score, support) and not _beside(doubt, a, b))
+        known = _beside(doubt, a, b) or (doubt == FAMILY and names.both_are_met(a, b))
+        ask = number or (_worth_asking(doubt, score, support) and not known)
         bars = _bars(doubt, a, b, score, support, names)
         return Judgement(doubt=doubt, bars=bars, ask=ask)
     owner = names.one_owner(a, b, score, support)
     here = names.alone_in_town(a, b, score, support)
-    if not (owner or here or number) and support.kinds == {"domain"} and names.of_a_brand(a, b):
+    web_alone = support.kinds == {"domain"} and score.levels["place"] not in NEAR
+    if not (owner or here or number) and web_alone and names.of_a_brand(a, b):
         return Judgement(doubt=BRANDS_WEB, bars=False, ask=False)
     supported = number or enough(a, b, score, support) or damaged_alike(a.name, b.name, support)
     supported = supported or (owner and names.alone(a, b, score)) or here
+    supported = supported or (on_own_web(a, b, score) and names.of_two_places(a, b))
     brand = bool(support.against) and names.of_a_brand(a, b)
     ask = (
         supported
-        or (owner and not are_strangers(score))
+        or (owner and not are_strangers(score) and not _may_be_anybodys(a, b, score))
         or (not brand and asking.ask_for_more(score, support))
     )
     told = told_besides(owner, here, a, b, score, support) if supported else ""
     sure = supported and (number or _is_sure(a, b, score, support))
     return Judgement(supported=supported, bits=BITS if told else 0.0, told=told, ask=ask, sure=sure)
+
+
+def _may_be_anybodys(a: Employer, b: Employer, score: Score) -> bool:
+    """True when two phones answer, nothing says that they are in one place, and others may have the name."""
+    return score.levels["phone"] == "differs" and not score.levels["place"] and not is_rare(a, b)
 
 
 def _is_sure(a: Employer, b: Employer, score: Score, support: Support) -> bool:

@@ -28,7 +28,8 @@ def enough_at_a_place(a: Employer, b: Employer, score: Score) -> bool:
     if place == "same district":
         said = is_rare(a, b) or is_the_only(a) or (not differs and is_of_few(a, b))
         return said and slip_of_a_postcode(a, b)
-    return place == "same town" and (is_rare(a, b) or (once and not differs and enough_in_town(a, b)))
+    quiet = is_of_few(a, b) or (not differs and enough_in_town(a, b))
+    return place == "same town" and (is_rare(a, b) or (once and quiet))
 
 
 def enough_in_town(a: Employer, b: Employer) -> bool:
@@ -48,6 +49,20 @@ def is_the_only(one: Employer) -> bool:
 def said_whose(a: Employer, b: Employer) -> bool:
     """True when a name has a word that says whose it is: not "Hyde Training Centre" in Hyde."""
     return _rarest(a, b) > 1
+
+
+def is_no_brand(one: Employer) -> bool:
+    """True when a name is a family's, or of a trade in which no two owners share one: "Verdor Timber"; not
+    "Bright Stars Nursery".
+    """
+    lists, core = organisation_words(), {*one.name.core}
+    return not lists.family.isdisjoint(core) or lists.franchised.isdisjoint(core)
+
+
+def is_no_persons(a: Employer, b: Employer) -> bool:
+    """True when a name says whose it is by no usual surname: "Apex Security", not "Smith Plumbing"."""
+    people = person_words()
+    return said_whose(a, b) and not any(word in people.common for word in {*a.name.core, *b.name.core})
 
 
 def is_of_few(a: Employer, b: Employer) -> bool:

@@ -6,6 +6,7 @@ import re
 from dataclasses import dataclass, replace
 from functools import cache, lru_cache
 
+from .broken_and import mended_and
 from .packed import Packed
 from .text import fold, squash, within_one_edit, words
 from .words import organisation_words
@@ -101,7 +102,7 @@ def name_parts(name: str) -> tuple[tuple[str, ...], str, str]:
         parts = parts[: len(parts) - len(found)]
     if len(parts) > 1 and parts[0] in lists.leading:
         parts = parts[1:]
-    core = tuple(lists.written(part) for part in parts if part not in lists.noise)
+    core = tuple(lists.written(part) for part in mended_and(parts) if part not in lists.noise)
     if kind := lists.kind_at_the_end(core):
         core = (*core[: -len(kind)], *lists.kinds[kind])
     return (core or words(name)), " ".join(legal), " ".join(kind)

@@ -53,6 +53,7 @@ class OrganisationWords:
     departments: frozenset[str]
     streets: frozenset[str]
     institutions: frozenset[str]
+    franchised: frozenset[str]
 
     def forms_ending(self, word: str) -> list[tuple[str, ...]]:
         """Legal forms whose last word this is, the longest first."""
@@ -146,6 +147,7 @@ def organisation_words() -> OrganisationWords:
         departments=frozenset(raw["departments"]),
         streets=frozenset(raw["streets"]),
         institutions=frozenset(raw["institutions"]),
+        franchised=frozenset(raw["franchised"]),
     )
 
 
