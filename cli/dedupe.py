@@ -192,11 +192,13 @@ def _no_list(file: Path, sheets: Sequence[tuple[str, Iterable[Row]]], given: Map
     first = next((row for _, rows in sheets for row in rows if any(cell.strip() for cell in row)), ())
     if not first:
         return UsageError("there is nothing in it", where=file.name, fix="check that it is the right file")
-    named = ", ".join(cell.strip() for cell in first[:12] if cell.strip())
+    headings = [cell.strip() for cell in first if cell.strip()]
+    named = ", ".join(headings[:12])
     what = f"no column is known to hold names; the first row says: {named[:200]}"
     if given:
         what = f"no row has all of these headings: {', '.join(given)}; the first row says: {named[:200]}"
-    return UsageError(what, where=file.name, fix="say which column it is: --column name=HEADING")
+    ways = " or ".join(f'--column "name={heading}"' for heading in headings[:4])
+    return UsageError(what, where=file.name, fix=f"say which column holds the names: {ways}")
 
 
 def _sheets(file: Path, opened: BinaryIO, sheet: str) -> Sequence[tuple[str, Iterable[Row]]]:

@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-import re
 import tomllib
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date
 from functools import cache
@@ -17,6 +16,8 @@ from engage.register.values import Context, looks_like
 from engage.schema import Column, Schema, TabSpec
 
 from .address_parts import AddressParts, address_parts, is_address_part
+from .guessing import are_addresses, guess
+from .wording import words
 
 ORGANISATIONS, PEOPLE = "Employers", "Contacts"
 HEADER_WITHIN = 20
@@ -38,6 +39,7 @@ _BEFORE = frozenset(
      "customer", "supplier", "vendor", "billing", "mailing"}
 )  # fmt: skip
 LEAVE = "ignore"
+_BARE = frozenset({"name", "who"})  # a firm's or a person's
 _FIRMS = frozenset({"organisation", "organization", "org"})
 _USERS = frozenset({"user", "file", "domain", "column", "middle", "nick"})  # "User name" is nobody's name
 
@@ -48,7 +50,8 @@ class Columns:
 
     at: schema heading → column from 0. address: the columns that go on with that of the address. doubtful:
     the list's headings that may mean two things, or one that the values do not look like, and are not read →
-    what they may mean of what is compared.
+    what they may mean of what is compared. guessed: columns that are read so by a part of the heading, or by
+    their values.
     """
 
     kind: str
@@ -57,6 +60,7 @@ class Columns:
     at: Mapping[str, int] = field(default_factory=dict)
     address: AddressParts = field(default_factory=AddressParts)
     doubtful: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    guessed: frozenset[int] = frozenset()
 
     @property
     def names_only(self) -> bool:
@@ -99,6 +103,7 @@ def find_columns(
         rank = (len(found.at), -number)
         if not given and _is_data(rows[:number], found):
             continue
+        found = _with_guesses(rows, found, schema, {**more, **given}, context, people)
         if found.at and _named(found) and (best is None or rank > best[0]):
             best = (rank, found)
     return best[1] if best else None
@@ -138,8 +143,33 @@ def _second_look(found: Columns) -> dict[str, str]:
         return {firms[0]: "employer", found.header[at]: "contact name"}
     if _named(found):
         return {}
-    named = [text for text in found.header if _words(text)[-1:] == ["name"] and not _USERS & {*_words(text)}]
+    named = [text for text in found.header if words(text)[-1:] == ["name"] and not _USERS & {*words(text)}]
     return {named[0]: "employer"} if named else {}
+
+
+def _with_guesses(
+    rows: Grid, found: Columns, schema: Schema, said: Mapping[str, str], context: Context, people: bool
+) -> Columns:
+    """The list with what the rest of its headings and its values make likely, told as such."""
+    index = index_headings(_spec(schema, ORGANISATIONS))
+    header, given = found.header, _keys(said)
+    below = rows[found.header_row :][:_SAMPLE]
+    site = found.at.get("Site")
+    if site is not None and "Address" not in found.at and heading_key(header[site]) not in given:
+        said = {header[site]: "address", **said} if are_addresses(below, site) else said  # "Premises"
+        found = _read_as(rows, found.header_row, schema, said, context, people)
+    free = [
+        at for at, text in enumerate(header)
+        if text.strip() and at not in found.read and heading_key(text) not in given
+    ]  # fmt: skip
+    guesses = guess(header, below, free, [*found.at], index.choices)
+    if not (found.at or guesses.sure):
+        return found
+    likely = {header[at]: meant.lower() for at, meant in guesses.sure.items()}
+    if likely:
+        found = _read_as(rows, found.header_row, schema, {**likely, **said}, context, people)
+    asked = {header[at]: (meant,) for at, meant in guesses.doubtful.items() if at not in found.read}
+    return replace(found, doubtful={**found.doubtful, **asked}, guessed=frozenset(guesses.sure))
 
 
 def _read_as(
@@ -147,11 +177,11 @@ def _read_as(
 ) -> Columns:
     firms = _match(rows, number, schema, ORGANISATIONS, given, context)
     persons = _match(rows, number, schema, PEOPLE, given, context)
-    bare = heading_key("name")
     at = firms.at.get("Employer")
-    only_a_name = at is not None and heading_key(firms.header[at]) == bare and "Employer" not in _said(given)
+    only_a_name = at is not None and heading_key(firms.header[at]) in _BARE and "Employer" not in _said(given)
     has_names = bool({"First name", "Last name"} & set(persons.at))
-    if at is None or (only_a_name and "Employer" not in persons.at and (has_names or people)):
+    alone = people and "Contact name" not in firms.at  # else the name is a firm's, and they work there
+    if at is None or (only_a_name and "Employer" not in persons.at and (has_names or alone)):
         return persons
     return firms
 
@@ -167,7 +197,7 @@ def _match(
         confirmed[header[at]] = _meant(word, index, kind)
     said = _keys(confirmed)
     plain = tuple(
-        text if heading_key(text) in said else _plain(text, lambda words: bool(index.choices(words)))
+        text if heading_key(text) in said else _plain(text, lambda said: bool(index.choices(said)))
         for text in header
     )
     match = match_headings(
@@ -230,19 +260,13 @@ def _plain(text: str, known: Callable[[str], bool]) -> str:
     """A heading without what an export put around it, if that makes it one we know; else as it is."""
     if known(text):
         return text
-    said = _words(text)
+    said = words(text)
     while said and said[-1] in _BEHIND:
         said = said[:-1]
     while said:
-        if known(" ".join(said)):
+        if known(" ".join(said)) and said != ["number"]:  # "Supplier number" is nobody's telephone
             return " ".join(said)
         if said[0] not in _BEFORE:
             return text
         said = said[1:]
     return text
-
-
-def _words(text: str) -> Sequence[str]:
-    """The words of a heading, also of one written AsOneWord, or_like.this."""
-    parted = re.sub(r"(?<=[a-z0-9])(?=[A-Z])", " ", text)
-    return re.sub(r"[\W_]+", " ", parted).casefold().split()

@@ -48,6 +48,12 @@ def read_as(columns: Columns, sheet: str = "") -> Iterator[str]:
     yield f"Read as a list of {what}{where}; headings in row {columns.header_row}:"
     for theirs, ours in columns.understood:
         yield f"  {theirs.strip()} → {ours}"
+    for at in sorted(columns.guessed & columns.read.keys()):
+        heading = columns.header[at].strip()
+        yield (
+            f"  “{heading}” is read as {columns.read[at]} by what it holds or a part of its heading;"
+            f' if it is not: --column "ignore={heading}"'
+        )
     left = [text.strip() for at, text in enumerate(columns.header) if at not in columns.read and text.strip()]
     if left:
         yield f"  kept and not compared: {', '.join(left)}"

@@ -182,7 +182,7 @@ def test_json_is_one_document_and_the_rest_goes_to_stderr(here):
     [
         (("missing.csv",), 1, "there is no file"),
         (("empty.csv",), 2, "nothing in it"),
-        (("odd.csv",), 2, "--column name="),
+        (("odd.csv",), 2, '--column "name=Colour" or --column "name=Shape"'),
         (("old.xls",), 1, "save it as"),
         (("bad.xlsx",), 1, "What to do"),
         (("members.csv", "--column", "name=Firm"), 2, "Firm"),

@@ -1,0 +1,150 @@
+"""What a column holds whose heading is not known: by the words in its heading, and by its values."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+
+from engage.model import Grid, Row
+from engage.register.phone import find_phones
+from engage.register.postcode import read_postcode
+
+from .address_parts import is_address_part
+from .wording import words
+
+Choices = Callable[[str], Sequence[str]]
+"""The schema headings that a spelling may stand for."""
+
+_BY_HEADING = frozenset({"Employer", "Address", "Town", "Postcode", "Phone", "Mobile", "Email", "Website"})
+# With one of these words a heading is about something, or somebody, else.
+_OTHERWISE = frozenset(
+    {"of", "by", "previous", "former", "old", "last", "next", "past", "new", "future", "parent",
+     "guardian", "our", "fax", "bank", "event", "venue", "course", "session", "learner", "student",
+     "apprentice", "pupil", "trainee", "adviser", "advisor", "officer", "assessor", "tutor", "coach",
+     "owner", "manager", "referrer", "emergency", "id", "ref", "reference", "code", "order", "invoice",
+     "account", "vat", "date", "amount", "ip", "is", "has"}
+)  # fmt: skip
+_EMAIL = re.compile(r"[^@\s]+@[^@\s]+\.[^@\s]+")
+_WEB = re.compile(r"(https?://|www\.)\S+|[a-z0-9-]+(\.[a-z0-9-]+)*\.[a-z]{2,}(/\S*)?", re.IGNORECASE)
+_PHONE = re.compile(r"[+(]?\d[\d ()/.+-]*")
+_STREET = re.compile(r"\d+[a-z]?,? +\w+ \w+", re.IGNORECASE)
+_MOST = 0.8  # of a column's values must be of the kind
+_FEWEST = 3  # values, to say anything
+_OFTEN = 4  # rows to each value, on average: somebody who writes the list, not whom it lists
+
+
+@dataclass(frozen=True, slots=True)
+class Guesses:
+    """Column from 0 → the schema heading. sure: to be read so; doubtful: to be asked about."""
+
+    sure: Mapping[int, str]
+    doubtful: Mapping[int, str]
+
+
+def guess(header: Row, body: Grid, free: Sequence[int], taken: Sequence[str], choices: Choices) -> Guesses:
+    """What the free columns hold of what is not taken; nothing where the heading row is itself of values."""
+    if any(map(_is_value, header)):
+        return Guesses({}, {})
+    sure: dict[int, str] = {}
+    doubtful: dict[int, str] = {}
+    by_values = {at: kind for at in free if (kind := _held(_values(body, at)))}
+    for said in ({at: _of_heading(header[at], choices) for at in free}, by_values):
+        open_ = {at: meant for at, meant in said.items() if meant and at not in sure | doubtful}
+        for at, meant in open_.items():
+            slot = _slot(meant, {*taken, *sure.values()})
+            rivals = meant == "Employer" and list(open_.values()).count(meant) > 1
+            if slot and not _contradicted(slot, _values(body, at), by_values.get(at, "")):
+                shaky = rivals or _is_about_else(header[at]) or _is_repeated(slot, _values(body, at))
+                (doubtful if shaky else sure)[at] = slot
+    return Guesses(sure, doubtful)
+
+
+def _of_heading(text: str, choices: Choices) -> str:
+    """What a heading of several words means by its parts ("Mobile/Tel") or its last ("Supervisor email")."""
+    if choices(text) or is_address_part(text):
+        return ""  # known as a whole, and unread for a reason
+    parts = re.split(r"[/&|]|\bor\b|\band\b", text, flags=re.IGNORECASE)
+    found = [meant for part in parts if (meant := _of_part(part, choices))]
+    phones = {"Phone", "Mobile"}
+    if len(set(found)) > 1:
+        if set(found) == phones:
+            return "Phone"
+        others = [meant for meant in found if meant != "Address"]
+        return others[0] if set(found) == {"Address", "Town"} else ""
+    return found[0] if found else ""
+
+
+def _of_part(text: str, choices: Choices) -> str:
+    said = [*words(text)]
+    if is_address_part(" ".join(said)):
+        return "Address"
+    if said[:2] == ["name", "of"]:
+        said = said[2:]
+    for begin in range(len(said) if said[-1:] != ["name"] else 0):
+        known = [one for one in choices(" ".join(said[begin:])) if one in _BY_HEADING]
+        if known:
+            return known[0]
+    return ""
+
+
+def _is_about_else(text: str) -> bool:
+    plain = re.sub(r"\b(post|postal|zip) code\b|^name of\b", "", " ".join(words(text)))
+    return bool(_OTHERWISE & {*plain.split()})
+
+
+def _slot(meant: str, taken: set[str]) -> str:
+    """Where it is read: a further phone beside the first; "" where there is no room."""
+    rooms = ("Phone", "Mobile") if meant == "Phone" else (meant,)
+    return next((room for room in rooms if room not in taken), "")
+
+
+def _values(body: Grid, at: int) -> list[str]:
+    return [row[at].strip() for row in body if at < len(row) and row[at].strip()]
+
+
+def _held(values: Sequence[str]) -> str:
+    """The kind that nearly all values are of; "" for any other."""
+    if len(values) < _FEWEST:
+        return ""
+    return next((kind for kind, test in _TESTS.items() if sum(map(test, values)) >= _MOST * len(values)), "")
+
+
+def are_addresses(body: Grid, at: int) -> bool:
+    """Whether most cells of a column begin with a number and a street, or have both behind a unit's."""
+    values = _values(body, at) if at >= 0 else []
+    return sum(bool(_STREET.search(text)) for text in values) * 2 > len(values) >= _FEWEST
+
+
+def _contradicted(meant: str, values: Sequence[str], held: str) -> bool:
+    """Whether the values are of another kind, or of none where they should be of one."""
+    kind = "Phone" if meant == "Mobile" else meant
+    if held:
+        return held != kind
+    if kind in _TESTS:
+        return bool(values) and sum(map(_TESTS[kind], values)) * 2 <= len(values)
+    return bool(values) and sum(any(map(str.isalpha, text)) for text in values) * 2 <= len(values)
+
+
+def _is_repeated(meant: str, values: Sequence[str]) -> bool:
+    return meant in {"Email", "Phone", "Mobile"} and len(set(values)) * _OFTEN < len(values)
+
+
+def _is_phone(text: str) -> bool:
+    """A number as people write those that they call: ten digits with a leading nought, a plus, or gaps."""
+    if not _PHONE.fullmatch(text) or sum(map(str.isdigit, text)) < 9:
+        return False
+    written = text[0] in "0+(" or bool(re.search(r"[ ()-]", text))
+    return written and any(phone.e164 for phone in find_phones(text, country="GB"))
+
+
+def _is_value(text: str) -> bool:
+    return any(test(text.strip()) for kind, test in _TESTS.items() if kind != "Website") or "://" in text
+
+
+_TESTS: Mapping[str, Callable[[str], bool]] = {
+    "Email": lambda text: bool(_EMAIL.fullmatch(text)),
+    "Postcode": lambda text: bool(read_postcode(text, country="GB").clean),
+    "Phone": _is_phone,
+    "Website": lambda text: bool(_WEB.fullmatch(text)),
+}
