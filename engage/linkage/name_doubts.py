@@ -88,30 +88,42 @@ def _fit(a: Employer, b: Employer, score: Score, support: Support, names: Names)
     if level in ALIKE or (level == "alias" and same_names(a.name, b.name)):
         return True, ""
     if level == "alias":
-        here = support.any_of("domain", "place") or score.levels["place"] in NEAR
-        direct = support.any_of("phone", "mailbox", "person") and here
-        one = names_other(a.name, b.name) or near(a.name, b.name)
-        told = trades_as(a.name, b.name) and (_stayed(support) or names.alone_in_town(a, b, score, support))
-        house = names_other(a.name, b.name) and _is_quiet(score, support, "same building")
-        return told or house or (direct and one) or (len(support) > 0 and near(a.name, b.name)), ONLY_ALIAS
+        return _alias_fits(a, b, score, support, names), ONLY_ALIAS
     if level == "short form":
         return short_form_fits(a, b, score, support), SHORT_FORM
     if level == "acronym":
         letters = min(len(a.name.key), len(b.name.key))
         return _initials_fit(letters, score, support), INITIALS
     if level in {"slip", "spelling"}:
-        # A mailbox of free mail or a whole sector's goes with a person, who may work for two that are alike.
-        slip = level == "slip" and one_slip(a.name, b.name) and support.kinds != {"mailbox"}
-        slip = slip and (len(support) > 1 or not are_two_words(a.name, b.name))
-        here = slip and names.alone_in_town(a, b, score, support)
-        here_too = at_one_house(a, b, score) and score.levels["phone"] != "differs"
-        quiet = here_too or _is_quiet(score, support, "same building", "same postcode")
-        witness = support.any_of("phone", "domain") or quiet
-        strayed = only_slips(a.name, b.name) and witness and not support.against
-        return here or strayed or len(support) >= (1 if slip else 2), LOOK_ALIKE
+        return _slips_fit(a, b, score, support, names), LOOK_ALIKE
     look_alike = level != "unlike" and word_by_word(a.name, b.name)
     fits = damaged_alike(a.name, b.name, support) or names.declared(a.name.key, b.name.key)
     return fits, LOOK_ALIKE if look_alike else NOT_THE_SAME
+
+
+def _alias_fits(a: Employer, b: Employer, score: Score, support: Support, names: Names) -> bool:
+    """Whether a trading name, or one in brackets, is the other's with this support."""
+    here = support.any_of("domain", "place") or score.levels["place"] in NEAR
+    direct = support.any_of("phone", "mailbox", "person") and here
+    one = names_other(a.name, b.name) or near(a.name, b.name)
+    told = trades_as(a.name, b.name) and (_stayed(support) or names.alone_in_town(a, b, score, support))
+    house = names_other(a.name, b.name) and _is_quiet(score, support, "same building")
+    return told or house or (direct and one) or (len(support) > 0 and near(a.name, b.name))
+
+
+def _slips_fit(a: Employer, b: Employer, score: Score, support: Support, names: Names) -> bool:
+    """Whether names that differ by letters are one employer's: alone in their town, in one house or street
+    where no other phone answers, or with two witnesses, one for a slip that makes no other word.
+    """
+    # A mailbox of free mail or a whole sector's goes with a person, who may work for two that are alike.
+    slip = score.levels["name"] == "slip" and one_slip(a.name, b.name) and support.kinds != {"mailbox"}
+    slip = slip and (len(support) > 1 or not are_two_words(a.name, b.name))
+    here = slip and names.alone_in_town(a, b, score, support)
+    house = at_one_house(a, b, score) and score.levels["phone"] != "differs"
+    quiet = house or _is_quiet(score, support, "same building", "same postcode")
+    witness = support.any_of("phone", "domain") or quiet
+    strayed = only_slips(a.name, b.name) and witness and not support.against
+    return here or strayed or len(support) >= (1 if slip else 2)
 
 
 def _is_there(score: Score, support: Support) -> bool:

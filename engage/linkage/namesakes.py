@@ -130,10 +130,16 @@ class Names:
             return False
         if score.levels["phone"] == "differs" and (are_strangers(score) or not self._is_of_few(a, b)):
             return False
+        return self._is_the_only_one_near(a, b, score)
+
+    def _is_the_only_one_near(self, a: Employer, b: Employer, score: Score) -> bool:
+        """True when no two rows of their names in their town are at odds, and the name says enough; or it is
+        nobody's surname and no two rows of it there have other phones or people.
+        """
         rows = [row for name in {a.name.key, b.name.key} for row in self._rows_of(name)]
         near = [row for row in rows if not apart(a, row) and not apart(b, row)]
         said = self._meant_as_one(a, b) or enough_in_town(a, b)
-        quiet = level in ALIKE and is_no_persons(a, b) and score.levels["people"] != "differs"
+        quiet = a.name.key == b.name.key and is_no_persons(a, b) and score.levels["people"] != "differs"
         if not (said or (quiet and not _have_two_ways(near))):
             return False
         return len(near) > 1 and not any(_at_odds(x, y) for x, y in combinations(near, 2))

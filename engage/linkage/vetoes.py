@@ -53,18 +53,21 @@ def judge_employers(a: Employer, b: Employer, score: Score, names: Names) -> Jud
     web_alone = support.kinds == {"domain"} and score.levels["place"] not in NEAR
     if not (owner or here or number) and web_alone and names.of_a_brand(a, b):
         return Judgement(doubt=BRANDS_WEB, bars=False, ask=False)
-    supported = number or enough(a, b, score, support) or damaged_alike(a.name, b.name, support)
-    supported = supported or (owner and names.alone(a, b, score)) or here
-    supported = supported or (on_own_web(a, b, score) and names.of_two_places(a, b))
+    alone = here or (owner and names.alone(a, b, score))
+    supported = number or alone or _is_supported(a, b, score, support, names)
     brand = bool(support.against) and names.of_a_brand(a, b)
-    ask = (
-        supported
-        or (owner and not are_strangers(score) and not _may_be_anybodys(a, b, score))
-        or (not brand and asking.ask_for_more(score, support))
-    )
+    asked = owner and not are_strangers(score) and not _may_be_anybodys(a, b, score)
+    ask = supported or asked or (not brand and asking.ask_for_more(score, support))
     told = told_besides(owner, here, a, b, score, support) if supported else ""
     sure = supported and (number or _is_sure(a, b, score, support))
     return Judgement(supported=supported, bits=BITS if told else 0.0, told=told, ask=ask, sure=sure)
+
+
+def _is_supported(a: Employer, b: Employer, score: Score, support: Support, names: Names) -> bool:
+    """Whether enough speaks for two rows of names that fit, whoever else has the name."""
+    if enough(a, b, score, support) or damaged_alike(a.name, b.name, support):
+        return True
+    return on_own_web(a, b, score) and names.of_two_places(a, b)
 
 
 def _may_be_anybodys(a: Employer, b: Employer, score: Score) -> bool:
