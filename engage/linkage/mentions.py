@@ -16,7 +16,7 @@ from .normalise.organisations import OrganisationName, read_name
 from .normalise.packed import Packed
 from .normalise.people import PersonName, in_order, is_agent, people_of, person_name
 from .normalise.places import first_half, postal_place, postcode_in, site_key, site_keys, town_in
-from .normalise.text import same_text, without_umlauts, words
+from .normalise.text import same_text, without_umlauts, words, writes_umlauts
 from .normalise.words import organisation_words
 
 EMPLOYER_TABS = frozenset({"Employers"})
@@ -144,9 +144,10 @@ def employer_mention(record: Record, country: str = "GB") -> Employer | None:
 
 
 def _without_umlauts(record: Record, country: str) -> Record:
-    """The same record where nobody writes umlauts; another one, to be compared alone, where some do."""
-    clean = {heading: without_umlauts(text, country) for heading, text in record.clean.items()}
-    return record if clean == dict(record.clean) else replace(record, clean=clean)
+    """The same record where nobody writes umlauts; else one with them written out, to be compared alone."""
+    if not writes_umlauts(country):
+        return record
+    return replace(record, clean={heading: without_umlauts(text) for heading, text in record.clean.items()})
 
 
 def _named(record: Record, typed: str, name: OrganisationName, country: str) -> Employer:

@@ -28,9 +28,14 @@ _GERMAN = frozenset({"DE", "AT", "CH", "LI"})
 _UMLAUTS = str.maketrans({"ä": "ae", "ö": "oe", "ü": "ue", "Ä": "Ae", "Ö": "Oe", "Ü": "Ue", "\u0308": "e"})
 
 
-def without_umlauts(text: str, country: str) -> str:
-    """A text with its umlauts written out, where they are; elsewhere as it is: "Zoë" is "Zoe"."""
-    return text.translate(_UMLAUTS) if country in _GERMAN and not text.isascii() else text
+def writes_umlauts(country: str) -> bool:
+    """Whether a country's names have umlauts that are also written out."""
+    return country in _GERMAN
+
+
+def without_umlauts(text: str) -> str:
+    """A text with its umlauts written out."""
+    return text if text.isascii() else text.translate(_UMLAUTS)
 
 
 @lru_cache(maxsize=65536)

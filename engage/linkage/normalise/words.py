@@ -71,7 +71,7 @@ class OrganisationWords:
     def _kind(self, said: tuple[str, ...]) -> tuple[str, ...]:
         if said in self.kinds:
             return said
-        alike = (kind for kind in self.kinds if len(kind) == len(said) and kind[-1][0] == said[-1][0])
+        alike = _kinds_of(len(said), said[-1][0])
         return next((kind for kind in alike if all(map(_but_for_a_slip, said, kind))), ())
 
     def rarity(self, word: str) -> int:
@@ -149,6 +149,13 @@ def organisation_words() -> OrganisationWords:
         institutions=frozenset(raw["institutions"]),
         franchised=frozenset(raw["franchised"]),
     )
+
+
+@cache
+def _kinds_of(length: int, letter: str) -> tuple[tuple[str, ...], ...]:
+    """The kinds of so many words whose last begins with this letter."""
+    kinds = organisation_words().kinds
+    return tuple(kind for kind in kinds if len(kind) == length and kind[-1][0] == letter)
 
 
 def _but_for_a_slip(word: str, other: str) -> bool:
