@@ -63,7 +63,7 @@ def name_doubt(
         return "" if same else OTHER_NAME
     if doubt := _kind_doubt(a, b, score, support) or _bracket_doubt(a.name, b.name, support):
         return doubt
-    if a.name.kind != b.name.kind and not _is_there(score, support):
+    if _are_of_two_kinds(a.name, b.name) and not _is_there(score, support):
         return ANOTHER_KIND
     fits, doubt = _fit(a, b, score, support, names)
     return "" if fits else doubt
@@ -124,6 +124,11 @@ def _slips_fit(a: Employer, b: Employer, score: Score, support: Support, names: 
     witness = support.any_of("phone", "domain") or quiet
     strayed = only_slips(a.name, b.name) and witness and not support.against
     return here or strayed or len(support) >= (1 if slip else 2)
+
+
+def _are_of_two_kinds(one: OrganisationName, other: OrganisationName) -> bool:
+    """True when both say what kind of place they are, and not in the same words."""
+    return bool(one.kind and other.kind) and one.kind != other.kind
 
 
 def _is_there(score: Score, support: Support) -> bool:

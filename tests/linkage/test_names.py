@@ -129,6 +129,7 @@ def test_any_text_has_a_key_or_is_no_name_at_all(text):
         ("Thomas James", ("thomas",), "james"),
         ("Taylor James", ("taylor",), "james"),
         ("Xiu James", ("xiu",), "james"),
+        ("Farah Cooper", ("farah",), "cooper"),
     ],
 )
 def test_people_are_read_in_any_order(typed, given_names, surname):

@@ -73,12 +73,12 @@ def person_name(typed: str, given: str, surname: str) -> PersonName:
 def _is_surname_first(first: str, last: str) -> bool:
     """True when a name was typed surname first, or each half in the other's column: "Wragg Anthony".
 
-    What stands first is no given name and what stands last is one, so that "Thomas James", "Taylor James" and
-    "Zhang Wei" stay as they are; "Xiu James" too, for James is a surname as well and Xiu may be a given name.
+    What stands first is no given name and what stands last is one and no surname, so that "Thomas James",
+    "Taylor James", "Zhang Wei" and "Farah Cooper" stay as they are: Farah is a surname, too, as Cooper is.
     """
-    if min(len(first), len(last)) < 2 or _is_given(first) or not _is_given(last):
+    if min(len(first), len(last)) < 2 or person_words().is_surname(last):
         return False
-    return person_words().is_surname(first) or not person_words().is_surname(last)
+    return _is_given(last) and not _is_given(first)
 
 
 def in_order(name: PersonName, mailboxes: Iterable[str]) -> PersonName:
