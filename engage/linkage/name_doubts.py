@@ -20,6 +20,7 @@ from .mentions import Employer
 from .model_file import Score
 from .namesakes import Names
 from .normalise.organisations import OrganisationName
+from .normalise.words import organisation_words
 from .short_forms import (
     NEAR,
     cut_off,
@@ -36,6 +37,7 @@ from .support import (
     are_two_words,
     at_one_house,
     had_the_name,
+    in_two_houses,
     legal_forms,
     one_slip,
     only_slips,
@@ -93,7 +95,7 @@ def _fit(a: Employer, b: Employer, score: Score, support: Support, names: Names)
         return short_form_fits(a, b, score, support), SHORT_FORM
     if level == "acronym":
         letters = min(len(a.name.key), len(b.name.key))
-        return _initials_fit(letters, score, support), INITIALS
+        return _initials_fit(letters, in_two_houses(a, b), score, support), INITIALS
     if level in {"slip", "spelling"}:
         return _slips_fit(a, b, score, support, names), LOOK_ALIKE
     look_alike = level != "unlike" and word_by_word(a.name, b.name)
@@ -127,8 +129,11 @@ def _slips_fit(a: Employer, b: Employer, score: Score, support: Support, names: 
 
 
 def _are_of_two_kinds(one: OrganisationName, other: OrganisationName) -> bool:
-    """True when both say what kind of place they are, and not in the same words."""
-    return bool(one.kind and other.kind) and one.kind != other.kind
+    """True when both say of what one kind of place they are, and not in the same words."""
+    if not (one.kind and other.kind) or one.kind == other.kind:
+        return False
+    kinds = organisation_words().kinds
+    return kinds[tuple(one.kind.split())] == kinds[tuple(other.kind.split())]
 
 
 def _is_there(score: Score, support: Support) -> bool:
@@ -142,7 +147,7 @@ def _is_quiet(score: Score, support: Support, *places: str) -> bool:
     return score.levels["place"] in places and score.levels["phone"] != "differs" and not support.against
 
 
-def _initials_fit(letters: int, score: Score, support: Support) -> bool:
+def _initials_fit(letters: int, two_houses: bool, score: Score, support: Support) -> bool:
     """Whether initials and the name that they may stand for are one employer's: behind one phone, on one web
     domain at one place or in one town, or in one house where no other phone answers; four letters in one
     street, too, three of which may be another's there.
@@ -152,7 +157,7 @@ def _initials_fit(letters: int, score: Score, support: Support) -> bool:
     at_hand = "place" in support or score.levels["place"] in NEAR
     one = "phone" in support or ("domain" in support and at_hand)
     near = ("same building", "same postcode") if letters > 3 else ("same building",)
-    return one or _is_quiet(score, support, *near)
+    return one or (_is_quiet(score, support, *near) and not two_houses)
 
 
 def same_names(one: OrganisationName, other: OrganisationName) -> bool:

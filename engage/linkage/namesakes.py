@@ -29,6 +29,7 @@ from .whose import (
     is_no_brand,
     is_no_persons,
     is_of_few,
+    is_sole_traders,
     said_whose,
 )
 
@@ -155,8 +156,10 @@ class Names:
         return is_no_brand(a) and bool(rows) and not further and not self.of_a_brand(a, b)
 
     def _is_of_few(self, a: Employer, b: Employer) -> bool:
-        """True when few firms have a name, and no row says that it has branches."""
-        return is_of_few(a, b) and not self.of_a_brand(a, b)
+        """True when few firms have a name, no row says that it has branches, and it is no sole trader's."""
+        return (
+            is_of_few(a, b) and not (is_sole_traders(a) or is_sole_traders(b)) and not self.of_a_brand(a, b)
+        )
 
     def of_a_brand(self, a: Employer, b: Employer) -> bool:
         """True when some row here gives the name of one of them with a branch."""

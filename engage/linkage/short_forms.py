@@ -8,7 +8,7 @@ from .normalise.contact import domain_label
 from .normalise.organisations import OrganisationName
 from .normalise.text import within_one_edit, words
 from .normalise.words import organisation_words
-from .support import Support, one_slip
+from .support import Support, in_two_houses, one_slip
 
 NEAR = frozenset({"same town", "same district"})
 
@@ -39,7 +39,8 @@ def _lacks_a_word(a: Employer, b: Employer, score: Score) -> bool:
     lists, last = organisation_words(), max(a.name.core, b.name.core, key=len)[-1]
     bodies = lists.structure | lists.bodies | lists.family
     plain = a.says_no_more or b.says_no_more or (lists.rarity(last) == 1 and last not in bodies)
-    here = score.levels["place"] == "same building" or (score.levels["place"] == "same postcode" and plain)
+    street = score.levels["place"] == "same postcode" and plain and not in_two_houses(a, b)
+    here = score.levels["place"] == "same building" or street
     return here and abs(len(a.name.core) - len(b.name.core)) == 1
 
 

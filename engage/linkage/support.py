@@ -122,6 +122,11 @@ def wrote_both(a: Employer, b: Employer) -> bool:
     return a.agency == b.agency != ""
 
 
+def in_two_houses(a: Employer, b: Employer) -> bool:
+    """True when two rows say in which house they are, or which suite of one, and it is not the same."""
+    return bool(a.site and b.site) and a.site != b.site
+
+
 def on_own_web(a: Employer, b: Employer, score: Score) -> bool:
     """True when two rows of one name have the web domain that spells it, and nothing else tells two owners:
     no other legal form, no other people. Two places of it, then, each with its phone.

@@ -28,7 +28,8 @@ def enough_at_a_place(a: Employer, b: Employer, score: Score) -> bool:
     if place == "same district":
         said = is_rare(a, b) or is_the_only(a) or (not differs and is_of_few(a, b))
         return said and slip_of_a_postcode(a, b)
-    quiet = is_of_few(a, b) or (not differs and enough_in_town(a, b))
+    few = is_of_few(a, b) and not (differs and (is_sole_traders(a) or is_sole_traders(b)))
+    quiet = few or (not differs and enough_in_town(a, b))
     return place == "same town" and (is_rare(a, b) or (once and quiet))
 
 
@@ -63,6 +64,16 @@ def is_no_persons(a: Employer, b: Employer) -> bool:
     """True when a name says whose it is by no usual surname: "Apex Security", not "Smith Plumbing"."""
     people = person_words()
     return said_whose(a, b) and not any(word in people.common for word in {*a.name.core, *b.name.core})
+
+
+def is_sole_traders(one: Employer) -> bool:
+    """True for a surname and a trade, which two of one family may have in one town: "Naylor Roofing"; not
+    "Naylor & Sons Roofing", nor a company.
+    """
+    lists, people = organisation_words(), person_words()
+    rare = [word for word in one.name.core if lists.rarity(word) > 2]
+    family = not lists.family.isdisjoint(one.name.core)
+    return len(rare) < 2 and all(map(people.is_surname, rare)) and not (family or one.name.legal)
 
 
 def is_of_few(a: Employer, b: Employer) -> bool:

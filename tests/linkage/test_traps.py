@@ -1,0 +1,61 @@
+"""Pairs that look alike and are two, or may be: what a careful clerk would not sign."""
+
+from __future__ import annotations
+
+import pytest
+
+from engage.model import Record
+
+from .sample import employer, linked, together
+
+LINE, OTHER_LINE = "0113 496 0101", "0113 496 0707"
+HYDE = {"Town": "Hyde", "Postcode": "SK14 1AA"}
+
+
+def rows(one: str, other: str, first: dict[str, str], second: dict[str, str]) -> tuple[Record, Record]:
+    return employer("R-1", one, "", **first), employer("R-2", other, "", **second)
+
+
+def are_one(pair: tuple[Record, Record]) -> bool:
+    return together(linked(*pair).employer_of, "R-1#0", "R-2#0")
+
+
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [
+        ("Park View Surgery", "Park View Dental Surgery"),
+        ("Park View Surgery", "Park View Pharmacy"),
+        ("Greenfield Infant School", "Greenfield Primary School"),
+        ("Bradwell Town Council", "Bradwell Borough Council"),
+        ("St Mary's CE Primary School", "St Mary's RC Primary School"),
+        ("Hyde United FC", "Hyde United FC Social Club"),
+        ("New Horizons Care", "Horizons Care"),
+        ("Oddfell & Sons", "Oddfell"),
+    ],
+)
+def test_neighbours_of_one_name_under_one_roof_are_not_merged(one, other):
+    house = {**HYDE, "Address": "12 Park Road"}
+    assert not are_one(rows(one, other, {**house, "Phone": LINE}, {**house, "Phone": OTHER_LINE}))
+
+
+def test_a_surgery_and_a_dental_surgery_in_one_house_are_not_even_asked_about():
+    house = {**HYDE, "Address": "12 Park Road"}
+    pair = rows(
+        "Park View Surgery",
+        "Park View Dental Surgery",
+        {**house, "Phone": LINE},
+        {**house, "Phone": OTHER_LINE},
+    )
+    assert not linked(*pair).questions
+
+
+def test_a_surname_and_a_trade_on_two_phones_in_one_town_may_be_two_of_a_family():
+    lines = {"Town": "Hyde", "Phone": LINE}, {**HYDE, "Phone": OTHER_LINE}
+    assert not are_one(rows("Naylor Roofing", "Naylor Roofing", *lines))
+    assert are_one(rows("Naylor & Sons Roofing", "Naylor & Sons Roofing", *lines))
+
+
+def test_two_suites_of_one_house_may_be_two_tenants():
+    suites = ({**HYDE, "Address": f"Suite {number}, Enterprise House"} for number in (4, 9))
+    assert not are_one(rows("Kestrel Training", "Kestrel Training Solutions", *suites))
+    assert are_one(rows("Kestrel Training", "Kestrel Training Solutions", HYDE, HYDE))
