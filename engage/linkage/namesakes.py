@@ -25,6 +25,7 @@ from .support import (
 from .whose import (
     enough_at_a_place,
     enough_in_town,
+    has_many_phones,
     is_met_once,
     is_no_brand,
     is_no_persons,
@@ -156,7 +157,11 @@ class Names:
         return is_no_brand(a) and bool(rows) and not further and not self.of_a_brand(a, b)
 
     def _is_of_few(self, a: Employer, b: Employer) -> bool:
-        """True when few firms have a name, no row says that it has branches, and it is no sole trader's."""
+        """True for a body with a phone in each office; and for a name that few firms have, that is no sole
+        trader's, and of which no row names branches.
+        """
+        if has_many_phones(a):
+            return True
         return (
             is_of_few(a, b) and not (is_sole_traders(a) or is_sole_traders(b)) and not self.of_a_brand(a, b)
         )

@@ -29,7 +29,7 @@ def enough_at_a_place(a: Employer, b: Employer, score: Score) -> bool:
         said = is_rare(a, b) or is_the_only(a) or (not differs and is_of_few(a, b))
         return said and slip_of_a_postcode(a, b)
     few = is_of_few(a, b) and not (differs and (is_sole_traders(a) or is_sole_traders(b)))
-    quiet = few or (not differs and enough_in_town(a, b))
+    quiet = few or has_many_phones(a) or (not differs and enough_in_town(a, b))
     return place == "same town" and (is_rare(a, b) or (once and quiet))
 
 
@@ -47,6 +47,11 @@ def is_the_only(one: Employer) -> bool:
     return not organisation_words().institutions.isdisjoint(one.name.core)
 
 
+def has_many_phones(one: Employer) -> bool:
+    """True for a body of which a place has one of a name, with a phone in each office; schools are not."""
+    return is_the_only(one) and "school" not in one.name.core
+
+
 def said_whose(a: Employer, b: Employer) -> bool:
     """True when a name has a word that says whose it is: not "Hyde Training Centre" in Hyde."""
     return _rarest(a, b) > 1
@@ -61,9 +66,12 @@ def is_no_brand(one: Employer) -> bool:
 
 
 def is_no_persons(a: Employer, b: Employer) -> bool:
-    """True when a name says whose it is by no usual surname: "Apex Security", not "Smith Plumbing"."""
-    people = person_words()
-    return said_whose(a, b) and not any(word in people.common for word in {*a.name.core, *b.name.core})
+    """True when a name says whose it is by more than a usual surname: "Apex Security", "Smith & Sons Cars";
+    not "Smith Cars".
+    """
+    core = {*a.name.core, *b.name.core}
+    family = not organisation_words().family.isdisjoint(core)
+    return said_whose(a, b) and (family or person_words().common.isdisjoint(core))
 
 
 def is_sole_traders(one: Employer) -> bool:
