@@ -136,7 +136,7 @@ class Names:
 
     def _is_the_only_one_near(self, a: Employer, b: Employer, score: Score) -> bool:
         """True when no two rows of their names in their town are at odds, and the name says enough; or it is
-        nobody's surname and no two rows of it there have other phones or people.
+        no person's and no two rows of it there have other phones or people.
         """
         rows = [row for name in {a.name.key, b.name.key} for row in self._rows_of(name)]
         near = [row for row in rows if not apart(a, row) and not apart(b, row)]

@@ -66,12 +66,13 @@ def is_no_brand(one: Employer) -> bool:
 
 
 def is_no_persons(a: Employer, b: Employer) -> bool:
-    """True when a name says whose it is by more than a usual surname: "Apex Security", "Smith & Sons Cars";
-    not "Smith Cars".
+    """True when a name says whose it is, or one of two rows no more than the name and a place, the other
+    more; not of a usual surname and a trade: "Apex Security", "Smith & Sons Cars", not "Smith Cars".
     """
     core = {*a.name.core, *b.name.core}
     family = not organisation_words().family.isdisjoint(core)
-    return said_whose(a, b) and (family or person_words().common.isdisjoint(core))
+    said = said_whose(a, b) or a.says_no_more != b.says_no_more
+    return said and (family or person_words().common.isdisjoint(core))
 
 
 def is_sole_traders(one: Employer) -> bool:

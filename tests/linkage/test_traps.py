@@ -55,6 +55,14 @@ def test_a_surname_and_a_trade_on_two_phones_in_one_town_may_be_two_of_a_family(
     assert are_one(rows("Naylor & Sons Roofing", "Naylor & Sons Roofing", *lines))
 
 
+def test_a_town_and_a_trade_is_one_where_one_row_says_no_more_and_nothing_differs():
+    home = {**HYDE, "Address": "5 Mill Lane"}
+    assert are_one(rows("Hyde Cleaning", "Hyde Cleaning", home, {"Town": "Hyde"}))
+    assert not are_one(rows("Hyde Cleaning", "Hyde Cleaning", {"Town": "Hyde"}, {"Town": "Hyde"}))
+    assert not are_one(rows("Hyde Cleaning", "Hyde Cleaning", home, {"Town": "Hyde", "Phone": LINE}))
+    assert not are_one(rows("Smith Joinery", "Smith Joinery", home, {"Town": "Hyde"}))
+
+
 def test_two_suites_of_one_house_may_be_two_tenants():
     suites = ({**HYDE, "Address": f"Suite {number}, Enterprise House"} for number in (4, 9))
     assert not are_one(rows("Kestrel Training", "Kestrel Training Solutions", *suites))
