@@ -34,14 +34,15 @@ def short_form_fits(a: Employer, b: Employer, score: Score, support: Support) ->
 def _lacks_a_word(a: Employer, b: Employer, score: Score) -> bool:
     """True when the shorter of two names lacks one word, and both are of one house; or of one street, where
     one row says no more, or the word is half the trade's ("Solutions") and makes no other body. "Phoenix
-    Training" and "Phoenix Training Academy of Dance" may be two tenants.
+    Training" and "Phoenix Training Academy of Dance" may be two tenants, a church and its school are two.
     """
     lists, last = organisation_words(), max(a.name.core, b.name.core, key=len)[-1]
     bodies = lists.structure | lists.bodies | lists.family
     plain = a.says_no_more or b.says_no_more or (lists.rarity(last) == 1 and last not in bodies)
     street = score.levels["place"] == "same postcode" and plain and not in_two_houses(a, b)
     here = score.levels["place"] == "same building" or street
-    return here and abs(len(a.name.core) - len(b.name.core)) == 1
+    one_more = abs(len(a.name.core) - len(b.name.core)) == 1 and last not in lists.institutions
+    return here and one_more
 
 
 def shortened(one: OrganisationName, other: OrganisationName) -> bool:

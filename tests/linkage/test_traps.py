@@ -31,11 +31,20 @@ def are_one(pair: tuple[Record, Record]) -> bool:
         ("Hyde United FC", "Hyde United FC Social Club"),
         ("New Horizons Care", "Horizons Care"),
         ("Oddfell & Sons", "Oddfell"),
+        ("Wold District Council", "Wold County Council"),
+        ("Selby Vale Parish Council", "Selby Vale District Council"),
     ],
 )
 def test_neighbours_of_one_name_under_one_roof_are_not_merged(one, other):
     house = {**HYDE, "Address": "12 Park Road"}
     assert not are_one(rows(one, other, {**house, "Phone": LINE}, {**house, "Phone": OTHER_LINE}))
+
+
+def test_two_councils_on_one_phone_are_not_merged_nor_a_church_and_its_school():
+    one = {**HYDE, "Address": "1 Gate", "Phone": LINE}
+    assert not are_one(rows("Wold District Council", "Wold County Council", one, one))
+    assert not are_one(rows("Selby Vale Parish Council", "Selby Vale District Council", one, one))
+    assert not are_one(rows("Oddfell Church", "Oddfell Church School", HYDE, {**HYDE, "Phone": LINE}))
 
 
 def test_a_surgery_and_a_dental_surgery_in_one_house_are_not_even_asked_about():
