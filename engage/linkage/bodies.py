@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from .doubts import ANOTHER_BODY, FAMILY, LEGAL_FORMS
+from .doubts import ANOTHER_BODY, FAMILY, LEGAL_FORMS, MARKS_DIFFER, SAYS_TWO
 from .normalise.organisations import OrganisationName
 from .normalise.text import within_one_edit, words
 from .normalise.words import organisation_words
@@ -14,11 +14,9 @@ from .support import legal_forms
 
 def body_doubt(one: OrganisationName, other: OrganisationName, level: str, cut_off: bool) -> str:
     """cut_off: the shorter name is the longer one without its end."""
-    if level in {"alias", "acronym"}:
-        return _legal_doubt(one, other)
-    if one.key != other.key and _digits(one.core) != _digits(other.core):
-        return "the numbers in the names differ"
-    if doubt := _legal_doubt(one, other):
+    whole = level not in {"alias", "acronym"}
+    doubt = _told_apart(one, other, whole=whole) or _legal_doubt(one, other)
+    if doubt or not whole:
         return doubt
     if one.key == other.key or unknown_form(one.core, other.core):
         return ""
@@ -125,6 +123,35 @@ def _one_word(a: str, b: str) -> bool:
             return True
         return any(within_one_edit(a, body) and within_one_edit(b, body) for body in lists.bodies)
     return min(len(a), len(b)) > 2 and within_one_edit(a, b) and not lists.family.isdisjoint((a, b))
+
+
+def _told_apart(one: OrganisationName, other: OrganisationName, *, whole: bool) -> str:
+    """What in two names says that they are two, "" if nothing does. whole: neither is initials or a second."""
+    if _says_two(one, other):
+        return SAYS_TWO
+    if whole and one.key != other.key and _digits(one.core) != _digits(other.core):
+        return "the numbers in the names differ"
+    return MARKS_DIFFER if whole and _marks_differ(_marks(one.typed), _marks(other.typed)) else ""
+
+
+def _says_two(one: OrganisationName, other: OrganisationName) -> bool:
+    """True for "Dunn Pet Supplies (not the same as Dunn Pets)" beside another name."""
+    said = {*words(one.typed)} ^ {*words(other.typed)}
+    return not organisation_words().unlike.isdisjoint(said)
+
+
+def _marks(typed: str) -> set[str]:
+    """What tells "Humber Wind I" from "II", and "D Thwaite" from "P Thwaite"."""
+    return {word for word in words(typed) if word in _ROMAN or (len(word) == 1 and word.isalpha())}
+
+
+def _marks_differ(one: set[str], other: set[str]) -> bool:
+    """True when both have marks and neither has all of the other's, or one is numbered II or more."""
+    apart = bool(one - other and other - one)
+    return apart or bool((one ^ other) & _ROMAN)
+
+
+_ROMAN = frozenset({"ii", "iii", "iv", "vi", "vii", "viii", "ix", "xi", "xii"})
 
 
 def _digits(core: tuple[str, ...]) -> list[str]:

@@ -125,7 +125,9 @@ def _slips_fit(a: Employer, b: Employer, score: Score, support: Support, names: 
     quiet = house or _is_quiet(score, support, "same building", "same postcode")
     witness = support.any_of("phone", "domain") or quiet
     strayed = only_slips(a.name, b.name) and witness and not support.against
-    return here or strayed or len(support) >= (1 if slip else 2)
+    # A phone and a place are often one witness: whoever is in that house answers there.
+    enough = len(support) >= (1 if slip else 2) and (slip or not support.kinds <= {"phone", "place"})
+    return here or strayed or enough
 
 
 def _are_of_two_kinds(one: OrganisationName, other: OrganisationName) -> bool:

@@ -107,9 +107,20 @@ def _name_in_doubt(a: Person, b: Person, score: Score, rivals: Collection[str]) 
         return "a surname may have changed, or they are two people"
     if not a.name.first or not b.name.first:
         return "one of them has no first name"
+    if a.name.initial_only and b.name.initial_only and _titles_differ(a, b):
+        return "one is called Mr, the other Mrs or Miss"
     if a.name.initial_only or b.name.initial_only:
         return _rival_doubt(a, b, rivals)
     return _given_doubt(a, b, score)
+
+
+def _titles_differ(a: Person, b: Person) -> bool:
+    """True for Mr and Mrs C Hobb, who may have one mailbox."""
+    one, other = {*words(a.name.typed)}, {*words(b.name.typed)}
+    return any(bool(x & _MEN) and bool(y & _WOMEN) for x, y in ((one, other), (other, one)))
+
+
+_MEN, _WOMEN = frozenset({"mr", "sir", "lord"}), frozenset({"mrs", "ms", "miss", "lady", "dame"})
 
 
 def _given_doubt(a: Person, b: Person, score: Score) -> str:
@@ -121,10 +132,12 @@ def _given_doubt(a: Person, b: Person, score: Score) -> str:
 
 
 def _may_be_family(a: Person, b: Person) -> bool:
-    """True when two who have other jobs ("HR" and "HR Manager" are one) share neither a mobile nor a mailbox
-    that says a first name of theirs: William and Billy at tranters@ may be father and son.
+    """True when two who have other jobs ("HR" and "HR Manager" are one), or no jobs and one mailbox, share
+    neither a mobile nor a mailbox that says a first name of theirs: William and Billy at tranters@ may be
+    father and son, Mary and Marie at tullfamily@ two sisters.
     """
-    others = bool(a.job and b.job) and set(words(a.job)).isdisjoint(words(b.job))
+    jobs = bool(a.job and b.job)
+    others = set(words(a.job)).isdisjoint(words(b.job)) if jobs else bool({*a.mailboxes} & {*b.mailboxes})
     own = any(_own(mailbox, one) for mailbox in {*a.mailboxes} & {*b.mailboxes} for one in (a, b))
     return others and not own and not _same_mobile(a, b)
 

@@ -26,6 +26,7 @@ _FORMS = {
 }
 AGREE = frozenset({"same", "same words", "alias", "slip", "short form", "spelling", "acronym"})
 ALIKE = frozenset({"same", "same words"})
+_LEAST_WITH_A_SLIP = 4  # letters
 _ELSEWHERE = frozenset({"same district", "same town", "elsewhere"})
 
 
@@ -215,6 +216,8 @@ def only_slips(one: OrganisationName, other: OrganisationName) -> bool:
 
 
 def _are_two(a: str, b: str) -> bool:
+    if max(len(a), len(b)) < _LEAST_WITH_A_SLIP:  # "FC" and "RFC", "CE" and "RC" are two
+        return True
     begin_otherwise = _another_letter(a, b) and a[0] != b[0]
     return _are_words(a, b) or _two_surnames(a, b) or begin_otherwise
 

@@ -76,3 +76,45 @@ def test_two_suites_of_one_house_may_be_two_tenants():
     suites = ({**HYDE, "Address": f"Suite {number}, Enterprise House"} for number in (4, 9))
     assert not are_one(rows("Kestrel Training", "Kestrel Training Solutions", *suites))
     assert are_one(rows("Kestrel Training", "Kestrel Training Solutions", HYDE, HYDE))
+
+
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [
+        ("Dunn Pet Supplies (not the same as Dunn Pets)", "Dunn Pets"),
+        ("Nobbs Coaches NOT Nobbs Coach Hire", "Nobbs Coach Hire"),
+        ("Humber Wind I Ltd", "Humber Wind II Ltd"),
+        ("Oddfell Fund A LP", "Oddfell Fund B LP"),
+        ("D Thwaite Joinery", "P Thwaite Joinery"),
+        ("St Hilda's CE Primary School", "St Hilda's RC Primary School"),
+        ("Hedon FC", "Hedon RFC"),
+        ("Tees Mens Shed", "Tees Womens Shed"),
+        ("Priory Boys School", "Priory School"),
+        ("Oddfell Hospital", "Oddfell Hospital Radio"),
+        ("Jubb Electrical Ltd", "Jubb Electrical Wholesale Ltd"),
+        ("Tyne Foods Ltd", "Tyne Foods Ireland Ltd"),
+    ],
+)
+def test_what_two_names_say_outweighs_one_address_and_one_phone(one, other):
+    same = {**HYDE, "Address": "1 Gate", "Phone": LINE}
+    assert not are_one(rows(one, other, same, same))
+
+
+def people(one: str, other: str, **cells: str) -> tuple[Record, Record]:
+    return employer("R-1", "Oddfell", "", Contact_name=one, **cells), employer(
+        "R-2", "Oddfell", "", Contact_name=other, **cells
+    )
+
+
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [("Mr C Hobb", "Mrs C Hobb"), ("Mary Tull", "Marie Tull"), ("William Tull", "Billy Tull")],
+)
+def test_a_mailbox_of_a_family_makes_no_one_person(one, other):
+    pair = people(one, other, **HYDE, Email="tull@mail.example", Phone=LINE)
+    assert not together(linked(*pair).person_of, "R-1#1", "R-2#1")
+
+
+def test_a_mailbox_of_ones_own_does():
+    pair = people("Joanne Tull", "Jo Tull", **HYDE, Email="jo.tull@mail.example")
+    assert together(linked(*pair).person_of, "R-1#1", "R-2#1")

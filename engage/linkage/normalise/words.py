@@ -33,6 +33,7 @@ class OrganisationWords:
     legal_forms: dict[str, list[tuple[str, ...]]]
     structure: frozenset[str]
     bodies: frozenset[str]
+    unlike: frozenset[str]
     family: frozenset[str]
     trading_as: tuple[str, ...]
     formerly: tuple[str, ...]
@@ -127,6 +128,7 @@ def organisation_words() -> OrganisationWords:
         legal_forms=forms,
         structure=frozenset(raw["structure"]),
         bodies=frozenset(raw["bodies"]),
+        unlike=frozenset(raw["unlike"]),
         family=frozenset(raw["family"]),
         trading_as=tuple(raw["trading_as"]),
         formerly=tuple(raw["formerly"]),
