@@ -126,7 +126,7 @@ def _one_word(a: str, b: str) -> bool:
 
 
 def _told_apart(one: OrganisationName, other: OrganisationName, *, whole: bool) -> str:
-    """What in two names says that they are two, "" if nothing does. whole: neither is initials or a second."""
+    """What in two names says that they are two, "" if nothing does; whole: neither is initials or other."""
     if _says_two(one, other):
         return SAYS_TWO
     if whole and one.key != other.key and _digits(one.core) != _digits(other.core):

@@ -243,7 +243,7 @@ def _same_by_name(a: Person, b: Person, score: Score) -> bool:
     differs = (not job and _two_phones(a, b)) or bool(a.job and b.job and not job)
     uncommon = max(surname_rarity(a.name.surname), surname_rarity(b.name.surname)) < 0.0005
     if score.levels["given"] != "same":
-        return score.levels["given"] == "variant" and number and (uncommon or job) and not differs
+        return score.levels["given"] == "variant" and number and job and not differs
     if not a.agency and not b.agency:
         return (number or job or not _is_everybodys(a, b)) and not differs
     if not uncommon or not a.agency or not b.agency:

@@ -34,26 +34,25 @@ def short_form_fits(a: Employer, b: Employer, score: Score, support: Support) ->
 def _lacks_a_word(a: Employer, b: Employer, score: Score) -> bool:
     """True when the shorter of two names lacks one word, and both are of one house; or of one street, where
     one row says no more, or the word is half the trade's ("Solutions") and makes no other body. "Phoenix
-    Training" and "Phoenix Training Academy of Dance" may be two tenants, a church and its school are two.
+    Training" and "Phoenix Training Academy of Dance" may be two tenants.
     """
     lists, last = organisation_words(), max(a.name.core, b.name.core, key=len)[-1]
     bodies = lists.structure | lists.bodies | lists.family
     plain = a.says_no_more or b.says_no_more or (lists.rarity(last) == 1 and last not in bodies)
     street = score.levels["place"] == "same postcode" and plain and not in_two_houses(a, b)
     here = score.levels["place"] == "same building" or street
-    one_more = abs(len(a.name.core) - len(b.name.core)) == 1 and last not in lists.institutions
-    return here and one_more
+    return here and abs(len(a.name.core) - len(b.name.core)) == 1
 
 
 def shortened(one: OrganisationName, other: OrganisationName) -> bool:
     """True when one name is two words or more of the other from its beginning, and one of these says whose it
     is: "Lomax Precision", "Lomax Precision Engineering"; not where both have a legal form behind: two names
-    that were registered are two companies until a person says otherwise.
+    that were registered are two companies until a person says otherwise, and a church's school is no church.
     """
-    if one.legal and other.legal:
-        return False
     shorter, longer = sorted((one.core, other.core), key=len)
     lists = organisation_words()
+    if (one.legal and other.legal) or not lists.institutions.isdisjoint(longer[len(shorter) :]):
+        return False
     whose = any(lists.rarity(word) > 1 and word not in lists.places for word in shorter)
     return len(shorter) > 1 and whose and longer[: len(shorter)] == shorter
 

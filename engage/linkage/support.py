@@ -23,6 +23,7 @@ _FORMS = {
     **dict.fromkeys(("cic", "community interest company"), "cic"),
     **dict.fromkeys(("cio", "charitable incorporated organisation"), "cio"),
     **{form: form for form in ("gmbh", "ag", "bv", "nv", "srl", "sarl", "llc", "inc", "lp")},
+    **{form: form for form in ("gmbh and co kg", "gmbh and co ohg", "kg", "ohg", "ek", "ug", "gbr", "kgaa")},
 }
 AGREE = frozenset({"same", "same words", "alias", "slip", "short form", "spelling", "acronym"})
 ALIKE = frozenset({"same", "same words"})
