@@ -44,7 +44,12 @@ def _other_body(one: tuple[str, ...], other: tuple[str, ...], level: str, cut_of
     group = level == "short form" and len(ends) > 1
     extra |= {body for word in extra for body in _bodies_meant(word)}
     body = group or (extra & lists.bodies and not (cut_off and not any(ends)))
-    return ANOTHER_BODY if body or (extra & lists.structure and not cut_off) else ""
+    # A church's school is no church; a school with no word for it ("Holly Bank") is most often one cut off.
+    school = {*one} & {*other} & _WORSHIP and extra & lists.institutions
+    return ANOTHER_BODY if body or school or (extra & lists.structure and not cut_off) else ""
+
+
+_WORSHIP = frozenset({"church", "chapel", "mosque", "temple"})
 
 
 def _family(extra: set[str], *cores: tuple[str, ...]) -> set[str]:

@@ -93,6 +93,9 @@ def test_two_suites_of_one_house_may_be_two_tenants():
         ("Oddfell Hospital", "Oddfell Hospital Radio"),
         ("Jubb Electrical Ltd", "Jubb Electrical Wholesale Ltd"),
         ("Tyne Foods Ltd", "Tyne Foods Ireland Ltd"),
+        ("Oddfell Church", "Oddfell Church School"),
+        ("Oddfell GmbH", "Oddfell GmbH & Co. KG"),
+        ("Oddfell e.K.", "Oddfell AG"),
     ],
 )
 def test_what_two_names_say_outweighs_one_address_and_one_phone(one, other):
