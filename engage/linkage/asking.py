@@ -10,6 +10,8 @@ from .model_file import Score
 from .short_forms import NEAR
 from .support import AGREE, ALIKE, Support, are_strangers
 
+_SOME_WORDS = frozenset({"most words", "a telling word"})
+
 
 def ask_though_vetoed(support: Support) -> bool:
     """Two numbers are two legal bodies; but if somebody works for both, one may want to say "same group"."""
@@ -25,17 +27,24 @@ def ask_of_branches(_score: Score, support: Support) -> bool:
 
 def ask_of_another_body(score: Score, support: Support) -> bool:
     """The group, the sons' firm, the LLP: asked where one name is the other's with a word more, and they
-    share something. "Zarvek Tooling" and "Zarvek Group" are a firm and its group, whatever they share.
+    share something; where they share some words of a name, and who answers there, and the place. "Zarvek
+    Tooling" and "Zarvek Group" are a firm and its group, whatever they share.
     """
-    return score.levels["name"] in AGREE and not support.against and len(support) > 0
+    if support.against:
+        return False
+    if score.levels["name"] in AGREE:
+        return len(support) > 0
+    witnesses = support.kinds & {"phone", "place", "mailbox", "person"}
+    return score.levels["name"] in _SOME_WORDS and len(witnesses) > 1 and score.levels["people"] != "differs"
 
 
 def ask_of_unlike_names(score: Score, support: Support) -> bool:
     """A firm under a new name keeps its phone or its place, and its web domain or its people; where no other
-    phone answers, a house and most of its name. Two firms of one house, each with people of its own, are two.
+    phone answers, a house and most of its name. Two firms of one house, each with people of its own, are two,
+    unless they have phone and web domain in common as well.
     """
     if score.levels["people"] == "differs":
-        return False
+        return len(support) > 2
     house = score.levels["name"] == "most words" and score.levels["place"] == "same building"
     house = house and score.levels["phone"] != "differs"
     return house or support.two_sources("phone", "place", "mailbox", "person")

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from .doubts import ANOTHER_BODY, FAMILY, LEGAL_FORMS, MARKS_DIFFER, SAYS_TWO
+from .doubts import ANOTHER_BODY, FAMILY, LEGAL_FORMS, MARKS_DIFFER, OPPOSED, SAYS_TWO
 from .normalise.organisations import OrganisationName
 from .normalise.text import within_one_edit, words
 from .normalise.words import organisation_words
@@ -123,6 +123,8 @@ def _one_word(a: str, b: str) -> bool:
     words that make another body: "sos" for "sons", "oHldings" and "Hodlings".
     """
     lists = organisation_words()
+    if {a, b} <= lists.structure:
+        return a == b
     if min(len(a), len(b)) > 3:
         if within_one_edit(a, b) or a in b or b in a:
             return True
@@ -134,6 +136,8 @@ def _told_apart(one: OrganisationName, other: OrganisationName, *, whole: bool) 
     """What in two names says that they are two, "" if nothing does; whole: neither is initials or other."""
     if _says_two(one, other):
         return SAYS_TWO
+    if _are_opposed(one.core, other.core):
+        return OPPOSED
     if whole and one.key != other.key and _digits(one.core) != _digits(other.core):
         return "the numbers in the names differ"
     return MARKS_DIFFER if whole and _marks_differ(_marks(one.typed), _marks(other.typed)) else ""
@@ -143,6 +147,13 @@ def _says_two(one: OrganisationName, other: OrganisationName) -> bool:
     """True for "Dunn Pet Supplies (not the same as Dunn Pets)" beside another name."""
     said = {*words(one.typed)} ^ {*words(other.typed)}
     return not organisation_words().unlike.isdisjoint(said)
+
+
+def _are_opposed(one: tuple[str, ...], other: tuple[str, ...]) -> bool:
+    """True for "St Hilda's CE" and "St Hilda's RC", "Mens Shed" and "Womens Shed"."""
+    groups = organisation_words().opposed
+    said = [({*one} & group, {*other} & group) for group in groups]
+    return any(mine and theirs and mine.isdisjoint(theirs) for mine, theirs in said)
 
 
 def _marks(typed: str) -> set[str]:

@@ -76,6 +76,8 @@ def employer_keys(mention: Employer) -> Iterator[str]:
     yield from (f"domain:{domain}" for domain in mention.domains)
     yield from (f"phone:{phone}" for phone in mention.phones)
     yield from (f"mail:{mailbox}" for mailbox in mention.mailboxes)
+    if mention.town:
+        yield _in_town(mention.town, name.key)
     if mention.postcode:
         yield f"at:{mention.postcode}:{name.key[:3]}"
         yield f"at:{mention.postcode}:{name.key[-6:]}"
@@ -95,9 +97,15 @@ def employer_grounds(mention: Employer) -> Iterator[str]:
     if mention.town and not mention.name.nobody:
         names = {mention.name.key, *mention.name.aliases, *mention.name.former}
         yield from {f"town:{mention.town}:{name[:8]}" for name in names if name}
+        yield _in_town(mention.town, mention.name.key)
     places = (("at", mention.postcode), ("site", mention.site))
     numbers = (("number", mention.number.value), ("charity", mention.charity.value))
     yield from (f"{kind}:{value}" for kind, value in (*places, *numbers) if value)
+
+
+def _in_town(town: str, name: str) -> str:
+    """How a name begins and ends in a town: one with a letter wrong between shares it."""
+    return f"town:{town}:{name[:3]}:{name[-6:]}"
 
 
 def people_of_row(mention: Employer) -> list[str]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from .bodies import body_doubt, no_body
 from .doubts import (
+    ANOTHER_INITIAL,
     ANOTHER_KIND,
     BRACKET,
     FORMER,
@@ -30,19 +31,8 @@ from .short_forms import (
     unfinished,
     word_by_word,
 )
-from .support import (
-    AGREE,
-    ALIKE,
-    Support,
-    are_two_words,
-    at_one_house,
-    had_the_name,
-    in_two_houses,
-    legal_forms,
-    one_slip,
-    only_slips,
-    trades_as,
-)
+from .slips import are_two_words, one_slip, only_slips
+from .support import AGREE, ALIKE, Support, at_one_house, had_the_name, in_two_houses, legal_forms, trades_as
 
 
 def name_doubt(
@@ -63,10 +53,12 @@ def name_doubt(
     if number:
         same = level in AGREE or (_all_the_rest(support) and no_body(a.name, b.name))
         return "" if same else OTHER_NAME
-    if doubt := _kind_doubt(a, b, score, support) or _bracket_doubt(a.name, b.name, support):
+    if doubt := _kind_doubt(a, b, score, support) or _bracket_doubt(a.name, b.name, support, names):
         return doubt
     if _are_of_two_kinds(a.name, b.name) and not _is_there(score, support):
         return ANOTHER_KIND
+    if names.has_another_initial(a.name, b.name):
+        return ANOTHER_INITIAL
     fits, doubt = _fit(a, b, score, support, names)
     return "" if fits else doubt
 
@@ -94,8 +86,8 @@ def _fit(a: Employer, b: Employer, score: Score, support: Support, names: Names)
     if level == "short form":
         return short_form_fits(a, b, score, support), SHORT_FORM
     if level == "acronym":
-        letters = min(len(a.name.key), len(b.name.key))
-        return _initials_fit(letters, in_two_houses(a, b), score, support), INITIALS
+        several = min(len(a.name.key), len(b.name.key)) > 3
+        return _initials_fit(several, in_two_houses(a, b), score, support), INITIALS
     if level in {"slip", "spelling"}:
         return _slips_fit(a, b, score, support, names), LOOK_ALIKE
     look_alike = level != "unlike" and word_by_word(a.name, b.name)
@@ -149,7 +141,7 @@ def _is_quiet(score: Score, support: Support, *places: str) -> bool:
     return score.levels["place"] in places and score.levels["phone"] != "differs" and not support.against
 
 
-def _initials_fit(letters: int, two_houses: bool, score: Score, support: Support) -> bool:
+def _initials_fit(several: bool, two_houses: bool, score: Score, support: Support) -> bool:
     """Whether initials and the name that they may stand for are one employer's: behind one phone, on one web
     domain at one place or in one town, or in one house where no other phone answers; four letters in one
     street, too, three of which may be another's there.
@@ -158,7 +150,7 @@ def _initials_fit(letters: int, two_houses: bool, score: Score, support: Support
         return False
     at_hand = "place" in support or score.levels["place"] in NEAR
     one = "phone" in support or ("domain" in support and at_hand)
-    near = ("same building", "same postcode") if letters > 3 else ("same building",)
+    near = ("same building", "same postcode") if several else ("same building",)
     return one or (_is_quiet(score, support, *near) and not two_houses)
 
 
@@ -201,9 +193,11 @@ def _branch_doubt(one: OrganisationName, other: OrganisationName, at_one: bool) 
     return ""
 
 
-def _bracket_doubt(one: OrganisationName, other: OrganisationName, support: Support) -> str:
-    """Branches share a brand's domain: a bracket in one of two equal names may be a place unknown to us."""
+def _bracket_doubt(one: OrganisationName, other: OrganisationName, support: Support, names: Names) -> str:
+    """Branches share a brand's domain: a bracket in one of two equal names may be a place unknown to us. It
+    is none if other rows have it for a name.
+    """
     bracketed = ["(" in name.typed and bool(name.aliases) for name in (one, other)]
-    if one.key == other.key and any(bracketed) and not all(bracketed) and support.kinds <= {"domain"}:
-        return BRACKET
-    return ""
+    if one.key != other.key or bracketed[0] == bracketed[1] or not support.kinds <= {"domain"}:
+        return ""
+    return "" if any(map(names.is_a_name, (*one.aliases, *other.aliases))) else BRACKET

@@ -5,19 +5,22 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from itertools import combinations
+from string import ascii_lowercase
 
 from .mentions import Employer
 from .model_file import Score
+from .normalise.contact import answered_apart
 from .normalise.organisations import OrganisationName
-from .normalise.text import within_one_edit, words
+from .normalise.text import squash, within_one_edit, words
 from .shelf import Held, Shelf
 from .signs import Carried, Index, carried, sign
+from .slips import plain_slip
 from .support import (
     ALIKE,
     Support,
     are_strangers,
     had_the_name,
-    plain_slip,
+    in_two_regions,
     towns_known,
     trades_as,
     wrote_both,
@@ -27,10 +30,12 @@ from .whose import (
     enough_in_town,
     has_many_phones,
     is_met_once,
+    is_met_twice,
     is_no_brand,
     is_no_persons,
     is_of_few,
     is_sole_traders,
+    on_two_mobiles,
     said_whose,
 )
 
@@ -114,7 +119,7 @@ class Names:
 
     def one_owner(self, a: Employer, b: Employer, score: Score, support: Support) -> bool:
         """True when two rows have one whole name that nothing here says that two employers have."""
-        whole = score.levels["name"] in ALIKE and _is_whole(a.name) and _is_whole(b.name)
+        whole = score.levels["name"] in ALIKE and self._is_whole(a, b)
         return whole and not support.against and self.single(a.name.key) and self.single(b.name.key)
 
     def alone_in_town(self, a: Employer, b: Employer, score: Score, support: Support) -> bool:
@@ -128,7 +133,7 @@ class Names:
             return False
         if place not in {"same town", "same district"}:
             return False
-        if not (_is_whole(a.name) and _is_whole(b.name)) or wrote_both(a, b):
+        if not self._is_whole(a, b) or wrote_both(a, b):
             return False
         if score.levels["phone"] == "differs" and (are_strangers(score) or not self._is_of_few(a, b)):
             return False
@@ -138,6 +143,8 @@ class Names:
         """True when no two rows of their names in their town are at odds, and the name says enough; or it is
         no person's and no two rows of it there have other phones or people.
         """
+        if _give_two_names(a, b) or (_is_one_branch(a, b) and score.levels["phone"] != "differs"):
+            return True
         rows = [row for name in {a.name.key, b.name.key} for row in self._rows_of(name)]
         near = [row for row in rows if not apart(a, row) and not apart(b, row)]
         said = self._meant_as_one(a, b) or enough_in_town(a, b)
@@ -149,6 +156,20 @@ class Names:
     def both_are_met(self, a: Employer, b: Employer) -> bool:
         """True when either name stands in two rows or more: neither is the other with a word left out."""
         return all(len(self.of_rows.of(sign(one.name.key))) > 1 for one in (a, b))
+
+    def has_another_initial(self, one: OrganisationName, other: OrganisationName) -> bool:
+        """True when one name has an initial before the other ("P Brown Roofing", "Brown Roofing"), and rows
+        here have another.
+        """
+        shorter, longer = sorted((one.core, other.core), key=len)
+        if len(longer) != len(shorter) + 1 or len(longer[0]) > 1 or longer[1:] != shorter:
+            return False
+        others = set(ascii_lowercase) - {longer[0]}
+        return any(self.of_rows.of(sign(letter + squash(shorter))) for letter in others)
+
+    def is_a_name(self, name: str) -> bool:
+        """True when some row has this for its name, not for one that it adds."""
+        return any(row.name.key == name for row in self._rows_of(name))
 
     def of_two_places(self, a: Employer, b: Employer) -> bool:
         """True when all rows of a name that is no brand's are at one of two places: a firm and its second."""
@@ -162,9 +183,8 @@ class Names:
         """
         if has_many_phones(a):
             return True
-        return (
-            is_of_few(a, b) and not (is_sole_traders(a) or is_sole_traders(b)) and not self.of_a_brand(a, b)
-        )
+        persons = is_sole_traders(a) or is_sole_traders(b) or on_two_mobiles(a, b)
+        return is_of_few(a, b) and not persons and not self.of_a_brand(a, b)
 
     def of_a_brand(self, a: Employer, b: Employer) -> bool:
         """True when some row here gives the name of one of them with a branch."""
@@ -178,15 +198,24 @@ class Names:
             return False
         if score.levels["place"]:
             return enough_at_a_place(a, b, score)
-        only = a.is_somewhere != b.is_somewhere and a.name.key == b.name.key
-        differs = score.levels["phone"] == "differs" or wrote_both(a, b)
+        if a.name.key != b.name.key or score.levels["phone"] == "differs" or wrote_both(a, b):
+            return False
         if self._meant_as_one(a, b):
-            return not differs
-        return only and is_met_once(a) and not differs and not self._answered_twice(a.name.key)
+            return True
+        only = a.is_somewhere != b.is_somewhere and (is_met_once(a) or is_met_twice(a, b))
+        return only and not self._answered_twice(a.name.key)
+
+    def _is_whole(self, a: Employer, b: Employer) -> bool:
+        """True when both names are whole; where rows refer to employers by name, one word is one too."""
+        word = self.references and a.name.key == b.name.key and not a.name.nobody
+        return word or (_is_whole(a.name) and _is_whole(b.name))
 
     def _meant_as_one(self, a: Employer, b: Employer) -> bool:
-        """True where rows refer to employers by name, and both say one name that is not everybody's."""
-        return self.references and a.name.key == b.name.key and said_whose(a, b)
+        """True where rows refer to employers by name, and both say one name that is not everybody's, be it
+        with a slip.
+        """
+        one = a.name.key == b.name.key or plain_slip(a.name, b.name)
+        return self.references and one and said_whose(a, b)
 
     def _answered_twice(self, name: str) -> bool:
         """True when rows of a name have two phones, or two people: they may be two."""
@@ -199,14 +228,25 @@ def _is_whole(name: OrganisationName) -> bool:
 
 
 def _have_two_ways(rows: Iterable[Employer]) -> bool:
-    """True when two of these rows have phones, or people, and none in common."""
-    ways = [(set(row.phones), set(row.contacts)) for row in rows]
-    return any(x and y and not x & y for a, b in combinations(ways, 2) for x, y in zip(a, b, strict=True))
+    """True when two of these rows have phones, or people, and none in common; not two of one street."""
+    two = [(a, b) for a, b in combinations(rows, 2) if not (a.postcode and a.postcode == b.postcode)]
+    people = any(a.contacts and b.contacts and not {*a.contacts} & {*b.contacts} for a, b in two)
+    return people or any(answered_apart(a.phones, b.phones) for a, b in two)
 
 
 def one_owner(rows: Iterable[Employer]) -> bool:
     """True when no two of these rows of one name say that they are two employers'."""
     return not any(a.name.branch or b.name.branch or _at_odds(a, b) for a, b in combinations(rows, 2))
+
+
+def _give_two_names(a: Employer, b: Employer) -> bool:
+    """True when both give the same two names, not a name and a place."""
+    return a.name.key == b.name.key and bool({*a.name.aliases} & {*b.name.aliases})
+
+
+def _is_one_branch(a: Employer, b: Employer) -> bool:
+    """True for "Wilson Homecare (Hyde)" and "Wilson Homecare - Hyde"."""
+    return a.name.key == b.name.key and bool(a.name.branch) and a.name.branch == b.name.branch
 
 
 def _at_odds(a: Employer, b: Employer) -> bool:
@@ -233,5 +273,7 @@ def apart(a: Employer, b: Employer) -> bool:
         return False
     if a.outward and a.outward == b.outward:
         return False
+    if in_two_regions(a, b):
+        return True
     one, other = set(a.town.split()), set(b.town.split())
     return not (one and other and (one <= other or other <= one))

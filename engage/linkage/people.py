@@ -58,8 +58,10 @@ class Placed:
 
     @property
     def places(self) -> frozenset[str]:
-        """What says where: the employer and its domains."""
-        return frozenset(place for place in (self.employer, *self.domains) if place)
+        """Where one may be met: the employer and its domains, a mailbox, a phone, a home."""
+        one = self.person
+        met = (self.employer, *self.domains, *one.mailboxes, *one.shared_mailboxes, *one.phones, *one.homes)
+        return frozenset(place for place in met if place)
 
 
 def compare_people(

@@ -18,7 +18,7 @@ from .shared import compatible
 def judge_people(a: Person, b: Person, score: Score, rivals: Collection[str]) -> Judgement:
     """What may be decided about two listed people without a person.
 
-    rivals: given names, written out, of others with this surname at the same employer.
+    rivals: given names, written out, of others of this surname at one employer, mailbox, phone or home.
     """
     veto = person_veto(a, b)
     if veto:
@@ -101,7 +101,8 @@ def _numbered(person: Person) -> dict[str, str]:
 
 def _name_in_doubt(a: Person, b: Person, score: Score, rivals: Collection[str]) -> str:
     same_mailbox = score.levels["mailbox"] == "same"
-    if a.name.generation != b.name.generation and not same_mailbox:
+    one_box = same_mailbox and score.levels["phone"] != "differs"
+    if a.name.generation != b.name.generation and not one_box:
         return "only one of them is called Junior or Senior"
     if score.levels["surname"] != "same" and not _slip_in_surname(a, b, score):
         return "a surname may have changed, or they are two people"

@@ -8,7 +8,8 @@ from .normalise.contact import domain_label
 from .normalise.organisations import OrganisationName
 from .normalise.text import within_one_edit, words
 from .normalise.words import organisation_words
-from .support import Support, in_two_houses, one_slip
+from .slips import one_slip
+from .support import Support, in_two_houses
 
 NEAR = frozenset({"same town", "same district"})
 
@@ -34,9 +35,14 @@ def short_form_fits(a: Employer, b: Employer, score: Score, support: Support) ->
 def _lacks_a_word(a: Employer, b: Employer, score: Score) -> bool:
     """True when the shorter of two names lacks one word, and both are of one house; or of one street, where
     one row says no more, or the word is half the trade's ("Solutions") and makes no other body. "Phoenix
-    Training" and "Phoenix Training Academy of Dance" may be two tenants.
+    Training" and "Phoenix Training Academy of Dance" may be two tenants, as "Moor Farm Holidays" is of Moor
+    Farm.
     """
-    lists, last = organisation_words(), max(a.name.core, b.name.core, key=len)[-1]
+    lists = organisation_words()
+    shorter, longer = sorted((a.name.core, b.name.core), key=len)
+    last = longer[-1]
+    if shorter[-1] in lists.premises:
+        return False
     bodies = lists.structure | lists.bodies | lists.family
     plain = a.says_no_more or b.says_no_more or (lists.rarity(last) == 1 and last not in bodies)
     street = score.levels["place"] == "same postcode" and plain and not in_two_houses(a, b)
@@ -71,9 +77,10 @@ def cut_off(a: Employer, b: Employer, score: Score, support: Support) -> bool:
     """
     if support.against:
         return False
-    if unfinished(a.name) or unfinished(b.name):
-        return begins(a.name, b.name) and support.any_of("phone", "mailbox", "person", "place")
     here = score.levels["place"] in NEAR or not (a.is_somewhere and b.is_somewhere)
+    if unfinished(a.name) or unfinished(b.name):
+        witness = support.any_of("phone", "mailbox", "person", "place")
+        return begins(a.name, b.name) and (witness or (_spelled(a, b) and here))
     return _spelled(a, b) and (len(support) >= 2 or here)
 
 

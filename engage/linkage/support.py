@@ -6,14 +6,16 @@ works there), so that two kinds are two witnesses. A contact's mailbox and name 
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+import re
+from dataclasses import dataclass, replace
 
 from .mentions import Employer
 from .model_file import Score
-from .normalise.contact import domain_label
+from .normalise.contact import answered_apart, domain_label, one_digit_apart
 from .normalise.organisations import OrganisationName
 from .normalise.text import squash, within_one_edit, words
-from .normalise.words import organisation_words, person_words
+from .normalise.words import organisation_words
+from .slips import one_slip
 
 # One legal form, however it is written; two that differ are two legal persons until a person says otherwise.
 _FORMS = {
@@ -27,13 +29,17 @@ _FORMS = {
 }
 AGREE = frozenset({"same", "same words", "alias", "slip", "short form", "spelling", "acronym"})
 ALIKE = frozenset({"same", "same words"})
-_LEAST_WITH_A_SLIP = 4  # letters
+# The area of a postal code: the letters that it begins with, or its first digit.
+_AREA = re.compile(r"[A-Z]+|[0-9]")
+_IN_A_TOWN = frozenset({"same building", "same address", "same town"})
+_LONG = 9  # letters of a name in which one that differs is a slip
 _ELSEWHERE = frozenset({"same district", "same town", "elsewhere"})
 
 
 @dataclass(frozen=True, slots=True)
 class Support:
-    """kinds: of "domain", "phone", "place", "mailbox", "person" and "desk" (a phone that others share).
+    """kinds: of "domain", "phone", "place", "mailbox", "person", "desk" (a phone that others share) and
+    "line" (a phone one digit from the other's).
 
     against: 0 to 3, how much places and domains speak for two employers.
     """
@@ -71,8 +77,49 @@ def support_of(a: Employer, b: Employer, score: Score) -> Support:
         found.add("person")
     if set(a.desks) & set(b.desks) and not are_strangers(score):
         found.add("desk")
+    if score.levels["phone"] != "same" and one_digit_apart(a.phones, b.phones):
+        found.add("line")
     against = (score.levels["domain"] == "differs") + _place_conflict(a, b, score.levels["place"], found)
     return Support(frozenset(found), against)
+
+
+def as_met(a: Employer, b: Employer, score: Score) -> Score:
+    """The score, but for phones that differ and do not tell two firms of one name apart (a mobile and a
+    landline), for two towns of one name, and for one town in two spellings.
+    """
+    levels = dict(score.levels)
+    alike = levels["name"] in {*ALIKE, "slip"}
+    if alike and levels["phone"] == "differs" and not answered_apart(a.phones, b.phones):
+        levels["phone"] = ""
+    if levels["place"] in _IN_A_TOWN and in_two_regions(a, b):
+        levels["place"] = "elsewhere"
+    if levels["place"] == "elsewhere" and not (a.outward and b.outward) and _are_one_town(a.town, b.town):
+        levels["place"] = "same town"
+    return score if levels == score.levels else replace(score, levels=levels)
+
+
+def in_two_regions(a: Employer, b: Employer) -> bool:
+    """True for Newport NP20 and Newport PO30, Portland 04101 and Portland 97201."""
+    areas = [_AREA.match(one.outward) for one in (a, b)]
+    return all(areas) and len({area.group() for area in areas if area}) > 1
+
+
+def _are_one_town(one: str, other: str) -> bool:
+    """True for "sowerby bdge" and "sowerby bridge", "londonderry" and "l derry": a letter wrong, or each word
+    the other's without some of its letters.
+    """
+    left, right = one.split(), other.split()
+    if len(left) != len(right) or not left:
+        return within_one_edit(one, other) and min(len(one), len(other)) > _LONG - 4
+    return all(_is_short_for(a, b) or _is_short_for(b, a) for a, b in zip(left, right, strict=True))
+
+
+def _is_short_for(short: str, word: str) -> bool:
+    """True for "bdge" of "bridge": the first letter, the last or the first half, and the others in order."""
+    letters = iter(word)
+    in_order = all(letter in letters for letter in short)
+    near = len(short) > 4 and within_one_edit(short, word)
+    return near or (len(short) > 1 and short[0] == word[0] and in_order and short[-1] == word[-1])
 
 
 def are_strangers(score: Score) -> bool:
@@ -159,10 +206,17 @@ def trades_as(one: OrganisationName, other: OrganisationName) -> bool:
 
 def had_the_name(a: Employer, b: Employer) -> bool:
     """Whether one of them says that it had the other's name."""
-    names = ({a.name.key, *a.name.aliases}, {b.name.key, *b.name.aliases})
     if a.name.key == b.name.key:
         return False
-    return bool(names[0].intersection(b.name.former) or names[1].intersection(a.name.former))
+    pairs = ((one.name, other.name) for one, other in ((a, b), (b, a)))
+    return any(
+        _is_one_of(name, theirs.former) for mine, theirs in pairs for name in (mine.key, *mine.aliases)
+    )
+
+
+def _is_one_of(name: str, names: tuple[str, ...]) -> bool:
+    """Whether a name is among these, be it with a letter more: "Pickersgill's Pies", "Pickersgill Pies"."""
+    return name in names or (len(name) > _LONG and any(within_one_edit(name, other) for other in names))
 
 
 def legal_forms(one: OrganisationName, other: OrganisationName) -> set[str]:
@@ -179,89 +233,15 @@ def _distinct(one: OrganisationName, other: OrganisationName, score: Score, supp
     lists = organisation_words()
     shared = {*one.core} & {*other.core}
     rare = any(lists.rarity(word) > 3 for word in shared)
-    sure = support.any_of("phone", "domain", "desk", "mailbox") or score.levels["place"] == "same building"
+    sure = (
+        support.any_of("phone", "domain", "desk", "line", "mailbox")
+        or score.levels["place"] == "same building"
+    )
     if one.key != other.key:  # one letter wrong in a long word: two firms of one street are not so alike
         near = sure or score.levels["place"] in {"same postcode", "same address"}
         return rare or near or len(support) > 1 or not one_slip(one, other)
     named = any(lists.rarity(word) > 1 and word not in lists.places and word.isalpha() for word in shared)
     return rare or ((named or sure) and len(one.core) > 1)
-
-
-def one_slip(one: OrganisationName, other: OrganisationName) -> bool:
-    """True when one letter of one long word differs, or a space strayed; its first one only where that leaves
-    no word. Two surnames that people have are two: Johnson and Johnston.
-    """
-    if len(one.core) != len(other.core):
-        return min(len(one.key), len(other.key)) > 9 and within_one_edit(one.key, other.key)
-    wrong = _that_differ(one, other)
-    return len(wrong) == 1 and all(
-        (not _two_surnames(a, b) if a[0] == b[0] else _no_word(a, b))
-        and min(len(a), len(b)) > 4
-        and within_one_edit(a, b)
-        for a, b in wrong
-    )
-
-
-def are_two_words(one: OrganisationName, other: OrganisationName) -> bool:
-    """True when the letter that differs makes another word: "Hyde Baking", "Hyde Banking"."""
-    return any(_are_words(a, b) for a, b in _that_differ(one, other))
-
-
-def only_slips(one: OrganisationName, other: OrganisationName) -> bool:
-    """True when two names are one but for a letter in each word, or a space that strayed; not two words, two
-    surnames, or two that begin otherwise: "Garside", "Barside".
-    """
-    if len(one.core) != len(other.core):
-        return one_slip(one, other)
-    return all(within_one_edit(a, b) and not _are_two(a, b) for a, b in _that_differ(one, other))
-
-
-def _are_two(a: str, b: str) -> bool:
-    if max(len(a), len(b)) < _LEAST_WITH_A_SLIP:  # "FC" and "RFC", "CE" and "RC" are two
-        return True
-    begin_otherwise = _another_letter(a, b) and a[0] != b[0]
-    return _are_words(a, b) or _two_surnames(a, b) or begin_otherwise
-
-
-def plain_slip(one: OrganisationName, other: OrganisationName) -> bool:
-    """True for one slip that makes no other word: "claening"; not "baking" and "banking", nor one letter in
-    another's place, which may: "packing", "parking".
-    """
-    if not one_slip(one, other) or len(one.core) != len(other.core):
-        return one_slip(one, other)
-    return not any(_are_words(a, b) or _another_letter(a, b) for a, b in _that_differ(one, other))
-
-
-def _that_differ(one: OrganisationName, other: OrganisationName) -> list[tuple[str, str]]:
-    """The words of two names that stand in one place and are not the same."""
-    return [(a, b) for a, b in zip(one.core, other.core, strict=False) if a != b]
-
-
-def _another_letter(a: str, b: str) -> bool:
-    """True when a letter stands in another's place; not one lost, doubled or strayed."""
-    return len(a) == len(b) and sorted(a) != sorted(b)
-
-
-def _no_word(a: str, b: str) -> bool:
-    """True when one of two words is a word, and the other is none, for its first letter was lost or strayed:
-    "payroll", "ayroll"; not "bell", "dell", and not two names, "Noakes" and "Oakes".
-    """
-    names, known = person_words(), [_is_word(a), _is_word(b)]
-    return known.count(True) == 1 and not (names.is_surname(a) or names.is_surname(b))
-
-
-def _two_surnames(a: str, b: str) -> bool:
-    names = person_words()
-    return names.is_surname(a) and names.is_surname(b)
-
-
-def _are_words(a: str, b: str) -> bool:
-    return _is_word(a) and _is_word(b)
-
-
-def _is_word(word: str) -> bool:
-    rarity = organisation_words().rarity
-    return rarity(word) < 4 or rarity(word.removesuffix("s")) < 3
 
 
 def _place_conflict(a: Employer, b: Employer, at: str, support: set[str]) -> int:

@@ -12,23 +12,16 @@ from .name_doubts import names_other, same_names
 from .normalise.text import within_one_edit
 from .shared import compatible
 from .short_forms import cut_off, is_brand, shortened
-from .support import (
-    ALIKE,
-    Support,
-    had_the_name,
-    on_own_web,
-    one_slip,
-    only_slips,
-    plain_slip,
-    registered,
-    trades_as,
-)
+from .slips import one_slip, only_slips, plain_slip
+from .support import ALIKE, Support, had_the_name, on_own_web, registered, trades_as
 
 # A list that shows one employer of a name names that one some hundred times as often as another of the name.
 BITS = 8.0
+BITS_OF_A_REFERENCE = 13.0  # where rows refer to employers by name, one name is next to never two of them
 SAME_PEOPLE = "more than one of the people there are the same"
 SAME_MAILBOX = "one of their own mailboxes is the same"
 SAME_DESK = "the same agent or switchboard answers for both"
+NEXT_LINE = "their phone numbers are one but for a digit"
 ITS_BEGINNING = "one name is the beginning of the other"
 ITS_INITIALS = "the initials fit the whole name"
 TOLD_BOTH = "one of them gives both names"
@@ -52,8 +45,9 @@ def told_besides(owner: bool, here: bool, a: Employer, b: Employer, score: Score
         if _are_several({*a.contacts} & {*b.contacts}):
             return SAME_PEOPLE
     alike = score.levels["name"] in ALIKE or plain_slip(a.name, b.name)
-    desk = "desk" in support and alike
-    return SAME_DESK if desk else _told_of_names(a, b, score, support)
+    if alike and support.any_of("desk", "line"):
+        return SAME_DESK if "desk" in support else NEXT_LINE
+    return _told_of_names(a, b, score, support)
 
 
 def _told_of_web(a: Employer, b: Employer, score: Score) -> str:

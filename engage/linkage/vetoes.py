@@ -30,13 +30,14 @@ from .name_doubts import name_doubt, names_other
 from .namesakes import Names
 from .normalise.text import within_one_edit
 from .short_forms import NEAR, begins, damaged_alike, in_full, word_by_word
-from .support import ALIKE, Support, are_strangers, enough, on_own_web, support_of
-from .told import BITS, gives_both, told_besides
+from .support import ALIKE, Support, are_strangers, as_met, enough, on_own_web, support_of
+from .told import BITS, BITS_OF_A_REFERENCE, gives_both, told_besides
 from .whose import is_rare
 
 
 def judge_employers(a: Employer, b: Employer, score: Score, names: Names) -> Judgement:
     """What may be decided about two listed employers without a person."""
+    score = as_met(a, b, score)
     support = support_of(a, b, score)
     if veto := employer_veto(a, b):
         alike = score.levels["name"] in {*ALIKE, "slip"}
@@ -60,7 +61,8 @@ def judge_employers(a: Employer, b: Employer, score: Score, names: Names) -> Jud
     ask = supported or asked or (not brand and asking.ask_for_more(score, support))
     told = told_besides(owner, here, a, b, score, support) if supported else ""
     sure = supported and (number or _is_sure(a, b, score, support))
-    return Judgement(supported=supported, bits=BITS if told else 0.0, told=told, ask=ask, sure=sure)
+    bits = BITS_OF_A_REFERENCE if names.references else BITS
+    return Judgement(supported=supported, bits=bits if told else 0.0, told=told, ask=ask, sure=sure)
 
 
 def _is_supported(a: Employer, b: Employer, score: Score, support: Support, names: Names) -> bool:
@@ -87,17 +89,23 @@ def _bars(doubt: str, a: Employer, b: Employer, score: Score, support: Support, 
     one employer's, or one is too short to say that it is another's: "NMC", "Newport Medical".
     """
     if doubt in OF_NAMES and score.levels["name"] == "unlike":
-        told = names.declared(a.name.key, b.name.key)
-        if told or not (support.against > 0 or in_full(a.name, b.name)):
-            return False
-        return support.against > 0 or len(support) < 2 or not names.nearly_declared(a.name.key, b.name.key)
+        return _unlike_names_bar(a, b, support, names)
     if doubt == ANOTHER_BODY and not support.against and len(support) and no_body(a.name, b.name):
         return not begins(a.name, b.name) and not word_by_word(a.name, b.name)
     if doubt == ANOTHER_BODY and not support.against and ends_otherwise(a.name, b.name):
         return False
     if doubt == ONLY_ALIAS and not support.against and score.levels["phone"] != "differs":
-        return not ("place" in support and names_other(a.name, b.name))
+        return not names_other(a.name, b.name)
     return doubt not in LITTLE_KNOWN or (doubt == ONE_BRANCH and support.against >= 2)
+
+
+def _unlike_names_bar(a: Employer, b: Employer, support: Support, names: Names) -> bool:
+    """Whether two unlike names keep two rows apart also when a third fits both: see _bars."""
+    one, other = a.name.key, b.name.key
+    if support.against or names.declared(one, other):
+        return not names.declared(one, other)
+    cut = word_by_word(a.name, b.name) or not in_full(a.name, b.name)
+    return not cut and not (len(support) > 0 and names.nearly_declared(one, other))
 
 
 def _worth_asking(doubt: str, score: Score, support: Support) -> bool:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from .mentions import Employer
 from .model_file import Score
+from .normalise.contact import is_mobile
 from .normalise.words import organisation_words, person_words
 from .support import registered, slip_of_a_postcode, wrote_both
 
@@ -25,17 +26,33 @@ def enough_at_a_place(a: Employer, b: Employer, score: Score) -> bool:
         return (once and not differs) or said_whose(a, b) or _is_one_body(a, b)
     if a.name.key != b.name.key:
         return False
-    if place == "same district":
-        said = is_rare(a, b) or is_the_only(a) or (not differs and is_of_few(a, b))
-        return said and slip_of_a_postcode(a, b)
-    few = is_of_few(a, b) and not (differs and (is_sole_traders(a) or is_sole_traders(b)))
-    quiet = few or has_many_phones(a) or (not differs and enough_in_town(a, b))
-    return place == "same town" and (is_rare(a, b) or (once and quiet))
+    plain = once and not differs and (is_no_persons(a, b) or is_of_the_place(a))
+    if slip_of_a_postcode(a, b) and (is_rare(a, b) or is_the_only(a) or plain):
+        return True
+    alone_there = is_sole_traders(a) or is_sole_traders(b) or on_two_mobiles(a, b)
+    few = is_of_few(a, b) and not (differs and alone_there)
+    alone = enough_in_town(a, b) or is_of_the_place(a)
+    quiet = few or has_many_phones(a) or (alone and not differs)
+    rare = is_rare(a, b) and not on_two_mobiles(a, b)
+    return place == "same town" and (rare or (once and quiet))
+
+
+def on_two_mobiles(a: Employer, b: Employer) -> bool:
+    """True when each has a mobile of its own and no other phone: a mobile is one person's."""
+    mobile = all(one.phones and all(map(is_mobile, one.phones)) for one in (a, b))
+    return mobile and not {*a.phones} & {*b.phones}
 
 
 def enough_in_town(a: Employer, b: Employer) -> bool:
     """True for a name that one employer of a town has: with a word of few, registered, or of one body."""
     return is_of_few(a, b) or _is_one_body(a, b)
+
+
+def is_of_the_place(one: Employer) -> bool:
+    """True for a place's name and a trade, in that place: "Stockport Architects"; not "Stockport Nursery"."""
+    lists, here = organisation_words(), {*one.town.split(), *organisation_words().places}
+    said = {*one.name.core} - here
+    return len(said) < len({*one.name.core}) and lists.franchised.isdisjoint(said) and not one.name.kind
 
 
 def _is_one_body(a: Employer, b: Employer) -> bool:
@@ -102,6 +119,18 @@ def is_met_once(one: Employer) -> bool:
     lists = organisation_words()
     strange = any(len(word) > 3 and lists.rarity(word) > 3 for word in one.name.core)
     return lists.family.isdisjoint(one.name.core) and (strange or _are_two_surnames(one))
+
+
+def is_met_twice(a: Employer, b: Employer) -> bool:
+    """True for a rare name that two give as a company's, or of which one of two rows says nothing more."""
+    bare = a.says_no_more != b.says_no_more and not _is_of_two_letters(a)
+    return is_rare(a, b) and (registered(a.name, b.name) or bare)
+
+
+def _is_of_two_letters(one: Employer) -> bool:
+    """True for "DS Dental Practice": many pairs of owners have these."""
+    rarity = organisation_words().rarity
+    return all(len(word) < 3 for word in one.name.core if rarity(word) > 2)
 
 
 def _rarest(a: Employer, b: Employer) -> int:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from engage.linkage.normalise.organisations import read_name
-from engage.linkage.support import one_slip
+from engage.linkage.slips import one_slip
 from engage.model import Record
 
 from .sample import contact, employer, linked, record, together

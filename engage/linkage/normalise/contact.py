@@ -6,11 +6,14 @@ Cells are read by engage/register, so that linkage understands what a person is 
 from __future__ import annotations
 
 import re
+from collections.abc import Collection, Iterable
 from functools import cache, lru_cache
 from typing import TYPE_CHECKING
 
 from engage.register import email, phone
 from engage.register.text import split_several
+
+from .text import within_one_edit
 
 if TYPE_CHECKING:
     from tldextract import TLDExtract
@@ -32,6 +35,26 @@ def read_emails(cell: str) -> tuple[str, ...]:
 def is_mobile(number: str) -> bool:
     """True for a UK mobile in E.164 (07…, without 070 personal and 076 pagers)."""
     return number.startswith("+447") and number[4:5] not in {"0", "6"}
+
+
+# Numbers that Ofcom and the North American plan keep for drama stand in samples one after the other.
+_DRAMA = re.compile(r"\+44(?:1632960|7700900|[1-9]{2,3}4960|2079460)|\+1[0-9]{3}55501")
+
+
+def one_digit_apart(ones: Iterable[str], others: Iterable[str]) -> bool:
+    """True when two of these numbers (E.164) are one but for a digit: a firm's next line, or a slip."""
+    theirs = [number for number in others if not _DRAMA.match(number)]
+    return any(within_one_edit(one, other) for one in ones if not _DRAMA.match(one) for other in theirs)
+
+
+def answered_apart(ones: Collection[str], others: Collection[str]) -> bool:
+    """True when two firms' numbers tell them apart: both give landlines, or mobiles, and none that is the
+    other's or its next. A mobile and a landline are one firm's as often as not.
+    """
+    kinds = [(set(filter(is_mobile, numbers)), set(numbers)) for numbers in (ones, others)]
+    (mobiles, every), (their_mobiles, all_theirs) = kinds
+    of_a_kind = bool((mobiles and their_mobiles) or (every - mobiles and all_theirs - their_mobiles))
+    return of_a_kind and not every & all_theirs and not one_digit_apart(ones, others)
 
 
 @cache

@@ -7,8 +7,9 @@ from dataclasses import dataclass, replace
 from functools import cache, lru_cache
 
 from .broken_and import mended_and
+from .legal_form import legal_end, unjoined
 from .packed import Packed
-from .text import fold, squash, within_one_edit, words
+from .text import fold, squash, words
 from .words import organisation_words
 
 _BRACKETS = re.compile(r"[(\[]([^)\]]*)[)\]]?")
@@ -59,6 +60,8 @@ def read_name(typed: str, trading_as: str = "", place: str = "") -> Organisation
         what, value = _bracket(other, frozenset(words(place)))
         if what == "branch":
             branch |= value
+        elif what == "region":
+            bases = f"{bases} {other}"
         elif what == "alias":
             aliases.append(_key(other))
     core, legal, kind = name_parts(bases)
@@ -95,9 +98,9 @@ def core_words(name: str) -> tuple[tuple[str, ...], str]:
 def name_parts(name: str) -> tuple[tuple[str, ...], str, str]:
     """As core_words, and the kind of place at the end as it is written ("nursing home"), "" if it is none."""
     lists = organisation_words()
-    parts = words(name)
+    parts = unjoined(words(name))
     legal: list[str] = []
-    while found := _legal_end(parts):
+    while found := legal_end(parts):
         legal.insert(0, " ".join(found))
         parts = parts[: len(parts) - len(found)]
     if len(parts) > 1 and parts[0] in lists.leading:
@@ -106,27 +109,6 @@ def name_parts(name: str) -> tuple[tuple[str, ...], str, str]:
     if kind := lists.kind_at_the_end(core):
         core = (*core[: -len(kind)], *lists.kinds[kind])
     return (core or words(name)), " ".join(legal), " ".join(kind)
-
-
-def _legal_end(parts: tuple[str, ...]) -> tuple[str, ...]:
-    """The legal form that these words end with, () if none; a name is never all legal form."""
-    if len(parts) < 2:
-        return ()
-    if parts[-1] in {"uk", "gb", "and"}:
-        return parts[-1:]
-    for form in organisation_words().forms_ending(_legal_word(parts[-1])):
-        if len(parts) > len(form) and (*parts[-len(form) : -1], _legal_word(parts[-1])) == form:
-            return form
-    return ()
-
-
-def _legal_word(word: str) -> str:
-    """ "limited" with one slip of the pen is that; "lttd" is "ltd", "plcc" is "plc"; others as they are."""
-    if len(word) > 5 and within_one_edit(word, "limited"):
-        return "limited"
-    if len(word) == 4 and (single := re.sub(r"(.)\1+", r"\1", word)) in {"ltd", "plc"}:
-        return single
-    return word
 
 
 def _separate(typed: str) -> tuple[str, list[str], list[str]]:
@@ -207,12 +189,16 @@ def _is_place(text: str, place: frozenset[str]) -> bool:
 
 
 def _bracket(text: str, place: frozenset[str]) -> tuple[str, frozenset[str]]:
-    """What a bracket says: ("branch", its words), ("alias", …), or ("", …) for a department or noise."""
+    """What a bracket says: ("branch", its words), ("region", …) as part of the name, ("alias", …), or ("", …)
+    for a department or noise.
+    """
     said = words(text)
     if not said or all(word in organisation_words().noise for word in said):
         return "", frozenset()
     if _is_place(text, place):
         return "branch", frozenset(said)
+    if organisation_words().regions.issuperset(said):
+        return "region", frozenset(said)
     if organisation_words().departments.intersection(said):
         return "", frozenset()
     return "alias", frozenset(said)

@@ -43,10 +43,14 @@ class PersonName(Packed):
         return all(len(name) == 1 for name in self.given)
 
 
+# A remark in brackets is no part of a name; "(Jnr)" is.
+_BRACKETED = re.compile(r"\(\s*(jnr|jr|junior|snr|sr|senior)\.?\s*\)", re.IGNORECASE)
+
+
 @lru_cache(maxsize=65536)
 def people_of(cell: str) -> tuple[PersonName, ...]:
     """Everybody a cell names, in order; () for a job, a team, an agent ("c/o Ledgers") or nobody."""
-    found = names.read_people(cell)
+    found = names.read_people(_BRACKETED.sub(r" \1 ", cell))
     return tuple(person_name(person.as_typed or person.full, person.first, person.last) for person in found)
 
 

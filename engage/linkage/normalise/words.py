@@ -34,6 +34,8 @@ class OrganisationWords:
     structure: frozenset[str]
     bodies: frozenset[str]
     unlike: frozenset[str]
+    opposed: tuple[frozenset[str], ...]
+    regions: frozenset[str]
     family: frozenset[str]
     trading_as: tuple[str, ...]
     formerly: tuple[str, ...]
@@ -54,6 +56,7 @@ class OrganisationWords:
     departments: frozenset[str]
     streets: frozenset[str]
     institutions: frozenset[str]
+    premises: frozenset[str]
     franchised: frozenset[str]
 
     def forms_ending(self, word: str) -> list[tuple[str, ...]]:
@@ -129,6 +132,8 @@ def organisation_words() -> OrganisationWords:
         structure=frozenset(raw["structure"]),
         bodies=frozenset(raw["bodies"]),
         unlike=frozenset(raw["unlike"]),
+        opposed=tuple(frozenset(line.split()) for line in raw["opposed"]),
+        regions=frozenset(raw["regions"]),
         family=frozenset(raw["family"]),
         trading_as=tuple(raw["trading_as"]),
         formerly=tuple(raw["formerly"]),
@@ -149,6 +154,7 @@ def organisation_words() -> OrganisationWords:
         departments=frozenset(raw["departments"]),
         streets=frozenset(raw["streets"]),
         institutions=frozenset(raw["institutions"]),
+        premises=frozenset(raw["premises"]),
         franchised=frozenset(raw["franchised"]),
     )
 
