@@ -194,22 +194,31 @@ def _no_list(file: Path, sheets: Sequence[tuple[str, Iterable[Row]]], given: Map
         return UsageError("there is nothing in it", where=file.name, fix="check that it is the right file")
     headings = [cell.strip() for cell in first if cell.strip()]
     named = ", ".join(headings[:12])
+    ways = " or ".join(f'--column "name={heading}"' for heading in headings[:4])
     what = f"no column is known to hold names; the first row says: {named[:200]}"
     if given:
         what = f"no row has all of these headings: {', '.join(given)}; the first row says: {named[:200]}"
-    ways = " or ".join(f'--column "name={heading}"' for heading in headings[:4])
+    if any(character.isdigit() for character in named):
+        row = "if it is no row of headings, put one above it: Name, Town, Postcode, Phone"
+        return UsageError(
+            what, where=file.name, fix=f"{row}; if it is, say which column holds the names: {ways}"
+        )
     return UsageError(what, where=file.name, fix=f"say which column holds the names: {ways}")
 
 
 def _sheets(file: Path, opened: BinaryIO, sheet: str) -> Sequence[tuple[str, Iterable[Row]]]:
     """(title, rows) of each sheet; a text file is one of no title. Raises EngageError."""
-    from engage.dedupe.reading import TextRows  # noqa: PLC0415
+    from engage.dedupe.reading import TextRows, is_no_text  # noqa: PLC0415
     from engage.errors import UsageError, WorkbookUnreadable  # noqa: PLC0415
 
-    begin = opened.read(8)
+    begin = opened.read(4096)
     if begin.startswith(OLD_EXCEL):
         raise WorkbookUnreadable("this is an old or a locked Excel file", where=file.name, fix=SAVE_AS)
     if not begin.startswith(ZIPPED):
+        if is_no_text(begin):
+            raise WorkbookUnreadable(
+                "this is no list: neither text nor a workbook", where=file.name, fix=SAVE_AS
+            )
         return [("", TextRows(opened))]
     from engage.workbook.xlsx import XlsxWorkbook  # noqa: PLC0415
 
@@ -244,7 +253,7 @@ def _write(
     if out is not None:
         _save(out, lambda file: write_clusters(file, listing, clustered, people=people))
     if review is not None:
-        _save(review, lambda file: write_review(file, clustered))
+        _save(review, lambda file: write_review(file, listing, clustered))
 
 
 def _save(path: Path, write: Callable[[TextIO], None]) -> None:

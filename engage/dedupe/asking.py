@@ -113,5 +113,6 @@ def _questions(kind: Kind, index: int) -> Iterator[tuple[bool, int, float, int, 
 
 
 def _in_words(pair: Pair, row_a: int, row_b: int, about: str) -> Doubtful:
-    reasons = "; ".join(filter(None, (*pair.reasons, pair.veto)))
+    said = [reason for reason in pair.reasons if reason.removeprefix("but ") != pair.veto]
+    reasons = "; ".join(filter(None, (*said, pair.veto)))
     return Doubtful(row_a, row_b, round(pair.probability, 6), reasons, about)

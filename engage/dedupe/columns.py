@@ -41,7 +41,14 @@ _BEFORE = frozenset(
 LEAVE = "ignore"
 _BARE = frozenset({"name", "who"})  # a firm's or a person's
 _FIRMS = frozenset({"organisation", "organization", "org"})
+# Whose a place is, that has a name of its own; and whose name is no firm's.
+_OWNERS = frozenset({"provider", "operator", "proprietor", "owner", "group"})
 _USERS = frozenset({"user", "file", "domain", "column", "middle", "nick"})  # "User name" is nobody's name
+_NOT_A_FIRMS = _USERS | {
+    "contact", "first", "last", "given", "family", "full", "person", "manager", "owner", "head", "site",
+    "street", "road", "town", "event", "course", "learner", "student", "adviser", "parent", "trading",
+    "house", "building",
+}  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,10 +71,10 @@ class Columns:
 
     @property
     def names_only(self) -> bool:
-        """True for a list of people that says where they work by its name, and at most its town: attendances,
-        mailing lists. One name typed twice there is one employer; in a register it may be two.
+        """True for a list that says of employers no more than name, town and how to reach them: attendances,
+        vacancies, mailing lists. One name typed twice there is one employer; in a register it may be two.
         """
-        return bool(PERSON_NAMES & set(self.at)) and not _OF_A_REGISTER & set(self.at)
+        return not _OF_A_REGISTER & set(self.at)
 
     @property
     def understood(self) -> tuple[tuple[str, str], ...]:
@@ -135,16 +142,21 @@ def _second_look(found: Columns) -> dict[str, str]:
     """What the list's other headings say of its names, as a caller would say it; {} where nothing does.
 
     "Name" beside "Organisation" is who works there. Where no heading is known to be a name's, the first that
-    ends in "name" is: "Outlet name".
+    ends in "name" is: "Outlet name"; so is "Setting name" beside "Registered provider", whose it is.
     """
     at = found.at.get("Employer")
+    named = [
+        text for text in found.header if words(text)[-1:] == ["name"] and not _NOT_A_FIRMS & {*words(text)}
+    ]
+    if at is not None and named and found.header[at] not in named and _OWNERS & {*words(found.header[at])}:
+        return {named[0]: "employer", found.header[at]: "parent employer"}
     firms = [heading for heading in found.doubtful if heading_key(heading) in _FIRMS]
     if at is not None and firms and heading_key(found.header[at]) == "name":
         return {firms[0]: "employer", found.header[at]: "contact name"}
     if _named(found):
         return {}
-    named = [text for text in found.header if words(text)[-1:] == ["name"] and not _USERS & {*words(text)}]
-    return {named[0]: "employer"} if named else {}
+    others = [text for text in found.header if words(text)[-1:] == ["name"] and not _USERS & {*words(text)}]
+    return {others[0]: "employer"} if others else {}
 
 
 def _with_guesses(
@@ -260,6 +272,10 @@ def _plain(text: str, known: Callable[[str], bool]) -> str:
     """A heading without what an export put around it, if that makes it one we know; else as it is."""
     if known(text):
         return text
+    parts = [part.strip() for part in text.split("/")]
+    named = [part for part in parts if known(part) and heading_key(part) in _BARE | _FIRMS | {"employer"}]
+    if len(named) == 1 and len(parts) == 2:  # "Enw / Name"
+        return named[0]
     said = words(text)
     while said and said[-1] in _BEHIND:
         said = said[:-1]

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import partial
 from itertools import islice
 from pathlib import Path
@@ -85,10 +85,16 @@ def workshop(rows: int) -> Iterator[tuple[Crew, Path]]:
             Filed.close_all()
 
 
+# Where rows say no more than a name, comparing two weighs little: the list as a whole says the rest.
+_REVIEW_OF_NAMES = 0.02
+
+
 def link_rows(
     rows: Iterable[Row], ids: RowIds, reading: Reading, settings: LinkSettings, crew: Crew, folder: Path
 ) -> tuple[TakenRows, Linked]:
     """The employers that these rows name. rows: below the headings, as ids has numbered them."""
+    if reading.columns.names_only:
+        settings = replace(settings, review=_REVIEW_OF_NAMES)
     with open_engine(fixed_model("employer"), len(ids), settings.spark) as engine:
         taken = _take_in(rows, ids, reading, engine, crew, folder)
         names = Names.said_by(taken.named, taken.own, references=reading.columns.names_only)

@@ -20,6 +20,7 @@ from engage.model import Row
 SEPARATORS = ",;\t|"
 _SAMPLE = 100  # lines
 _SWALLOWED = 200  # lines: no row that people type is so long
+_SPACES = b"\t\n\v\f\r\x1a\x1b"
 _BLOCK = 1 << 20  # bytes
 
 
@@ -109,6 +110,14 @@ def encoding_of(file: BinaryIO) -> str:
     if head.count(b"\0") * 3 > len(head):  # UTF-16 without its mark: every other byte of plain text is nought
         return "utf-16-le" if head[1:2] == b"\0" else "utf-16-be"
     return "utf-8-sig" if _is_utf8(file) else "cp1252"
+
+
+def is_no_text(head: bytes) -> bool:
+    """True of the first bytes of a picture, a PDF or a damaged file: one in twenty stands for no letter."""
+    if head.startswith((b"\xff\xfe", b"\xfe\xff")) or head.count(b"\0") * 3 > len(head):  # UTF-16
+        return False
+    no_letters = sum(byte < 32 and byte not in _SPACES for byte in head)
+    return head.startswith(b"%PDF") or no_letters * 20 > len(head)
 
 
 def _is_utf8(file: BinaryIO) -> bool:

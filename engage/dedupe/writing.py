@@ -7,13 +7,19 @@ from collections.abc import Sequence
 from typing import TextIO
 
 from engage.errors import UsageError
+from engage.model import Row
 
 from .clusters import Clustered
-from .columns import Columns
+from .columns import ORGANISATIONS, PEOPLE, Columns
 from .listing import Listing
 
 CLUSTER, CONFIDENCE, PERSON = "cluster_id", "confidence", "person_id"
-REVIEW = ("row_a", "row_b", "probability", "reasons", "about")
+REVIEW = ("row_a", "row_b", "name_a", "name_b", "probability", "reasons", "about")
+# Which cells name a row, the first that are there and filled: a firm's, a person's in one cell or in two.
+NAMING = {
+    ORGANISATIONS: (("Employer",), ("Trading as",)),
+    PEOPLE: (("First name", "Last name"), ("Contact name",)),
+}
 
 
 def check_headings(columns: Columns, *, people: bool) -> None:
@@ -37,12 +43,25 @@ def write_clusters(file: TextIO, listing: Listing, clustered: Clustered, *, peop
         out.writerow((*_padded(row, width), *more))
 
 
-def write_review(file: TextIO, clustered: Clustered) -> None:
+def write_review(file: TextIO, listing: Listing, clustered: Clustered) -> None:
     """One line for each two clusters that may be one, those first whose answer brings most rows together."""
     out = csv.writer(file, lineterminator="\n")
     out.writerow(REVIEW)
+    wanted = {row for pair in clustered.doubtful for row in (pair.row_a, pair.row_b)}
+    rows = {number: row for number, row in enumerate(listing, start=1) if number in wanted}
     for pair in clustered.doubtful:
-        out.writerow((pair.row_a, pair.row_b, f"{pair.probability:.4f}", pair.reasons, pair.about))
+        kind = PEOPLE if pair.about == "person" else ORGANISATIONS
+        names = (_name(rows[number], listing.columns, kind) for number in (pair.row_a, pair.row_b))
+        out.writerow((pair.row_a, pair.row_b, *names, f"{pair.probability:.4f}", pair.reasons, pair.about))
+
+
+def _name(row: Row, columns: Columns, kind: str) -> str:
+    """What a row calls itself, as typed."""
+    for headings in NAMING[kind]:
+        at = [columns.at[heading] for heading in headings if heading in columns.at]
+        if said := " ".join(row[place].strip() for place in at if place < len(row)).strip():
+            return said
+    return ""
 
 
 def _padded(row: Sequence[str], width: int) -> tuple[str, ...]:

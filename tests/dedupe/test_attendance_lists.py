@@ -60,3 +60,32 @@ def test_a_full_name_twice_at_one_employer_is_one_person_unless_it_is_everybodys
 ):
     rows = clustered(tmp_path, f"Attendee,Company,Town\n{one}\n{other}\n")
     assert said(rows, "person_id", 1, 2) == people
+
+
+def test_a_log_that_names_employers_and_nothing_else_means_one_by_one_name(tmp_path):
+    rows = clustered(
+        tmp_path,
+        "Employer,Vacancy\nKPS Ltd,Driver\nKPS Ltd,Welder\nValley Decorators,Chef\nvalley decorators,Cook\n"
+        "Mitchell & Co,Chef\nMitchell & Daughters,Cook\n",
+    )
+    assert said(rows, "cluster_id", 1, 2) == 1
+    assert said(rows, "cluster_id", 3, 4) == 1
+    assert said(rows, "cluster_id", 5, 6) == 2
+
+
+def test_an_initial_at_a_mailbox_that_two_of_a_family_have_is_nobodys(tmp_path):
+    rows = clustered(
+        tmp_path,
+        "First name,Surname,Email\nT,Wray,wray@post.example\nTina,Wray,wray@post.example\n"
+        "Tony,Wray,wray@post.example\n",
+    )
+    assert said(rows, "cluster_id", 1, 2, 3) == 3
+
+
+def test_a_father_and_a_son_of_one_mailbox_and_two_mobiles_are_asked_about(tmp_path):
+    rows = clustered(
+        tmp_path,
+        "Name,Company,Email,Mobile\nPeter Vowles,Vowles Farms,office@vowles.example,01632 960580\n"
+        "Peter Vowles (Jnr),Vowles Farms,office@vowles.example,07700 900581\n",
+    )
+    assert said(rows, "person_id", 1, 2) == 2

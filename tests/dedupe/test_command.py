@@ -86,6 +86,34 @@ def test_what_may_be_one_is_for_a_person_to_say_and_the_exit_code_says_so(here):
     assert [row["row_b"] for row in asked] == ["5"]
     assert 0 <= float(asked[0]["probability"]) <= 1
     assert "same phone number" in asked[0]["reasons"]
+    named = {asked[0]["name_a"], asked[0]["name_b"]}
+    assert "Peakside" in named
+    assert named <= {row["Company"] for row in rows(here / "members.csv")}
+
+
+def test_people_who_may_be_one_are_named_and_a_reason_is_said_once(here):
+    people = "First name,Surname,Email\nAda,Fox,fox@post.example\nBea,Fox,fox@post.example\n"
+    (here / "people.csv").write_text(people, "utf-8")
+    run("people.csv", "--review", "r.csv")
+    (asked,) = rows(here / "r.csv")
+    assert (asked["name_a"], asked["name_b"]) == ("Ada Fox", "Bea Fox")
+    assert asked["reasons"].count("different first names") == 1
+
+
+@pytest.mark.parametrize(
+    ("begins", "said"),
+    [
+        (bytes(range(256)) * 8, "this is no list"),
+        (b"%PDF-1.7\nName,Town\n", "this is no list"),
+        (b"Acorn Ltd,Hull,01632 960001\nOak Farm,York,01632 960002\n", "put one above it"),
+    ],
+)
+def test_what_is_no_list_or_has_no_headings_is_said_to_be_so(here, begins, said):
+    (here / "odd.csv").write_bytes(begins)
+    shown = run("odd.csv", "--out", "c.csv")
+    assert shown.exit_code in {1, 2}
+    assert said in " ".join(shown.output.split())
+    assert not (here / "c.csv").exists()
 
 
 def test_the_same_list_gets_the_same_ids_in_whatever_order_its_rows_stand(here):

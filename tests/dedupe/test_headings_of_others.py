@@ -213,3 +213,12 @@ def test_premises_with_streets_in_them_are_the_address():
     found = find_columns(rows, SCHEMA, {}, country="GB", people=False, today=date(2026, 11, 22))
     assert found is not None
     assert found.at["Address"] == 1
+
+
+def test_a_place_with_a_name_is_not_taken_for_whoever_owns_it():
+    assert read("Setting name,Registered provider,Postcode,Places", "NNP-") == {
+        "Setting name": "Employer",
+        "Registered provider": "Parent employer",
+        "Postcode": "Postcode",
+    }
+    assert read("Enw / Name,Contact,Cod post", "NPP")["Enw / Name"] == "Employer"
