@@ -157,6 +157,17 @@ def test_an_engine_that_was_used_knows_nothing_of_it(monkeypatch):
 
 def test_rows_that_do_not_fit_into_the_memory_are_refused_in_words(monkeypatch):
     monkeypatch.setattr(opening, "IN_MEMORY", 0)
-    monkeypatch.setattr(duck, "MEMORY", "1MB")
+    monkeypatch.setattr(duck, "MEMORY", 1)
     with pytest.raises(LinkageTooLarge, match="link the list in parts"):
         link(_register(), [], Membership(), SETTINGS)
+
+
+@pytest.mark.parametrize(
+    ("mentions", "megabytes"), [(0, 600), (100_000, 600), (1_000_003, 600), (10_000_000, 6000)]
+)
+def test_ten_million_rows_may_use_ten_times_what_a_million_may(mentions, megabytes):
+    database = duck.quiet_connection(mentions=mentions)
+    said = database.execute("SELECT current_setting('memory_limit'), format_bytes(?)", [megabytes * 10**6])
+    allowed, wanted = said.fetchall()[0]
+    assert allowed == wanted
+    database.close()

@@ -29,21 +29,25 @@ from .tables import Batch, list_columns, model_columns
 # Splink reports its own steps at INFO and above; our log is for the people who run the sync.
 logging.getLogger("splink").setLevel(logging.ERROR)
 
-MEMORY = "600MB"
+# Megabytes that a database may hold before it spills, for a million mentions or fewer and each million more.
+MEMORY = 600
+_MILLION = 1_000_000
 # Mentions whose pairs are looked at together: in the fullest registers ten million pairs before the bound.
 TOGETHER = 100_000
 _SHARED = "usable one JOIN usable other ON one.key = other.key AND one.id < other.id"
 
 
-def quiet_connection(database: str = ":memory:", folder: str = "") -> duckdb.DuckDBPyConnection:
-    """A database that says nothing, with little memory and a folder to spill into.
+def quiet_connection(
+    database: str = ":memory:", folder: str = "", *, mentions: int = 0
+) -> duckdb.DuckDBPyConnection:
+    """A database that says nothing, with little memory for so many mentions and a folder to spill into.
 
     Where Python runs no file (python -c, a program packed into one), DuckDB takes itself for a notebook's and
     draws its progress on stdout, in the middle of our JSON.
     """
     connection = duckdb.connect(database)
     connection.execute("SET enable_progress_bar = false")
-    connection.execute(f"SET memory_limit = '{MEMORY}'")
+    connection.execute(f"SET memory_limit = '{MEMORY * max(mentions, _MILLION) // _MILLION}MB'")
     connection.execute("SET preserve_insertion_order = false")
     if folder:
         connection.execute("SET temp_directory = ?", [folder])

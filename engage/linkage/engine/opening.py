@@ -58,7 +58,7 @@ def open_engine(model: FixedModel, mentions: int, spark: str = "") -> Iterator[E
         return
     if mentions > IN_MEMORY:
         with TemporaryDirectory(prefix="engage-", ignore_cleanup_errors=True) as folder:
-            database = quiet_connection(str(Path(folder) / "pairs.duckdb"), folder)
+            database = quiet_connection(str(Path(folder) / "pairs.duckdb"), folder, mentions=mentions)
             try:
                 yield DuckEngine(model, database)
             except Exception as error:
