@@ -145,18 +145,23 @@ def _second_look(found: Columns) -> dict[str, str]:
     ends in "name" is: "Outlet name"; so is "Setting name" beside "Registered provider", whose it is.
     """
     at = found.at.get("Employer")
-    named = [
-        text for text in found.header if words(text)[-1:] == ["name"] and not _NOT_A_FIRMS & {*words(text)}
-    ]
-    if at is not None and named and found.header[at] not in named and _OWNERS & {*words(found.header[at])}:
-        return {named[0]: "employer", found.header[at]: "parent employer"}
+    owner = found.header[at] if at is not None and _OWNERS & {*words(found.header[at])} else ""
+    named = _ending_in_name(found.header, _NOT_A_FIRMS) if owner else ""
+    if named and words(owner)[-1:] != ["name"]:
+        return {named: "employer", owner: "parent employer"}
     firms = [heading for heading in found.doubtful if heading_key(heading) in _FIRMS]
     if at is not None and firms and heading_key(found.header[at]) == "name":
         return {firms[0]: "employer", found.header[at]: "contact name"}
     if _named(found):
         return {}
-    others = [text for text in found.header if words(text)[-1:] == ["name"] and not _USERS & {*words(text)}]
-    return {others[0]: "employer"} if others else {}
+    named = _ending_in_name(found.header, _USERS)
+    return {named: "employer"} if named else {}
+
+
+def _ending_in_name(header: Row, others: frozenset[str]) -> str:
+    """The first heading that ends in "name", if it has none of these words; "" if there is none."""
+    named = (text for text in header if words(text)[-1:] == ["name"])
+    return next((text for text in named if others.isdisjoint(words(text))), "")
 
 
 def _with_guesses(

@@ -16,7 +16,7 @@ from .listing import Listing
 CLUSTER, CONFIDENCE, PERSON = "cluster_id", "confidence", "person_id"
 REVIEW = ("row_a", "row_b", "name_a", "name_b", "probability", "reasons", "about")
 # Which cells name a row, the first that are there and filled: a firm's, a person's in one cell or in two.
-NAMING = {
+_NAMING = {
     ORGANISATIONS: (("Employer",), ("Trading as",)),
     PEOPLE: (("First name", "Last name"), ("Contact name",)),
 }
@@ -48,7 +48,7 @@ def write_review(file: TextIO, listing: Listing, clustered: Clustered) -> None:
     out = csv.writer(file, lineterminator="\n")
     out.writerow(REVIEW)
     wanted = {row for pair in clustered.doubtful for row in (pair.row_a, pair.row_b)}
-    rows = {number: row for number, row in enumerate(listing, start=1) if number in wanted}
+    rows = {number: row for number, row in enumerate(listing if wanted else (), start=1) if number in wanted}
     for pair in clustered.doubtful:
         kind = PEOPLE if pair.about == "person" else ORGANISATIONS
         names = (_name(rows[number], listing.columns, kind) for number in (pair.row_a, pair.row_b))
@@ -57,7 +57,7 @@ def write_review(file: TextIO, listing: Listing, clustered: Clustered) -> None:
 
 def _name(row: Row, columns: Columns, kind: str) -> str:
     """What a row calls itself, as typed."""
-    for headings in NAMING[kind]:
+    for headings in _NAMING[kind]:
         at = [columns.at[heading] for heading in headings if heading in columns.at]
         if said := " ".join(row[place].strip() for place in at if place < len(row)).strip():
             return said

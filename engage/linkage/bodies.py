@@ -124,7 +124,7 @@ def _one_word(a: str, b: str) -> bool:
     """
     lists = organisation_words()
     if {a, b} <= lists.structure:
-        return a == b
+        return False
     if min(len(a), len(b)) > 3:
         if within_one_edit(a, b) or a in b or b in a:
             return True
@@ -150,10 +150,10 @@ def _says_two(one: OrganisationName, other: OrganisationName) -> bool:
 
 
 def _are_opposed(one: tuple[str, ...], other: tuple[str, ...]) -> bool:
-    """True for "St Hilda's CE" and "St Hilda's RC", "Mens Shed" and "Womens Shed"."""
-    groups = organisation_words().opposed
-    said = [({*one} & group, {*other} & group) for group in groups]
-    return any(mine and theirs and mine.isdisjoint(theirs) for mine, theirs in said)
+    """True for "St Hilda's CE" and "St Hilda's RC", "Mens" and "Womens Shed"; not for "CE" and "CofE"."""
+    sides = organisation_words().opposed
+    mine, theirs = ({sides[word] for word in core if word in sides} for core in (one, other))
+    return any(x[0] == y[0] for x in mine - theirs for y in theirs - mine)
 
 
 def _marks(typed: str) -> set[str]:

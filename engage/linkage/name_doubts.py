@@ -86,8 +86,8 @@ def _fit(a: Employer, b: Employer, score: Score, support: Support, names: Names)
     if level == "short form":
         return short_form_fits(a, b, score, support), SHORT_FORM
     if level == "acronym":
-        several = min(len(a.name.key), len(b.name.key)) > 3
-        return _initials_fit(several, in_two_houses(a, b), score, support), INITIALS
+        letters = min(len(a.name.key), len(b.name.key))
+        return _initials_fit(letters, in_two_houses(a, b), score, support), INITIALS
     if level in {"slip", "spelling"}:
         return _slips_fit(a, b, score, support, names), LOOK_ALIKE
     look_alike = level != "unlike" and word_by_word(a.name, b.name)
@@ -141,7 +141,7 @@ def _is_quiet(score: Score, support: Support, *places: str) -> bool:
     return score.levels["place"] in places and score.levels["phone"] != "differs" and not support.against
 
 
-def _initials_fit(several: bool, two_houses: bool, score: Score, support: Support) -> bool:
+def _initials_fit(letters: int, two_houses: bool, score: Score, support: Support) -> bool:
     """Whether initials and the name that they may stand for are one employer's: behind one phone, on one web
     domain at one place or in one town, or in one house where no other phone answers; four letters in one
     street, too, three of which may be another's there.
@@ -150,7 +150,7 @@ def _initials_fit(several: bool, two_houses: bool, score: Score, support: Suppor
         return False
     at_hand = "place" in support or score.levels["place"] in NEAR
     one = "phone" in support or ("domain" in support and at_hand)
-    near = ("same building", "same postcode") if several else ("same building",)
+    near = ("same building", "same postcode") if letters > 3 else ("same building",)
     return one or (_is_quiet(score, support, *near) and not two_houses)
 
 

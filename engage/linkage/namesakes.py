@@ -34,8 +34,7 @@ from .whose import (
     is_no_brand,
     is_no_persons,
     is_of_few,
-    is_sole_traders,
-    on_two_mobiles,
+    may_be_two_persons,
     said_whose,
 )
 
@@ -147,7 +146,7 @@ class Names:
             return True
         rows = [row for name in {a.name.key, b.name.key} for row in self._rows_of(name)]
         near = [row for row in rows if not apart(a, row) and not apart(b, row)]
-        said = self._meant_as_one(a, b) or enough_in_town(a, b)
+        said = self.meant_as_one(a, b) or enough_in_town(a, b)
         quiet = a.name.key == b.name.key and is_no_persons(a, b) and score.levels["people"] != "differs"
         if not (said or (quiet and not _have_two_ways(near))):
             return False
@@ -183,8 +182,7 @@ class Names:
         """
         if has_many_phones(a):
             return True
-        persons = is_sole_traders(a) or is_sole_traders(b) or on_two_mobiles(a, b)
-        return is_of_few(a, b) and not persons and not self.of_a_brand(a, b)
+        return is_of_few(a, b) and not may_be_two_persons(a, b) and not self.of_a_brand(a, b)
 
     def of_a_brand(self, a: Employer, b: Employer) -> bool:
         """True when some row here gives the name of one of them with a branch."""
@@ -200,7 +198,7 @@ class Names:
             return enough_at_a_place(a, b, score)
         if a.name.key != b.name.key or score.levels["phone"] == "differs" or wrote_both(a, b):
             return False
-        if self._meant_as_one(a, b):
+        if self.meant_as_one(a, b):
             return True
         only = a.is_somewhere != b.is_somewhere and (is_met_once(a) or is_met_twice(a, b))
         return only and not self._answered_twice(a.name.key)
@@ -210,7 +208,7 @@ class Names:
         word = self.references and a.name.key == b.name.key and not a.name.nobody
         return word or (_is_whole(a.name) and _is_whole(b.name))
 
-    def _meant_as_one(self, a: Employer, b: Employer) -> bool:
+    def meant_as_one(self, a: Employer, b: Employer) -> bool:
         """True where rows refer to employers by name, and both say one name that is not everybody's, be it
         with a slip.
         """

@@ -8,7 +8,7 @@ from collections.abc import Collection
 from .doubts import Judgement
 from .mentions import Person
 from .model_file import Score
-from .normalise.contact import is_mobile
+from .normalise.contact import is_mobile, of_a_kind_apart
 from .normalise.people import initials_of, listed_forms, surname_rarity
 from .normalise.text import within_one_edit, words
 from .normalise.words import person_words
@@ -241,7 +241,7 @@ def _same_by_name(a: Person, b: Person, score: Score) -> bool:
     if a.name.initial_only or b.name.initial_only or (a.agency and a.agency == b.agency):
         return False
     number, job = score.levels["phone"] == "same number", bool(a.job) and a.job == b.job
-    differs = (not job and _two_phones(a, b)) or bool(a.job and b.job and not job)
+    differs = (not job and of_a_kind_apart(a.phones, b.phones)) or bool(a.job and b.job and not job)
     uncommon = max(surname_rarity(a.name.surname), surname_rarity(b.name.surname)) < 0.0005
     if score.levels["given"] != "same":
         return score.levels["given"] == "variant" and number and job and not differs
@@ -255,10 +255,3 @@ def _same_by_name(a: Person, b: Person, score: Score) -> bool:
 def _is_everybodys(a: Person, b: Person) -> bool:
     """True for Smith, Khan, Evans: one in two hundred people has such a surname."""
     return max(surname_rarity(a.name.surname), surname_rarity(b.name.surname)) > 0.004
-
-
-def _two_phones(a: Person, b: Person) -> bool:
-    """True when each has a number of one kind and they are not one: a mobile and a landline say nothing."""
-    kinds = ([phone for phone in person.phones if is_mobile(phone)] for person in (a, b))
-    others = ([phone for phone in person.phones if not is_mobile(phone)] for person in (a, b))
-    return any(one and other and not set(one) & set(other) for one, other in (kinds, others))

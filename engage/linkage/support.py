@@ -87,15 +87,15 @@ def as_met(a: Employer, b: Employer, score: Score) -> Score:
     """The score, but for phones that differ and do not tell two firms of one name apart (a mobile and a
     landline), for two towns of one name, and for one town in two spellings.
     """
-    levels = dict(score.levels)
-    alike = levels["name"] in {*ALIKE, "slip"}
-    if alike and levels["phone"] == "differs" and not answered_apart(a.phones, b.phones):
-        levels["phone"] = ""
+    levels, met = score.levels, dict[str, str]()
+    alike = levels["phone"] == "differs" and (levels["name"] in ALIKE or levels["name"] == "slip")
+    if alike and not answered_apart(a.phones, b.phones):
+        met["phone"] = ""
     if levels["place"] in _IN_A_TOWN and in_two_regions(a, b):
-        levels["place"] = "elsewhere"
-    if levels["place"] == "elsewhere" and not (a.outward and b.outward) and _are_one_town(a.town, b.town):
-        levels["place"] = "same town"
-    return score if levels == score.levels else replace(score, levels=levels)
+        met["place"] = "elsewhere"
+    elif levels["place"] == "elsewhere" and not (a.outward and b.outward) and are_one_town(a.town, b.town):
+        met["place"] = "same town"
+    return replace(score, levels={**levels, **met}) if met else score
 
 
 def in_two_regions(a: Employer, b: Employer) -> bool:
@@ -104,22 +104,24 @@ def in_two_regions(a: Employer, b: Employer) -> bool:
     return all(areas) and len({area.group() for area in areas if area}) > 1
 
 
-def _are_one_town(one: str, other: str) -> bool:
-    """True for "sowerby bdge" and "sowerby bridge", "londonderry" and "l derry": a letter wrong, or each word
-    the other's without some of its letters.
+def are_one_town(one: str, other: str) -> bool:
+    """True for "sowerby bdge" and "sowerby bridge", which are the same but for one word, and for a known town
+    without a letter, "stockprt", or with two swapped; not for "bury" and "banbury", "barton" and "burton".
     """
     left, right = one.split(), other.split()
-    if len(left) != len(right) or not left:
-        return within_one_edit(one, other) and min(len(one), len(other)) > _LONG - 4
-    return all(_is_short_for(a, b) or _is_short_for(b, a) for a, b in zip(left, right, strict=True))
+    if len(left) == len(right) > 1:
+        unlike = [pair for pair in zip(left, right, strict=True) if len({*pair}) > 1]
+        return len(unlike) == 1 and any(_is_short_for(*pair) for pair in (unlike[0], unlike[0][::-1]))
+    known = [town in organisation_words().places for town in (one, other)]
+    same_letters = len(one) != len(other) or sorted(one) == sorted(other)
+    return known.count(True) == 1 and same_letters and len(one) > _LONG - 4 and within_one_edit(one, other)
 
 
 def _is_short_for(short: str, word: str) -> bool:
-    """True for "bdge" of "bridge": the first letter, the last or the first half, and the others in order."""
+    """True for "bdge" of "bridge": its first letter and its last, and others of its letters in order."""
     letters = iter(word)
-    in_order = all(letter in letters for letter in short)
-    near = len(short) > 4 and within_one_edit(short, word)
-    return near or (len(short) > 1 and short[0] == word[0] and in_order and short[-1] == word[-1])
+    ends = len(short) > 1 and short[0] == word[0] and short[-1] == word[-1]
+    return ends and all(letter in letters for letter in short)
 
 
 def are_strangers(score: Score) -> bool:

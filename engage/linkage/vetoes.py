@@ -61,7 +61,7 @@ def judge_employers(a: Employer, b: Employer, score: Score, names: Names) -> Jud
     ask = supported or asked or (not brand and asking.ask_for_more(score, support))
     told = told_besides(owner, here, a, b, score, support) if supported else ""
     sure = supported and (number or _is_sure(a, b, score, support))
-    bits = BITS_OF_A_REFERENCE if names.references else BITS
+    bits = BITS_OF_A_REFERENCE if names.meant_as_one(a, b) else BITS
     return Judgement(supported=supported, bits=bits if told else 0.0, told=told, ask=ask, sure=sure)
 
 

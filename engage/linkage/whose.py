@@ -29,15 +29,19 @@ def enough_at_a_place(a: Employer, b: Employer, score: Score) -> bool:
     plain = once and not differs and (is_no_persons(a, b) or is_of_the_place(a))
     if slip_of_a_postcode(a, b) and (is_rare(a, b) or is_the_only(a) or plain):
         return True
-    alone_there = is_sole_traders(a) or is_sole_traders(b) or on_two_mobiles(a, b)
-    few = is_of_few(a, b) and not (differs and alone_there)
+    few = is_of_few(a, b) and not (differs and may_be_two_persons(a, b))
     alone = enough_in_town(a, b) or is_of_the_place(a)
     quiet = few or has_many_phones(a) or (alone and not differs)
-    rare = is_rare(a, b) and not on_two_mobiles(a, b)
+    rare = is_rare(a, b) and not _on_two_mobiles(a, b)
     return place == "same town" and (rare or (once and quiet))
 
 
-def on_two_mobiles(a: Employer, b: Employer) -> bool:
+def may_be_two_persons(a: Employer, b: Employer) -> bool:
+    """True for two phones of a sole trader's name, and for two mobiles: perhaps two of a family."""
+    return is_sole_traders(a) or is_sole_traders(b) or _on_two_mobiles(a, b)
+
+
+def _on_two_mobiles(a: Employer, b: Employer) -> bool:
     """True when each has a mobile of its own and no other phone: a mobile is one person's."""
     mobile = all(one.phones and all(map(is_mobile, one.phones)) for one in (a, b))
     return mobile and not {*a.phones} & {*b.phones}
@@ -50,9 +54,9 @@ def enough_in_town(a: Employer, b: Employer) -> bool:
 
 def is_of_the_place(one: Employer) -> bool:
     """True for a place's name and a trade, in that place: "Stockport Architects"; not "Stockport Nursery"."""
-    lists, here = organisation_words(), {*one.town.split(), *organisation_words().places}
-    said = {*one.name.core} - here
-    return len(said) < len({*one.name.core}) and lists.franchised.isdisjoint(said) and not one.name.kind
+    lists, core = organisation_words(), {*one.name.core}
+    trade = core - {*one.town.split(), *lists.places}
+    return trade < core and lists.franchised.isdisjoint(trade) and not one.name.kind
 
 
 def _is_one_body(a: Employer, b: Employer) -> bool:

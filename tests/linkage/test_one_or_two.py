@@ -6,6 +6,7 @@ import pytest
 
 from engage.linkage.normalise.contact import answered_apart, one_digit_apart
 from engage.linkage.normalise.organisations import read_name
+from engage.linkage.support import are_one_town
 from engage.model import Record
 
 from .sample import employer, linked, together
@@ -64,6 +65,48 @@ def test_one_town_in_two_spellings_and_two_towns_of_one_name():
         {"Address": "12 High Street", "Town": "Newport", "Postcode": p} for p in ("NP20 1AA", "PO30 1AA")
     )
     assert not are_one(("Oddfell Cafe", wales), ("Oddfell Cafe", wight))
+
+
+def _house() -> dict[str, str]:
+    return {"Address": "5 Vale Road", "Town": "Hull", "Postcode": "HU4 1FN", "Phone": "0161 234 5670"}
+
+
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [
+        ("St Hilda's CE Primary School", "St Hilda's CofE Primary School"),
+        ("Vale Infant School", "Vale Infants School"),
+        ("Tees Women Shed", "Tees Womens Shed"),
+    ],
+)
+def test_two_words_for_one_side_set_nothing_apart(one, other):
+    house = {**_house(), "Email": "info@oddfell.example"}
+    assert are_one((one, house), (other, house))
+
+
+def test_two_towns_that_look_alike_are_two():
+    web = {"Website": "oddfellcoffee.example"}
+    bury, banbury = ({"Town": town, **web} for town in ("Bury", "Banbury"))
+    assert not are_one(
+        ("Oddfell Coffee", {**bury, "Phone": "0161 234 5670"}),
+        ("Oddfell Coffee", {**banbury, "Phone": "01295 234999"}),
+    )
+
+
+@pytest.mark.parametrize(
+    ("one", "other", "same"),
+    [
+        ("sowerby bdge", "sowerby bridge", True),
+        ("stockprt", "stockport", True),
+        ("bury", "banbury", False),
+        ("barton", "burton", False),
+        ("upper marsh", "lower marsh", False),
+        ("", "hyde", False),
+    ],
+)
+def test_which_spellings_are_one_town(one, other, same):
+    assert are_one_town(one, other) is same
+    assert are_one_town(other, one) is same
 
 
 @pytest.mark.parametrize(

@@ -41,20 +41,26 @@ def is_mobile(number: str) -> bool:
 _DRAMA = re.compile(r"\+44(?:1632960|7700900|[1-9]{2,3}4960|2079460)|\+1[0-9]{3}55501")
 
 
-def one_digit_apart(ones: Iterable[str], others: Iterable[str]) -> bool:
+def one_digit_apart(ones: Iterable[str], others: Collection[str]) -> bool:
     """True when two of these numbers (E.164) are one but for a digit: a firm's next line, or a slip."""
-    theirs = [number for number in others if not _DRAMA.match(number)]
-    return any(within_one_edit(one, other) for one in ones if not _DRAMA.match(one) for other in theirs)
+    near = (one for one in ones for other in others if within_one_edit(one, other))
+    return not all(map(_DRAMA.match, near))
 
 
 def answered_apart(ones: Collection[str], others: Collection[str]) -> bool:
     """True when two firms' numbers tell them apart: both give landlines, or mobiles, and none that is the
     other's or its next. A mobile and a landline are one firm's as often as not.
     """
-    kinds = [(set(filter(is_mobile, numbers)), set(numbers)) for numbers in (ones, others)]
-    (mobiles, every), (their_mobiles, all_theirs) = kinds
-    of_a_kind = bool((mobiles and their_mobiles) or (every - mobiles and all_theirs - their_mobiles))
-    return of_a_kind and not every & all_theirs and not one_digit_apart(ones, others)
+    if not {*ones}.isdisjoint(others):
+        return False
+    return of_a_kind_apart(ones, others) and not one_digit_apart(ones, others)
+
+
+def of_a_kind_apart(ones: Collection[str], others: Collection[str]) -> bool:
+    """True when both give mobiles, or both landlines, and of that kind none in common."""
+    mobiles = [{*filter(is_mobile, numbers)} for numbers in (ones, others)]
+    lines = [{*numbers} - own for numbers, own in zip((ones, others), mobiles, strict=True)]
+    return any(one and other and not one & other for one, other in (mobiles, lines))
 
 
 @cache

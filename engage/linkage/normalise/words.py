@@ -26,7 +26,7 @@ _LONGEST_KIND = 5  # words
 class OrganisationWords:
     """What organisation_words.toml says; legal_forms: last word → forms that end with it, longest first.
 
-    kinds: the words of a kind of place, as written → as compared.
+    kinds: the words of a kind of place, as written → as compared. opposed: word → its group, its side of it.
     """
 
     noise: frozenset[str]
@@ -34,7 +34,7 @@ class OrganisationWords:
     structure: frozenset[str]
     bodies: frozenset[str]
     unlike: frozenset[str]
-    opposed: tuple[frozenset[str], ...]
+    opposed: dict[str, tuple[int, int]]
     regions: frozenset[str]
     family: frozenset[str]
     trading_as: tuple[str, ...]
@@ -129,10 +129,15 @@ def organisation_words() -> OrganisationWords:
     return OrganisationWords(
         noise=frozenset(raw["noise"]),
         legal_forms=forms,
-        structure=frozenset(raw["structure"]),
+        structure=frozenset((*raw["structure"], *raw["regions"])),
         bodies=frozenset(raw["bodies"]),
         unlike=frozenset(raw["unlike"]),
-        opposed=tuple(frozenset(line.split()) for line in raw["opposed"]),
+        opposed={
+            word: (group, side)
+            for group, sides in enumerate(raw["opposed"])
+            for side, said in enumerate(sides)
+            for word in said.split()
+        },
         regions=frozenset(raw["regions"]),
         family=frozenset(raw["family"]),
         trading_as=tuple(raw["trading_as"]),
