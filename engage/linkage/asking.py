@@ -34,8 +34,17 @@ def ask_of_another_body(score: Score, support: Support) -> bool:
         return False
     if score.levels["name"] in AGREE:
         return len(support) > 0
+    if len(support) > 2:
+        return True
     witnesses = support.kinds & {"phone", "place", "mailbox", "person"}
     return score.levels["name"] in _SOME_WORDS and len(witnesses) > 1 and score.levels["people"] != "differs"
+
+
+def ask_of_a_former_name(_score: Score, support: Support) -> bool:
+    """A row that says that it had the other's name: asked, whatever web it has now, unless it is elsewhere and
+    nobody and nothing is at both.
+    """
+    return len(support) > 0 or support.against < 2
 
 
 def ask_of_unlike_names(score: Score, support: Support) -> bool:

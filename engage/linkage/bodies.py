@@ -136,7 +136,7 @@ def _told_apart(one: OrganisationName, other: OrganisationName, *, whole: bool) 
     """What in two names says that they are two, "" if nothing does; whole: neither is initials or other."""
     if _says_two(one, other):
         return SAYS_TWO
-    if _are_opposed(one.core, other.core):
+    if _are_opposed(one.core, other.core) or _are_two_tiers(one, other):
         return OPPOSED
     if whole and one.key != other.key and _digits(one.core) != _digits(other.core):
         return "the numbers in the names differ"
@@ -154,6 +154,17 @@ def _are_opposed(one: tuple[str, ...], other: tuple[str, ...]) -> bool:
     sides = organisation_words().opposed
     mine, theirs = ({sides[word] for word in core if word in sides} for core in (one, other))
     return any(x[0] == y[0] for x in mine - theirs for y in theirs - mine)
+
+
+def _are_two_tiers(one: OrganisationName, other: OrganisationName) -> bool:
+    """True for "Wold District Council" and "Wold County Council"; not for "Caerphilly County Borough Council"
+    and "Caerphilly Borough Council".
+    """
+    tiers = organisation_words().tiers
+    if one.core[-1:] != ("council",) or other.core[-1:] != ("council",):
+        return False
+    mine, theirs = ({tiers[word] for word in words(name.typed) if word in tiers} for name in (one, other))
+    return bool(mine - theirs and theirs - mine)
 
 
 def _marks(typed: str) -> set[str]:

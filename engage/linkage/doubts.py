@@ -16,6 +16,7 @@ OTHER_NAME = "the same number under another name: perhaps a new name of the same
 LEGAL_FORMS = "the legal forms differ"
 FAMILY = "a father's and a son's firm may be two"
 ANOTHER_BODY = "one of them may be the group, the charity or a daughter of the other"
+COUNCIL = "a place has one council"
 REGISTERED = "no two companies are registered under one name"
 NUMBER_SLIP = "their numbers differ by one digit: perhaps a slip, perhaps two firms"
 SAYS_TWO = "one of the names says that it is not the other's"

@@ -9,7 +9,7 @@ from .mentions import Employer, Person
 from .model_file import FixedModel
 from .normalise.contact import domain_label
 from .normalise.people import given_forms, surname_rarity
-from .normalise.places import site_keys
+from .normalise.places import postal_area, site_keys
 from .normalise.words import organisation_words
 
 Row = dict[str, str | float | list[str] | None]
@@ -98,6 +98,10 @@ def employer_grounds(mention: Employer) -> Iterator[str]:
         names = {mention.name.key, *mention.name.aliases, *mention.name.former}
         yield from {f"town:{mention.town}:{name[:8]}" for name in names if name}
         yield _in_town(mention.town, mention.name.key)
+    if mention.name.legal and mention.outward:  # one name is one company's there: see namesakes.one_by_law
+        yield f"registered:{postal_area(mention.outward)}:{mention.name.key}"
+    if mention.name.core[-1:] == ("council",):
+        yield f"council:{mention.name.key}"
     places = (("at", mention.postcode), ("site", mention.site))
     numbers = (("number", mention.number.value), ("charity", mention.charity.value))
     yield from (f"{kind}:{value}" for kind, value in (*places, *numbers) if value)

@@ -26,6 +26,7 @@ from .short_forms import (
     NEAR,
     cut_off,
     damaged_alike,
+    letters_only,
     near,
     short_form_fits,
     unfinished,
@@ -33,6 +34,7 @@ from .short_forms import (
 )
 from .slips import are_two_words, one_slip, only_slips
 from .support import AGREE, ALIKE, Support, at_one_house, had_the_name, in_two_houses, legal_forms, trades_as
+from .whose import is_a_places_council
 
 
 def name_doubt(
@@ -55,7 +57,8 @@ def name_doubt(
         return "" if same else OTHER_NAME
     if doubt := _kind_doubt(a, b, score, support) or _bracket_doubt(a.name, b.name, support, names):
         return doubt
-    if _are_of_two_kinds(a.name, b.name) and not _is_there(score, support):
+    councils = is_a_places_council(a) and is_a_places_council(b)
+    if _are_of_two_kinds(a.name, b.name) and not (councils or _is_there(score, support)):
         return ANOTHER_KIND
     if names.has_another_initial(a.name, b.name):
         return ANOTHER_INITIAL
@@ -86,7 +89,7 @@ def _fit(a: Employer, b: Employer, score: Score, support: Support, names: Names)
     if level == "short form":
         return short_form_fits(a, b, score, support), SHORT_FORM
     if level == "acronym":
-        letters = min(len(a.name.key), len(b.name.key))
+        letters = letters_only(a.name, b.name)
         return _initials_fit(letters, in_two_houses(a, b), score, support), INITIALS
     if level in {"slip", "spelling"}:
         return _slips_fit(a, b, score, support, names), LOOK_ALIKE

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from itertools import combinations
 from string import ascii_lowercase
 
+from .doubts import COUNCIL, REGISTERED
 from .mentions import Employer
 from .model_file import Score
 from .normalise.contact import answered_apart
@@ -20,7 +21,9 @@ from .support import (
     Support,
     are_strangers,
     had_the_name,
+    in_one_area,
     in_two_regions,
+    registered,
     towns_known,
     trades_as,
     wrote_both,
@@ -29,6 +32,7 @@ from .whose import (
     enough_at_a_place,
     enough_in_town,
     has_many_phones,
+    is_a_places_council,
     is_met_once,
     is_met_twice,
     is_no_brand,
@@ -169,6 +173,22 @@ class Names:
     def is_a_name(self, name: str) -> bool:
         """True when some row has this for its name, not for one that it adds."""
         return any(row.name.key == name for row in self._rows_of(name))
+
+    def one_by_law(self, a: Employer, b: Employer, score: Score) -> str:
+        """Why two rows of one name are one body wherever they say it is, in words; "" if they need not be.
+
+        No two companies are registered under one name (Companies Act 2006, section 66), but a clerk may add
+        "Ltd" to a firm that is none: believed within one postal area, where nothing else tells two. A borough
+        has one council, with offices in all its towns.
+        """
+        if a.name.key != b.name.key or score.levels["domain"] == "differs":
+            return ""
+        if is_a_places_council(a) and is_a_places_council(b):
+            return COUNCIL
+        company = registered(a.name, b.name) and in_one_area(a, b) and score.levels["people"] != "differs"
+        rows = self._rows_of(a.name.key) if company else []
+        numbers = {row.number.value for row in rows if row.number.certain}
+        return REGISTERED if rows and len(numbers) < 2 and is_of_few(a, b) else ""
 
     def of_two_places(self, a: Employer, b: Employer) -> bool:
         """True when all rows of a name that is no brand's are at one of two places: a firm and its second."""

@@ -24,13 +24,15 @@ from .doubts import Judgement
 from .engine.scored import Numbers, Scored, all_of
 from .model_file import FixedModel, Score
 from .pieces import Pieces
-from .settings import LinkSettings
+from .settings import LinkSettings, before
 
 if TYPE_CHECKING:
     from .engine.opening import Engine
 
 # Larger pieces are not compared all with all: a piece of 400 is 80,000 pairs, still a second's work.
 RESCORED = 400
+# What the list as a whole may say of a pair that the two rows alone make a little unlikely.
+SAID_BITS = 3.0
 AT_ONCE = 4_000  # pairs that are judged, or described, together
 
 Mask = npt.NDArray[np.bool_]
@@ -120,7 +122,8 @@ def judge_pairs(
 
     engine: all mentions are in it; mentions: how many numbers they have.
     """
-    likely = _judged(engine.likely(settings.review, grounded=judging.grounded), judging, crew)
+    least = before(SAID_BITS, settings.review)
+    likely = _judged(engine.likely(least, grounded=judging.grounded), judging, crew)
     more = _judged(engine.score(*_unscored(likely, mentions, settings, engine)), judging, crew)
     return _together(likely, more, judging.model)
 

@@ -19,7 +19,7 @@ from .model_file import Score, fixed_model
 from .offers import Offer, elsewhere, has_two_slips, of_another, plainly_meant, rank, two_branches
 from .pieces import Edge
 from .resolved import Resolved, told_by_people
-from .settings import LinkSettings
+from .settings import LinkSettings, before
 from .texts import Group, named_rows, rows_meant
 
 # Bits that a text brings because staff mostly write down employers they know: a text names a row of the
@@ -163,15 +163,9 @@ def _scores(
     with open_engine(model, len(keys)) as engine:
         blocked = [wanted.intersection(employer_keys(everyone[key])) for key in keys]
         engine.add(batch(range(len(keys)), rows, blocked, model, kinds))
-        found = engine.likely(_before(OWN_BITS, settings.review), unlike=True)
+        found = engine.likely(before(OWN_BITS, settings.review), unlike=True)
     ends = ((keys[a], keys[b]) for a, b in found.pairs())
     return dict(zip(ends, found.scores(model), strict=True))
-
-
-def _before(bits: float, probability: float) -> float:
-    """The probability that so many more bits raise to this one."""
-    odds = probability / (1 - probability) / 2**bits if probability < 1 else 1e9
-    return odds / (1 + odds)
 
 
 def _offers(

@@ -5,6 +5,12 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 
+def before(bits: float, probability: float) -> float:
+    """The probability that so many more bits raise to this one."""
+    odds = probability / (1 - probability) / 2**bits if probability < 1 else 1e9
+    return odds / (1 + odds)
+
+
 @dataclass(frozen=True, slots=True)
 class LinkSettings:
     """country: ISO code, decides how phones and postcodes are read. automatic, review: match probabilities.

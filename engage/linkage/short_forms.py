@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from os.path import commonprefix
+
 from .mentions import Employer
 from .model_file import Score
 from .normalise.contact import domain_label
@@ -93,6 +95,13 @@ def unfinished(name: OrganisationName) -> bool:
 def in_full(one: OrganisationName, other: OrganisationName) -> bool:
     """False when one of two unlike names is so short that it may be the other's initials or its beginning."""
     return min(len(one.core), len(other.core)) > 1
+
+
+def letters_only(one: OrganisationName, other: OrganisationName) -> int:
+    """How many letters of the shorter of two names stand for words of the other: 2 of "Overton PC"."""
+    shorter, longer = sorted((one.key, other.key), key=len)
+    alike = len(commonprefix((shorter, longer)))
+    return len(shorter) - max(alike - 1, 0)
 
 
 def near(one: OrganisationName, other: OrganisationName) -> bool:

@@ -6,13 +6,13 @@ works there), so that two kinds are two witnesses. A contact's mailbox and name 
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass, replace
 
 from .mentions import Employer
 from .model_file import Score
 from .normalise.contact import answered_apart, domain_label, one_digit_apart
 from .normalise.organisations import OrganisationName
+from .normalise.places import postal_area
 from .normalise.text import squash, within_one_edit, words
 from .normalise.words import organisation_words
 from .slips import one_slip
@@ -29,8 +29,6 @@ _FORMS = {
 }
 AGREE = frozenset({"same", "same words", "alias", "slip", "short form", "spelling", "acronym"})
 ALIKE = frozenset({"same", "same words"})
-# The area of a postal code: the letters that it begins with, or its first digit.
-_AREA = re.compile(r"[A-Z]+|[0-9]")
 _IN_A_TOWN = frozenset({"same building", "same address", "same town"})
 _LONG = 9  # letters of a name in which one that differs is a slip
 _ELSEWHERE = frozenset({"same district", "same town", "elsewhere"})
@@ -100,8 +98,14 @@ def as_met(a: Employer, b: Employer, score: Score) -> Score:
 
 def in_two_regions(a: Employer, b: Employer) -> bool:
     """True for Newport NP20 and Newport PO30, Portland 04101 and Portland 97201."""
-    areas = [_AREA.match(one.outward) for one in (a, b)]
-    return all(areas) and len({area.group() for area in areas if area}) > 1
+    areas = [postal_area(one.outward) for one in (a, b)]
+    return all(areas) and len({*areas}) > 1
+
+
+def in_one_area(a: Employer, b: Employer) -> bool:
+    """True when two rows say that they are in one postal area (SK1 and SK15), or in one town."""
+    areas = a.outward and b.outward and not in_two_regions(a, b)
+    return bool(areas or (a.town and a.town == b.town and not in_two_regions(a, b)))
 
 
 def are_one_town(one: str, other: str) -> bool:

@@ -12,7 +12,9 @@ from .doubts import (
     ANOTHER_KIND,
     BRACKET,
     BRANDS_WEB,
+    COUNCIL,
     FAMILY,
+    FORMER,
     LEGAL_FORMS,
     LITTLE_KNOWN,
     NOT_THE_SAME,
@@ -55,13 +57,16 @@ def judge_employers(a: Employer, b: Employer, score: Score, names: Names) -> Jud
     if not (owner or here or number) and web_alone and names.of_a_brand(a, b):
         return Judgement(doubt=BRANDS_WEB, bars=False, ask=False)
     alone = here or (owner and names.alone(a, b, score))
-    supported = number or alone or _is_supported(a, b, score, support, names)
+    law = names.one_by_law(a, b, score)
+    by_law = law == COUNCIL or (bool(law) and is_rare(a, b))
+    supported = number or alone or by_law or _is_supported(a, b, score, support, names)
     brand = bool(support.against) and names.of_a_brand(a, b)
     asked = owner and not are_strangers(score) and not _may_be_anybodys(a, b, score)
-    ask = supported or asked or (not brand and asking.ask_for_more(score, support))
+    ask = supported or asked or bool(law) or (not brand and asking.ask_for_more(score, support))
     told = told_besides(owner, here, a, b, score, support) if supported else ""
+    told = law if by_law or not told else told
     sure = supported and (number or _is_sure(a, b, score, support))
-    bits = BITS_OF_A_REFERENCE if names.meant_as_one(a, b) else BITS
+    bits = BITS_OF_A_REFERENCE if names.meant_as_one(a, b) or law else BITS
     return Judgement(supported=supported, bits=bits if told else 0.0, told=told, ask=ask, sure=sure)
 
 
@@ -120,6 +125,7 @@ _ASKED = {
     BRACKET: asking.ask_of_a_bracket,
     ANOTHER_KIND: asking.ask_of_another_kind,
     NOT_THE_SAME: asking.ask_of_unlike_names,
+    FORMER: asking.ask_of_a_former_name,
 }
 
 

@@ -68,6 +68,17 @@ def is_the_only(one: Employer) -> bool:
     return not organisation_words().institutions.isdisjoint(one.name.core)
 
 
+def is_a_places_council(one: Employer) -> bool:
+    """True for a borough's or a city's council, of which there is one of a name: "Calderdale MBC", not "Hyde
+    Town Council" or "Youth Council".
+    """
+    lists, core = organisation_words(), one.name.core
+    whose = core[:-1]
+    places = lists.places | lists.regions
+    named = all(word in places or lists.rarity(word) > 3 for word in whose)
+    return bool(whose) and core[-1] == "council" and named and not set(whose) <= lists.regions
+
+
 def has_many_phones(one: Employer) -> bool:
     """True for a body of which a place has one of a name, with a phone in each office; schools are not."""
     return is_the_only(one) and "school" not in one.name.core

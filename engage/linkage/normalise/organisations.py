@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from functools import cache, lru_cache
 
@@ -18,6 +19,7 @@ _LEADS_ON = frozenset(
     {"of", "in", "at", "for", "to", "by", "near", "royal", "greater", "new", "and", "the", "st"}
 )
 _LABELLED = re.compile(r"\([^)]*\)?|\[[^\]]*\]?|(?<=\S)\s+[-–—]\s+[^-–—(\[]*$")
+_DASH = re.compile(r"\s+[-–—]\s+|\s*:\s+")
 _TAIL = re.compile(r"\s+[-–—]\s+|\s*,\s*|\s+@\s+")
 
 
@@ -52,6 +54,7 @@ class OrganisationName(Packed):
 def read_name(typed: str, trading_as: str = "", place: str = "") -> OrganisationName:
     """A name as typed, with what its row says it trades as, and the row's town and site (for its branch)."""
     base, others, former = _separate(_without_notes(typed))
+    base, others = _without_initials(base, others)
     bases, branch = _split_branch(base, frozenset(words(place)))
     if not branch:
         bases, branch = _split_town(bases, frozenset(words(place)))
@@ -208,8 +211,22 @@ def _key(name: str) -> str:
     return squash(core_words(name)[0]) if words(name) else ""
 
 
+def _without_initials(base: str, others: list[str]) -> tuple[str, list[str]]:
+    """A name without its own initials before or behind a dash, which are another name of it: "CSTG - Central
+    Scotland Training Group".
+    """
+    parts = _DASH.split(base)
+    if len(parts) != 2:
+        return base, others
+    short, whole = sorted(parts, key=len)
+    fits = len(words(short)) == 1 and _key(short) in _acronyms(whole)
+    return (whole, [*others, short]) if fits else (base, others)
+
+
 def _acronyms(name: str) -> tuple[str, ...]:
-    """First letters of the words, with and without legal words and noise, when there are three or more."""
+    """First letters of the words, with and without legal words and noise, when there are three or more; and
+    of a body's last words behind the others, as its members write it: "Overton PC", "Calderdale MBC".
+    """
     full = words(name)
     core, _ = core_words(name)
     lists = organisation_words()
@@ -219,5 +236,24 @@ def _acronyms(name: str) -> tuple[str, ...]:
         tuple(word for word in full if word not in lists.noise),
         tuple(word for word in full if word not in lists.noise and word != "nhs"),
     ]
-    long = (candidate for candidate in candidates if len(candidate) >= 3)
-    return tuple(sorted({"".join([word[0] for word in candidate]) for candidate in long}))
+    long = {candidate for candidate in candidates if len(candidate) >= 3}
+    ends = {
+        squash(candidate[:at]) + _letters(candidate[at:])
+        for candidate in (*long, *_other_ways(core))
+        if candidate[-1] in lists.initialled
+        for at in range(1, len(candidate) - 1)
+    }
+    return tuple(sorted({*map(_letters, long), *ends}))
+
+
+def _other_ways(core: tuple[str, ...]) -> Iterator[tuple[str, ...]]:
+    """A name with its kind of place as others write it: "Somerton Council" is Somerton BC's."""
+    kinds = organisation_words().kinds
+    for length in (1, 2):
+        one, whose = core[-length:], core[:-length]
+        if whose and kinds.get(one) == one and one[-1] in organisation_words().initialled:
+            yield from ((*whose, *way) for way, kind in kinds.items() if kind == one)
+
+
+def _letters(said: tuple[str, ...]) -> str:
+    return "".join([word[0] for word in said])

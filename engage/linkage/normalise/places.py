@@ -27,6 +27,7 @@ _AREAS = (
     "NP|NR|NW|N|OL|OX|PA|PE|PH|PL|PO|PR|RG|RH|RM|SA|SE|SG|SK|SL|SM|SN|SO|SP|SR|SS|ST|SW|SY|S|TA|TD|TF|TN|TQ|TR|TS|"
     "TW|UB|WA|WC|WD|WF|WN|WR|WS|WV|W|YO|ZE"
 )
+_AREA = re.compile(r"[A-Z]+|[0-9]")
 _DISTRICT = re.compile(rf"(?:{_AREAS})[0-9]{{1,2}}[A-Z]?", re.IGNORECASE)
 _FIRST_HALF = re.compile(rf"(?<=[\s,])({_DISTRICT.pattern})\s*$")
 _HOUSE = re.compile(r"\d+[a-z]?")
@@ -111,3 +112,9 @@ def site_keys(site: str, district: str, town: tuple[str, ...]) -> tuple[str, ...
     """Blocking keys of a building: with its district, with each word of its town, alone without them."""
     places = {place for place in (district, *town) if place}
     return tuple(sorted(f"{site}, {place}" for place in places or {""})) if site else ()
+
+
+def postal_area(outward: str) -> str:
+    """The area of a postal code: the letters that it begins with, or its first digit; "" of anything else."""
+    found = _AREA.match(outward)
+    return found.group() if found else ""

@@ -57,6 +57,8 @@ class OrganisationWords:
     streets: frozenset[str]
     institutions: frozenset[str]
     premises: frozenset[str]
+    initialled: frozenset[str]
+    tiers: dict[str, int]
     franchised: frozenset[str]
 
     def forms_ending(self, word: str) -> list[tuple[str, ...]]:
@@ -160,6 +162,8 @@ def organisation_words() -> OrganisationWords:
         streets=frozenset(raw["streets"]),
         institutions=frozenset(raw["institutions"]),
         premises=frozenset(raw["premises"]),
+        initialled=frozenset(raw["initialled"]),
+        tiers={word: tier for tier, said in enumerate(raw["tiers"]) for word in said.split()},
         franchised=frozenset(raw["franchised"]),
     )
 
