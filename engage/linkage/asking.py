@@ -36,8 +36,9 @@ def ask_of_another_body(score: Score, support: Support) -> bool:
         return len(support) > 0
     if len(support) > 2:
         return True
+    some = score.levels["name"] in _SOME_WORDS and score.levels["people"] != "differs"
     witnesses = support.kinds & {"phone", "place", "mailbox", "person"}
-    return score.levels["name"] in _SOME_WORDS and len(witnesses) > 1 and score.levels["people"] != "differs"
+    return some and (len(witnesses) > 1 or _answers_in_town(score, support))
 
 
 def ask_of_a_former_name(_score: Score, support: Support) -> bool:
@@ -54,9 +55,16 @@ def ask_of_unlike_names(score: Score, support: Support) -> bool:
     """
     if score.levels["people"] == "differs":
         return len(support) > 2
+    if score.levels["name"] in _SOME_WORDS and _answers_in_town(score, support):
+        return True
     house = score.levels["name"] == "most words" and score.levels["place"] == "same building"
     house = house and score.levels["phone"] != "differs"
     return house or support.two_sources("phone", "place", "mailbox", "person")
+
+
+def _answers_in_town(score: Score, support: Support) -> bool:
+    """True when one phone answers for both in one town."""
+    return "phone" in support and score.levels["place"] in NEAR and not support.against
 
 
 def ask_of_a_short_form(score: Score, support: Support) -> bool:

@@ -87,10 +87,20 @@ def is_beside(one: OrganisationName, other: OrganisationName) -> bool:
     """True when one is a group's or a trust's name, and the other has a trade where it has that word, or
     breaks off before another: "Zarvek Tooling" and "Zarvek Holdings", "Naylor &" and "Naylor Group".
     """
-    left, right = _only_in(one.core, other.core), _only_in(other.core, one.core)
+    left, right = _each_alone(one.core, other.core)
     if not (left | right) & organisation_words().bodies:
         return False
     return bool(left and right) or breaks_off_before_another(one, other)
+
+
+def are_of_two_trades(one: OrganisationName, other: OrganisationName) -> bool:
+    """True for "Zarvek Logistics" and "Zarvek Packaging": each has a trade where the other has another."""
+    common = organisation_words().common
+    return all(bool(left) and left <= common for left in _each_alone(one.core, other.core))
+
+
+def _each_alone(one: tuple[str, ...], other: tuple[str, ...]) -> tuple[set[str], set[str]]:
+    return _only_in(one, other), _only_in(other, one)
 
 
 def breaks_off_before_another(one: OrganisationName, other: OrganisationName) -> bool:
@@ -110,7 +120,7 @@ def _legal_doubt(one: OrganisationName, other: OrganisationName) -> str:
 
 def _extra(one: tuple[str, ...], other: tuple[str, ...]) -> set[str]:
     """The words that only one of two names has; a word with one letter wrong is in both."""
-    return _only_in(one, other) | _only_in(other, one)
+    return set.union(*_each_alone(one, other))
 
 
 def _only_in(one: tuple[str, ...], other: tuple[str, ...]) -> set[str]:

@@ -6,7 +6,7 @@ A veto or a doubt bars its two mentions from one automatic cluster, also by way 
 from __future__ import annotations
 
 from . import asking
-from .bodies import ends_otherwise, is_beside, no_body
+from .bodies import are_of_two_trades, ends_otherwise, is_beside, no_body
 from .doubts import (
     ANOTHER_BODY,
     ANOTHER_KIND,
@@ -34,7 +34,7 @@ from .normalise.text import within_one_edit
 from .short_forms import NEAR, begins, damaged_alike, in_full, word_by_word
 from .support import ALIKE, Support, are_strangers, as_met, enough, on_own_web, support_of
 from .told import BITS, BITS_OF_A_REFERENCE, gives_both, told_besides
-from .whose import is_rare
+from .whose import is_met_once, is_rare
 
 
 def judge_employers(a: Employer, b: Employer, score: Score, names: Names) -> Judgement:
@@ -47,7 +47,7 @@ def judge_employers(a: Employer, b: Employer, score: Score, names: Names) -> Jud
         return Judgement(veto=NUMBER_SLIP if slip else veto, ask=slip or asking.ask_though_vetoed(support))
     number = score.levels["number"] == "same" or score.levels["charity"] == "same"
     if doubt := name_doubt(a, b, score, number, support, names):
-        known = _beside(doubt, a, b) or (doubt == FAMILY and names.both_are_met(a, b))
+        known = _beside(doubt, a, b, support) or (doubt == FAMILY and names.both_are_met(a, b))
         ask = number or (_worth_asking(doubt, score, support) and not known)
         bars = _bars(doubt, a, b, score, support, names)
         return Judgement(doubt=doubt, bars=bars, ask=ask)
@@ -58,7 +58,7 @@ def judge_employers(a: Employer, b: Employer, score: Score, names: Names) -> Jud
         return Judgement(doubt=BRANDS_WEB, bars=False, ask=False)
     alone = here or (owner and names.alone(a, b, score))
     law = names.one_by_law(a, b, score)
-    by_law = law == COUNCIL or (bool(law) and is_rare(a, b))
+    by_law = law == COUNCIL or (bool(law) and is_met_once(a))
     supported = number or alone or by_law or _is_supported(a, b, score, support, names)
     brand = bool(support.against) and names.of_a_brand(a, b)
     asked = owner and not are_strangers(score) and not _may_be_anybodys(a, b, score)
@@ -129,7 +129,10 @@ _ASKED = {
 }
 
 
-def _beside(doubt: str, a: Employer, b: Employer) -> bool:
+def _beside(doubt: str, a: Employer, b: Employer, support: Support) -> bool:
+    """True when two names say that they are two bodies of one group."""
+    if doubt == NOT_THE_SAME and are_of_two_trades(a.name, b.name):
+        return bool(a.name.legal and b.name.legal) or not support.any_of("phone", "mailbox", "person")
     return doubt == ANOTHER_BODY and is_beside(a.name, b.name)
 
 
