@@ -15,7 +15,7 @@ from .support import legal_forms
 def body_doubt(one: OrganisationName, other: OrganisationName, level: str, cut_off: bool) -> str:
     """cut_off: the shorter name is the longer one without its end."""
     whole = level not in {"alias", "acronym"}
-    doubt = _told_apart(one, other, whole=whole) or _legal_doubt(one, other)
+    doubt = told_apart(one, other, whole=whole) or _legal_doubt(one, other)
     if doubt or not whole:
         return doubt
     if one.key == other.key or unknown_form(one.core, other.core):
@@ -87,7 +87,7 @@ def is_beside(one: OrganisationName, other: OrganisationName) -> bool:
     """True when one is a group's or a trust's name, and the other has a trade where it has that word, or
     breaks off before another: "Zarvek Tooling" and "Zarvek Holdings", "Naylor &" and "Naylor Group".
     """
-    left, right = _each_alone(one.core, other.core)
+    left, right = each_alone(one.core, other.core)
     if not (left | right) & organisation_words().bodies:
         return False
     return bool(left and right) or breaks_off_before_another(one, other)
@@ -96,10 +96,11 @@ def is_beside(one: OrganisationName, other: OrganisationName) -> bool:
 def are_of_two_trades(one: OrganisationName, other: OrganisationName) -> bool:
     """True for "Zarvek Logistics" and "Zarvek Packaging": each has a trade where the other has another."""
     common = organisation_words().common
-    return all(bool(left) and left <= common for left in _each_alone(one.core, other.core))
+    return all(bool(left) and left <= common for left in each_alone(one.core, other.core))
 
 
-def _each_alone(one: tuple[str, ...], other: tuple[str, ...]) -> tuple[set[str], set[str]]:
+def each_alone(one: tuple[str, ...], other: tuple[str, ...]) -> tuple[set[str], set[str]]:
+    """The words that only one of two names has, of either; a word with one letter wrong is in both."""
     return _only_in(one, other), _only_in(other, one)
 
 
@@ -120,7 +121,7 @@ def _legal_doubt(one: OrganisationName, other: OrganisationName) -> str:
 
 def _extra(one: tuple[str, ...], other: tuple[str, ...]) -> set[str]:
     """The words that only one of two names has; a word with one letter wrong is in both."""
-    return set.union(*_each_alone(one, other))
+    return set.union(*each_alone(one, other))
 
 
 def _only_in(one: tuple[str, ...], other: tuple[str, ...]) -> set[str]:
@@ -142,7 +143,7 @@ def _one_word(a: str, b: str) -> bool:
     return min(len(a), len(b)) > 2 and within_one_edit(a, b) and not lists.family.isdisjoint((a, b))
 
 
-def _told_apart(one: OrganisationName, other: OrganisationName, *, whole: bool) -> str:
+def told_apart(one: OrganisationName, other: OrganisationName, *, whole: bool = True) -> str:
     """What in two names says that they are two, "" if nothing does; whole: neither is initials or other."""
     if _says_two(one, other):
         return SAYS_TWO

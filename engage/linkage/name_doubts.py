@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from .bodies import body_doubt, no_body
+from .bodies import body_doubt, no_body, told_apart
 from .doubts import (
     ANOTHER_INITIAL,
     ANOTHER_KIND,
@@ -34,6 +34,7 @@ from .short_forms import (
 )
 from .slips import are_two_words, one_slip, only_slips
 from .support import AGREE, ALIKE, Support, at_one_house, had_the_name, in_two_houses, legal_forms, trades_as
+from .trades import is_one_trade
 from .whose import is_a_places_council
 
 
@@ -63,7 +64,7 @@ def name_doubt(
     if names.has_another_initial(a.name, b.name):
         return ANOTHER_INITIAL
     fits, doubt = _fit(a, b, score, support, names)
-    return "" if fits else doubt
+    return "" if fits or is_one_trade(a.name, b.name, support) else doubt
 
 
 def _all_the_rest(support: Support) -> bool:
@@ -175,6 +176,8 @@ def _kind_doubt(a: Employer, b: Employer, score: Score, support: Support) -> str
     one = "place" in support or at_branch or support.any_of("phone", "mailbox", "person")
     if doubt := _branch_doubt(a.name, b.name, one):
         return doubt
+    if is_one_trade(a.name, b.name, support):
+        return told_apart(a.name, b.name)
     short = score.levels["name"] == "short form"
     lost = short and (cut_off(a, b, score, support) or unfinished(a.name) or unfinished(b.name))
     return body_doubt(a.name, b.name, score.levels["name"], lost)

@@ -34,6 +34,7 @@ from .normalise.text import within_one_edit
 from .short_forms import NEAR, begins, damaged_alike, in_full, word_by_word
 from .support import ALIKE, Support, are_strangers, as_met, enough, on_own_web, support_of
 from .told import BITS, BITS_OF_A_REFERENCE, gives_both, told_besides
+from .trades import is_one_trade
 from .whose import is_met_once, is_rare
 
 
@@ -73,6 +74,8 @@ def judge_employers(a: Employer, b: Employer, score: Score, names: Names) -> Jud
 def _is_supported(a: Employer, b: Employer, score: Score, support: Support, names: Names) -> bool:
     """Whether enough speaks for two rows of names that fit, whoever else has the name."""
     if enough(a, b, score, support) or damaged_alike(a.name, b.name, support):
+        return True
+    if is_one_trade(a.name, b.name, support):
         return True
     return on_own_web(a, b, score) and names.of_two_places(a, b)
 

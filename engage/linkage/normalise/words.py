@@ -59,6 +59,8 @@ class OrganisationWords:
     premises: frozenset[str]
     initialled: frozenset[str]
     tiers: dict[str, int]
+    sectors: dict[str, frozenset[int]]
+    any_trade: frozenset[str]
     franchised: frozenset[str]
 
     def forms_ending(self, word: str) -> list[tuple[str, ...]]:
@@ -163,9 +165,20 @@ def organisation_words() -> OrganisationWords:
         institutions=frozenset(raw["institutions"]),
         premises=frozenset(raw["premises"]),
         initialled=frozenset(raw["initialled"]),
+        sectors=_sectors(raw["sectors"]),
+        any_trade=frozenset(raw["any_trade"]),
         tiers={word: tier for tier, said in enumerate(raw["tiers"]) for word in said.split()},
         franchised=frozenset(raw["franchised"]),
     )
+
+
+def _sectors(raw: list[str]) -> dict[str, frozenset[int]]:
+    """A trade word → the numbers of the trades that it is of."""
+    found: dict[str, set[int]] = {}
+    for number, said in enumerate(raw):
+        for word in said.split():
+            found.setdefault(word, set()).add(number)
+    return {word: frozenset(numbers) for word, numbers in found.items()}
 
 
 @cache
