@@ -42,8 +42,8 @@ def ask_of_another_body(score: Score, support: Support) -> bool:
 
 
 def ask_of_a_former_name(_score: Score, support: Support) -> bool:
-    """A row that says that it had the other's name: asked, whatever web it has now, unless it is elsewhere and
-    nobody and nothing is at both.
+    """A row that says that it had the other's name: asked, whatever web it has now, unless it is elsewhere
+    and nobody and nothing is at both.
     """
     return len(support) > 0 or support.against < 2
 

@@ -95,8 +95,9 @@ def is_beside(one: OrganisationName, other: OrganisationName) -> bool:
 
 def are_of_two_trades(one: OrganisationName, other: OrganisationName) -> bool:
     """True for "Zarvek Logistics" and "Zarvek Packaging": each has a trade where the other has another."""
-    common = organisation_words().common
-    return all(bool(left) and left <= common for left in each_alone(one.core, other.core))
+    lists = organisation_words()
+    trades = lists.common | lists.sectors.keys()
+    return all(bool(left) and left <= trades for left in each_alone(one.core, other.core))
 
 
 def each_alone(one: tuple[str, ...], other: tuple[str, ...]) -> tuple[set[str], set[str]]:

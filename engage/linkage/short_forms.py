@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from os.path import commonprefix
-
 from .mentions import Employer
 from .model_file import Score
 from .normalise.contact import domain_label
@@ -100,8 +98,8 @@ def in_full(one: OrganisationName, other: OrganisationName) -> bool:
 def letters_only(one: OrganisationName, other: OrganisationName) -> int:
     """How many letters of the shorter of two names stand for words of the other: 2 of "Overton PC"."""
     shorter, longer = sorted((one.key, other.key), key=len)
-    alike = len(commonprefix((shorter, longer)))
-    return len(shorter) - max(alike - 1, 0)
+    unlike = (at for at, (a, b) in enumerate(zip(shorter, longer, strict=False)) if a != b)
+    return len(shorter) - max(next(unlike, len(shorter)) - 1, 0)
 
 
 def near(one: OrganisationName, other: OrganisationName) -> bool:

@@ -27,5 +27,7 @@ def of_one_trade(one: OrganisationName, other: OrganisationName) -> bool:
     if not all(alone) and len(shared) < 2:  # "Zarvek" may be what "Zarvek Spa" is a part of
         return False
     said = [word for words in alone for word in words if len(word) > 1 and word not in lists.any_trade]
-    trades = [lists.sectors.get(word) for word in (*said, *(word for word in shared if word in lists.sectors))]
+    trades = [
+        lists.sectors.get(word) for word in (*said, *(word for word in shared if word in lists.sectors))
+    ]
     return bool(said) and None not in trades and bool(frozenset.intersection(*(t for t in trades if t)))

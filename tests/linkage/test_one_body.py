@@ -1,0 +1,163 @@
+"""One body under two wordings: councils, clubs in letters, registered companies, a trade in another word."""
+
+from __future__ import annotations
+
+import pytest
+
+from engage.linkage.normalise.organisations import read_name
+from engage.linkage.short_forms import letters_only
+from engage.linkage.trades import of_one_trade
+
+from .test_asked_or_not import HERE, LINE, OTHER_LINE, WEB, are_one, asked, two
+
+PHONE = {"Phone": LINE}
+
+
+def apart(one: dict[str, str], other: dict[str, str], *names: str):
+    """Two rows that say other things of two names, or of one."""
+    first, second = two(names[0], names[-1])
+    (first,) = two(names[0], names[-1], **one)[:1]
+    (_, second) = two(names[0], names[-1], **other)
+    return first, second
+
+
+# --- a place's council, and bodies whose members write letters ---------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("short", "whole"),
+    [
+        ("Overton PC", "Overton Parish Council"),
+        ("Dromore YFC", "Dromore Young Farmers Club"),
+        ("Somerton BC", "Somerton Council"),
+        ("Glaston LT", "Glaston Learning Trust"),
+    ],
+)
+def test_the_last_words_of_a_body_may_be_letters(short, whole):
+    assert read_name(short).key in read_name(whole).acronyms
+    assert are_one(*two(short, whole, **HERE, **PHONE))
+    assert not are_one(*two(short, whole, Town="Hyde"))
+
+
+def test_a_firms_last_words_are_not_looked_for_in_letters():
+    assert "zarvekte" not in read_name("Zarvek Tooling Engineering").acronyms
+
+
+@pytest.mark.parametrize(
+    ("names", "letters"), [(("overtonpc", "overtonparishcouncil"), 2), (("nmc", "newportmedicalcentre"), 3)]
+)
+def test_how_many_letters_stand_for_words(names, letters):
+    one, other = map(read_name, names)
+    assert letters_only(one, other) == letters_only(other, one) == letters
+
+
+def test_initials_before_a_dash_are_another_name_of_what_stands_behind_it():
+    name = read_name("CSTG - Central Shire Training Group")
+    assert (name.core[0], name.aliases) == ("central", ("cstg",))
+    assert read_name("Hyde - Central Shire Training Group").aliases == ()
+
+
+def test_a_place_has_one_council_in_all_its_towns():
+    towns = {"Town": "Todmorden", "Postcode": "OL14 7LA"}, {"Town": "Halifax", "Postcode": "HX1 1UJ"}
+    names = "Calderdale Metropolitan Borough Council", "Calderdale MBC"
+    assert are_one(*apart(*towns, *names))
+    assert not are_one(*apart(*towns, "Youth Council", "Youth Council"))
+    webs = {"Website": "newcastle.example"}, {"Website": "newcastle-staffs.example"}
+    assert not are_one(*apart(*webs, "Newcastle Council", "Newcastle Council"))
+
+
+@pytest.mark.parametrize("other", ["Wold County Council", "Wold Town Council", "Wold Parish Council"])
+def test_two_tiers_of_local_government_are_two_councils_behind_one_phone(other):
+    assert not are_one(*two("Wold District Council", other, **HERE, **PHONE))
+
+
+# --- one registered name -------------------------------------------------------------------------------
+
+
+def test_one_registered_name_in_one_postal_area_is_one_company():
+    near = {"Town": "Hyde", "Postcode": "SK14 1QQ", **PHONE}, {"Town": "Marple", "Postcode": "SK6 7AA"}
+    far = near[0], {"Town": "Luton", "Postcode": "LU1 2AB"}
+    assert are_one(*apart(*near, "Kershaw & Alvi Engineering Ltd", "Kershaw & Alvi Engineering Limited"))
+    assert not are_one(*apart(*near, "Kershaw & Alvi Engineering Ltd", "Kershaw & Alvi Engineering"))
+    assert not are_one(*apart(*far, "Kershaw & Alvi Engineering Ltd"))
+
+
+def test_a_usual_registered_name_is_asked_about_as_ltd_may_be_the_clerks():
+    near = {"Town": "Hyde", "Postcode": "SK14 1QQ", **PHONE}, {"Town": "Marple", "Postcode": "SK6 7AA"}
+    rows = apart(*near, "Sagar Decorators Ltd")
+    assert not are_one(*rows)
+    assert asked(*rows) == 1
+
+
+def test_two_web_domains_or_numbers_are_two_companies_whatever_they_are_called():
+    near = {"Town": "Hyde", "Postcode": "SK14 1QQ"}, {"Town": "Marple", "Postcode": "SK6 7AA"}
+    webs = {**near[0], **WEB}, {**near[1], "Website": "another.example"}
+    assert not are_one(*apart(*webs, "Kershaw & Alvi Engineering Ltd"))
+    numbers = {**near[0], "Company_number": "01234567"}, {**near[1], "Company_number": "07654321"}
+    assert not are_one(*apart(*numbers, "Kershaw & Alvi Engineering Ltd"))
+
+
+# --- a trade in another word ---------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    "names",
+    [
+        ("Busy Owls Childcare", "Busy Owls Nursery"),
+        ("O'Hagan Plant", "O'Hagan Plant Hire"),
+        ("Kernohan Transport", "Kernohan Haulage"),
+        ("Little Stars", "Little Stars Nursery"),
+    ],
+)
+def test_two_words_of_one_trade_behind_one_phone_at_one_door_are_one_firms(names):
+    assert are_one(*two(*names, **HERE, **PHONE))
+    assert not are_one(*two(*names, **HERE))
+
+
+@pytest.mark.parametrize(
+    "names",
+    [
+        ("Zarvek Logistics", "Zarvek Packaging"),  # two trades
+        ("Zarvek", "Zarvek Spa"),  # the group, perhaps
+        ("Zarvek Transport Ltd", "Zarvek Haulage Ltd"),  # two names that were registered
+        ("Ridge College", "Ridge College Nursery"),  # another body's
+    ],
+)
+def test_what_is_no_trade_in_another_word(names):
+    assert not of_one_trade(*map(read_name, names))
+    assert not of_one_trade(*map(read_name, ("Moor Farm Feeds", "Moor Farm Foods")))
+    assert not are_one(*two(*names, **HERE, **PHONE))
+
+
+# --- what is asked -------------------------------------------------------------------------------------
+
+
+def test_a_former_name_is_asked_about_whatever_web_the_firm_has_now():
+    rows = apart(
+        {**HERE, **WEB},
+        {**HERE, "Website": "ogden.example"},
+        "Zarvek Foods (formerly Ogden Pies)",
+        "Ogden Pies",
+    )
+    assert not are_one(*rows)
+    assert asked(*rows) == 1
+
+
+def test_a_body_beside_a_firm_is_asked_about_where_three_witnesses_join_them():
+    names = "Ridgeway Harkness Academy", "Ridgeway Harkness High School"
+    assert asked(*two(*names, **HERE, **WEB, **PHONE)) == 1
+
+
+def test_some_words_and_a_phone_in_one_town_are_asked_about():
+    town = {"Town": "Hyde"}
+    assert asked(*two("Erne Boats", "Erne Tackle (D Gunn)", **town, **PHONE)) == 1
+    phones = {**town, **PHONE}, {**town, "Phone": OTHER_LINE}
+    assert asked(*apart(*phones, "Erne Boats", "Erne Tackle (D Gunn)")) == 0
+
+
+def test_two_trades_of_a_family_in_one_house_are_not_asked_about():
+    names = "Dorketton Timber", "Dorketton Solicitors"
+    assert asked(*two(*names, **HERE, Address="3 Mill Road")) == 0
+    assert asked(*two(*names, **HERE, Address="3 Mill Road", **PHONE)) == 1
+    registered = "Dorketton Timber Ltd", "Dorketton Solicitors Ltd"
+    assert asked(*two(*registered, **HERE, Address="3 Mill Road", **PHONE)) == 0
