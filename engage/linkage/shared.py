@@ -6,7 +6,7 @@ of its district is added.
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import partial
 from typing import Literal
@@ -20,11 +20,14 @@ from .normalise.contact import domain_label, is_mobile
 from .normalise.organisations import OrganisationName
 from .normalise.people import PersonName, given_forms
 from .normalise.words import organisation_words
+from .pieces import Pieces
 from .shelf import Held, Shelf
 from .signs import Carried, Index, Signs, by_number, carried, in_chunks, sign
 
 Field = Literal["phones", "domains"]
 AT_ONCE = 5_000  # mentions
+# Of a phone or a domain that more have, so many say whether unlike ones do: free mail has half a register.
+MOST_USERS = 500
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,11 +119,23 @@ def find_shared(employers: Shelf[Employer], users: Sequence[Users], crew: Crew) 
     for name in fields:
         index = Index(getattr(part, name) for part in users)
         unlike = crew.map(
-            partial(_used_by_unlike, employers, name), in_chunks(index.of_unlike(kinds), AT_ONCE)
+            partial(_used_by_unlike, employers, name), in_chunks(_enough(index, kinds), AT_ONCE)
         )
         found[name] = frozenset(value for part in unlike for value in part)
     agents = frozenset(value for part in users for value in part.agents)
     return Shared(found["phones"], found["domains"], agents, towns_of(part.located for part in users))
+
+
+def _enough(index: Index, kinds: Signs) -> Iterator[tuple[int, list[int]]]:
+    """Who may be unlike, by what they use; of very many those whose names begin in the most ways."""
+    for one, numbers in index.of_unlike(kinds):
+        yield one, numbers if len(numbers) <= MOST_USERS else _one_of_each(numbers, kinds)[:MOST_USERS]
+
+
+def _one_of_each(numbers: list[int], kinds: Signs) -> list[int]:
+    """The first of these mentions of each kind, in the order of the kinds."""
+    _, first = np.unique(kinds[numbers], return_index=True)
+    return [numbers[at] for at in first.tolist()]
 
 
 def _used_by_unlike(
@@ -172,11 +187,13 @@ def _agents(employers: Iterable[Employer]) -> set[str]:
 
 def _kinds(names: Iterable[frozenset[str]]) -> list[frozenset[str]]:
     """Unlike names, each as all its signs; names are alike if they share a sign."""
-    groups: list[frozenset[str]] = []
-    for signs in names:
-        alike = [group for group in groups if group & signs]
-        groups = [group for group in groups if group not in alike] + [signs.union(*alike)]
-    return groups
+    every = list(names)
+    pieces = Pieces(range(len(every)))
+    first: dict[str, int] = {}
+    for at, signs in enumerate(every):
+        for one in signs:
+            pieces.join(first.setdefault(one, at), at)
+    return [frozenset[str]().union(*(every[at] for at in piece)) for piece in pieces.groups()]
 
 
 def _fits(domain: str, signs: frozenset[str]) -> bool:

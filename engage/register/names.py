@@ -32,6 +32,7 @@ _ROLE_WORDS = word_set(
     chairperson trustee clerk franchisee founder coordinator co ordinator supervisor engineer
     engineering project quality health safety property facilities it ict technical production commercial
     business community volunteer liaison contact support helpdesk managing nursing matron care home new
+    guest guests delegate delegates attendee attendees place tbc tba
     vacancy position post whoever someone anyone various all multiple person responsible charge named
     above
     """
