@@ -74,8 +74,10 @@ def compare_people(
 
 
 def _worth_asking(judged: Judged, model: FixedModel) -> Mask:
-    """Not two whom a veto tells apart, unless they share a mailbox: a pet name we do not know."""
-    return ~judged.where(lambda found: bool(found.veto)) | judged.scored.stands("mailbox", "same", model)
+    """Not two whom a veto tells apart, unless they share a mailbox: a pet name we do not know, perhaps."""
+    open_to_it = judged.where(lambda found: bool(found.veto) and found.ask)
+    told_apart = judged.where(lambda found: bool(found.veto))
+    return ~told_apart | (open_to_it & judged.scored.stands("mailbox", "same", model))
 
 
 def columns(people: Mapping[int, Placed], lines: Lines) -> Batch:

@@ -22,7 +22,7 @@ def judge_people(a: Person, b: Person, score: Score, rivals: Collection[str]) ->
     """
     veto = person_veto(a, b)
     if veto:
-        return Judgement(veto=veto)
+        return Judgement(veto=veto, ask=_may_be_a_pet_name(a, b))
     if doubt := _name_in_doubt(a, b, score, rivals) or _contact_in_doubt(a, b, score):
         return Judgement(doubt=doubt)
     if doubt := _too_little(a, b, score):
@@ -43,6 +43,11 @@ def person_veto(a: Person, b: Person) -> str:
     if not set(a.mailboxes) & set(b.mailboxes) and _numbered_apart(a, b):
         return "a number tells their mailboxes apart"
     return ""
+
+
+def _may_be_a_pet_name(a: Person, b: Person) -> bool:
+    """True for "Olu" and "Oluwaseun", where one may be short for the other; not for a couple's."""
+    return a.name.first[:1] == b.name.first[:1]
 
 
 def _initial_unlike(a: Person, b: Person) -> bool:
@@ -163,6 +168,7 @@ def _slip_in_surname(a: Person, b: Person, score: Score) -> bool:
     near = mailbox or _same_home(a, b, score) or by_phone
     shorter = min(len(a.name.surname), len(b.name.surname))
     slip = within_one_edit(a.name.surname, b.name.surname) and shorter > (3 if mailbox else 5)
+    slip = slip or _one_slip(a.name.surname, b.name.surname)
     given = score.levels["given"] == "same" or (mailbox and score.levels["given"] == "variant")
     return slip and near and given
 

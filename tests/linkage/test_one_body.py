@@ -155,9 +155,10 @@ def test_some_words_and_a_phone_in_one_town_are_asked_about():
     assert asked(*apart(*phones, "Erne Boats", "Erne Tackle (D Gunn)")) == 0
 
 
-def test_two_trades_of_a_family_in_one_house_are_not_asked_about():
+def test_two_trades_of_a_family_in_one_street_are_not_asked_about():
     names = "Dorketton Timber", "Dorketton Solicitors"
-    assert asked(*two(*names, **HERE, Address="3 Mill Road")) == 0
-    assert asked(*two(*names, **HERE, Address="3 Mill Road", **PHONE)) == 1
+    assert asked(*two(*names, **HERE, **WEB)) == 0
+    assert asked(*two(*names, **HERE, Address="3 Mill Road")) == 1
+    assert asked(*two(*names, **HERE, **PHONE)) == 1
     registered = "Dorketton Timber Ltd", "Dorketton Solicitors Ltd"
     assert asked(*two(*registered, **HERE, Address="3 Mill Road", **PHONE)) == 0

@@ -20,6 +20,7 @@ def _pair(one: tuple[str, dict[str, str]], other: tuple[str, dict[str, str]]) ->
 
 MAIL = {"Email": "j.whitlow@zarvek.example"}
 MOBILE = {"Mobile": "07700 900111"}
+LANDLINE = {"Phone": "0161 496 0107"}
 
 
 @pytest.mark.parametrize(
@@ -57,6 +58,20 @@ def test_one_person_by_mailbox_or_mobile(one, other):
 )
 def test_two_people_until_somebody_says_otherwise(one, other):
     assert not _pair(one, other)
+
+
+def test_a_letter_doubled_in_a_surname_is_a_slip_where_the_employer_and_the_number_are_one():
+    assert _pair(("Emma Nowak", LANDLINE), ("Emma Nowwak", LANDLINE))
+    assert not _pair(("Emma Nowak", LANDLINE), ("Emma Novak", LANDLINE))
+
+
+def test_two_names_at_one_mailbox_are_asked_about_if_one_may_be_a_pet_name():
+    def asked(one: str, other: str) -> int:
+        people = (contact(f"R-{n}", name, "Zarvek Tooling", **MAIL) for n, name in enumerate((one, other), 1))
+        return sum(pair.kind == "person" for pair in linked(*people).questions)
+
+    assert asked("Olu Adebayo", "Oyinkan Adebayo") == 1
+    assert asked("Tom Ellershaw", "Maggie Ellershaw") == 0  # a couple
 
 
 def test_a_shared_number_joins_no_namesakes():
