@@ -16,7 +16,7 @@ from engage.register.values import Context, looks_like
 from engage.schema import Column, Schema, TabSpec
 
 from .address_parts import AddressParts, address_parts, is_address_part
-from .guessing import are_addresses, guess
+from .guessing import are_addresses, guess, says_how_to_reach
 from .wording import words
 
 ORGANISATIONS, PEOPLE = "Employers", "Contacts"
@@ -83,8 +83,10 @@ class Columns:
 
     @property
     def read(self) -> dict[int, str]:
-        """Column from 0 → what it means of ours."""
-        found = {at: heading for heading, at in self.at.items()}
+        """Column from 0 → what it means of ours, "Phone and Email" where its cells say both."""
+        found: dict[int, str] = {}
+        for heading, at in self.at.items():
+            found[at] = f"{found[at]} and {heading}" if at in found else heading
         return found | dict.fromkeys((*self.address.before, *self.address.behind), "Address")
 
 
@@ -185,8 +187,13 @@ def _with_guesses(
     likely = {header[at]: meant.lower() for at, meant in guesses.sure.items()}
     if likely:
         found = _read_as(rows, found.header_row, schema, {**likely, **said}, context, people)
+    mixed = says_how_to_reach(header, below, [at for at in free if at not in found.read])
+    found = (
+        replace(found, at={**dict.fromkeys(("Phone", "Email"), mixed), **found.at}) if mixed >= 0 else found
+    )
     asked = {header[at]: (meant,) for at, meant in guesses.doubtful.items() if at not in found.read}
-    return replace(found, doubtful={**found.doubtful, **asked}, guessed=frozenset(guesses.sure))
+    guessed = frozenset({*guesses.sure, *([mixed] if mixed >= 0 else [])})
+    return replace(found, doubtful={**found.doubtful, **asked}, guessed=guessed)
 
 
 def _read_as(

@@ -28,6 +28,21 @@ _OTHERWISE = frozenset(
 _EMAIL = re.compile(r"[^@\s]+@[^@\s]+\.[^@\s]+")
 _WEB = re.compile(r"(https?://|www\.)\S+|[a-z0-9-]+(\.[a-z0-9-]+)*\.[a-z]{2,}(/\S*)?", re.IGNORECASE)
 _PHONE = re.compile(r"[+(]?\d[\d ()/.+-]*")
+_PHONE_WITHIN = re.compile(r"(?<!\d)(?:\+44|0)[\d ()-]{9,14}\d")
+# What a heading says of a column about reaching somebody.
+_REACHED = frozenset(
+    {
+        "apply",
+        "application",
+        "applications",
+        "contact",
+        "contacts",
+        "details",
+        "reach",
+        "enquiries",
+        "booking",
+    }
+)
 _STREET = re.compile(r"\d+[a-z]?,? +\w+ \w+", re.IGNORECASE)
 _MOST = 0.8  # of a column's values must be of the kind
 _FEWEST = 3  # values, to say anything
@@ -108,6 +123,18 @@ def _held(values: Sequence[str]) -> str:
     if len(values) < _FEWEST:
         return ""
     return next((kind for kind, test in _TESTS.items() if sum(map(test, values)) >= _MOST * len(values)), "")
+
+
+def says_how_to_reach(header: Row, body: Grid, free: Sequence[int]) -> int:
+    """The column that says how an employer is reached, in words that hold phones and addresses: "How to
+    apply"; -1 if there is none. Notes may hold anybody's.
+    """
+    for at in free:
+        values = _values(body, at)
+        told = sum(bool(_EMAIL.search(text) or _PHONE_WITHIN.search(text)) for text in values)
+        if _REACHED & {*words(header[at])} and told * 2 > len(values) >= _FEWEST:
+            return at
+    return -1
 
 
 def are_addresses(body: Grid, at: int) -> bool:
