@@ -6,6 +6,7 @@ and its daughters), or nothing that the rows say could tell a person more than i
 
 from __future__ import annotations
 
+from .doubts import INITIALS, LOOK_ALIKE, SHORT_FORM
 from .model_file import Score
 from .short_forms import NEAR
 from .support import AGREE, ALIKE, Support, are_strangers
@@ -16,6 +17,12 @@ _SOME_WORDS = frozenset({"most words", "a telling word"})
 def ask_though_vetoed(support: Support) -> bool:
     """Two numbers are two legal bodies; but if somebody works for both, one may want to say "same group"."""
     return len(support) >= 3 and support.any_of("mailbox", "person")
+
+
+def ask_of_a_reference(doubt: str, score: Score, support: Support) -> bool:
+    """Where a list says no more of employers than name and town: two nearly of one name, in one town."""
+    near = doubt in {SHORT_FORM, LOOK_ALIKE, INITIALS} and score.levels["place"] in NEAR
+    return near and not support.against and score.levels["people"] != "differs"
 
 
 def ask_of_branches(_score: Score, support: Support) -> bool:

@@ -97,7 +97,9 @@ def are_of_two_trades(one: OrganisationName, other: OrganisationName) -> bool:
     """True for "Zarvek Logistics" and "Zarvek Packaging": each has a trade where the other has another."""
     lists = organisation_words()
     trades = lists.common | lists.sectors.keys()
-    return all(bool(left) and left <= trades for left in each_alone(one.core, other.core))
+    alone = each_alone(one.core, other.core)
+    sectors = [{number for word in words for number in lists.sectors.get(word, ())} for words in alone]
+    return all(bool(words) and words <= trades for words in alone) and sectors[0].isdisjoint(sectors[1])
 
 
 def each_alone(one: tuple[str, ...], other: tuple[str, ...]) -> tuple[set[str], set[str]]:

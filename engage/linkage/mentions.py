@@ -17,6 +17,7 @@ from .normalise.packed import Packed
 from .normalise.people import PersonName, in_order, is_agent, people_of, person_name
 from .normalise.places import first_half, postal_place, postcode_in, site_key, site_keys, town_in
 from .normalise.text import same_text, without_umlauts, words, writes_umlauts
+from .normalise.welsh import town_in_english
 from .normalise.words import organisation_words
 
 EMPLOYER_TABS = frozenset({"Employers"})
@@ -202,7 +203,8 @@ def _where(record: Record, country: str) -> tuple[str, str, str]:
     """(postcode, its district, town) of a row; a British address may end with those that have no column of
     their own: "36 Beck Lane, Leeds LS1 4AA". A postcode's first half is its district.
     """
-    code, town, address = record["Postcode"], same_text(record["Town"]), record["Address"]
+    code, address = record["Postcode"], record["Address"]
+    town = town_in_english(same_text(record["Town"]))
     if country != "GB":
         return (*postal_place(read_postcode(code, country=country).clean, country), town)
     town = "" if town in organisation_words().counties else town

@@ -48,8 +48,9 @@ def judge_employers(a: Employer, b: Employer, score: Score, names: Names) -> Jud
         return Judgement(veto=NUMBER_SLIP if slip else veto, ask=slip or asking.ask_though_vetoed(support))
     number = score.levels["number"] == "same" or score.levels["charity"] == "same"
     if doubt := name_doubt(a, b, score, number, support, names):
-        known = _beside(doubt, a, b, score, support) or (doubt == FAMILY and names.both_are_met(a, b))
-        ask = number or (_worth_asking(doubt, score, support) and not known)
+        known = _beside(doubt, a, b, support) or (doubt == FAMILY and names.both_are_met(a, b))
+        referred = names.references and asking.ask_of_a_reference(doubt, score, support)
+        ask = number or referred or (_worth_asking(doubt, score, support) and not known)
         bars = _bars(doubt, a, b, score, support, names)
         return Judgement(doubt=doubt, bars=bars, ask=ask)
     owner = names.one_owner(a, b, score, support)
@@ -132,12 +133,12 @@ _ASKED = {
 }
 
 
-def _beside(doubt: str, a: Employer, b: Employer, score: Score, support: Support) -> bool:
+def _beside(doubt: str, a: Employer, b: Employer, support: Support) -> bool:
     """True when two names say that they are two bodies of one group."""
     if doubt == NOT_THE_SAME and are_of_two_trades(a.name, b.name):
-        one = score.levels["place"] == "same building" or support.any_of("phone", "mailbox", "person")
-        return bool(a.name.legal and b.name.legal) or not one
-    return doubt == ANOTHER_BODY and is_beside(a.name, b.name)
+        return bool(a.name.legal and b.name.legal) or not support.any_of("phone", "mailbox", "person")
+    one = len(support) > 3 and support.any_of("mailbox", "person")
+    return doubt == ANOTHER_BODY and is_beside(a.name, b.name) and not one
 
 
 def employer_veto(a: Employer, b: Employer) -> str:

@@ -11,6 +11,7 @@ from .broken_and import mended_and
 from .legal_form import legal_end, unjoined
 from .packed import Packed
 from .text import fold, squash, words
+from .welsh import in_english
 from .words import organisation_words
 
 _BRACKETS = re.compile(r"[(\[]([^)\]]*)[)\]]?")
@@ -101,7 +102,7 @@ def core_words(name: str) -> tuple[tuple[str, ...], str]:
 def name_parts(name: str) -> tuple[tuple[str, ...], str, str]:
     """As core_words, and the kind of place at the end as it is written ("nursing home"), "" if it is none."""
     lists = organisation_words()
-    parts = unjoined(words(name))
+    parts = in_english(unjoined(words(name)))
     legal: list[str] = []
     while found := legal_end(parts):
         legal.insert(0, " ".join(found))
@@ -227,7 +228,7 @@ def _acronyms(name: str) -> tuple[str, ...]:
     """First letters of the words, with and without legal words and noise, when there are three or more; and
     of a body's last words behind the others, as its members write it: "Overton PC", "Calderdale MBC".
     """
-    full = words(name)
+    full = in_english(words(name))
     core, _ = core_words(name)
     lists = organisation_words()
     candidates = [
@@ -248,11 +249,11 @@ def _acronyms(name: str) -> tuple[str, ...]:
 
 def _other_ways(core: tuple[str, ...]) -> Iterator[tuple[str, ...]]:
     """A name with its kind of place as others write it: "Somerton Council" is Somerton BC's."""
-    kinds = organisation_words().kinds
-    for length in (1, 2):
-        one, whose = core[-length:], core[:-length]
-        if whose and kinds.get(one) == one and one[-1] in organisation_words().initialled:
-            yield from ((*whose, *way) for way, kind in kinds.items() if kind == one)
+    lists = organisation_words()
+    one = lists.kind_at_the_end(core)
+    whose = core[: len(core) - len(one)]
+    if whose and one and lists.kinds[one] == one and one[-1] in lists.initialled:
+        yield from ((*whose, *way) for way, kind in lists.kinds.items() if kind == one)
 
 
 def _letters(said: tuple[str, ...]) -> str:

@@ -1,0 +1,44 @@
+"""One body in Wales by its Welsh name and by its English one."""
+
+from __future__ import annotations
+
+import pytest
+
+from engage.linkage.normalise.organisations import read_name
+from engage.linkage.normalise.welsh import town_in_english
+
+from .test_asked_or_not import LINE, are_one, two
+
+
+@pytest.mark.parametrize(
+    ("welsh", "english"),
+    [
+        ("Cyngor Cymuned Llanwern", "Llanwern Community Council"),
+        ("Ysgol Gynradd Llanwern", "Llanwern Primary School"),
+        ("Clwb Pêl-droed Llanwern", "Llanwern Football Club"),
+        ("Côr Meibion Gwenffrwd", "Gwenffrwd Male Voice Choir"),
+        ("Cyngor Caerdydd", "Cardiff Council"),
+    ],
+)
+def test_a_body_has_one_name_in_both_tongues(welsh, english):
+    assert read_name(welsh).core == read_name(english).core
+    assert are_one(*two(welsh, english, Town="Harlech", Phone=LINE))
+
+
+@pytest.mark.parametrize("name", ["Ysgol", "Tafarn y Bont", "Siopa Cymru", "Sian Coleg Ltd"])
+def test_what_is_no_kind_of_body_before_a_name_stays(name):
+    assert read_name(name).core[0] == read_name(name).typed.split()[0].lower()
+
+
+def test_a_town_has_one_name_in_both_tongues():
+    assert [town_in_english(town) for town in ("caerdydd", "y fenni", "dinbych-y-pysgod", "hull")] == [
+        "cardiff",
+        "abergavenny",
+        "tenby",
+        "hull",
+    ]
+    rows = (
+        two("Zarvek Tooling", "Zarvek Tooling Ltd", Town="Caerdydd")[0],
+        two("", "Zarvek Tooling Ltd", Town="Cardiff")[1],
+    )
+    assert are_one(*rows)
