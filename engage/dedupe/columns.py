@@ -17,7 +17,7 @@ from engage.schema import Column, Schema, TabSpec
 
 from .address_parts import AddressParts, address_parts, is_address_part
 from .guessing import are_addresses, guess, says_how_to_reach
-from .wording import words
+from .wording import registers_number, words
 
 ORGANISATIONS, PEOPLE = "Employers", "Contacts"
 HEADER_WITHIN = 20
@@ -284,6 +284,9 @@ def _plain(text: str, known: Callable[[str], bool]) -> str:
     """A heading without what an export put around it, if that makes it one we know; else as it is."""
     if known(text):
         return text
+    number = registers_number(text)
+    if number and known(number):
+        return number
     parts = [part.strip() for part in text.split("/")]
     named = [part for part in parts if known(part) and heading_key(part) in _BARE | _FIRMS | {"employer"}]
     if len(named) == 1 and len(parts) == 2:  # "Enw / Name"

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from .doubts import ANOTHER_BODY, FAMILY, LEGAL_FORMS, MARKS_DIFFER, OPPOSED, SAYS_TWO
+from .doubts import ANOTHER_BODY, ANOTHER_YEAR, FAMILY, LEGAL_FORMS, MARKS_DIFFER, OPPOSED, SAYS_TWO
 from .normalise.organisations import OrganisationName
 from .normalise.text import within_one_edit, words
 from .normalise.words import organisation_words
@@ -154,7 +154,18 @@ def told_apart(one: OrganisationName, other: OrganisationName, *, whole: bool = 
         return OPPOSED
     if whole and one.key != other.key and _digits(one.core) != _digits(other.core):
         return "the numbers in the names differ"
+    if _year_of_it(one) != _year_of_it(other):
+        return ANOTHER_YEAR
     return MARKS_DIFFER if whole and _marks_differ(_marks(one.typed), _marks(other.typed)) else ""
+
+
+def _year_of_it(name: OrganisationName) -> str:
+    """The year in a registered name, "Brindle Joinery (2021) Ltd": it followed another of the name."""
+    found = _YEAR.search(name.typed)
+    return found.group(1) if found else ""
+
+
+_YEAR = re.compile(r"\(((?:19|20)\d\d)\)\s*(?:ltd|limited|llp|plc|cic)\b", re.IGNORECASE)
 
 
 def _says_two(one: OrganisationName, other: OrganisationName) -> bool:

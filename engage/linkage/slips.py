@@ -78,7 +78,13 @@ def _two_surnames(a: str, b: str) -> bool:
 
 
 def _are_words(a: str, b: str) -> bool:
-    return _is_word(a) and _is_word(b)
+    return _is_word(a) and _is_word(b) and not (_is_owners(a, b) or _is_owners(b, a))
+
+
+def _is_owners(owner: str, word: str) -> bool:
+    """True for "jagger", "jaggers": a surname and whose it is; not two surnames, "wood" and "woods"."""
+    names = person_words()
+    return word == f"{owner}s" and names.is_surname(owner) and not names.is_surname(word)
 
 
 def _is_word(word: str) -> bool:

@@ -20,6 +20,10 @@ _LEADS_ON = frozenset(
     {"of", "in", "at", "for", "to", "by", "near", "royal", "greater", "new", "and", "the", "st"}
 )
 _LABELLED = re.compile(r"\([^)]*\)?|\[[^\]]*\]?|(?<=\S)\s+[-–—]\s+[^-–—(\[]*$")
+# What an outlet is called beside its place.
+_OUTLETS = frozenset(
+    {"shop", "store", "branch", "office", "depot", "site", "yard", "showroom", "factory", "works"}
+)
 _DASH = re.compile(r"\s+[-–—]\s+|\s*:\s+")
 _TAIL = re.compile(r"\s+[-–—]\s+|\s*,\s*|\s+@\s+")
 
@@ -59,7 +63,9 @@ def read_name(typed: str, trading_as: str = "", place: str = "") -> Organisation
     bases, branch = _split_branch(base, frozenset(words(place)))
     if not branch:
         bases, branch = _split_town(bases, frozenset(words(place)))
-    aliases: list[str] = [_key(name) for name in trading_as.replace("/", ";").split(";")]
+    traded = [name.strip() for name in trading_as.replace("/", ";").split(";")]
+    here = [_split_town(name, frozenset(words(place)))[0] for name in traded]
+    aliases: list[str] = [_key(name) for name in (*traded, *here)]
     for other in others:
         what, value = _bracket(other, frozenset(words(place)))
         if what == "branch":
@@ -188,7 +194,8 @@ def _split_town(name: str, place: frozenset[str]) -> tuple[str, frozenset[str]]:
 
 
 def _is_place(text: str, place: frozenset[str]) -> bool:
-    named = set(words(text))
+    """True for "Hyde", and for "Hyde shop", "Otley office", what it is called there."""
+    named = set(words(text)) - _OUTLETS
     return bool(named) and all(word in organisation_words().places or word in place for word in named)
 
 
