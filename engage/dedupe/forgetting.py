@@ -8,7 +8,8 @@ from __future__ import annotations
 from typing import Protocol
 
 from engage.linkage.normalise.contact import domain_of
-from engage.linkage.normalise.organisations import name_parts, read_name
+from engage.linkage.normalise.core import name_parts
+from engage.linkage.normalise.organisations import read_name
 from engage.linkage.normalise.people import people_of, person_name
 from engage.linkage.normalise.places import site_key
 from engage.linkage.normalise.text import fold, words

@@ -6,7 +6,7 @@ from collections.abc import Callable
 
 from .mentions import Employer, Person
 from .model_file import Score
-from .normalise.organisations import core_words
+from .normalise.core import core_words
 from .normalise.text import same_text, squash
 
 ONLY_BY = "names differ only by "  # the words follow

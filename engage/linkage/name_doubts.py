@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from .bodies import body_doubt, no_body, told_apart
+from .bodies import body_doubt, no_body
 from .doubts import (
     ANOTHER_INITIAL,
     ANOTHER_KIND,
@@ -17,6 +17,8 @@ from .doubts import (
     SHORT_FORM,
     TWO_BRANCHES,
 )
+from .legal_names import had_the_name, legal_forms, trades_as
+from .marks import told_apart
 from .mentions import Employer
 from .model_file import Score
 from .namesakes import Names
@@ -33,7 +35,7 @@ from .short_forms import (
     word_by_word,
 )
 from .slips import are_two_words, one_slip, only_slips
-from .support import AGREE, ALIKE, Support, at_one_house, had_the_name, in_two_houses, legal_forms, trades_as
+from .support import AGREE, ALIKE, Support, at_one_house, in_two_houses
 from .trades import is_one_trade
 from .whose import is_a_places_council
 

@@ -7,27 +7,18 @@ from dataclasses import dataclass, field
 from itertools import combinations
 from string import ascii_lowercase
 
+from .at_odds import apart, at_odds, have_two_ways, one_owner
 from .doubts import COUNCIL, REGISTERED
+from .legal_names import had_the_name, registered, trades_as
 from .mentions import Employer
 from .model_file import Score
-from .normalise.contact import answered_apart
 from .normalise.organisations import OrganisationName
 from .normalise.text import squash, within_one_edit, words
 from .shelf import Held, Shelf
 from .signs import Carried, Index, carried, sign
 from .slips import plain_slip
-from .support import (
-    ALIKE,
-    Support,
-    are_strangers,
-    had_the_name,
-    in_one_area,
-    in_two_regions,
-    registered,
-    towns_known,
-    trades_as,
-    wrote_both,
-)
+from .support import ALIKE, Support, are_strangers, wrote_both
+from .towns import in_one_area
 from .whose import (
     enough_at_a_place,
     enough_in_town,
@@ -152,9 +143,9 @@ class Names:
         near = [row for row in rows if not apart(a, row) and not apart(b, row)]
         said = self.meant_as_one(a, b) or enough_in_town(a, b)
         quiet = a.name.key == b.name.key and is_no_persons(a, b) and score.levels["people"] != "differs"
-        if not (said or (quiet and not _have_two_ways(near))):
+        if not (said or (quiet and not have_two_ways(near))):
             return False
-        return len(near) > 1 and not any(_at_odds(x, y) for x, y in combinations(near, 2))
+        return len(near) > 1 and not any(at_odds(x, y) for x, y in combinations(near, 2))
 
     def both_are_met(self, a: Employer, b: Employer) -> bool:
         """True when either name stands in two rows or more: neither is the other with a word left out."""
@@ -237,24 +228,12 @@ class Names:
 
     def _answered_twice(self, name: str) -> bool:
         """True when rows of a name have two phones, or two people: they may be two."""
-        return _have_two_ways(self._rows_of(name))
+        return have_two_ways(self._rows_of(name))
 
 
 def _is_whole(name: OrganisationName) -> bool:
     """False for one word, which many may have, for a name that breaks off ("Naylor and"), and nobody's."""
     return len(name.core) > 1 and not name.nobody and words(name.typed)[-1:] != ("and",)
-
-
-def _have_two_ways(rows: Iterable[Employer]) -> bool:
-    """True when two of these rows have phones, or people, and none in common; not two of one street."""
-    two = [(a, b) for a, b in combinations(rows, 2) if not (a.postcode and a.postcode == b.postcode)]
-    people = any(a.contacts and b.contacts and not {*a.contacts} & {*b.contacts} for a, b in two)
-    return people or any(answered_apart(a.phones, b.phones) for a, b in two)
-
-
-def one_owner(rows: Iterable[Employer]) -> bool:
-    """True when no two of these rows of one name say that they are two employers'."""
-    return not any(a.name.branch or b.name.branch or _at_odds(a, b) for a, b in combinations(rows, 2))
 
 
 def _give_two_names(a: Employer, b: Employer) -> bool:
@@ -265,33 +244,3 @@ def _give_two_names(a: Employer, b: Employer) -> bool:
 def _is_one_branch(a: Employer, b: Employer) -> bool:
     """True for "Wilson Homecare (Hyde)" and "Wilson Homecare - Hyde"."""
     return a.name.key == b.name.key and bool(a.name.branch) and a.name.branch == b.name.branch
-
-
-def _at_odds(a: Employer, b: Employer) -> bool:
-    numbers = ((a.number, b.number), (a.charity, b.charity))
-    if any(one.certain and other.certain and one.value != other.value for one, other in numbers):
-        return True
-    if a.domains and b.domains and not set(a.domains) & set(b.domains):
-        return True
-    return apart(a, b) or _two_addresses(a, b)
-
-
-def _two_addresses(a: Employer, b: Employer) -> bool:
-    """True for two streets of one town, if nobody and nothing answers at both."""
-    if not a.postcode or not b.postcode or within_one_edit(a.postcode, b.postcode):
-        return False
-    ways = ("phones", "domains", "mailboxes", "contacts")
-    same_number = a.number.value and a.number.value == b.number.value
-    return not same_number and not any(set(getattr(a, way)) & set(getattr(b, way)) for way in ways)
-
-
-def apart(a: Employer, b: Employer) -> bool:
-    """True when both say where they are, and it is neither one district nor one town."""
-    if not towns_known(a, b):
-        return False
-    if a.outward and a.outward == b.outward:
-        return False
-    if in_two_regions(a, b):
-        return True
-    one, other = set(a.town.split()), set(b.town.split())
-    return not (one and other and (one <= other or other <= one))

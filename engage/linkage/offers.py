@@ -6,11 +6,11 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from .features import name_frequency
+from .legal_names import legal_forms
 from .mentions import Employer
 from .model_file import Score, fixed_model
 from .normalise.contact import domain_label
 from .slips import one_slip
-from .support import legal_forms
 from .vetoes import employer_veto
 
 # A name this rare (models/employer.toml: it has a word that stands in no list) alone names one employer.

@@ -8,29 +8,19 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 
+from .legal_names import legal_forms, registered
 from .mentions import Employer
 from .model_file import Score
 from .normalise.contact import answered_apart, domain_label, one_digit_apart
 from .normalise.organisations import OrganisationName
-from .normalise.places import postal_area
 from .normalise.text import squash, within_one_edit, words
 from .normalise.words import organisation_words
 from .slips import one_slip
+from .towns import are_one_town, in_two_regions, slip_of_a_postcode, towns_known
 
-# One legal form, however it is written; two that differ are two legal persons until a person says otherwise.
-_FORMS = {
-    **dict.fromkeys(("ltd", "limited", "lmtd", "co ltd", "co limited", "limited company"), "ltd"),
-    **dict.fromkeys(("plc", "public limited company"), "plc"),
-    **dict.fromkeys(("llp", "limited liability partnership"), "llp"),
-    **dict.fromkeys(("cic", "community interest company"), "cic"),
-    **dict.fromkeys(("cio", "charitable incorporated organisation"), "cio"),
-    **{form: form for form in ("gmbh", "ag", "bv", "nv", "srl", "sarl", "llc", "inc", "lp")},
-    **{form: form for form in ("gmbh and co kg", "gmbh and co ohg", "kg", "ohg", "ek", "ug", "gbr", "kgaa")},
-}
 AGREE = frozenset({"same", "same words", "alias", "slip", "short form", "spelling", "acronym"})
 ALIKE = frozenset({"same", "same words"})
 _IN_A_TOWN = frozenset({"same building", "same address", "same town"})
-_LONG = 9  # letters of a name in which one that differs is a slip
 _ELSEWHERE = frozenset({"same district", "same town", "elsewhere"})
 
 
@@ -96,38 +86,6 @@ def as_met(a: Employer, b: Employer, score: Score) -> Score:
     return replace(score, levels={**levels, **met}) if met else score
 
 
-def in_two_regions(a: Employer, b: Employer) -> bool:
-    """True for Newport NP20 and Newport PO30, Portland 04101 and Portland 97201."""
-    areas = [postal_area(one.outward) for one in (a, b)]
-    return all(areas) and len({*areas}) > 1
-
-
-def in_one_area(a: Employer, b: Employer) -> bool:
-    """True when two rows say that they are in one postal area (SK1 and SK15), or in one town."""
-    areas = a.outward and b.outward and not in_two_regions(a, b)
-    return bool(areas or (a.town and a.town == b.town and not in_two_regions(a, b)))
-
-
-def are_one_town(one: str, other: str) -> bool:
-    """True for "sowerby bdge" and "sowerby bridge", which are the same but for one word, and for a known town
-    without a letter, "stockprt", or with two swapped; not for "bury" and "banbury", "barton" and "burton".
-    """
-    left, right = one.split(), other.split()
-    if len(left) == len(right) > 1:
-        unlike = [pair for pair in zip(left, right, strict=True) if len({*pair}) > 1]
-        return len(unlike) == 1 and any(_is_short_for(*pair) for pair in (unlike[0], unlike[0][::-1]))
-    known = [town in organisation_words().places for town in (one, other)]
-    same_letters = len(one) != len(other) or sorted(one) == sorted(other)
-    return known.count(True) == 1 and same_letters and len(one) > _LONG - 4 and within_one_edit(one, other)
-
-
-def _is_short_for(short: str, word: str) -> bool:
-    """True for "bdge" of "bridge": its first letter and its last, and others of its letters in order."""
-    letters = iter(word)
-    ends = len(short) > 1 and short[0] == word[0] and short[-1] == word[-1]
-    return ends and all(letter in letters for letter in short)
-
-
 def are_strangers(score: Score) -> bool:
     """True when other people answer other phones. What such two share is no desk: it may be a provider's."""
     return score.levels["people"] == "differs" and score.levels["phone"] == "differs"
@@ -137,11 +95,6 @@ def _other_surnames(a: Employer, b: Employer) -> bool:
     """True when the people of two rows have other surnames: ann@ of a brand may be two people's."""
     one, other = ({contact.rpartition(" ")[0] for contact in row.contacts} for row in (a, b))
     return bool(one and other) and not any(within_one_edit(x, y) for x in one for y in other)
-
-
-def towns_known(a: Employer, b: Employer) -> bool:
-    """Whether both say in which town or district they are, so that these can differ."""
-    return bool((a.town and b.town) or (a.outward and b.outward))
 
 
 def enough(a: Employer, b: Employer, score: Score, support: Support) -> bool:
@@ -194,42 +147,6 @@ def on_own_web(a: Employer, b: Employer, score: Score) -> bool:
     return spelled and whole and score.levels["people"] != "differs" and not _other_surnames(a, b)
 
 
-def registered(one: OrganisationName, other: OrganisationName) -> bool:
-    """True when both give one name with one legal form: no two companies are registered under one name
-    (Companies Act 2006, section 66), so that two places are two sites of it.
-    """
-    forms = legal_forms(one, other)
-    return one.key == other.key and len(forms) == 1 and bool(one.legal and other.legal)
-
-
-def trades_as(one: OrganisationName, other: OrganisationName) -> bool:
-    """True when one says that it trades under the other's name. A name in brackets may be its house, its
-    branch or another owner's.
-    """
-    names = ((one, other), (other, one))
-    return any(mine.key in theirs.aliases and "(" not in theirs.typed for mine, theirs in names)
-
-
-def had_the_name(a: Employer, b: Employer) -> bool:
-    """Whether one of them says that it had the other's name."""
-    if a.name.key == b.name.key:
-        return False
-    pairs = ((one.name, other.name) for one, other in ((a, b), (b, a)))
-    return any(
-        _is_one_of(name, theirs.former) for mine, theirs in pairs for name in (mine.key, *mine.aliases)
-    )
-
-
-def _is_one_of(name: str, names: tuple[str, ...]) -> bool:
-    """Whether a name is among these, be it with a letter more: "Pickersgill's Pies", "Pickersgill Pies"."""
-    return name in names or (len(name) > _LONG and any(within_one_edit(name, other) for other in names))
-
-
-def legal_forms(one: OrganisationName, other: OrganisationName) -> set[str]:
-    """The legal forms that two names give, however they are written."""
-    return {_FORMS[form] for form in (one.legal, other.legal) if form in _FORMS}
-
-
 def _distinct(one: OrganisationName, other: OrganisationName, score: Score, support: Support) -> bool:
     """True when one thing beside the names is enough: a rare word; one line, domain or house of one name; or
     one postcode of a name that says whose it is.
@@ -266,11 +183,3 @@ def _place_conflict(a: Employer, b: Employer, at: str, support: set[str]) -> int
     if at == "same district" and slip_of_a_postcode(a, b):
         return 0
     return int(bool(a.postcode and b.postcode) or bool(a.site and b.site))
-
-
-def slip_of_a_postcode(a: Employer, b: Employer) -> bool:
-    """True when two postcodes are one but for a letter, "CB4 7DN" and "CB4 7DH", and no two addresses say
-    that these are two streets beside each other.
-    """
-    streets = bool(a.site and b.site and a.site != b.site)
-    return bool(a.postcode) and not streets and within_one_edit(a.postcode, b.postcode)

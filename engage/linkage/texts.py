@@ -8,8 +8,8 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from itertools import combinations
 
+from .at_odds import one_owner
 from .mentions import Employer
-from .namesakes import one_owner
 from .normalise.organisations import read_name
 from .normalise.text import same_text
 

@@ -6,6 +6,7 @@ from collections.abc import Iterable
 from itertools import combinations
 
 from .doubts import REGISTERED
+from .legal_names import had_the_name, registered, trades_as
 from .mentions import Employer
 from .model_file import Score
 from .name_doubts import names_other, same_names
@@ -13,7 +14,7 @@ from .normalise.text import within_one_edit
 from .shared import compatible
 from .short_forms import cut_off, is_brand, shortened
 from .slips import one_slip, only_slips, plain_slip
-from .support import ALIKE, Support, had_the_name, on_own_web, registered, trades_as
+from .support import ALIKE, Support, on_own_web
 
 # A list that shows one employer of a name names that one some hundred times as often as another of the name.
 BITS = 8.0

@@ -6,11 +6,13 @@ Plumbing" may be two in one town, "Hyde Cleaning" is anybody's.
 
 from __future__ import annotations
 
+from .legal_names import registered
 from .mentions import Employer
 from .model_file import Score
 from .normalise.contact import is_mobile
 from .normalise.words import organisation_words, person_words
-from .support import registered, slip_of_a_postcode, wrote_both
+from .support import wrote_both
+from .towns import slip_of_a_postcode
 
 
 def enough_at_a_place(a: Employer, b: Employer, score: Score) -> bool:

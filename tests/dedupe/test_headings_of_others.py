@@ -177,6 +177,40 @@ def test_what_only_looks_alike_is_not_read(heading, values):
     assert [ours for _, ours in found.understood] == ["Employer"]
 
 
+@pytest.mark.parametrize(
+    ("heading", "ours"),
+    [
+        ("Co Reg No", "Company number"),
+        ("Companies House Number", "Company number"),
+        ("CRN", "Company number"),
+        ("Charity Reg. No.", "Charity number"),
+        ("House number", ""),
+        ("Company ref", ""),
+        ("Reg no", "Company number"),  # of our own sheets
+    ],
+)
+def test_a_registers_number_is_known_by_the_words_of_its_heading(heading, ours):
+    rows = (("Firm", heading), *zip(FIRMS, ("01234567", "07654321", "00998812", "OC318842"), strict=True))
+    found = find_columns(rows, SCHEMA, {}, country="GB", people=False, today=date(2026, 11, 22))
+    assert found is not None
+    assert [meant for _, meant in found.understood if meant != "Employer"] == ([ours] if ours else [])
+
+
+def test_a_column_that_says_how_to_apply_is_read_for_phones_and_mails():
+    told = (
+        "0161 496 0105 ask for Bev",
+        "CV to jobs@zarvek.example",
+        "in person",
+        "0161 496 0300 or jobs@ogden.example",
+    )
+    for heading, read in (("How to apply", ["Phone and Email"]), ("Notes", [])):
+        rows = (("Firm", heading), *zip(FIRMS, told, strict=True))
+        found = find_columns(rows, SCHEMA, {}, country="GB", people=False, today=date(2026, 11, 22))
+        assert found is not None
+        assert [meant for _, meant in found.understood if meant != "Employer"] == read
+        assert found.names_only
+
+
 def test_headings_that_say_no_name_by_themselves_are_read_as_the_employers():
     for heading in (
         "Placement provider",

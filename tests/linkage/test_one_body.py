@@ -162,3 +162,43 @@ def test_two_trades_of_a_family_in_one_street_are_not_asked_about():
     assert asked(*two(*names, **HERE, **PHONE)) == 1
     registered = "Dorketton Timber Ltd", "Dorketton Solicitors Ltd"
     assert asked(*two(*registered, **HERE, Address="3 Mill Road", **PHONE)) == 0
+
+
+# --- found by a blind judge and an attacker ------------------------------------------------------------
+
+
+def test_a_cooperative_is_one_however_it_is_written():
+    keys = {read_name(f"Quarry Hill {way}").key for way in ("Co-op", "Co-operative", "Coop", "Cooperative")}
+    assert len(keys) == 1
+
+
+def test_a_year_in_a_registered_name_is_the_company_that_followed():
+    names = "Brindle Joinery (2021) Ltd", "Brindle Joinery Ltd"
+    assert not are_one(*two(*names, **HERE, **PHONE, **WEB))
+    assert asked(*two(*names, **HERE, **PHONE, **WEB)) == 1
+
+
+def test_a_primary_school_and_its_preschool_are_two():
+    names = "Upper Dean Primary School", "Upper Dean Pre-School"
+    assert not are_one(*two(*names, **HERE, **PHONE, **WEB))
+
+
+def test_a_surname_and_whose_it_is_are_one_name():
+    town = {"Town": "Cleckheaton", **PHONE}
+    assert are_one(*two("Jagger Transport Ltd", "Jaggers Transport", **town))
+    assert not are_one(*two("Wood Transport Ltd", "Woods Transport", **town))
+
+
+def test_a_trading_name_with_its_town_is_the_name_in_that_town():
+    place = {**HERE, "Address": "22 New Road", **PHONE}
+    traded = apart(
+        {**place, "Trading_as": "Little Acorns Nursery Hyde"},
+        place,
+        "Harkness Childcare Ltd",
+        "Little Acorns Nursery Hyde",
+    )
+    assert are_one(*traded)
+
+
+def test_a_shop_in_a_place_is_the_names_branch_there():
+    assert read_name("Tolson's Bakers - Hyde shop").branch == {"hyde", "shop"}

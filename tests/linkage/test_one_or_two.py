@@ -6,7 +6,7 @@ import pytest
 
 from engage.linkage.normalise.contact import answered_apart, one_digit_apart
 from engage.linkage.normalise.organisations import read_name
-from engage.linkage.support import are_one_town
+from engage.linkage.towns import are_one_town
 from engage.model import Record
 
 from .sample import employer, linked, together

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from engage.linkage.linking import link
-from engage.linkage.normalise.organisations import core_words
+from engage.linkage.normalise.core import core_words
 from engage.linkage.normalise.places import postal_place, site_key
 from engage.linkage.normalise.text import within_one_edit
 from engage.linkage.settings import LinkSettings

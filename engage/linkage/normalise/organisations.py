@@ -3,15 +3,13 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from functools import cache, lru_cache
 
-from .broken_and import mended_and
-from .legal_form import legal_end, unjoined
+from .core import core_words, key_of, name_parts
+from .initials import acronyms, without_initials
 from .packed import Packed
 from .text import fold, squash, words
-from .welsh import in_english
 from .words import organisation_words
 
 _BRACKETS = re.compile(r"[(\[]([^)\]]*)[)\]]?")
@@ -24,7 +22,6 @@ _LABELLED = re.compile(r"\([^)]*\)?|\[[^\]]*\]?|(?<=\S)\s+[-–—]\s+[^-–—(
 _OUTLETS = frozenset(
     {"shop", "store", "branch", "office", "depot", "site", "yard", "showroom", "factory", "works"}
 )
-_DASH = re.compile(r"\s+[-–—]\s+|\s*:\s+")
 _TAIL = re.compile(r"\s+[-–—]\s+|\s*,\s*|\s+@\s+")
 
 
@@ -59,13 +56,13 @@ class OrganisationName(Packed):
 def read_name(typed: str, trading_as: str = "", place: str = "") -> OrganisationName:
     """A name as typed, with what its row says it trades as, and the row's town and site (for its branch)."""
     base, others, former = _separate(_without_notes(typed))
-    base, others = _without_initials(base, others)
+    base, others = without_initials(base, others)
     bases, branch = _split_branch(base, frozenset(words(place)))
     if not branch:
         bases, branch = _split_town(bases, frozenset(words(place)))
     traded = [name.strip() for name in trading_as.replace("/", ";").split(";")]
     here = [_split_town(name, frozenset(words(place)))[0] for name in traded]
-    aliases: list[str] = [_key(name) for name in (*traded, *here)]
+    aliases: list[str] = [key_of(name) for name in (*traded, *here)]
     for other in others:
         what, value = _bracket(other, frozenset(words(place)))
         if what == "branch":
@@ -73,7 +70,7 @@ def read_name(typed: str, trading_as: str = "", place: str = "") -> Organisation
         elif what == "region":
             bases = f"{bases} {other}"
         elif what == "alias":
-            aliases.append(_key(other))
+            aliases.append(key_of(other))
     core, legal, kind = name_parts(bases)
     key = squash(core)
     return OrganisationName(
@@ -82,10 +79,10 @@ def read_name(typed: str, trading_as: str = "", place: str = "") -> Organisation
         key=key,
         legal=legal,
         aliases=tuple(dict.fromkeys(alias for alias in aliases if alias and alias != key)),
-        former=tuple(dict.fromkeys(name for name in map(_key, former) if name and name != key)),
+        former=tuple(dict.fromkeys(name for name in map(key_of, former) if name and name != key)),
         branch=branch,
         kind=kind,
-        acronyms=_acronyms(bases),
+        acronyms=acronyms(bases),
     )
 
 
@@ -96,29 +93,6 @@ def at_place(name: OrganisationName, place: str) -> OrganisationName:
     was, now = read_name(name.typed), read_name(name.typed, "", place)
     told = tuple(alias for alias in name.aliases if alias not in was.aliases)
     return replace(now, aliases=(*told, *now.aliases)) if now.branch else name
-
-
-def core_words(name: str) -> tuple[tuple[str, ...], str]:
-    """The words that say who it is, abbreviations written out, and the legal form at the end ("" if none)."""
-    core, legal, _ = name_parts(name)
-    return core, legal
-
-
-@lru_cache(maxsize=65536)
-def name_parts(name: str) -> tuple[tuple[str, ...], str, str]:
-    """As core_words, and the kind of place at the end as it is written ("nursing home"), "" if it is none."""
-    lists = organisation_words()
-    parts = in_english(unjoined(words(name)))
-    legal: list[str] = []
-    while found := legal_end(parts):
-        legal.insert(0, " ".join(found))
-        parts = parts[: len(parts) - len(found)]
-    if len(parts) > 1 and parts[0] in lists.leading:
-        parts = parts[1:]
-    core = tuple(lists.written(part) for part in mended_and(parts) if part not in lists.noise)
-    if kind := lists.kind_at_the_end(core):
-        core = (*core[: -len(kind)], *lists.kinds[kind])
-    return (core or words(name)), " ".join(legal), " ".join(kind)
 
 
 def _separate(typed: str) -> tuple[str, list[str], list[str]]:
@@ -213,55 +187,3 @@ def _bracket(text: str, place: frozenset[str]) -> tuple[str, frozenset[str]]:
     if organisation_words().departments.intersection(said):
         return "", frozenset()
     return "alias", frozenset(said)
-
-
-def _key(name: str) -> str:
-    return squash(core_words(name)[0]) if words(name) else ""
-
-
-def _without_initials(base: str, others: list[str]) -> tuple[str, list[str]]:
-    """A name without its own initials before or behind a dash, which are another name of it: "CSTG - Central
-    Scotland Training Group".
-    """
-    parts = _DASH.split(base)
-    if len(parts) != 2:
-        return base, others
-    short, whole = sorted(parts, key=len)
-    fits = len(words(short)) == 1 and _key(short) in _acronyms(whole)
-    return (whole, [*others, short]) if fits else (base, others)
-
-
-def _acronyms(name: str) -> tuple[str, ...]:
-    """First letters of the words, with and without legal words and noise, when there are three or more; and
-    of a body's last words behind the others, as its members write it: "Overton PC", "Calderdale MBC".
-    """
-    full = in_english(words(name))
-    core, _ = core_words(name)
-    lists = organisation_words()
-    candidates = [
-        full,
-        core,
-        tuple(word for word in full if word not in lists.noise),
-        tuple(word for word in full if word not in lists.noise and word != "nhs"),
-    ]
-    long = {candidate for candidate in candidates if len(candidate) >= 3}
-    ends = {
-        squash(candidate[:at]) + _letters(candidate[at:])
-        for candidate in (*long, *_other_ways(core))
-        if candidate[-1] in lists.initialled
-        for at in range(1, len(candidate) - 1)
-    }
-    return tuple(sorted({*map(_letters, long), *ends}))
-
-
-def _other_ways(core: tuple[str, ...]) -> Iterator[tuple[str, ...]]:
-    """A name with its kind of place as others write it: "Somerton Council" is Somerton BC's."""
-    lists = organisation_words()
-    one = lists.kind_at_the_end(core)
-    whose = core[: len(core) - len(one)]
-    if whose and one and lists.kinds[one] == one and one[-1] in lists.initialled:
-        yield from ((*whose, *way) for way, kind in lists.kinds.items() if kind == one)
-
-
-def _letters(said: tuple[str, ...]) -> str:
-    return "".join([word[0] for word in said])
