@@ -12,6 +12,7 @@ from functools import partial
 from typing import Literal
 
 import numpy as np
+import numpy.typing as npt
 
 from .crew import Alone, Crew
 from .districts import Located, located, towns_of, with_town
@@ -91,7 +92,7 @@ def touched(shared: Shared, users: Sequence[Users]) -> list[int]:
     values = _signs(shared.phones | shared.domains | shared.agents)
     towns = _signs(shared.towns)
     found = [
-        part.numbers[np.isin(part.signs, wanted)]
+        part.numbers[_are_among(part.signs, wanted)]
         for each in users
         for part, wanted in ((each.phones, values), (each.domains, values), (each.located.townless, towns))
     ]
@@ -99,7 +100,15 @@ def touched(shared: Shared, users: Sequence[Users]) -> list[int]:
 
 
 def _signs(values: Collection[str]) -> Signs:
-    return np.fromiter((sign(value) for value in values), np.uint64, len(values))
+    return np.sort(np.fromiter((sign(value) for value in values), np.uint64, len(values)))
+
+
+def _are_among(signs: Signs, wanted: Signs) -> npt.NDArray[np.bool_]:
+    """Which of these are wanted. wanted: sorted once, where np.isin would sort a million for each part."""
+    if not len(wanted):
+        return np.zeros(len(signs), np.bool_)
+    found = wanted[np.searchsorted(wanted, signs) % len(wanted)] == signs
+    return np.asarray(found, np.bool_)
 
 
 def without_shared(employers: Mapping[str, Employer]) -> dict[str, Employer]:
