@@ -200,5 +200,11 @@ def test_a_trading_name_with_its_town_is_the_name_in_that_town():
     assert are_one(*traded)
 
 
+@pytest.mark.parametrize("part", ["HR Dept", "Training team", "Head Office"])
+def test_a_department_behind_a_dash_is_no_part_of_the_name(part):
+    assert read_name(f"Zarvek Tooling - {part}").key == "zarvektooling"
+    assert read_name("Zarvek Tooling - Training").key != "zarvektooling"
+
+
 def test_a_shop_in_a_place_is_the_names_branch_there():
     assert read_name("Tolson's Bakers - Hyde shop").branch == {"hyde", "shop"}

@@ -18,6 +18,7 @@ _LEADS_ON = frozenset(
     {"of", "in", "at", "for", "to", "by", "near", "royal", "greater", "new", "and", "the", "st"}
 )
 _LABELLED = re.compile(r"\([^)]*\)?|\[[^\]]*\]?|(?<=\S)\s+[-–—]\s+[^-–—(\[]*$")
+_PARTS = frozenset({"department", "team", "office", "hr", "payroll", "accounts", "personnel", "procurement"})
 # What an outlet is called beside its place.
 _OUTLETS = frozenset(
     {"shop", "store", "branch", "office", "depot", "site", "yard", "showroom", "factory", "works"}
@@ -148,8 +149,9 @@ def _split_branch(name: str, place: frozenset[str]) -> tuple[str, frozenset[str]
     """Take "- Denton" or ", Hyde" off the end if it is a place or the row's own town or site."""
     parts = [part for part in _TAIL.split(name) if words(part)]
     branch: frozenset[str] = frozenset()
-    while len(parts) > 1 and _is_place(parts[-1], place):
-        branch |= frozenset(words(parts.pop()))
+    while len(parts) > 1 and (_is_place(parts[-1], place) or _is_department(parts[-1])):
+        named = parts.pop()
+        branch |= frozenset() if _is_department(named) else frozenset(words(named))
     return " ".join(parts), branch
 
 
@@ -165,6 +167,13 @@ def _split_town(name: str, place: frozenset[str]) -> tuple[str, frozenset[str]]:
     if not town or len(core_words(" ".join(rest))[0]) < 2 or rest[-1] in _LEADS_ON:
         return name, frozenset()
     return " ".join(rest), frozenset(town)
+
+
+def _is_department(text: str) -> bool:
+    """True for "HR Dept", "Training team"; not for "Training", which may be another body's."""
+    lists = organisation_words()
+    said = {lists.written(word) for word in words(text)}
+    return said <= lists.departments and not said.isdisjoint(_PARTS)
 
 
 def _is_place(text: str, place: frozenset[str]) -> bool:
