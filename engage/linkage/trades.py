@@ -20,14 +20,16 @@ def of_one_trade(one: OrganisationName, other: OrganisationName) -> bool:
     shared = {*one.core} & {*other.core}
     alone = each_alone(one.core, other.core)
     whose = [word for word in shared if lists.rarity(word) > 1 and word not in lists.sectors]
-    if not whose or not lists.institutions.isdisjoint(shared) or not lists.premises.isdisjoint(shared):
+    anothers = shared & (lists.institutions | lists.premises)
+    registered = one.legal and other.legal and all(alone)  # two names that were registered are two companies
+    bare = not all(alone) and len(shared) < 2  # "Zarvek" may be what "Zarvek Spa" is a part of
+    if not whose or anothers or registered or bare:
         return False
-    if one.legal and other.legal and all(alone):  # two names that were registered are two companies
-        return False
-    if not all(alone) and len(shared) < 2:  # "Zarvek" may be what "Zarvek Spa" is a part of
-        return False
-    said = [word for words in alone for word in words if len(word) > 1 and word not in lists.any_trade]
-    trades = [
-        lists.sectors.get(word) for word in (*said, *(word for word in shared if word in lists.sectors))
-    ]
-    return bool(said) and None not in trades and bool(frozenset.intersection(*(t for t in trades if t)))
+    said = {word for words in alone for word in words if len(word) > 1} - lists.any_trade
+    return bool(said) and _have_one(said, shared & lists.sectors.keys())
+
+
+def _have_one(said: set[str], shared: set[str]) -> bool:
+    """Whether there is a trade that all of these words are of."""
+    sectors = organisation_words().sectors
+    return bool(frozenset.intersection(*(sectors.get(word, frozenset()) for word in said | shared)))

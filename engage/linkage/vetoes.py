@@ -43,33 +43,55 @@ def judge_employers(a: Employer, b: Employer, score: Score, names: Names) -> Jud
     score = as_met(a, b, score)
     support = support_of(a, b, score)
     if veto := employer_veto(a, b):
-        alike = score.levels["name"] in {*ALIKE, "slip"}
-        slip = alike and len(support) > 0 and _one_digit_off(a, b)
-        return Judgement(veto=NUMBER_SLIP if slip else veto, ask=slip or asking.ask_though_vetoed(support))
+        return _vetoed(veto, a, b, score, support)
     number = score.levels["number"] == "same" or score.levels["charity"] == "same"
     if doubt := name_doubt(a, b, score, number, support, names):
         known = _beside(doubt, a, b, support) or (doubt == FAMILY and names.both_are_met(a, b))
         referred = names.references and asking.ask_of_a_reference(doubt, score, support)
         ask = number or referred or (_worth_asking(doubt, score, support) and not known)
-        bars = _bars(doubt, a, b, score, support, names)
-        return Judgement(doubt=doubt, bars=bars, ask=ask)
+        return Judgement(doubt=doubt, bars=_bars(doubt, a, b, score, support, names), ask=ask)
+    return _undoubted(number, a, b, score, support, names)
+
+
+def _vetoed(veto: str, a: Employer, b: Employer, score: Score, support: Support) -> Judgement:
+    """Two numbers, or one with a slip of the pen, which is asked about."""
+    alike = score.levels["name"] in {*ALIKE, "slip"}
+    slip = alike and len(support) > 0 and _one_digit_off(a, b)
+    return Judgement(veto=NUMBER_SLIP if slip else veto, ask=slip or asking.ask_though_vetoed(support))
+
+
+def _undoubted(
+    number: bool, a: Employer, b: Employer, score: Score, support: Support, names: Names
+) -> Judgement:
+    """What is to be decided of two whose names are one's. number: they have one company or charity number."""
     owner = names.one_owner(a, b, score, support)
     here = names.alone_in_town(a, b, score, support)
-    web_alone = support.kinds == {"domain"} and score.levels["place"] not in NEAR
-    if not (owner or here or number) and web_alone and names.of_a_brand(a, b):
+    if not (owner or here or number) and _is_of_a_brands_web(a, b, score, support, names):
         return Judgement(doubt=BRANDS_WEB, bars=False, ask=False)
-    alone = here or (owner and names.alone(a, b, score))
     law = names.one_by_law(a, b, score)
     by_law = law == COUNCIL or (bool(law) and is_met_once(a))
-    supported = number or alone or by_law or _is_supported(a, b, score, support, names)
-    brand = bool(support.against) and names.of_a_brand(a, b)
-    asked = owner and not are_strangers(score) and not _may_be_anybodys(a, b, score)
-    ask = supported or asked or bool(law) or (not brand and asking.ask_for_more(score, support))
+    alone = here or by_law or (owner and names.alone(a, b, score))
+    supported = number or alone or _is_supported(a, b, score, support, names)
     told = told_besides(owner, here, a, b, score, support) if supported else ""
     told = law if by_law or not told else told
-    sure = supported and (number or _is_sure(a, b, score, support))
     bits = BITS_OF_A_REFERENCE if names.meant_as_one(a, b) or law else BITS
+    ask = supported or bool(law) or _is_open(owner, a, b, score, support, names)
+    sure = supported and (number or _is_sure(a, b, score, support))
     return Judgement(supported=supported, bits=bits if told else 0.0, told=told, ask=ask, sure=sure)
+
+
+def _is_of_a_brands_web(a: Employer, b: Employer, score: Score, support: Support, names: Names) -> bool:
+    """True when nothing but a web domain joins two, in two places, and rows name branches of it."""
+    alone = support.kinds == {"domain"} and score.levels["place"] not in NEAR
+    return alone and names.of_a_brand(a, b)
+
+
+def _is_open(owner: bool, a: Employer, b: Employer, score: Score, support: Support, names: Names) -> bool:
+    """Whether a person who is asked about two of one name could answer either way."""
+    if owner and not are_strangers(score) and not _may_be_anybodys(a, b, score):
+        return True
+    brand = bool(support.against) and names.of_a_brand(a, b)
+    return not brand and asking.ask_for_more(score, support)
 
 
 def _is_supported(a: Employer, b: Employer, score: Score, support: Support, names: Names) -> bool:
