@@ -24,6 +24,7 @@ from .model_file import Score
 from .namesakes import Names
 from .normalise.organisations import OrganisationName
 from .normalise.words import organisation_words
+from .own_web import is_own_office
 from .short_forms import (
     NEAR,
     cut_off,
@@ -176,6 +177,7 @@ def _kind_doubt(a: Employer, b: Employer, score: Score, support: Support) -> str
     """What in two names says that they may be two firms of one family."""
     at_branch = _is_at(a, b.name.branch) or _is_at(b, a.name.branch)
     one = "place" in support or at_branch or support.any_of("phone", "mailbox", "person")
+    one = one or is_own_office(a, b, support)
     if doubt := _branch_doubt(a.name, b.name, one):
         return doubt
     if is_one_trade(a.name, b.name, support):

@@ -31,9 +31,10 @@ from .model_file import Score
 from .name_doubts import name_doubt, names_other
 from .namesakes import Names
 from .normalise.text import within_one_edit
+from .own_web import are_colleagues, is_own_office
 from .short_forms import NEAR, begins, damaged_alike, in_full, word_by_word
 from .support import ALIKE, Support, are_strangers, as_met, enough, on_own_web, support_of
-from .told import BITS, BITS_OF_A_REFERENCE, gives_both, told_besides
+from .told import BITS, BITS_OF_A_REFERENCE, OWN_WEB, gives_both, told_besides
 from .trades import is_one_trade
 from .whose import is_met_once, is_rare
 
@@ -45,6 +46,8 @@ def judge_employers(a: Employer, b: Employer, score: Score, names: Names) -> Jud
     if veto := employer_veto(a, b):
         return _vetoed(veto, a, b, score, support)
     number = score.levels["number"] == "same" or score.levels["charity"] == "same"
+    if names.references and are_colleagues(a, b, score, support):
+        return Judgement(supported=True, bits=BITS_OF_A_REFERENCE, told=OWN_WEB, sure=True)
     if doubt := name_doubt(a, b, score, number, support, names):
         known = _beside(doubt, a, b, support) or (doubt == FAMILY and names.both_are_met(a, b))
         referred = names.references and asking.ask_of_a_reference(doubt, score, support)
@@ -66,11 +69,12 @@ def _undoubted(
     """What is to be decided of two whose names are one's. number: they have one company or charity number."""
     owner = names.one_owner(a, b, score, support)
     here = names.alone_in_town(a, b, score, support)
-    if not (owner or here or number) and _is_of_a_brands_web(a, b, score, support, names):
+    office = is_own_office(a, b, support)
+    if not (owner or here or number or office) and _is_of_a_brands_web(a, b, score, support, names):
         return Judgement(doubt=BRANDS_WEB, bars=False, ask=False)
     law = names.one_by_law(a, b, score)
     by_law = law == COUNCIL or (bool(law) and is_met_once(a))
-    alone = here or by_law or (owner and names.alone(a, b, score))
+    alone = here or by_law or office or (owner and names.alone(a, b, score))
     supported = number or alone or _is_supported(a, b, score, support, names)
     told = told_besides(owner, here, a, b, score, support) if supported else ""
     told = law if by_law or not told else told

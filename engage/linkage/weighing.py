@@ -84,9 +84,14 @@ def _employers(
     else:
         judged = judge_employers(a, b, score, Names.of(listed.values()))
         if judged.bits:
-            score, parts = likelier(score, judged.bits), (*parts, (judged.told, judged.bits))
+            score, parts = likelier(score, judged.bits), _in_order((*parts, (judged.told, judged.bits)))
         made = employer_pair(a, b, score, judged, settings)
     return _weighed(_as_linked(made, linked), parts, extra, score, model)
+
+
+def _in_order(parts: Iterable[tuple[str, float]]) -> tuple[tuple[str, float], ...]:
+    """What speaks for two first, then what speaks against them, the strongest of each first."""
+    return tuple(sorted(parts, key=lambda part: (part[1] <= 0, -abs(part[1]))))
 
 
 def _as_common(row: Row, mention: Employer, listed: Iterable[Employer], model: FixedModel) -> Row:

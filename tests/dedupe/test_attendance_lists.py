@@ -89,3 +89,18 @@ def test_a_father_and_a_son_of_one_mailbox_and_two_mobiles_are_asked_about(tmp_p
         "Peter Vowles (Jnr),Vowles Farms,office@vowles.example,07700 900581\n",
     )
     assert said(rows, "person_id", 1, 2) == 2
+
+
+def test_colleagues_on_the_web_of_their_firm_are_of_one_firm_whatever_their_phones_and_towns(tmp_path):
+    rows = clustered(
+        tmp_path,
+        "Attendee,Company,Email,Phone,Town\n"
+        "Ann Frost,Zarvek Buses,ann@zarvekbuses.example,0161 234 5670,Hyde\n"
+        "Bob Heaton,Zarvek Buses Ltd,bob@zarvekbuses.example,07911 123456,Luton\n"
+        "Cara Doyle,Bap & Bean Hyde (Doyle Ltd),hyde@bapandbean.example,0161 234 1111,Hyde\n"
+        "Dan Lister,Bap & Bean Luton (Lister Ltd),luton@bapandbean.example,01582 234222,Luton\n"
+        "Eve Ogden,Zarvek Buses Charity,eve@zarvekbuses.example,07911 654321,Hyde\n",
+    )
+    assert said(rows, "cluster_id", 1, 2) == 1
+    assert said(rows, "cluster_id", 3, 4) == 2  # two owners of a brand
+    assert said(rows, "cluster_id", 1, 5) == 2

@@ -207,4 +207,23 @@ def test_a_department_behind_a_dash_is_no_part_of_the_name(part):
 
 
 def test_a_shop_in_a_place_is_the_names_branch_there():
-    assert read_name("Tolson's Bakers - Hyde shop").branch == {"hyde", "shop"}
+    assert read_name("Tolson's Bakers - Hyde shop").branch == {"hyde"}
+
+
+# --- one web domain that spells the name ---------------------------------------------------------------
+
+
+def test_an_office_on_the_firms_own_web_is_the_firms():
+    web = {"Website": "lockwoodhirst.example"}
+    towns = (
+        {"Town": "Huddersfield", "Postcode": "HD1 2QT", **web},
+        {"Town": "Halifax", "Postcode": "HX1 2LE", **web},
+    )
+    assert are_one(*apart(*towns, "Lockwood Hirst", "Lockwood Hirst (Halifax office)"))
+    assert not are_one(
+        *apart(*towns, "Lockwood Hirst", "Lockwood Hirst (Halifax)")
+    )  # another owner's, perhaps
+
+
+def test_two_branches_are_two_though_both_are_shops():
+    assert not are_one(*two("Tolsons Motors - Hyde shop", "Tolsons Motors - Otley shop", **WEB))

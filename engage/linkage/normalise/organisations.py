@@ -151,7 +151,7 @@ def _split_branch(name: str, place: frozenset[str]) -> tuple[str, frozenset[str]
     branch: frozenset[str] = frozenset()
     while len(parts) > 1 and (_is_place(parts[-1], place) or _is_department(parts[-1])):
         named = parts.pop()
-        branch |= frozenset() if _is_department(named) else frozenset(words(named))
+        branch |= frozenset() if _is_department(named) else frozenset(words(named)) - _OUTLETS
     return " ".join(parts), branch
 
 
@@ -190,7 +190,7 @@ def _bracket(text: str, place: frozenset[str]) -> tuple[str, frozenset[str]]:
     if not said or all(word in organisation_words().noise for word in said):
         return "", frozenset()
     if _is_place(text, place):
-        return "branch", frozenset(said)
+        return "branch", frozenset(said) - _OUTLETS
     if organisation_words().regions.issuperset(said):
         return "region", frozenset(said)
     if organisation_words().departments.intersection(said):
