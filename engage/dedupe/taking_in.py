@@ -73,6 +73,8 @@ def record_of_row(record_id: str, row: Row, how: Reading) -> Record:
     at, blanks, parts = how.columns.at, how.blanks, how.columns.address
     typed = {heading: row[place] for heading, place in at.items() if place < len(row)}
     clean = {heading: "" if not text or is_blank(text, blanks) else text for heading, text in typed.items()}
+    if not clean.get("Employer") and clean.get("Parent employer"):  # a provider without its setting's name
+        clean["Employer"] = clean["Parent employer"]
     said = {place: text for place, text in enumerate(row) if place in parts and not is_blank(text, blanks)}
     if said:
         clean["Address"] = parts.joined(clean.get("Address", ""), said)

@@ -104,3 +104,12 @@ def test_colleagues_on_the_web_of_their_firm_are_of_one_firm_whatever_their_phon
     assert said(rows, "cluster_id", 1, 2) == 1
     assert said(rows, "cluster_id", 3, 4) == 2  # two owners of a brand
     assert said(rows, "cluster_id", 1, 5) == 2
+
+
+def test_a_row_that_names_a_provider_but_no_setting_is_the_providers(tmp_path):
+    rows = clustered(
+        tmp_path,
+        "Service Name,Registered provider,Address,Postcode\n"
+        ",Kirkby Dental Ltd,2 High Street,YO1 7AA\nKirkby Dental,Kirkby Dental Ltd,2 High St,YO1 7AA\n",
+    )
+    assert said(rows, "cluster_id", 1, 2) == 1
