@@ -32,20 +32,33 @@ def ask_of_branches(_score: Score, support: Support) -> bool:
     return support.any_of("phone", "mailbox", "person")
 
 
-def ask_of_another_body(score: Score, support: Support) -> bool:
-    """The group, the sons' firm, the LLP: asked where one name is the other's with a word more, and they
-    share something; where they share some words of a name, and who answers there, and the place. "Zarvek
-    Tooling" and "Zarvek Group" are a firm and its group, whatever they share.
+def ask_of_a_family(score: Score, support: Support) -> bool:
+    """The sons' firm, or another legal form: asked where one name is the other's with a word more, and they
+    share something; where they share some words of a name, and who answers there, and the place.
     """
     if support.against:
         return False
     if score.levels["name"] in AGREE:
         return len(support) > 0
-    if len(support) > 2:
-        return True
-    some = score.levels["name"] in _SOME_WORDS and score.levels["people"] != "differs"
     witnesses = support.kinds & {"phone", "place", "mailbox", "person"}
-    return some and (len(witnesses) > 1 or _answers_in_town(score, support))
+    return _have_some_words(score) and len(witnesses) > 1
+
+
+def ask_of_another_body(score: Score, support: Support) -> bool:
+    """The group, the charity, the daughter: asked as a family's firm, and where three witnesses join them, or
+    some words of a name and one phone in one town. "Zarvek Tooling" and "Zarvek Group" are a firm and its
+    group, whatever they share.
+    """
+    if support.against:
+        return False
+    three = len(support.kinds - {"desk", "line"}) > 2
+    in_town = _have_some_words(score) and _answers_in_town(score, support)
+    return three or in_town or ask_of_a_family(score, support)
+
+
+def _have_some_words(score: Score) -> bool:
+    """True when two names have words in common, and no two people are named."""
+    return score.levels["name"] in _SOME_WORDS and score.levels["people"] != "differs"
 
 
 def ask_of_a_former_name(_score: Score, support: Support) -> bool:

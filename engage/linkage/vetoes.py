@@ -150,7 +150,8 @@ def _worth_asking(doubt: str, score: Score, support: Support) -> bool:
 
 _ASKED = {
     **dict.fromkeys((ONE_BRANCH, TWO_BRANCHES), asking.ask_of_branches),
-    **dict.fromkeys((ANOTHER_BODY, FAMILY, LEGAL_FORMS), asking.ask_of_another_body),
+    **dict.fromkeys((FAMILY, LEGAL_FORMS), asking.ask_of_a_family),
+    ANOTHER_BODY: asking.ask_of_another_body,
     SHORT_FORM: asking.ask_of_a_short_form,
     BRACKET: asking.ask_of_a_bracket,
     ANOTHER_KIND: asking.ask_of_another_kind,
