@@ -58,7 +58,11 @@ def ask_of_another_body(score: Score, support: Support) -> bool:
 
 def _have_some_words(score: Score) -> bool:
     """True when two names have words in common, and no two people are named."""
-    return score.levels["name"] in _SOME_WORDS and score.levels["people"] != "differs"
+    return _shares_words(score) and score.levels["people"] != "differs"
+
+
+def _shares_words(score: Score) -> bool:
+    return score.levels["name"] in _SOME_WORDS
 
 
 def ask_of_a_former_name(_score: Score, support: Support) -> bool:
@@ -74,8 +78,8 @@ def ask_of_unlike_names(score: Score, support: Support) -> bool:
     unless they have phone and web domain in common as well.
     """
     if score.levels["people"] == "differs":
-        return len(support) > 2
-    if score.levels["name"] in _SOME_WORDS and _answers_in_town(score, support):
+        return len(support) > 2 or (_shares_words(score) and support.kinds >= {"phone", "domain"})
+    if _shares_words(score) and _answers_in_town(score, support):
         return True
     house = score.levels["name"] == "most words" and score.levels["place"] == "same building"
     house = house and score.levels["phone"] != "differs"

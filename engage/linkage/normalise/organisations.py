@@ -71,7 +71,7 @@ def read_name(typed: str, trading_as: str = "", place: str = "") -> Organisation
         elif what == "region":
             bases = f"{bases} {other}"
         elif what == "alias":
-            aliases.append(key_of(other))
+            aliases += [key_of(other), key_of(_split_town(other, frozenset(words(place)))[0])]
     core, legal, kind = name_parts(bases)
     key = squash(core)
     return OrganisationName(
