@@ -29,13 +29,14 @@ from .short_forms import (
     NEAR,
     cut_off,
     damaged_alike,
+    ends_in_another,
     letters_only,
     near,
     short_form_fits,
     unfinished,
     word_by_word,
 )
-from .slips import are_two_words, one_slip, only_slips
+from .slips import are_two_words, has_another_word, one_slip, only_slips
 from .support import AGREE, ALIKE, Support, at_one_house, in_two_houses
 from .trades import is_one_trade
 from .whose import is_a_places_council
@@ -91,7 +92,8 @@ def _fit(a: Employer, b: Employer, score: Score, support: Support, names: Names)
     if level == "alias":
         return _alias_fits(a, b, score, support, names), ONLY_ALIAS
     if level == "short form":
-        return short_form_fits(a, b, score, support), SHORT_FORM
+        another = ends_in_another(a.name.core, b.name.core)
+        return not another and short_form_fits(a, b, score, support), SHORT_FORM
     if level == "acronym":
         letters = letters_only(a.name, b.name)
         return _initials_fit(letters, in_two_houses(a, b), score, support), INITIALS
@@ -116,6 +118,8 @@ def _slips_fit(a: Employer, b: Employer, score: Score, support: Support, names: 
     """Whether names that differ by letters are one employer's: alone in their town, in one house or street
     where no other phone answers, or with two witnesses, one for a slip that makes no other word.
     """
+    if has_another_word(a.name, b.name):
+        return False
     # A mailbox of free mail or a whole sector's goes with a person, who may work for two that are alike.
     slip = score.levels["name"] == "slip" and one_slip(a.name, b.name) and support.kinds != {"mailbox"}
     slip = slip and (len(support) > 1 or not are_two_words(a.name, b.name))

@@ -113,7 +113,8 @@ def _name_in_doubt(a: Person, b: Person, score: Score, rivals: Collection[str]) 
         return "a surname may have changed, or they are two people"
     if not a.name.first or not b.name.first:
         return "one of them has no first name"
-    if a.name.initial_only and b.name.initial_only and _titles_differ(a, b):
+    two = a.name.first != b.name.first or a.name.initial_only
+    if two and _titles_differ(a, b):
         return "one is called Mr, the other Mrs or Miss"
     if a.name.initial_only or b.name.initial_only:
         return _rival_doubt(a, b, rivals)

@@ -6,6 +6,7 @@ from .mentions import Employer
 from .model_file import Score
 from .normalise.contact import domain_label
 from .normalise.organisations import OrganisationName
+from .normalise.people import other_forms
 from .normalise.text import within_one_edit, words
 from .normalise.words import organisation_words
 from .slips import one_slip
@@ -30,6 +31,24 @@ def short_form_fits(a: Employer, b: Employer, score: Score, support: Support) ->
     if shortened(a.name, b.name):
         return support.any_of("phone", "mailbox") or _lacks_a_word(a, b, score)
     return is_brand(a.name, b.name) and score.levels["place"] == "same building"
+
+
+def ends_in_another(one: tuple[str, ...], other: tuple[str, ...]) -> bool:
+    """True for "Nails by Jo" and "Nails by Jodie", two people's, and for "Moor Farm" and "Moor Farm Foods",
+    from which several may be run: neither is the other cut off.
+    """
+    shorter, longer = sorted((one, other), key=len)
+    at = len(shorter) - 1
+    if longer[:at] != shorter[:at]:
+        return False
+    last, theirs = shorter[-1], longer[at]
+    if last == theirs:
+        return len(longer) > len(shorter) and last in _SITES
+    return theirs.startswith(last) and all(map(other_forms, (last, theirs)))
+
+
+# What several businesses are run from, unlike a hall or a manor, which is most often one hotel or home.
+_SITES = frozenset({"farm", "mill", "estate", "barn", "stables", "arcade", "park"})
 
 
 def _lacks_a_word(a: Employer, b: Employer, score: Score) -> bool:

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from difflib import SequenceMatcher
+
 from .normalise.organisations import OrganisationName
 from .normalise.text import within_one_edit
 from .normalise.words import organisation_words, person_words
 
 _LEAST_WITH_A_SLIP = 4  # letters
+_ALIKE = 0.6  # of their letters, in order
 
 
 def one_slip(one: OrganisationName, other: OrganisationName) -> bool:
@@ -43,6 +46,12 @@ def _are_two(a: str, b: str) -> bool:
         return True
     begin_otherwise = _another_letter(a, b) and a[0] != b[0]
     return _are_words(a, b) or _two_surnames(a, b) or begin_otherwise
+
+
+def has_another_word(one: OrganisationName, other: OrganisationName) -> bool:
+    """True when a word of one name is no slip of the one in its place: "Wootton Fen", "Wootton Bank"."""
+    unlike = _that_differ(one, other) if len(one.core) == len(other.core) else []
+    return any(_are_words(a, b) and SequenceMatcher(None, a, b).ratio() < _ALIKE for a, b in unlike)
 
 
 def plain_slip(one: OrganisationName, other: OrganisationName) -> bool:

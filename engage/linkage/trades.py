@@ -10,7 +10,7 @@ from .support import Support
 
 def is_one_trade(one: OrganisationName, other: OrganisationName, support: Support) -> bool:
     """True when two names that differ by words of one trade have one phone, and a place or people."""
-    there = "phone" in support and support.any_of("place", "mailbox", "person") and not support.against
+    there = "phone" in support and support.any_of("place", "person") and not support.against
     return there and of_one_trade(one, other)
 
 

@@ -227,3 +227,28 @@ def test_an_office_on_the_firms_own_web_is_the_firms():
 
 def test_two_branches_are_two_though_both_are_shops():
     assert not are_one(*two("Tolsons Motors - Hyde shop", "Tolsons Motors - Otley shop", **WEB))
+
+
+# --- found by a second attacker ------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    "names",
+    [
+        ("Willowmere Hospice", "Willowmere Hospice Shops Ltd"),
+        ("Stourbeck Air Ambulance", "Stourbeck Air Ambulance New Helicopter Appeal"),
+        ("Harmsworthy Estate", "Harmsworthy Estate Farms Ltd"),
+        ("Moor Farm", "Moor Farm Feeds"),
+        ("H E Nance", "Exors of H E Nance"),
+        ("All Saints, Wootton Fen", "All Saints, Wootton Bank"),
+    ],
+)
+def test_what_shares_everything_but_a_word_of_another_body_is_asked_about(names):
+    same = {**HERE, **WEB, **PHONE}
+    assert not are_one(*two(*names, **same))
+    assert asked(*two(*names, **same)) == 1
+
+
+def test_a_template_that_nobody_filled_in_is_nobodys():
+    assert read_name("Your Business Name Ltd").nobody
+    assert not read_name("Your Move Estate Agents").nobody

@@ -65,6 +65,13 @@ def test_a_letter_doubled_in_a_surname_is_a_slip_where_the_employer_and_the_numb
     assert not _pair(("Emma Nowak", LANDLINE), ("Emma Novak", LANDLINE))
 
 
+def test_mr_and_mrs_of_nearly_one_name_are_two():
+    same = {"Email": "studio@zarvek.example", **MOBILE}
+    assert not _pair(("Mrs Christine Hale", same), ("Mr Chris Hale", same))
+    own = {"Email": "c.hale@zarvek.example"}
+    assert _pair(("Mr Christopher Hale", own), ("Mr Chris Hale", own))
+
+
 def test_two_names_at_one_mailbox_are_asked_about_if_one_may_be_a_pet_name():
     def asked(one: str, other: str) -> int:
         people = (contact(f"R-{n}", name, "Zarvek Tooling", **MAIL) for n, name in enumerate((one, other), 1))
