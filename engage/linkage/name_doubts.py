@@ -60,7 +60,8 @@ def name_doubt(
     if number:
         same = level in AGREE or (_all_the_rest(support) and no_body(a.name, b.name))
         return "" if same else OTHER_NAME
-    if doubt := _kind_doubt(a, b, score, support) or _bracket_doubt(a.name, b.name, support, names):
+    trade = is_one_trade(a.name, b.name, support)
+    if doubt := _kind_doubt(a, b, score, support, trade) or _bracket_doubt(a.name, b.name, support, names):
         return doubt
     councils = is_a_places_council(a) and is_a_places_council(b)
     if _are_of_two_kinds(a.name, b.name) and not (councils or _is_there(score, support)):
@@ -68,7 +69,7 @@ def name_doubt(
     if names.has_another_initial(a.name, b.name):
         return ANOTHER_INITIAL
     fits, doubt = _fit(a, b, score, support, names)
-    return "" if fits or is_one_trade(a.name, b.name, support) else doubt
+    return "" if fits or trade else doubt
 
 
 def _all_the_rest(support: Support) -> bool:
@@ -177,14 +178,14 @@ def names_other(one: OrganisationName, other: OrganisationName) -> bool:
     return one.key in other.aliases or other.key in one.aliases
 
 
-def _kind_doubt(a: Employer, b: Employer, score: Score, support: Support) -> str:
-    """What in two names says that they may be two firms of one family."""
+def _kind_doubt(a: Employer, b: Employer, score: Score, support: Support, trade: bool) -> str:
+    """What in two names says that they may be two firms of one family. trade: they say one in other words."""
     at_branch = _is_at(a, b.name.branch) or _is_at(b, a.name.branch)
     one = "place" in support or at_branch or support.any_of("phone", "mailbox", "person")
     one = one or is_own_office(a, b, support)
     if doubt := _branch_doubt(a.name, b.name, one):
         return doubt
-    if is_one_trade(a.name, b.name, support):
+    if trade:
         return told_apart(a.name, b.name)
     short = score.levels["name"] == "short form"
     lost = short and (cut_off(a, b, score, support) or unfinished(a.name) or unfinished(b.name))

@@ -8,18 +8,19 @@ from .model_file import Score
 from .normalise.contact import domain_label
 from .normalise.organisations import OrganisationName
 from .normalise.text import squash, words
+from .normalise.words import organisation_words
 from .support import AGREE, Support
 from .whose import is_no_brand
 
 _LEAST = 8  # letters that a domain and a name have in common at their beginnings
-# What a firm calls a place of its own; a shop may be another owner's.
-_OWN_PLACES = frozenset({"office", "depot", "branch", "factory", "works", "yard"})
 
 
 def is_own_office(a: Employer, b: Employer, support: Support) -> bool:
     """True for "Hirst LLP" and "Hirst LLP (Halifax office)", where both have the web domain of that name."""
-    says = not _OWN_PLACES.isdisjoint({*words(a.name.typed)} ^ {*words(b.name.typed)})
-    return says and a.name.key == b.name.key and _at_their_web(a, b, support)
+    if a.name.key != b.name.key or not _at_their_web(a, b, support):
+        return False
+    added = {*words(a.name.typed)} ^ {*words(b.name.typed)}
+    return not organisation_words().own_outlets.isdisjoint(added)
 
 
 def are_colleagues(a: Employer, b: Employer, score: Score, support: Support) -> bool:

@@ -76,8 +76,8 @@ def _undoubted(
     by_law = law == COUNCIL or (bool(law) and is_met_once(a))
     alone = here or by_law or office or (owner and names.alone(a, b, score))
     supported = number or alone or _is_supported(a, b, score, support, names)
-    told = told_besides(owner, here, a, b, score, support) if supported else ""
-    told = law if by_law or not told else told
+    told = "" if by_law or not supported else told_besides(owner, here, a, b, score, support)
+    told = told or law
     bits = BITS_OF_A_REFERENCE if names.meant_as_one(a, b) or law else BITS
     ask = supported or bool(law) or _is_open(owner, a, b, score, support, names)
     sure = supported and (number or _is_sure(a, b, score, support))
@@ -102,9 +102,8 @@ def _is_supported(a: Employer, b: Employer, score: Score, support: Support, name
     """Whether enough speaks for two rows of names that fit, whoever else has the name."""
     if enough(a, b, score, support) or damaged_alike(a.name, b.name, support):
         return True
-    if is_one_trade(a.name, b.name, support):
-        return True
-    return on_own_web(a, b, score) and names.of_two_places(a, b)
+    web = on_own_web(a, b, score) and names.of_two_places(a, b)
+    return web or is_one_trade(a.name, b.name, support)
 
 
 def _may_be_anybodys(a: Employer, b: Employer, score: Score) -> bool:

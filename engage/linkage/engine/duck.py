@@ -32,8 +32,10 @@ logging.getLogger("splink").setLevel(logging.ERROR)
 # Megabytes that a database may hold before it spills, for a million mentions or fewer and each million more.
 MEMORY = 600
 _MILLION = 1_000_000
-# Mentions whose pairs are looked at together: in the fullest registers ten million pairs before the bound.
+# Mentions whose pairs are looked at together: in the fullest registers ten million pairs before the bound. Of
+# more than a million a tenth is, for which there is as much more memory: each portion reads all tables whole.
 TOGETHER = 100_000
+_PORTIONS = 10
 _SHARED = "usable one JOIN usable other ON one.key = other.key AND one.id < other.id"
 
 
@@ -192,8 +194,9 @@ class DuckEngine:
         found = self._database.execute("SELECT min(id), max(id) FROM usable").fetchall()
         first, last = found[0]
         if first is not None:
-            for start in range(first, last + 1, TOGETHER):
-                yield start, min(start + TOGETHER - 1, last)
+            together = max(TOGETHER, (last - first) // _PORTIONS + 1)
+            for start in range(first, last + 1, together):
+                yield start, min(start + together - 1, last)
 
     def _find_candidates(self, first: int, last: int, weight: float, unlike: bool, grounded: bool) -> None:
         conditions = [] if weight == -math.inf else [f"{most_possible(self._model, DUCKDB)} >= {weight}"]

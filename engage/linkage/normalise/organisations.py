@@ -18,11 +18,6 @@ _LEADS_ON = frozenset(
     {"of", "in", "at", "for", "to", "by", "near", "royal", "greater", "new", "and", "the", "st"}
 )
 _LABELLED = re.compile(r"\([^)]*\)?|\[[^\]]*\]?|(?<=\S)\s+[-–—]\s+[^-–—(\[]*$")
-_PARTS = frozenset({"department", "team", "office", "hr", "payroll", "accounts", "personnel", "procurement"})
-# What an outlet is called beside its place.
-_OUTLETS = frozenset(
-    {"shop", "store", "branch", "office", "depot", "site", "yard", "showroom", "factory", "works"}
-)
 _TAIL = re.compile(r"\s+[-–—]\s+|\s*,\s*|\s+@\s+")
 
 
@@ -149,9 +144,8 @@ def _split_branch(name: str, place: frozenset[str]) -> tuple[str, frozenset[str]
     """Take "- Denton" or ", Hyde" off the end if it is a place or the row's own town or site."""
     parts = [part for part in _TAIL.split(name) if words(part)]
     branch: frozenset[str] = frozenset()
-    while len(parts) > 1 and (_is_place(parts[-1], place) or _is_department(parts[-1])):
-        named = parts.pop()
-        branch |= frozenset() if _is_department(named) else frozenset(words(named)) - _OUTLETS
+    while len(parts) > 1 and (_is_department(parts[-1]) or _place_named(parts[-1], place)):
+        branch |= _place_named(parts.pop(), place)
     return " ".join(parts), branch
 
 
@@ -173,26 +167,25 @@ def _is_department(text: str) -> bool:
     """True for "HR Dept", "Training team"; not for "Training", which may be another body's."""
     lists = organisation_words()
     said = {lists.written(word) for word in words(text)}
-    return said <= lists.departments and not said.isdisjoint(_PARTS)
+    return said <= lists.departments and not said.isdisjoint(lists.own_departments)
 
 
-def _is_place(text: str, place: frozenset[str]) -> bool:
-    """True for "Hyde", and for "Hyde shop", "Otley office", what it is called there."""
-    named = set(words(text)) - _OUTLETS
-    return bool(named) and all(word in organisation_words().places or word in place for word in named)
+def _place_named(text: str, place: frozenset[str]) -> frozenset[str]:
+    """The place in "Hyde", and in "Hyde shop", "Otley office", what it is called there; none in other texts."""
+    lists = organisation_words()
+    named = frozenset(words(text)) - lists.outlets
+    return named if named - place <= lists.places else frozenset()
 
 
 def _bracket(text: str, place: frozenset[str]) -> tuple[str, frozenset[str]]:
     """What a bracket says: ("branch", its words), ("region", …) as part of the name, ("alias", …), or ("", …)
     for a department or noise.
     """
-    said = words(text)
-    if not said or all(word in organisation_words().noise for word in said):
+    said, lists = frozenset(words(text)), organisation_words()
+    if said <= lists.noise:
         return "", frozenset()
-    if _is_place(text, place):
-        return "branch", frozenset(said) - _OUTLETS
-    if organisation_words().regions.issuperset(said):
-        return "region", frozenset(said)
-    if organisation_words().departments.intersection(said):
-        return "", frozenset()
-    return "alias", frozenset(said)
+    if branch := _place_named(text, place):
+        return "branch", branch
+    if said <= lists.regions:
+        return "region", said
+    return ("", frozenset()) if said & lists.departments else ("alias", said)

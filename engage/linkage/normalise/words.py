@@ -54,6 +54,9 @@ class OrganisationWords:
     placeholders: frozenset[str]
     beside: frozenset[str]
     departments: frozenset[str]
+    own_departments: frozenset[str]
+    outlets: frozenset[str]
+    own_outlets: frozenset[str]
     streets: frozenset[str]
     institutions: frozenset[str]
     premises: frozenset[str]
@@ -161,6 +164,9 @@ def organisation_words() -> OrganisationWords:
         placeholders=frozenset(raw["nobody"]["words"]),
         beside=frozenset(raw["nobody"]["beside"]),
         departments=frozenset(raw["departments"]),
+        own_departments=frozenset(raw["own_departments"]),
+        outlets=frozenset(raw["outlets"]),
+        own_outlets=frozenset(raw["own_outlets"]),
         streets=frozenset(raw["streets"]),
         institutions=frozenset(raw["institutions"]),
         premises=frozenset(raw["premises"]),
