@@ -16,7 +16,8 @@ from engage.register.values import Context, looks_like
 from engage.schema import Column, Schema, TabSpec
 
 from .address_parts import AddressParts, address_parts, is_address_part
-from .guessing import are_addresses, guess, says_how_to_reach
+from .guessing import are_addresses, guess, says_how_to_reach, values_of
+from .naming import are_titles, names_held
 from .wording import registers_number, words
 
 ORGANISATIONS, PEOPLE = "Employers", "Contacts"
@@ -58,7 +59,7 @@ class Columns:
     at: schema heading → column from 0. address: the columns that go on with that of the address. doubtful:
     the list's headings that may mean two things, or one that the values do not look like, and are not read →
     what they may mean of what is compared. guessed: columns that are read so by a part of the heading, or by
-    their values.
+    their values. title: the column of "Mr" and "Mrs" from 0, -1 without one.
     """
 
     kind: str
@@ -68,6 +69,7 @@ class Columns:
     address: AddressParts = field(default_factory=AddressParts)
     doubtful: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     guessed: frozenset[int] = frozenset()
+    title: int = -1
 
     @property
     def names_only(self) -> bool:
@@ -87,7 +89,8 @@ class Columns:
         found: dict[int, str] = {}
         for heading, at in self.at.items():
             found[at] = f"{found[at]} and {heading}" if at in found else heading
-        return found | dict.fromkeys((*self.address.before, *self.address.behind), "Address")
+        titles = {self.title: "Title"} if self.title >= 0 else {}
+        return found | titles | dict.fromkeys((*self.address.before, *self.address.behind), "Address")
 
 
 def find_columns(
@@ -106,7 +109,7 @@ def find_columns(
         if given and not _has_all(row, given):
             continue
         found = _read_as(rows, number, schema, given, context, people)
-        more = _second_look(found)
+        more = _second_look(found, rows[number:][:_SAMPLE])
         if more and not _keys(more) & _keys(given):
             found = _read_as(rows, number, schema, {**more, **given}, context, people)
         rank = (len(found.at), -number)
@@ -140,15 +143,16 @@ def _named(found: Columns) -> bool:
     return "Employer" in found.at or bool(PERSON_NAMES & set(found.at))
 
 
-def _second_look(found: Columns) -> dict[str, str]:
+def _second_look(found: Columns, body: Grid) -> dict[str, str]:
     """What the list's other headings say of its names, as a caller would say it; {} where nothing does.
 
     "Name" beside "Organisation" is who works there. Where no heading is known to be a name's, the first that
-    ends in "name" is: "Outlet name"; so is "Setting name" beside "Registered provider", whose it is.
+    ends in "name" is: "Outlet name"; so is "Setting name" beside "Registered provider", whose it is, or else
+    one that holds names ("Provider / Home").
     """
     at = found.at.get("Employer")
     owner = found.header[at] if at is not None and _OWNERS & {*words(found.header[at])} else ""
-    named = _ending_in_name(found.header, _NOT_A_FIRMS) if owner else ""
+    named = (_ending_in_name(found.header, _NOT_A_FIRMS) or _with_names(found, body)) if owner else ""
     if named and words(owner)[-1:] != ["name"]:
         return {named: "employer", owner: "parent employer"}
     firms = [heading for heading in found.doubtful if heading_key(heading) in _FIRMS]
@@ -158,6 +162,12 @@ def _second_look(found: Columns) -> dict[str, str]:
         return {}
     named = _ending_in_name(found.header, _USERS)
     return {named: "employer"} if named else {}
+
+
+def _with_names(found: Columns, body: Grid) -> str:
+    """The first heading that is not read, of a column of organisations' names; "" if there is none."""
+    unread = ((at, text) for at, text in enumerate(found.header) if text.strip() and at not in found.read)
+    return next((text for at, text in unread if names_held(text, values_of(body, at)) == "Employer"), "")
 
 
 def _ending_in_name(header: Row, others: frozenset[str]) -> str:
@@ -191,6 +201,8 @@ def _with_guesses(
     found = (
         replace(found, at={**dict.fromkeys(("Phone", "Email"), mixed), **found.at}) if mixed >= 0 else found
     )
+    titled = (at for at in free if at not in found.read and are_titles(values_of(below, at)))
+    found = replace(found, title=next(titled, -1))
     asked = {header[at]: (meant,) for at, meant in guesses.doubtful.items() if at not in found.read}
     guessed = frozenset({*guesses.sure, *([mixed] if mixed >= 0 else [])})
     return replace(found, doubtful={**found.doubtful, **asked}, guessed=guessed)

@@ -11,6 +11,7 @@ from engage.register.phone import find_phones
 from engage.register.postcode import read_postcode
 
 from .address_parts import is_address_part
+from .naming import names_held
 from .wording import words
 
 Choices = Callable[[str], Sequence[str]]
@@ -44,6 +45,7 @@ _REACHED = frozenset(
     }
 )
 _STREET = re.compile(r"\d+[a-z]?,? +\w+ \w+", re.IGNORECASE)
+_NAMES = frozenset({"Employer", "Contact name"})
 _MOST = 0.8  # of a column's values must be of the kind
 _FEWEST = 3  # values, to say anything
 _OFTEN = 4  # rows to each value, on average: somebody who writes the list, not whom it lists
@@ -63,14 +65,14 @@ def guess(header: Row, body: Grid, free: Sequence[int], taken: Sequence[str], ch
         return Guesses({}, {})
     sure: dict[int, str] = {}
     doubtful: dict[int, str] = {}
-    by_values = {at: kind for at in free if (kind := _held(_values(body, at)))}
+    by_values = {at: kind for at in free if (kind := _held(header[at], values_of(body, at)))}
     for said in ({at: _of_heading(header[at], choices) for at in free}, by_values):
         open_ = {at: meant for at, meant in said.items() if meant and at not in sure | doubtful}
         for at, meant in open_.items():
             slot = _slot(meant, {*taken, *sure.values()})
             rivals = meant == "Employer" and list(open_.values()).count(meant) > 1
-            if slot and not _contradicted(slot, _values(body, at), by_values.get(at, "")):
-                shaky = rivals or _is_about_else(header[at]) or _is_repeated(slot, _values(body, at))
+            if slot and not _contradicted(slot, values_of(body, at), by_values.get(at, "")):
+                shaky = rivals or _is_about_else(header[at]) or _is_repeated(slot, values_of(body, at))
                 (doubtful if shaky else sure)[at] = slot
     return Guesses(sure, doubtful)
 
@@ -110,19 +112,23 @@ def _is_about_else(text: str) -> bool:
 
 def _slot(meant: str, taken: set[str]) -> str:
     """Where it is read: a further phone beside the first; "" where there is no room."""
+    if meant == "Contact name" and taken & {"First name", "Last name"}:
+        return ""
     rooms = ("Phone", "Mobile") if meant == "Phone" else (meant,)
     return next((room for room in rooms if room not in taken), "")
 
 
-def _values(body: Grid, at: int) -> list[str]:
+def values_of(body: Grid, at: int) -> list[str]:
+    """What the cells of a column say, without the empty ones."""
     return [row[at].strip() for row in body if at < len(row) and row[at].strip()]
 
 
-def _held(values: Sequence[str]) -> str:
-    """The kind that nearly all values are of; "" for any other."""
+def _held(heading: str, values: Sequence[str]) -> str:
+    """The kind that nearly all values are of, or most seem to be names of; "" for any other."""
     if len(values) < _FEWEST:
         return ""
-    return next((kind for kind, test in _TESTS.items() if sum(map(test, values)) >= _MOST * len(values)), "")
+    tested = (kind for kind, test in _TESTS.items() if sum(map(test, values)) >= _MOST * len(values))
+    return next(tested, "") or names_held(heading, values)
 
 
 def says_how_to_reach(header: Row, body: Grid, free: Sequence[int]) -> int:
@@ -130,7 +136,7 @@ def says_how_to_reach(header: Row, body: Grid, free: Sequence[int]) -> int:
     apply"; -1 if there is none. Notes may hold anybody's.
     """
     for at in free:
-        values = _values(body, at)
+        values = values_of(body, at)
         told = sum(bool(_EMAIL.search(text) or _PHONE_WITHIN.search(text)) for text in values)
         if _REACHED & {*words(header[at])} and told * 2 > len(values) >= _FEWEST:
             return at
@@ -139,13 +145,15 @@ def says_how_to_reach(header: Row, body: Grid, free: Sequence[int]) -> int:
 
 def are_addresses(body: Grid, at: int) -> bool:
     """Whether most cells of a column begin with a number and a street, or have both behind a unit's."""
-    values = _values(body, at) if at >= 0 else []
+    values = values_of(body, at) if at >= 0 else []
     return sum(bool(_STREET.search(text)) for text in values) * 2 > len(values) >= _FEWEST
 
 
 def _contradicted(meant: str, values: Sequence[str], held: str) -> bool:
     """Whether the values are of another kind, or of none where they should be of one."""
     kind = "Phone" if meant == "Mobile" else meant
+    if held in _NAMES:
+        return kind in _NAMES and held != kind
     if held:
         return held != kind
     if kind in _TESTS:

@@ -3,24 +3,19 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable, Mapping
 
-from .doubts import ANOTHER_YEAR, MARKS_DIFFER, OPPOSED, SAYS_TWO
+from .doubts import ANOTHER_YEAR, JOINED, MARKS_DIFFER, NUMBERS_DIFFER, OPPOSED, OTHER_COUNCIL, SAYS_TWO
 from .normalise.organisations import OrganisationName
-from .normalise.text import words
+from .normalise.text import within_one_edit, words
 from .normalise.words import organisation_words
 
 
 def told_apart(one: OrganisationName, other: OrganisationName, *, whole: bool = True) -> str:
     """What in two names says that they are two, "" if nothing does; whole: neither is initials or other."""
-    if _says_two(one, other):
-        return SAYS_TWO
-    if _are_opposed(one.core, other.core) or _are_two_tiers(one, other):
-        return OPPOSED
-    if whole and one.key != other.key and _digits(one.core) != _digits(other.core):
-        return "the numbers in the names differ"
-    if _year_of_it(one) != _year_of_it(other):
-        return ANOTHER_YEAR
-    return MARKS_DIFFER if whole and _marks_differ(_marks(one.typed), _marks(other.typed)) else ""
+    found = (doubt for doubt, sets_apart in _ALWAYS.items() if sets_apart(one, other))
+    whole_names = (doubt for doubt, sets_apart in _OF_WHOLE_NAMES.items() if whole and sets_apart(one, other))
+    return next(found, "") or next(whole_names, "")
 
 
 def _says_two(one: OrganisationName, other: OrganisationName) -> bool:
@@ -38,11 +33,15 @@ def _year_of_it(name: OrganisationName) -> str:
 _YEAR = re.compile(r"\(((?:19|20)\d\d)\)\s*(?:ltd|limited|llp|plc|cic)\b", re.IGNORECASE)
 
 
-def _are_opposed(one: tuple[str, ...], other: tuple[str, ...]) -> bool:
+def _are_opposed(one: OrganisationName, other: OrganisationName) -> bool:
     """True for "St Hilda's CE" and "St Hilda's RC", "Mens" and "Womens Shed"; not for "CE" and "CofE"."""
     sides = organisation_words().opposed
-    mine, theirs = ({sides[word] for word in core if word in sides} for core in (one, other))
+    mine, theirs = ({sides[word] for word in name.core if word in sides} for name in (one, other))
     return any(x[0] == y[0] for x in mine - theirs for y in theirs - mine)
+
+
+def _are_councils(*names: OrganisationName) -> bool:
+    return all(name.core[-1:] == ("council",) for name in names)
 
 
 def _are_two_tiers(one: OrganisationName, other: OrganisationName) -> bool:
@@ -50,25 +49,67 @@ def _are_two_tiers(one: OrganisationName, other: OrganisationName) -> bool:
     and "Caerphilly Borough Council".
     """
     tiers = organisation_words().tiers
-    if one.core[-1:] != ("council",) or other.core[-1:] != ("council",):
+    if not _are_councils(one, other):
         return False
     mine, theirs = ({tiers[word] for word in words(name.typed) if word in tiers} for name in (one, other))
     return bool(mine - theirs and theirs - mine)
 
 
-def _marks(typed: str) -> set[str]:
-    """What tells "Humber Wind I" from "II", and "D Thwaite" from "P Thwaite"."""
-    return {word for word in words(typed) if word in _ROMAN or (len(word) == 1 and word.isalpha())}
+def _are_two_councils(one: OrganisationName, other: OrganisationName) -> bool:
+    """True for "Chulmere Parish Council" and "Chulmere St Mary Parish Council", whoever is clerk of both; not
+    for one with a slip, nor for a council that is called by no more than its kind.
+    """
+    if not _are_councils(one, other):
+        return False
+    tiers = organisation_words().tiers.keys() | {"council"}
+    mine, theirs = ([word for word in name.core if word not in tiers] for name in (one, other))
+    return bool(mine and theirs) and not within_one_edit(" ".join(mine), " ".join(theirs))
 
 
-def _marks_differ(one: set[str], other: set[str]) -> bool:
-    """True when both have marks and neither has all of the other's, or one is numbered II or more."""
-    apart = bool(one - other and other - one)
-    return apart or bool((one ^ other) & _ROMAN)
+def _one_has_joined(one: OrganisationName, other: OrganisationName) -> bool:
+    return _has_joined(one, other) or _has_joined(other, one)
+
+
+def _has_joined(whole: OrganisationName, part: OrganisationName) -> bool:
+    """True for "Tilney & Walpole Tennis Club" beside "Tilney Tennis Club", and for schools and parishes; a
+    firm's name is most often said without its second partner.
+    """
+    if whole.core[-1] not in organisation_words().initialled or whole.core[-1:] != part.core[-1:]:
+        return False
+    said, theirs = words(whole.typed), {*part.core}
+    links = [at for at, word in enumerate(said[1:-1], start=1) if word == "and"]
+    joined = {said[beside] for at in links for beside in (at - 1, at + 1)}
+    return theirs < {*whole.core} and bool(joined & theirs) and not joined <= theirs
+
+
+def _numbers_differ(one: OrganisationName, other: OrganisationName) -> bool:
+    """True for "Unit 4 Gym" and "Unit 14 Gym"."""
+    digits = [sorted(re.findall(r"\d+", " ".join(name.core))) for name in (one, other)]
+    return one.key != other.key and digits[0] != digits[1]
+
+
+def _marks_differ(one: OrganisationName, other: OrganisationName) -> bool:
+    """True for "Humber Wind I" and "II", "D Thwaite" and "P Thwaite": both have marks and neither has all of
+    the other's, or one is numbered II or more.
+    """
+    mine, theirs = (
+        {word for word in words(name.typed) if word in _ROMAN or (len(word) == 1 and word.isalpha())}
+        for name in (one, other)
+    )
+    return bool(mine - theirs and theirs - mine) or not _ROMAN.isdisjoint(mine ^ theirs)
 
 
 _ROMAN = frozenset({"ii", "iii", "iv", "vi", "vii", "viii", "ix", "xi", "xii"})
 
-
-def _digits(core: tuple[str, ...]) -> list[str]:
-    return sorted(re.findall(r"\d+", " ".join(core)))
+SetsApart = Callable[[OrganisationName, OrganisationName], bool]
+_ALWAYS: Mapping[str, SetsApart] = {
+    SAYS_TWO: _says_two,
+    OPPOSED: lambda one, other: _are_opposed(one, other) or _are_two_tiers(one, other),
+    ANOTHER_YEAR: lambda one, other: _year_of_it(one) != _year_of_it(other),
+}
+_OF_WHOLE_NAMES: Mapping[str, SetsApart] = {
+    OTHER_COUNCIL: _are_two_councils,
+    JOINED: _one_has_joined,
+    NUMBERS_DIFFER: _numbers_differ,
+    MARKS_DIFFER: _marks_differ,
+}

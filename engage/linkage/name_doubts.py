@@ -14,6 +14,7 @@ from .doubts import (
     ONE_BRANCH,
     ONLY_ALIAS,
     OTHER_NAME,
+    OTHER_PARENT,
     SHORT_FORM,
     TWO_BRANCHES,
 )
@@ -22,6 +23,7 @@ from .marks import told_apart
 from .mentions import Employer
 from .model_file import Score
 from .namesakes import Names
+from .normalise.core import core_words
 from .normalise.organisations import OrganisationName
 from .normalise.words import organisation_words
 from .own_web import is_own_office
@@ -63,13 +65,27 @@ def name_doubt(
     trade = is_one_trade(a.name, b.name, support)
     if doubt := _kind_doubt(a, b, score, support, trade) or _bracket_doubt(a.name, b.name, support, names):
         return doubt
+    if doubt := _owners_doubt(a, b, score, support, names):
+        return doubt
+    fits, doubt = _fit(a, b, score, support, names)
+    return "" if fits or trade else doubt
+
+
+def _owners_doubt(a: Employer, b: Employer, score: Score, support: Support, names: Names) -> str:
+    """What says that two of nearly one name are of two kinds, or another's."""
     councils = is_a_places_council(a) and is_a_places_council(b)
     if _are_of_two_kinds(a.name, b.name) and not (councils or _is_there(score, support)):
         return ANOTHER_KIND
     if names.has_another_initial(a.name, b.name):
         return ANOTHER_INITIAL
-    fits, doubt = _fit(a, b, score, support, names)
-    return "" if fits or trade else doubt
+    return OTHER_PARENT if _changed_hands(a.parent, b.parent) else ""
+
+
+def _changed_hands(one: str, other: str) -> bool:
+    """True when both say whose they are and the two owners' names have no word of their own in common."""
+    rarity = organisation_words().rarity
+    mine, theirs = ({word for word in core_words(owner)[0] if rarity(word) > 1} for owner in (one, other))
+    return bool(mine and theirs) and mine.isdisjoint(theirs)
 
 
 def _all_the_rest(support: Support) -> bool:

@@ -61,7 +61,7 @@ def support_of(a: Employer, b: Employer, score: Score) -> Support:
         found.add("place")
     if set(a.mailboxes) & set(b.mailboxes):
         found |= set() if _other_surnames(a, b) else {"mailbox"}
-    elif score.levels["people"] == "same":
+    elif score.levels["people"] == "same" and not (_is_owners_name(a) and _is_owners_name(b)):
         found.add("person")
     if set(a.desks) & set(b.desks) and not are_strangers(score):
         found.add("desk")
@@ -95,6 +95,13 @@ def _other_surnames(a: Employer, b: Employer) -> bool:
     """True when the people of two rows have other surnames: ann@ of a brand may be two people's."""
     one, other = ({contact.rpartition(" ")[0] for contact in row.contacts} for row in (a, b))
     return bool(one and other) and not any(within_one_edit(x, y) for x in one for y in other)
+
+
+def _is_owners_name(one: Employer) -> bool:
+    """True for "M Johnson" of Mark Johnson: who answers there is what the name says already."""
+    core = {*one.name.core}
+    people = (contact.rpartition(" ") for contact in one.contacts)
+    return any(core <= {*surname.split(), given, given[:1]} for surname, _, given in people)
 
 
 def enough(a: Employer, b: Employer, score: Score, support: Support) -> bool:

@@ -252,3 +252,54 @@ def test_what_shares_everything_but_a_word_of_another_body_is_asked_about(names)
 def test_a_template_that_nobody_filled_in_is_nobodys():
     assert read_name("Your Business Name Ltd").nobody
     assert not read_name("Your Move Estate Agents").nobody
+
+
+# --- two bodies behind one door ------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    "names",
+    [
+        ("Castleholme RUFC", "Castleholme RLFC"),  # union and league
+        ("Chulmere Parish Council", "Chulmere St Mary Parish Council"),  # one clerk
+        ("Tilney Tennis Club", "Tilney & Walpole Tennis Club"),  # merged with another
+        ("Thornaby Park FC", "Thornaby Park Juniors FC"),
+        ("Harwood TTC", "Harwood Youth TTC"),
+        ("Nails by Jo", "Nails by Jodie"),
+    ],
+)
+def test_bodies_whose_names_set_them_apart_are_asked_about_whatever_they_share(names):
+    rows = two(*names, **HERE, **PHONE, Email="club@post.example")
+    assert not are_one(*rows)
+    assert asked(*rows) == 1
+
+
+def test_a_firm_is_said_without_its_second_partner_and_a_council_with_a_slip():
+    assert are_one(*two("Zarvek & Ogden Tooling", "Zarvek Tooling", **HERE, **PHONE))
+    assert are_one(*two("Chulmere Parish Council", "Chulmer Parish Council", **HERE, **PHONE))
+
+
+def test_who_a_trader_is_says_no_more_than_the_traders_name():
+    """Two Mark Johnsons of one town, each with a trade, a phone and a street of his own."""
+    one = {"Address": "17 Hill Street", "Postcode": "NN17 1AB", "Phone": LINE}
+    other = {"Address": "71 Mill Street", "Postcode": "NN17 2AB", "Phone": OTHER_LINE}
+    rows = apart(
+        {**one, "Town": "Corby", "Contact name": "Mark Johnson"},
+        {**other, "Town": "Corby", "Contact name": "Mark Johnson"},
+        "M Johnson",
+    )
+    assert not are_one(*rows)
+
+
+def test_one_home_that_two_providers_say_they_run_may_have_changed_hands():
+    amber, elder = (
+        {"Parent employer": "Amberline Healthcare Ltd"},
+        {"Parent employer": "Wessex Elder Care Ltd"},
+    )
+    rows = apart({**HERE, **PHONE, **amber}, {**HERE, **PHONE, **elder}, "Colehill Manor Nursing Home")
+    assert not are_one(*rows)
+    assert asked(*rows) == 1
+    same = {"Parent employer": "Amberline Care"}
+    assert are_one(
+        *apart({**HERE, **PHONE, **amber}, {**HERE, **PHONE, **same}, "Colehill Manor Nursing Home")
+    )

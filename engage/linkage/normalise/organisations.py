@@ -171,7 +171,7 @@ def _is_department(text: str) -> bool:
 
 
 def _place_named(text: str, place: frozenset[str]) -> frozenset[str]:
-    """The place in "Hyde", and in "Hyde shop", "Otley office", what it is called there; none in other texts."""
+    """Where "Hyde" is, and "Hyde shop", "Otley office", what it is called there; nothing of other texts."""
     lists = organisation_words()
     named = frozenset(words(text)) - lists.outlets
     return named if named - place <= lists.places else frozenset()

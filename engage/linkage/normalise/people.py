@@ -82,7 +82,7 @@ def _is_surname_first(first: str, last: str) -> bool:
     """
     if min(len(first), len(last)) < 2 or person_words().is_surname(last):
         return False
-    return _is_given(last) and not _is_given(first)
+    return is_given(last) and not is_given(first)
 
 
 def in_order(name: PersonName, mailboxes: Iterable[str]) -> PersonName:
@@ -91,7 +91,7 @@ def in_order(name: PersonName, mailboxes: Iterable[str]) -> PersonName:
     """
     first, last = name.first, name.surname
     one_each = len(name.given) == len(name.parts) == 1 and min(len(first), len(last)) > 1
-    if not one_each or (_is_given(first) and not _is_given(last)):
+    if not one_each or (is_given(first) and not is_given(last)):
         return name
     boxes = {re.sub(r"[\W\d_]", "", mailbox.partition("@")[0]) for mailbox in mailboxes}
     if boxes & {first + last, first[0] + last} or not boxes & {last + first, last[0] + first}:
@@ -99,7 +99,8 @@ def in_order(name: PersonName, mailboxes: Iterable[str]) -> PersonName:
     return replace(name, given=(last,), surname=first, parts=frozenset({first}))
 
 
-def _is_given(name: str) -> bool:
+def is_given(name: str) -> bool:
+    """Whether people are known to be given this name."""
     lists = person_words()
     return name in lists.variants or name in lists.given_too or any(_nicknames(name))
 
