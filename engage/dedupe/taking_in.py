@@ -74,7 +74,7 @@ def record_of_row(record_id: str, row: Row, how: Reading) -> Record:
     typed = {heading: row[place] for heading, place in at.items() if place < len(row)}
     clean = {heading: "" if not text or is_blank(text, blanks) else text for heading, text in typed.items()}
     if not clean.get("Employer") and clean.get("Parent employer"):  # a provider without its setting's name
-        clean["Employer"] = clean["Parent employer"]
+        clean |= {"Employer": clean["Parent employer"], "Parent employer": ""}
     if 0 <= how.columns.title < len(row):
         named = next((heading for heading in ("First name", "Contact name") if clean.get(heading)), "")
         clean |= {named: f"{row[how.columns.title]} {clean[named]}"} if named else {}

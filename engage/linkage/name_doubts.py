@@ -23,8 +23,7 @@ from .marks import told_apart
 from .mentions import Employer
 from .model_file import Score
 from .namesakes import Names
-from .normalise.core import core_words
-from .normalise.organisations import OrganisationName
+from .normalise.organisations import OrganisationName, read_name
 from .normalise.words import organisation_words
 from .own_web import is_own_office
 from .short_forms import (
@@ -82,10 +81,10 @@ def _owners_doubt(a: Employer, b: Employer, score: Score, support: Support, name
 
 
 def _changed_hands(one: str, other: str) -> bool:
-    """True when both say whose they are and the two owners' names have no word of their own in common."""
-    rarity = organisation_words().rarity
-    mine, theirs = ({word for word in core_words(owner)[0] if rarity(word) > 1} for owner in (one, other))
-    return bool(mine and theirs) and mine.isdisjoint(theirs)
+    """True when both say which company's they are and the two have no word of their own in common."""
+    owners, rarity = [read_name(owner) for owner in (one, other)], organisation_words().rarity
+    mine, theirs = ({word for word in owner.core if rarity(word) > 1} for owner in owners)
+    return all(owner.legal for owner in owners) and mine.isdisjoint(theirs)
 
 
 def _all_the_rest(support: Support) -> bool:
