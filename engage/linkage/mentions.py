@@ -195,7 +195,7 @@ def _listed(named: Employer, record: Record, country: str) -> Employer:
         town=town,
         site=site_key(record["Address"]),
         site_name=same_text(record["Site"]),
-        parent=same_text(record["Parent employer"]),
+        parent=record["Parent employer"],
     )
 
 
