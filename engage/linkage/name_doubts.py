@@ -39,8 +39,8 @@ from .short_forms import (
 )
 from .slips import are_two_words, has_another_word, one_slip, only_slips
 from .support import AGREE, ALIKE, Support, at_one_house, in_two_houses
-from .trades import is_one_trade
 from .whose import is_a_places_council
+from .wordings import in_other_words
 
 
 def name_doubt(
@@ -61,13 +61,13 @@ def name_doubt(
     if number:
         same = level in AGREE or (_all_the_rest(support) and no_body(a.name, b.name))
         return "" if same else OTHER_NAME
-    trade = is_one_trade(a.name, b.name, support)
-    if doubt := _kind_doubt(a, b, score, support, trade) or _bracket_doubt(a.name, b.name, support, names):
+    reworded = in_other_words(a.name, b.name, support)
+    if doubt := _kind_doubt(a, b, score, support, reworded) or _bracket_doubt(a.name, b.name, support, names):
         return doubt
     if doubt := _owners_doubt(a, b, score, support, names):
         return doubt
     fits, doubt = _fit(a, b, score, support, names)
-    return "" if fits or trade else doubt
+    return "" if fits or reworded else doubt
 
 
 def _owners_doubt(a: Employer, b: Employer, score: Score, support: Support, names: Names) -> str:
@@ -193,14 +193,14 @@ def names_other(one: OrganisationName, other: OrganisationName) -> bool:
     return one.key in other.aliases or other.key in one.aliases
 
 
-def _kind_doubt(a: Employer, b: Employer, score: Score, support: Support, trade: bool) -> str:
-    """What in two names says that they may be two firms of one family. trade: they say one in other words."""
+def _kind_doubt(a: Employer, b: Employer, score: Score, support: Support, reworded: bool) -> str:
+    """What in two names says that they may be two firms of one family. reworded: see wordings."""
     at_branch = _is_at(a, b.name.branch) or _is_at(b, a.name.branch)
     one = "place" in support or at_branch or support.any_of("phone", "mailbox", "person")
     one = one or is_own_office(a, b, support)
     if doubt := _branch_doubt(a.name, b.name, one):
         return doubt
-    if trade:
+    if reworded:
         return told_apart(a.name, b.name)
     short = score.levels["name"] == "short form"
     lost = short and (cut_off(a, b, score, support) or unfinished(a.name) or unfinished(b.name))

@@ -38,7 +38,10 @@ def only_slips(one: OrganisationName, other: OrganisationName) -> bool:
     """
     if len(one.core) != len(other.core):
         return one_slip(one, other)
-    return all(within_one_edit(a, b) and not _are_two(a, b) for a, b in _that_differ(one, other))
+    return all(
+        _in_other_number(a, b) or (within_one_edit(a, b) and not _are_two(a, b))
+        for a, b in _that_differ(one, other)
+    )
 
 
 def _are_two(a: str, b: str) -> bool:
@@ -87,7 +90,15 @@ def _two_surnames(a: str, b: str) -> bool:
 
 
 def _are_words(a: str, b: str) -> bool:
-    return _is_word(a) and _is_word(b) and not (_is_owners(a, b) or _is_owners(b, a))
+    owners = _is_owners(a, b) or _is_owners(b, a)
+    return _is_word(a) and _is_word(b) and not owners and not _in_other_number(a, b)
+
+
+def _in_other_number(a: str, b: str) -> bool:
+    """True for "ferry", "ferries" and "window", "windows": a word, not a surname, that is one or many."""
+    one, many = sorted((a, b), key=len)
+    same = many == f"{one}s" or (one[-1] == "y" and many == f"{one[:-1]}ies")
+    return same and not any(map(person_words().is_surname, (a, b)))
 
 
 def _is_owners(owner: str, word: str) -> bool:

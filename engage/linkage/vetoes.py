@@ -35,8 +35,8 @@ from .own_web import are_colleagues, is_own_office
 from .short_forms import NEAR, begins, damaged_alike, in_full, word_by_word
 from .support import ALIKE, Support, are_strangers, as_met, enough, on_own_web, support_of
 from .told import BITS, BITS_OF_A_REFERENCE, OWN_WEB, gives_both, told_besides
-from .trades import is_one_trade
 from .whose import is_met_once, is_rare
+from .wordings import in_other_words
 
 
 def judge_employers(a: Employer, b: Employer, score: Score, names: Names) -> Judgement:
@@ -103,7 +103,7 @@ def _is_supported(a: Employer, b: Employer, score: Score, support: Support, name
     if enough(a, b, score, support) or damaged_alike(a.name, b.name, support):
         return True
     web = on_own_web(a, b, score) and names.of_two_places(a, b)
-    return web or is_one_trade(a.name, b.name, support)
+    return web or in_other_words(a.name, b.name, support)
 
 
 def _may_be_anybodys(a: Employer, b: Employer, score: Score) -> bool:

@@ -21,7 +21,7 @@ def core_words(name: str) -> tuple[tuple[str, ...], str]:
 def name_parts(name: str) -> tuple[tuple[str, ...], str, str]:
     """As core_words, and the kind of place at the end as it is written ("nursing home"), "" if it is none."""
     lists = organisation_words()
-    parts = _as_one_word(in_english(unjoined(words(name))))
+    parts = _without_n(_as_one_word(in_english(unjoined(words(name)))))
     legal: list[str] = []
     while found := legal_end(parts):
         legal.insert(0, " ".join(found))
@@ -32,6 +32,14 @@ def name_parts(name: str) -> tuple[tuple[str, ...], str, str]:
     if kind := lists.kind_at_the_end(core):
         core = (*core[: -len(kind)], *lists.kinds[kind])
     return (core or words(name)), " ".join(legal), " ".join(kind)
+
+
+def _without_n(parts: tuple[str, ...]) -> tuple[str, ...]:
+    """ "Zip 'n' Stitch" has an "and", which no name keeps."""
+    between = parts[1:-1]
+    if "n" not in between:
+        return parts
+    return (*parts[:1], *(part for part in between if part != "n"), *parts[-1:])
 
 
 def key_of(name: str) -> str:

@@ -64,6 +64,7 @@ class OrganisationWords:
     tiers: dict[str, int]
     sectors: dict[str, frozenset[int]]
     any_trade: frozenset[str]
+    wholes: frozenset[str]
     franchised: frozenset[str]
 
     def forms_ending(self, word: str) -> list[tuple[str, ...]]:
@@ -173,6 +174,7 @@ def organisation_words() -> OrganisationWords:
         initialled=frozenset(raw["initialled"]),
         sectors=_sectors(raw["sectors"]),
         any_trade=frozenset(raw["any_trade"]),
+        wholes=frozenset(raw["wholes"]),
         tiers={word: tier for tier, said in enumerate(raw["tiers"]) for word in said.split()},
         franchised=frozenset(raw["franchised"]),
     )
