@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from .bodies import each_alone
 from .normalise.organisations import OrganisationName
-from .normalise.people import is_given
 from .normalise.words import organisation_words
 from .support import Support
 from .trades import is_one_trade
@@ -35,12 +34,13 @@ def says_what_it_is(one: OrganisationName, other: OrganisationName) -> bool:
 
 
 def shortens_words(one: OrganisationName, other: OrganisationName) -> bool:
-    """True for "N. Abbot Winter Shelter" and "Newton Abbot Winter Shelter"; not for a person's initial, which
-    may be a brother's.
+    """True for "N. Abbot Winter Shelter" and "Newton Abbot Winter Shelter", where the word is a town's; a
+    person's initial may be a brother's.
     """
     if len(one.core) != len(other.core) or (one.legal and other.legal):
         return False
+    lists = organisation_words()
     unlike = [sorted(pair, key=len) for pair in zip(one.core, other.core, strict=True) if len({*pair}) > 1]
     shared = [word for word in one.core if word in other.core]
-    fits = all(len(short) == 1 and word[0] == short and not is_given(word) for short, word in unlike)
-    return bool(unlike) and fits and sum(organisation_words().rarity(word) > 1 for word in shared) > 1
+    fits = all(len(short) == 1 and word[0] == short and word in lists.places for short, word in unlike)
+    return bool(unlike) and fits and sum(lists.rarity(word) > 1 for word in shared) > 1

@@ -6,7 +6,9 @@ import pytest
 
 from engage.linkage.normalise.organisations import read_name
 from engage.linkage.short_forms import letters_only
+from engage.linkage.slips import only_slips
 from engage.linkage.trades import of_one_trade
+from engage.linkage.wordings import says_what_it_is, shortens_words
 
 from .test_asked_or_not import HERE, LINE, OTHER_LINE, WEB, are_one, asked, two
 
@@ -303,3 +305,50 @@ def test_one_home_that_two_providers_say_they_run_may_have_changed_hands():
     assert are_one(
         *apart({**HERE, **PHONE, **amber}, {**HERE, **PHONE, **same}, "Colehill Manor Nursing Home")
     )
+
+
+# --- one body under two wordings ------------------------------------------------------------------------
+
+BOTH = {**HERE, **PHONE, "Contact name": "Gail Meek"}
+
+
+@pytest.mark.parametrize(
+    "names",
+    [
+        ("Modbury Tennis", "Modbury Tennis Club"),
+        ("Newton Abbot Winter Shelter", "N. Abbot Winter Shelter"),
+        ("Rathlin Sound Ferries", "Rathlin Sound Ferry"),
+        ("Tredegar Zip 'n' Stitch", "Tredegar Zip & Stitch"),
+        ("Clwb Bowlio Tredegar", "Tredegar Bowls Club"),
+        ("Maesmawr Holiday Pk", "Maesmawr Holiday Park"),
+    ],
+)
+def test_another_wording_is_the_bodys_where_it_is_and_whoever_answers_there_is_the_same(names):
+    assert are_one(*two(*names, **BOTH))
+
+
+def test_another_wording_alone_is_not_enough():
+    assert not are_one(*two("Modbury Tennis", "Modbury Tennis Club", **HERE))
+    assert not are_one(*two("Newton Abbot Winter Shelter", "N. Abbot Winter Shelter", **PHONE))
+
+
+@pytest.mark.parametrize(
+    "names",
+    [
+        ("Zarvek", "Zarvek Hotel"),  # the hotel's owner, perhaps
+        ("Zarvek Hall Farm", "Zarvek Hall Farm Club"),  # one of several there
+        ("Zarvek Tooling Ltd", "Zarvek Tooling Club Ltd"),  # two companies
+        ("Zarvek Tennis Club", "Zarvek Bowls Club"),
+        ("D Corr Coach Repairs", "Dermot Corr Coach Repairs"),  # or his brother
+    ],
+)
+def test_a_word_more_may_be_anothers(names):
+    one, other = map(read_name, names)
+    assert not says_what_it_is(one, other)
+    assert not shortens_words(one, other)
+
+
+def test_one_or_many_is_one_word_and_two_surnames_are_two():
+    assert only_slips(read_name("Rathlin Ferries"), read_name("Rathlin Ferry"))
+    assert only_slips(read_name("Pantmoor Windows"), read_name("Pantmoor Window"))
+    assert not only_slips(read_name("Woods Garage"), read_name("Wood Garage"))
