@@ -5,7 +5,17 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Mapping
 
-from .doubts import ANOTHER_YEAR, JOINED, MARKS_DIFFER, NUMBERS_DIFFER, OPPOSED, OTHER_COUNCIL, SAYS_TWO
+from .doubts import (
+    ANOTHER_COMPANY,
+    JOINED,
+    MARKS_DIFFER,
+    NUMBERS_DIFFER,
+    OPPOSED,
+    OTHER_COUNCIL,
+    SAYS_TWO,
+    TENANT,
+)
+from .normalise.core import key_of
 from .normalise.organisations import OrganisationName
 from .normalise.text import within_one_edit, words
 from .normalise.words import organisation_words
@@ -24,13 +34,36 @@ def _says_two(one: OrganisationName, other: OrganisationName) -> bool:
     return not organisation_words().unlike.isdisjoint(said)
 
 
-def _year_of_it(name: OrganisationName) -> str:
-    """The year in a registered name, "Brindle Joinery (2021) Ltd": it followed another of the name."""
-    found = _YEAR.search(name.typed)
-    return found.group(1) if found else ""
+def _are_two_companies(one: OrganisationName, other: OrganisationName) -> bool:
+    """True for "Brindle Joinery (2021) Ltd" beside another of the name, which it followed; and for "Kestrel
+    Roofing (NW) Ltd" beside "Kestrel Roofing Ltd", where both were registered.
+    """
+    mine, theirs = (_registered_with(name) for name in (one, other))
+    year = any(_YEAR.fullmatch(word) for word in mine | theirs)
+    return mine != theirs and (year or bool(one.legal and other.legal and one.key == other.key))
 
 
-_YEAR = re.compile(r"\(((?:19|20)\d\d)\)\s*(?:ltd|limited|llp|plc|cic)\b", re.IGNORECASE)
+def _registered_with(name: OrganisationName) -> frozenset[str]:
+    """What stands in a bracket before the legal form, as words."""
+    found = _BEFORE_ITS_FORM.search(name.typed)
+    return frozenset(words(found.group(1))) - organisation_words().noise if found else frozenset()
+
+
+_YEAR = re.compile(r"(?:19|20)\d\d")
+_BEFORE_ITS_FORM = re.compile(r"\(([^()]+)\)\s*(?:ltd|limited|llp|plc|cic)\b", re.IGNORECASE)
+
+
+def _one_is_at_the_others(one: OrganisationName, other: OrganisationName) -> bool:
+    """True for "Thai @ The Fox Inn" and "The Fox Inn": a tenant, a concession."""
+    return _is_at(one, other) or _is_at(other, one)
+
+
+def _is_at(tenant: OrganisationName, house: OrganisationName) -> bool:
+    at = _AT.split(tenant.typed)
+    return len(at) == 2 and len(house.key) > 3 and key_of(at[1]).startswith(house.key)
+
+
+_AT = re.compile(r"\s+(?:@|at)\s+", re.IGNORECASE)
 
 
 def _are_opposed(one: OrganisationName, other: OrganisationName) -> bool:
@@ -105,7 +138,8 @@ SetsApart = Callable[[OrganisationName, OrganisationName], bool]
 _ALWAYS: Mapping[str, SetsApart] = {
     SAYS_TWO: _says_two,
     OPPOSED: lambda one, other: _are_opposed(one, other) or _are_two_tiers(one, other),
-    ANOTHER_YEAR: lambda one, other: _year_of_it(one) != _year_of_it(other),
+    ANOTHER_COMPANY: _are_two_companies,
+    TENANT: _one_is_at_the_others,
 }
 _OF_WHOLE_NAMES: Mapping[str, SetsApart] = {
     OTHER_COUNCIL: _are_two_councils,

@@ -5,6 +5,7 @@ from __future__ import annotations
 from difflib import SequenceMatcher
 
 from .normalise.organisations import OrganisationName
+from .normalise.people import given_forms, is_given
 from .normalise.text import within_one_edit
 from .normalise.words import organisation_words, person_words
 
@@ -52,9 +53,17 @@ def _are_two(a: str, b: str) -> bool:
 
 
 def has_another_word(one: OrganisationName, other: OrganisationName) -> bool:
-    """True when a word of one name is no slip of the one in its place: "Wootton Fen", "Wootton Bank"."""
+    """True when a word of one name is no slip of the one in its place: "Wootton Fen", "Wootton Bank", nor a
+    form of the given name there: "Ryan", "Ron".
+    """
     unlike = _that_differ(one, other) if len(one.core) == len(other.core) else []
+    if any(_are_two_people(a, b) for a, b in unlike):
+        return True
     return any(_are_words(a, b) and SequenceMatcher(None, a, b).ratio() < _ALIKE for a, b in unlike)
+
+
+def _are_two_people(a: str, b: str) -> bool:
+    return is_given(a) and is_given(b) and not given_forms(a) & given_forms(b)
 
 
 def plain_slip(one: OrganisationName, other: OrganisationName) -> bool:

@@ -19,7 +19,9 @@ _SHARED = re.compile(
     r"(?:info|office|hello|enquir(?:y|ies)|inquiries|admin|reception|sales|hr|jobs|recruitment|careers|learning"
     r"|training|accounts|contact|contactus|mail|post|team|general|bookings|apprenticeships|marketing|apprentices"
     r"|people|support|help|manager|secretary|head|payroll|customerservices?|ask|email|press|operations|services?"
-    r"|school|hi|theteam|events?|hire|orders|returns|customercare|clerk|treasurer|chair|noemail|noreply|no-reply|nomail)[0-9._-]*"
+    r"|school|hi|theteam|events?|hire|orders|returns|customercare|clerk|treasurer|chair|noemail|noreply|no-reply|nomail"
+    r"|stores?|shop|franchis(?:e|es|ing)|kitchen|matron|surgery|practice|parish|ledgers?|finance|invoices?|payments?"
+    r"|remittances?|purchasing|volunteers?|grants?|fundraising|membership)[0-9._-]*"
 )
 _FREE = word_set(
     """

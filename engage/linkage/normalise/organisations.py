@@ -51,7 +51,7 @@ class OrganisationName(Packed):
 @lru_cache(maxsize=65536)
 def read_name(typed: str, trading_as: str = "", place: str = "") -> OrganisationName:
     """A name as typed, with what its row says it trades as, and the row's town and site (for its branch)."""
-    base, others, former = _separate(_without_notes(typed))
+    base, others, former = _separate(_with_regions(_without_notes(typed)))
     base, others = without_initials(base, others)
     bases, branch = _split_branch(base, frozenset(words(place)))
     if not branch:
@@ -63,8 +63,6 @@ def read_name(typed: str, trading_as: str = "", place: str = "") -> Organisation
         what, value = _bracket(other, frozenset(words(place)))
         if what == "branch":
             branch |= value
-        elif what == "region":
-            bases = f"{bases} {other}"
         elif what == "alias":
             aliases += [key_of(other), key_of(_split_town(other, frozenset(words(place)))[0])]
     core, legal, kind = name_parts(bases)
@@ -89,6 +87,16 @@ def at_place(name: OrganisationName, place: str) -> OrganisationName:
     was, now = read_name(name.typed), read_name(name.typed, "", place)
     told = tuple(alias for alias in name.aliases if alias not in was.aliases)
     return replace(now, aliases=(*told, *now.aliases)) if now.branch else name
+
+
+def _with_regions(typed: str) -> str:
+    """ "Kestrel Roofing (North West) Ltd" without the brackets: a part of a country makes another firm."""
+    if "(" not in typed and "[" not in typed:
+        return typed
+    regions = organisation_words().regions
+    return _BRACKETS.sub(
+        lambda found: f" {found.group(1)} " if {*words(found.group(1))} <= regions else found.group(), typed
+    )
 
 
 def _separate(typed: str) -> tuple[str, list[str], list[str]]:
@@ -178,14 +186,10 @@ def _place_named(text: str, place: frozenset[str]) -> frozenset[str]:
 
 
 def _bracket(text: str, place: frozenset[str]) -> tuple[str, frozenset[str]]:
-    """What a bracket says: ("branch", its words), ("region", …) as part of the name, ("alias", …), or ("", …)
-    for a department or noise.
-    """
+    """What a bracket says: ("branch", its words), ("alias", …), or ("", …) for a department or noise."""
     said, lists = frozenset(words(text)), organisation_words()
     if said <= lists.noise:
         return "", frozenset()
     if branch := _place_named(text, place):
         return "branch", branch
-    if said <= lists.regions:
-        return "region", said
     return ("", frozenset()) if said & lists.departments else ("alias", said)
