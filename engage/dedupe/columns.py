@@ -197,15 +197,17 @@ def _with_guesses(
     likely = {header[at]: meant.lower() for at, meant in guesses.sure.items()}
     if likely:
         found = _read_as(rows, found.header_row, schema, {**likely, **said}, context, people)
-    mixed = says_how_to_reach(header, below, [at for at in free if at not in found.read])
-    found = (
-        replace(found, at={**dict.fromkeys(("Phone", "Email"), mixed), **found.at}) if mixed >= 0 else found
+    left = [at for at in free if at not in found.read]
+    mixed = says_how_to_reach(header, below, left)
+    both = dict.fromkeys(("Phone", "Email"), mixed) if mixed >= 0 else {}
+    asked = {header[at]: (meant,) for at, meant in guesses.doubtful.items() if at in left and at != mixed}
+    return replace(
+        found,
+        at={**both, **found.at},
+        doubtful={**found.doubtful, **asked},
+        guessed=frozenset({*guesses.sure, *both.values()}),
+        title=next((at for at in left if are_titles(values_of(below, at))), -1),
     )
-    titled = (at for at in free if at not in found.read and are_titles(values_of(below, at)))
-    found = replace(found, title=next(titled, -1))
-    asked = {header[at]: (meant,) for at, meant in guesses.doubtful.items() if at not in found.read}
-    guessed = frozenset({*guesses.sure, *([mixed] if mixed >= 0 else [])})
-    return replace(found, doubtful={**found.doubtful, **asked}, guessed=guessed)
 
 
 def _read_as(

@@ -11,7 +11,7 @@ from engage.register.phone import find_phones
 from engage.register.postcode import read_postcode
 
 from .address_parts import is_address_part
-from .naming import names_held
+from .naming import FEWEST, names_held
 from .wording import words
 
 Choices = Callable[[str], Sequence[str]]
@@ -44,10 +44,10 @@ _REACHED = frozenset(
         "booking",
     }
 )
+_PARTS = re.compile(r"[/&|]|\bor\b|\band\b", re.IGNORECASE)  # of a heading
 _STREET = re.compile(r"\d+[a-z]?,? +\w+ \w+", re.IGNORECASE)
 _NAMES = frozenset({"Employer", "Contact name"})
 _MOST = 0.8  # of a column's values must be of the kind
-_FEWEST = 3  # values, to say anything
 _OFTEN = 4  # rows to each value, on average: somebody who writes the list, not whom it lists
 
 
@@ -81,8 +81,7 @@ def _of_heading(text: str, choices: Choices) -> str:
     """What a heading of several words means by its parts ("Mobile/Tel") or its last ("Supervisor email")."""
     if choices(text) or is_address_part(text):
         return ""  # known as a whole, and unread for a reason
-    parts = re.split(r"[/&|]|\bor\b|\band\b", text, flags=re.IGNORECASE)
-    found = [meant for part in parts if (meant := _of_part(part, choices))]
+    found = [meant for part in _PARTS.split(text) if (meant := _of_part(part, choices))]
     phones = {"Phone", "Mobile"}
     if len(set(found)) > 1:
         if set(found) == phones:
@@ -106,8 +105,12 @@ def _of_part(text: str, choices: Choices) -> str:
 
 
 def _is_about_else(text: str) -> bool:
-    plain = re.sub(r"\b(post|postal|zip) code\b|^name of\b", "", " ".join(words(text)))
-    return bool(_OTHERWISE & {*plain.split()})
+    """True for "Event venue"; not for "Venue / Partner", which may be either."""
+    plain = (
+        re.sub(r"\b(post|postal|zip) code\b|^name of\b", "", " ".join(words(part)))
+        for part in _PARTS.split(text)
+    )
+    return all(not _OTHERWISE.isdisjoint(part.split()) for part in plain)
 
 
 def _slot(meant: str, taken: set[str]) -> str:
@@ -125,7 +128,7 @@ def values_of(body: Grid, at: int) -> list[str]:
 
 def _held(heading: str, values: Sequence[str]) -> str:
     """The kind that nearly all values are of, or most seem to be names of; "" for any other."""
-    if len(values) < _FEWEST:
+    if len(values) < FEWEST:
         return ""
     tested = (kind for kind, test in _TESTS.items() if sum(map(test, values)) >= _MOST * len(values))
     return next(tested, "") or names_held(heading, values)
@@ -138,7 +141,7 @@ def says_how_to_reach(header: Row, body: Grid, free: Sequence[int]) -> int:
     for at in free:
         values = values_of(body, at)
         told = sum(bool(_EMAIL.search(text) or _PHONE_WITHIN.search(text)) for text in values)
-        if _REACHED & {*words(header[at])} and told * 2 > len(values) >= _FEWEST:
+        if _REACHED & {*words(header[at])} and told * 2 > len(values) >= FEWEST:
             return at
     return -1
 
@@ -146,7 +149,7 @@ def says_how_to_reach(header: Row, body: Grid, free: Sequence[int]) -> int:
 def are_addresses(body: Grid, at: int) -> bool:
     """Whether most cells of a column begin with a number and a street, or have both behind a unit's."""
     values = values_of(body, at) if at >= 0 else []
-    return sum(bool(_STREET.search(text)) for text in values) * 2 > len(values) >= _FEWEST
+    return sum(bool(_STREET.search(text)) for text in values) * 2 > len(values) >= FEWEST
 
 
 def _contradicted(meant: str, values: Sequence[str], held: str) -> bool:

@@ -12,7 +12,7 @@ from engage.register.text import word_set
 
 _MOST = 0.5  # of the values must be known for names: many a name has no word that we know
 _TITLES = 0.8
-_FEWEST = 3  # values, to say anything
+FEWEST = 3  # values, to say anything
 # Most rows have a name of their own, of so many words: a category is met often, an adviser's name stands on
 # many rows, and a street has a number. As (share of the values that differ, fewest words on average, most).
 _FIRMS = (0.6, 2.0, 5.0)
@@ -30,7 +30,7 @@ _NO_NAMES = word_set(
 
 def names_held(heading: str, values: Sequence[str]) -> str:
     """ "Employer" for organisations' names, "Contact name" for people's, "" for anything else."""
-    if len(values) < _FEWEST or not _NO_NAMES.isdisjoint(words(heading)):
+    if len(values) < FEWEST or not _NO_NAMES.isdisjoint(words(heading)):
         return ""
     if _share([any(map(str.isdigit, text)) or "@" in text for text in values]) > _DIGITS:
         return ""
@@ -50,7 +50,7 @@ def names_held(heading: str, values: Sequence[str]) -> str:
 def are_titles(values: Sequence[str]) -> bool:
     """Whether these are "Mr", "Mrs", "Dr"."""
     titles = person_words().titles
-    return len(values) >= _FEWEST and _share([titles.issuperset(words(text)) for text in values]) >= _TITLES
+    return len(values) >= FEWEST and _share([titles.issuperset(words(text)) for text in values]) >= _TITLES
 
 
 def _share(true: Sequence[bool]) -> float:

@@ -75,9 +75,10 @@ def record_of_row(record_id: str, row: Row, how: Reading) -> Record:
     clean = {heading: "" if not text or is_blank(text, blanks) else text for heading, text in typed.items()}
     if not clean.get("Employer") and clean.get("Parent employer"):  # a provider without its setting's name
         clean |= {"Employer": clean["Parent employer"], "Parent employer": ""}
-    if 0 <= how.columns.title < len(row):
-        named = next((heading for heading in ("First name", "Contact name") if clean.get(heading)), "")
-        clean |= {named: f"{row[how.columns.title]} {clean[named]}"} if named else {}
+    title = row[how.columns.title] if 0 <= how.columns.title < len(row) else ""
+    named = next((heading for heading in ("First name", "Contact name") if clean.get(heading)), "")
+    if title and named and not is_blank(title, blanks):
+        clean[named] = f"{title} {clean[named]}"
     said = {place: text for place, text in enumerate(row) if place in parts and not is_blank(text, blanks)}
     if said:
         clean["Address"] = parts.joined(clean.get("Address", ""), said)

@@ -13,12 +13,8 @@ def in_other_words(one: OrganisationName, other: OrganisationName, support: Supp
     """True when two names are one body's by other words, and who answers there and where it is say so too."""
     if is_one_trade(one, other, support):
         return True
-    answers = "phone" in support or support.any_of("mailbox", "person")
-    if support.against or not answers or "place" not in support:
-        return False
-    if len(support) > 2 and says_what_it_is(one, other):
-        return True
-    return len(support) > 1 and shortens_words(one, other)
+    there = "place" in support and support.any_of("phone", "mailbox", "person") and not support.against
+    return there and (shortens_words(one, other) or (len(support) > 2 and says_what_it_is(one, other)))
 
 
 def says_what_it_is(one: OrganisationName, other: OrganisationName) -> bool:

@@ -88,3 +88,8 @@ def test_a_column_of_titles_tells_husband_and_wife_apart(tmp_path):
         "Oak Ltd,Dr,Ann,Frost,ann@oak.example\n"
     )
     assert said(clustered(tmp_path, people.format("Title")), "person_id", 1, 2) == 2
+
+
+def test_a_heading_of_two_parts_is_about_something_else_only_if_both_are():
+    assert read(**{"Venue_/_Partner": FIRMS, "Contact": PEOPLE})["Venue / Partner"] == "Employer"
+    assert "Event venue" not in read(Event_venue=FIRMS, Contact=PEOPLE)

@@ -268,6 +268,9 @@ def test_a_template_that_nobody_filled_in_is_nobodys():
         ("Thornaby Park FC", "Thornaby Park Juniors FC"),
         ("Harwood TTC", "Harwood Youth TTC"),
         ("Nails by Jo", "Nails by Jodie"),
+        ("Thai @ The Fox Inn", "The Fox Inn"),  # who rents its kitchen
+        ("Kestrel Roofing (NW) Ltd", "Kestrel Roofing Ltd"),
+        ("Ryan Hargreaves Electrical", "Ron Hargreaves Electrical"),
     ],
 )
 def test_bodies_whose_names_set_them_apart_are_asked_about_whatever_they_share(names):
@@ -352,20 +355,6 @@ def test_one_or_many_is_one_word_and_two_surnames_are_two():
     assert only_slips(read_name("Rathlin Ferries"), read_name("Rathlin Ferry"))
     assert only_slips(read_name("Pantmoor Windows"), read_name("Pantmoor Window"))
     assert not only_slips(read_name("Woods Garage"), read_name("Wood Garage"))
-
-
-@pytest.mark.parametrize(
-    "names",
-    [
-        ("Thai @ The Fox Inn", "The Fox Inn"),  # who rents its kitchen
-        ("Kestrel Roofing (NW) Ltd", "Kestrel Roofing Ltd"),
-        ("Ryan Hargreaves Electrical", "Ron Hargreaves Electrical"),
-    ],
-)
-def test_a_tenant_another_company_and_another_given_name_are_asked_about(names):
-    rows = two(*names, **HERE, **PHONE, Email="fox@post.example")
-    assert not are_one(*rows)
-    assert asked(*rows) == 1
 
 
 def test_a_part_of_a_country_in_brackets_leaves_the_legal_form_behind_it():
