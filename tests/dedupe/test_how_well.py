@@ -1,4 +1,4 @@
-"""How well lists are deduplicated without a label, from file to file: a public list and the frozen register."""
+"""How well unlabelled lists are deduplicated, from file to file: a public list and the frozen register."""
 
 from __future__ import annotations
 
