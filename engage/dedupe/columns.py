@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import tomllib
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
 from functools import cache
@@ -16,8 +16,10 @@ from engage.register.values import Context, looks_like
 from engage.schema import Column, Schema, TabSpec
 
 from .address_parts import AddressParts, address_parts, is_address_part
-from .guessing import are_addresses, guess, says_how_to_reach, values_of
-from .naming import are_titles, names_held
+from .guessing import are_addresses, guess, is_about_else, values_of
+from .local_numbers import area_code
+from .naming import FEWEST, are_titles, names_held
+from .reaching import reached_by
 from .wording import registers_number, words
 
 ORGANISATIONS, PEOPLE = "Employers", "Contacts"
@@ -59,7 +61,9 @@ class Columns:
     at: schema heading → column from 0. address: the columns that go on with that of the address. doubtful:
     the list's headings that may mean two things, or one that the values do not look like, and are not read →
     what they may mean of what is compared. guessed: columns that are read so by a part of the heading, or by
-    their values. title: the column of "Mr" and "Mrs" from 0, -1 without one.
+    their values. title: the column of "Mr" and "Mrs" from 0, -1 without one. else_named: columns that name
+    the organisation where its own is empty, as in exports pasted below each other. area: the telephone code
+    that the list leaves out, "" if none.
     """
 
     kind: str
@@ -70,6 +74,8 @@ class Columns:
     doubtful: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     guessed: frozenset[int] = frozenset()
     title: int = -1
+    else_named: tuple[int, ...] = ()
+    area: str = ""
 
     @property
     def names_only(self) -> bool:
@@ -90,6 +96,7 @@ class Columns:
         for heading, at in self.at.items():
             found[at] = f"{found[at]} and {heading}" if at in found else heading
         titles = {self.title: "Title"} if self.title >= 0 else {}
+        titles |= dict.fromkeys(self.else_named, "Employer, where that is empty")
         return found | titles | dict.fromkeys((*self.address.before, *self.address.behind), "Address")
 
 
@@ -118,7 +125,30 @@ def find_columns(
         found = _with_guesses(rows, found, schema, {**more, **given}, context, people)
         if found.at and _named(found) and (best is None or rank > best[0]):
             best = (rank, found)
-    return best[1] if best else None
+    return _with_habits(rows, best[1], country) if best else None
+
+
+def _with_habits(rows: Grid, found: Columns, country: str) -> Columns:
+    """The list with what its rows leave to be understood: whom they name elsewhere, and an area code."""
+    below = rows[found.header_row :][:_SAMPLE]
+    phones = [found.at[heading] for heading in ("Phone", "Mobile") if heading in found.at]
+    numbers = (text for at in phones for text in values_of(below, at))
+    named = found.at.get("Employer", found.at.get("Parent employer", -1))
+    unnamed = tuple(row for row in below if named >= 0 and not "".join(row[named : named + 1]).strip())
+    others = (
+        at for at, text in enumerate(found.header)
+        if text.strip() and at not in found.read and text not in found.doubtful and not is_about_else(text)
+        and len(values_of(unnamed, at)) >= FEWEST
+    )  # fmt: skip
+    return replace(
+        found,
+        else_named=tuple(
+            at for at in others if names_held(found.header[at], values_of(below, at)) == "Employer"
+        )
+        if found.kind == ORGANISATIONS
+        else (),
+        area=area_code(numbers) if country == "GB" else "",
+    )
 
 
 def _is_data(above: Grid, found: Columns) -> bool:
@@ -151,7 +181,7 @@ def _second_look(found: Columns, body: Grid) -> dict[str, str]:
     one that holds names ("Provider / Home").
     """
     at = found.at.get("Employer")
-    owner = found.header[at] if at is not None and _OWNERS & {*words(found.header[at])} else ""
+    owner = found.header[at] if at is not None and _is_an_owners(found.header[at]) else ""
     named = (_ending_in_name(found.header, _NOT_A_FIRMS) or _with_names(found, body)) if owner else ""
     if named and words(owner)[-1:] != ["name"]:
         return {named: "employer", owner: "parent employer"}
@@ -162,6 +192,11 @@ def _second_look(found: Columns, body: Grid) -> dict[str, str]:
         return {}
     named = _ending_in_name(found.header, _USERS)
     return {named: "employer"} if named else {}
+
+
+def _is_an_owners(text: str) -> bool:
+    """True for "Registered provider"; not for "Business / Group", which is whoever is listed."""
+    return all(_OWNERS & {*words(part)} for part in text.split("/"))
 
 
 def _with_names(found: Columns, body: Grid) -> str:
@@ -198,14 +233,17 @@ def _with_guesses(
     if likely:
         found = _read_as(rows, found.header_row, schema, {**likely, **said}, context, people)
     left = [at for at in free if at not in found.read]
-    mixed = says_how_to_reach(header, below, left)
-    both = dict.fromkeys(("Phone", "Email"), mixed) if mixed >= 0 else {}
-    asked = {header[at]: (meant,) for at, meant in guesses.doubtful.items() if at in left and at != mixed}
+    ways = {heading: at for heading, at in reached_by(header, below, left).items() if heading not in found.at}
+    asked = {
+        header[at]: (meant,)
+        for at, meant in guesses.doubtful.items()
+        if at in left and at not in ways.values()
+    }
     return replace(
         found,
-        at={**both, **found.at},
+        at={**ways, **found.at},
         doubtful={**found.doubtful, **asked},
-        guessed=frozenset({*guesses.sure, *both.values()}),
+        guessed=frozenset({*guesses.sure, *ways.values()}),
         title=next((at for at in left if are_titles(values_of(below, at))), -1),
     )
 
@@ -234,17 +272,15 @@ def _match(
         at = next(at for at, text in enumerate(header) if heading_key(text) == heading_key(heading))
         confirmed[header[at]] = _meant(word, index, kind)
     said = _keys(confirmed)
-    plain = tuple(
-        text if heading_key(text) in said else _plain(text, lambda said: bool(index.choices(said)))
-        for text in header
-    )
+    plain = tuple(text if heading_key(text) in said else _plain(text, index.choices) for text in header)
     match = match_headings(
         plain, index, confirmed=confirmed, body=body[:_SAMPLE],
         fits=lambda column, values: looks_like(column, values, context),
     )  # fmt: skip
     read = {heading: place for heading, place in match.columns.items() if heading in COMPARED}
     unread = {*match.unknown, *match.twice} if "Address" in read else set()
-    parts = address_parts([_plain(text, is_address_part) for text in header], unread)
+    lines = [_plain(text, lambda said: ("Address",) * is_address_part(said)) for text in header]
+    parts = address_parts(lines, unread)
     return Columns(kind, number, header, read, parts, _doubtful(header, match))
 
 
@@ -294,7 +330,19 @@ def _meant(word: str, index: HeadingIndex, kind: str) -> str:
     raise UsageError(f"“{word}” is nothing that a column can hold here", fix=f"say one of: {known}")
 
 
-def _plain(text: str, known: Callable[[str], bool]) -> str:
+def _of_parts(parts: Sequence[str], known: Callable[[str], Sequence[str]]) -> str:
+    """The part that a heading of several is known by, "" if none: "Enw / Name", "Business / Group"."""
+    meant = {part: {*known(part)} for part in parts}
+    bare = [part for part in parts if meant[part] and heading_key(part) in _BARE | _FIRMS | {"employer"}]
+    if len(bare) == 1 and len(parts) == 2:
+        return bare[0]
+    whose = [part for part in parts if "Employer" in meant[part]]
+    if whose and all(one and one <= {"Employer", "Parent employer"} for one in meant.values()):
+        return whose[0]
+    return parts[0] if len({*map(frozenset, meant.values())}) == 1 and meant[parts[0]] else ""
+
+
+def _plain(text: str, known: Callable[[str], Sequence[str]]) -> str:
     """A heading without what an export put around it, if that makes it one we know; else as it is."""
     if known(text):
         return text
@@ -302,9 +350,8 @@ def _plain(text: str, known: Callable[[str], bool]) -> str:
     if number and known(number):
         return number
     parts = [part.strip() for part in text.split("/")]
-    named = [part for part in parts if known(part) and heading_key(part) in _BARE | _FIRMS | {"employer"}]
-    if len(named) == 1 and len(parts) == 2:  # "Enw / Name"
-        return named[0]
+    if len(parts) > 1:
+        return _of_parts(parts, known) or text
     said = words(text)
     while said and said[-1] in _BEHIND:
         said = said[:-1]

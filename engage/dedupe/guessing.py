@@ -17,7 +17,9 @@ from .wording import words
 Choices = Callable[[str], Sequence[str]]
 """The schema headings that a spelling may stand for."""
 
-_BY_HEADING = frozenset({"Employer", "Address", "Town", "Postcode", "Phone", "Mobile", "Email", "Website"})
+_BY_HEADING = frozenset(
+    {"Employer", "Trading as", "Address", "Town", "Postcode", "Phone", "Mobile", "Email", "Website"}
+)
 # With one of these words a heading is about something, or somebody, else.
 _OTHERWISE = frozenset(
     {"of", "by", "previous", "former", "old", "last", "next", "past", "new", "future", "parent",
@@ -29,21 +31,7 @@ _OTHERWISE = frozenset(
 _EMAIL = re.compile(r"[^@\s]+@[^@\s]+\.[^@\s]+")
 _WEB = re.compile(r"(https?://|www\.)\S+|[a-z0-9-]+(\.[a-z0-9-]+)*\.[a-z]{2,}(/\S*)?", re.IGNORECASE)
 _PHONE = re.compile(r"[+(]?\d[\d ()/.+-]*")
-_PHONE_WITHIN = re.compile(r"(?<!\d)(?:\+44|0)[\d ()-]{9,14}\d")
-# What a heading says of a column about reaching somebody.
-_REACHED = frozenset(
-    {
-        "apply",
-        "application",
-        "applications",
-        "contact",
-        "contacts",
-        "details",
-        "reach",
-        "enquiries",
-        "booking",
-    }
-)
+_DISTRICT = re.compile(r"[a-z]{1,2}\d[\da-z]?( ?\d)?$", re.IGNORECASE)
 _PARTS = re.compile(r"[/&|]|\bor\b|\band\b", re.IGNORECASE)  # of a heading
 _STREET = re.compile(r"\d+[a-z]?,? +\w+ \w+", re.IGNORECASE)
 _NAMES = frozenset({"Employer", "Contact name"})
@@ -72,7 +60,7 @@ def guess(header: Row, body: Grid, free: Sequence[int], taken: Sequence[str], ch
             slot = _slot(meant, {*taken, *sure.values()})
             rivals = meant == "Employer" and list(open_.values()).count(meant) > 1
             if slot and not _contradicted(slot, values_of(body, at), by_values.get(at, "")):
-                shaky = rivals or _is_about_else(header[at]) or _is_repeated(slot, values_of(body, at))
+                shaky = rivals or is_about_else(header[at]) or _is_repeated(slot, values_of(body, at))
                 (doubtful if shaky else sure)[at] = slot
     return Guesses(sure, doubtful)
 
@@ -97,6 +85,8 @@ def _of_part(text: str, choices: Choices) -> str:
         return "Address"
     if said[:2] == ["name", "of"]:
         said = said[2:]
+    elif said[1:2] == ["of"]:  # "Address of premises"
+        said = said[:1]
     for begin in range(len(said) if said[-1:] != ["name"] else 0):
         known = [one for one in choices(" ".join(said[begin:])) if one in _BY_HEADING]
         if known:
@@ -104,10 +94,10 @@ def _of_part(text: str, choices: Choices) -> str:
     return ""
 
 
-def _is_about_else(text: str) -> bool:
+def is_about_else(text: str) -> bool:
     """True for "Event venue"; not for "Venue / Partner", which may be either."""
     plain = (
-        re.sub(r"\b(post|postal|zip) code\b|^name of\b", "", " ".join(words(part)))
+        re.sub(r"\b(post|postal|zip) code\b|^(name|address) of\b", "", " ".join(words(part)))
         for part in _PARTS.split(text)
     )
     return all(not _OTHERWISE.isdisjoint(part.split()) for part in plain)
@@ -131,19 +121,14 @@ def _held(heading: str, values: Sequence[str]) -> str:
     if len(values) < FEWEST:
         return ""
     tested = (kind for kind, test in _TESTS.items() if sum(map(test, values)) >= _MOST * len(values))
-    return next(tested, "") or names_held(heading, values)
+    return next(tested, "") or _postcodes(values) or names_held(heading, values)
 
 
-def says_how_to_reach(header: Row, body: Grid, free: Sequence[int]) -> int:
-    """The column that says how an employer is reached, in words that hold phones and addresses: "How to
-    apply"; -1 if there is none. Notes may hold anybody's.
-    """
-    for at in free:
-        values = values_of(body, at)
-        told = sum(bool(_EMAIL.search(text) or _PHONE_WITHIN.search(text)) for text in values)
-        if _REACHED & {*words(header[at])} and told * 2 > len(values) >= FEWEST:
-            return at
-    return -1
+def _postcodes(values: Sequence[str]) -> str:
+    """ "Postcode" for a column of which half are whole and nearly all at least begun: "BT71"."""
+    whole = [bool(_TESTS["Postcode"](text)) for text in values]
+    begun = sum(one or bool(_DISTRICT.match(text)) for one, text in zip(whole, values, strict=True))
+    return "Postcode" if sum(whole) * 2 > len(values) and begun >= _MOST * len(values) else ""
 
 
 def are_addresses(body: Grid, at: int) -> bool:

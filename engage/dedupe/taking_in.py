@@ -17,6 +17,7 @@ from engage.register.text import is_blank
 
 from .columns import Columns
 from .forgetting import forget_much
+from .local_numbers import in_full
 
 NumberedRow = tuple[int, str, Row]
 """A row with its number and its id."""
@@ -75,6 +76,12 @@ def record_of_row(record_id: str, row: Row, how: Reading) -> Record:
     clean = {heading: "" if not text or is_blank(text, blanks) else text for heading, text in typed.items()}
     if not clean.get("Employer") and clean.get("Parent employer"):  # a provider without its setting's name
         clean |= {"Employer": clean["Parent employer"], "Parent employer": ""}
+    if not clean.get("Employer"):
+        others = (row[place] for place in how.columns.else_named if place < len(row))
+        clean["Employer"] = next((text for text in others if text and not is_blank(text, blanks)), "")
+    for heading in ("Phone", "Mobile"):
+        if clean.get(heading):
+            clean[heading] = in_full(clean[heading], how.columns.area)
     title = row[how.columns.title] if 0 <= how.columns.title < len(row) else ""
     named = next((heading for heading in ("First name", "Contact name") if clean.get(heading)), "")
     if title and named and not is_blank(title, blanks):

@@ -73,7 +73,8 @@ def support_of(a: Employer, b: Employer, score: Score) -> Support:
 
 def as_met(a: Employer, b: Employer, score: Score) -> Score:
     """The score, but for phones that differ and do not tell two firms of one name apart (a mobile and a
-    landline), for two towns of one name, and for one town in two spellings.
+    landline), for two towns of one name, for one town in two spellings, and for the village that both are
+    called after beside the town that it belongs to.
     """
     levels, met = score.levels, dict[str, str]()
     alike = levels["phone"] == "differs" and (levels["name"] in ALIKE or levels["name"] == "slip")
@@ -81,9 +82,16 @@ def as_met(a: Employer, b: Employer, score: Score) -> Score:
         met["phone"] = ""
     if levels["place"] in _IN_A_TOWN and in_two_regions(a, b):
         met["place"] = "elsewhere"
-    elif levels["place"] == "elsewhere" and not (a.outward and b.outward) and are_one_town(a.town, b.town):
-        met["place"] = "same town"
+    elif levels["place"] == "elsewhere" and not (a.outward and b.outward):
+        if are_one_town(a.town, b.town):
+            met["place"] = "same town"
+        elif levels["name"] in ALIKE and any(_is_in_the_names(town, a, b) for town in (a.town, b.town)):
+            met["place"] = ""
     return replace(score, levels={**levels, **met}) if met else score
+
+
+def _is_in_the_names(town: str, a: Employer, b: Employer) -> bool:
+    return bool(town) and squash(words(town)) in a.name.key and squash(words(town)) in b.name.key
 
 
 def are_strangers(score: Score) -> bool:

@@ -93,3 +93,29 @@ def test_a_column_of_titles_tells_husband_and_wife_apart(tmp_path):
 def test_a_heading_of_two_parts_is_about_something_else_only_if_both_are():
     assert read(**{"Venue_/_Partner": FIRMS, "Contact": PEOPLE})["Venue / Partner"] == "Employer"
     assert "Event venue" not in read(Event_venue=FIRMS, Contact=PEOPLE)
+
+
+def test_whoever_is_listed_is_no_owner_for_being_a_group_too():
+    headings = {"Business_/_Group": FIRMS, "T/A_or_aka": ("Elm",) * 5}
+    assert read(**headings) == {"Business / Group": "Employer", "T/A or aka": "Trading as"}
+
+
+def test_a_row_is_named_by_another_export_s_column_where_its_own_is_empty(tmp_path):
+    """Exports pasted below each other, each with a heading of its own for whom it lists."""
+    holders, venues = (*FIRMS[:3], *[""] * 3), ("", "", "", *FIRMS[:3])
+    streets = (*STREETS[:3], *STREETS[:3])
+    found = read(Venue_Name=venues, Liable_Party=holders, Address_of_Premises=streets)
+    assert found == {
+        "Venue Name": "Employer",
+        "Liable Party": "Employer, where that is empty",
+        "Address of Premises": "Address",
+    }
+    lines = ["Venue Name,Liable Party,Address of Premises,P/code"]
+    lines += [f"{a},{b},{c},SK14 1QQ" for a, b, c in zip(venues, holders, streets, strict=True)]
+    clusters = clustered(tmp_path, "\n".join(lines) + "\n")
+    assert [said(clusters, "cluster_id", row, row + 3) for row in (1, 2, 3)] == [1, 1, 1]
+
+
+def test_a_column_of_previous_names_names_nobody():
+    venues, before = (*FIRMS[:2], "", "", ""), FIRMS[::-1]
+    assert "Previous name" not in read(Venue_Name=venues, Previous_name=before, Address=STREETS)

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
 from engage.linkage.normalise.organisations import read_name
 from engage.linkage.normalise.welsh import town_in_english
 
+from .sample import employer
 from .test_asked_or_not import LINE, are_one, two
 
 
@@ -18,6 +21,8 @@ from .test_asked_or_not import LINE, are_one, two
         ("Clwb Pêl-droed Llanwern", "Llanwern Football Club"),
         ("Côr Meibion Gwenffrwd", "Gwenffrwd Male Voice Choir"),
         ("Cyngor Caerdydd", "Cardiff Council"),
+        ("Sied Dynion Llanwern", "Llanwern Mens Shed"),
+        ("Gofal Cartref Gwenffrwd Cyf", "Gwenffrwd Home Care Ltd"),
     ],
 )
 def test_a_body_has_one_name_in_both_tongues(welsh, english):
@@ -42,3 +47,14 @@ def test_a_town_has_one_name_in_both_tongues():
         two("", "Zarvek Tooling Ltd", Town="Cardiff")[1],
     )
     assert are_one(*rows)
+
+
+def test_whose_a_welsh_body_is_stays_in_its_name_though_the_row_is_there():
+    welsh = employer("R-1", "Neuadd Goffa Llanfair y Cwm", Town="Llanfair-y-Cwm", Phone=LINE)
+    english = employer("R-2", "Llanfair-y-Cwm Memorial Hall", "College", Town="Lampeter", Phone=LINE)
+    assert are_one(welsh, english)
+    assert not are_one(replace(welsh, clean={**welsh.clean, "Phone": ""}), english)
+
+
+def test_a_legal_form_is_no_part_of_whose_a_body_is():
+    assert read_name("Siop Gymunedol Pentre-bach Cyf").key == read_name("Pentrebach Community Shop").key

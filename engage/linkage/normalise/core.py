@@ -21,11 +21,12 @@ def core_words(name: str) -> tuple[tuple[str, ...], str]:
 def name_parts(name: str) -> tuple[tuple[str, ...], str, str]:
     """As core_words, and the kind of place at the end as it is written ("nursing home"), "" if it is none."""
     lists = organisation_words()
-    parts = _without_n(_as_one_word(in_english(unjoined(words(name)))))
+    parts = _without_n(_as_one_word(unjoined(words(name))))
     legal: list[str] = []
     while found := legal_end(parts):
         legal.insert(0, " ".join(found))
         parts = parts[: len(parts) - len(found)]
+    parts = in_english(parts)
     if len(parts) > 1 and parts[0] in lists.leading:
         parts = parts[1:]
     core = tuple(lists.written(part) for part in mended_and(parts) if part not in lists.noise)

@@ -10,6 +10,7 @@ from .core import core_words, key_of, name_parts
 from .initials import acronyms, without_initials
 from .packed import Packed
 from .text import fold, squash, words
+from .welsh import kind_in_front
 from .words import organisation_words
 
 _BRACKETS = re.compile(r"[(\[]([^)\]]*)[)\]]?")
@@ -54,7 +55,7 @@ def read_name(typed: str, trading_as: str = "", place: str = "") -> Organisation
     base, others, former = _separate(_with_regions(_without_notes(typed)))
     base, others = without_initials(base, others)
     bases, branch = _split_branch(base, frozenset(words(place)))
-    if not branch:
+    if not branch and not kind_in_front(words(bases)):
         bases, branch = _split_town(bases, frozenset(words(place)))
     traded = [name.strip() for name in trading_as.replace("/", ";").split(";")]
     here = [_split_town(name, frozenset(words(place)))[0] for name in traded]

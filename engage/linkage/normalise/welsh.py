@@ -28,14 +28,18 @@ def welsh_words() -> WelshWords:
 
 def in_english(said: tuple[str, ...]) -> tuple[str, ...]:
     """A name's words in English order, its kind of body and its town translated; English ones as they are."""
-    welsh = welsh_words()
-    begins = (said[:length] for length in range(min(_LONGEST, len(said) - 1), 0, -1))
-    kind = next((begin for begin in begins if begin in welsh.kinds), ())
+    welsh, kind = welsh_words(), kind_in_front(said)
     if not kind:
         return said
     whose = said[len(kind) :]
     town = welsh.towns.get(squash(whose), "")
     return (*(words(town) or whose), *welsh.kinds[kind])
+
+
+def kind_in_front(said: tuple[str, ...]) -> tuple[str, ...]:
+    """The Welsh kind of body that a name begins with, () if none: what follows says whose it is."""
+    begins = (said[:length] for length in range(min(_LONGEST, len(said) - 1), 0, -1))
+    return next((begin for begin in begins if begin in welsh_words().kinds), ())
 
 
 def town_in_english(town: str) -> str:
