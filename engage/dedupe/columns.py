@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import tomllib
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date
 from functools import cache
@@ -19,8 +19,9 @@ from .address_parts import AddressParts, address_parts, is_address_part
 from .guessing import are_addresses, guess, is_about_else, values_of
 from .local_numbers import area_code
 from .naming import FEWEST, are_titles, names_held
+from .plain_headings import BARE, FIRMS, plain_heading
 from .reaching import reached_by
-from .wording import registers_number, words
+from .wording import words
 
 ORGANISATIONS, PEOPLE = "Employers", "Contacts"
 HEADER_WITHIN = 20
@@ -34,20 +35,11 @@ COMPARED = (
 )  # fmt: skip
 _OF_A_REGISTER = frozenset({"Address", "Postcode", "Company number", "Charity number"})
 PERSON_NAMES = frozenset({"Contact name", "First name", "Last name"})
-# Words that exports put behind a heading ("phone_as_typed"), or before it ("RegAddress.PostCode").
-_BEHIND = frozenset({"as", "typed", "raw", "original", "text", "value", "1"})
-_BEFORE = frozenset(
-    {"reg", "registered", "office", "address", "main", "primary", "business", "company", "organisation",
-     "organization", "org", "employer", "charity", "contact", "correspondence", "work", "the", "client",
-     "customer", "supplier", "vendor", "billing", "mailing"}
-)  # fmt: skip
 LEAVE = "ignore"
-_BARE = frozenset({"name", "who"})  # a firm's or a person's
-_FIRMS = frozenset({"organisation", "organization", "org"})
 # Whose a place is, that has a name of its own; and whose name is no firm's.
 _OWNERS = frozenset({"provider", "operator", "proprietor", "owner", "group"})
 _USERS = frozenset({"user", "file", "domain", "column", "middle", "nick"})  # "User name" is nobody's name
-_NOT_A_FIRMS = _USERS | {
+_NOT_AFIRMS = _USERS | {
     "contact", "first", "last", "given", "family", "full", "person", "manager", "owner", "head", "site",
     "street", "road", "town", "event", "course", "learner", "student", "adviser", "parent", "trading",
     "house", "building",
@@ -182,10 +174,10 @@ def _second_look(found: Columns, body: Grid) -> dict[str, str]:
     """
     at = found.at.get("Employer")
     owner = found.header[at] if at is not None and _is_an_owners(found.header[at]) else ""
-    named = (_ending_in_name(found.header, _NOT_A_FIRMS) or _with_names(found, body)) if owner else ""
+    named = (_ending_in_name(found.header, _NOT_AFIRMS) or _with_names(found, body)) if owner else ""
     if named and words(owner)[-1:] != ["name"]:
         return {named: "employer", owner: "parent employer"}
-    firms = [heading for heading in found.doubtful if heading_key(heading) in _FIRMS]
+    firms = [heading for heading in found.doubtful if heading_key(heading) in FIRMS]
     if at is not None and firms and heading_key(found.header[at]) == "name":
         return {firms[0]: "employer", found.header[at]: "contact name"}
     if _named(found):
@@ -254,7 +246,7 @@ def _read_as(
     firms = _match(rows, number, schema, ORGANISATIONS, given, context)
     persons = _match(rows, number, schema, PEOPLE, given, context)
     at = firms.at.get("Employer")
-    only_a_name = at is not None and heading_key(firms.header[at]) in _BARE and "Employer" not in _said(given)
+    only_a_name = at is not None and heading_key(firms.header[at]) in BARE and "Employer" not in _said(given)
     has_names = bool({"First name", "Last name"} & set(persons.at))
     alone = people and "Contact name" not in firms.at  # else the name is a firm's, and they work there
     if at is None or (only_a_name and "Employer" not in persons.at and (has_names or alone)):
@@ -272,14 +264,16 @@ def _match(
         at = next(at for at, text in enumerate(header) if heading_key(text) == heading_key(heading))
         confirmed[header[at]] = _meant(word, index, kind)
     said = _keys(confirmed)
-    plain = tuple(text if heading_key(text) in said else _plain(text, index.choices) for text in header)
+    plain = tuple(
+        text if heading_key(text) in said else plain_heading(text, index.choices) for text in header
+    )
     match = match_headings(
         plain, index, confirmed=confirmed, body=body[:_SAMPLE],
         fits=lambda column, values: looks_like(column, values, context),
     )  # fmt: skip
     read = {heading: place for heading, place in match.columns.items() if heading in COMPARED}
     unread = {*match.unknown, *match.twice} if "Address" in read else set()
-    lines = [_plain(text, lambda said: ("Address",) * is_address_part(said)) for text in header]
+    lines = [plain_heading(text, lambda said: ("Address",) * is_address_part(said)) for text in header]
     parts = address_parts(lines, unread)
     return Columns(kind, number, header, read, parts, _doubtful(header, match))
 
@@ -328,37 +322,3 @@ def _meant(word: str, index: HeadingIndex, kind: str) -> str:
         return choices[0]
     known = ", ".join(("name", *(h.lower() for h in COMPARED[1:]), LEAVE))
     raise UsageError(f"“{word}” is nothing that a column can hold here", fix=f"say one of: {known}")
-
-
-def _of_parts(parts: Sequence[str], known: Callable[[str], Sequence[str]]) -> str:
-    """The part that a heading of several is known by, "" if none: "Enw / Name", "Business / Group"."""
-    meant = {part: {*known(part)} for part in parts}
-    bare = [part for part in parts if meant[part] and heading_key(part) in _BARE | _FIRMS | {"employer"}]
-    if len(bare) == 1 and len(parts) == 2:
-        return bare[0]
-    whose = [part for part in parts if "Employer" in meant[part]]
-    if whose and all(one and one <= {"Employer", "Parent employer"} for one in meant.values()):
-        return whose[0]
-    return parts[0] if len({*map(frozenset, meant.values())}) == 1 and meant[parts[0]] else ""
-
-
-def _plain(text: str, known: Callable[[str], Sequence[str]]) -> str:
-    """A heading without what an export put around it, if that makes it one we know; else as it is."""
-    if known(text):
-        return text
-    number = registers_number(text)
-    if number and known(number):
-        return number
-    parts = [part.strip() for part in text.split("/")]
-    if len(parts) > 1:
-        return _of_parts(parts, known) or text
-    said = words(text)
-    while said and said[-1] in _BEHIND:
-        said = said[:-1]
-    while said:
-        if known(" ".join(said)) and said != ["number"]:  # "Supplier number" is nobody's telephone
-            return " ".join(said)
-        if said[0] not in _BEFORE:
-            return text
-        said = said[1:]
-    return text
