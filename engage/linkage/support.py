@@ -6,6 +6,7 @@ works there), so that two kinds are two witnesses. A contact's mailbox and name 
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 
 from .legal_names import legal_forms, registered
@@ -85,13 +86,15 @@ def as_met(a: Employer, b: Employer, score: Score) -> Score:
     elif levels["place"] == "elsewhere" and not (a.outward and b.outward):
         if are_one_town(a.town, b.town):
             met["place"] = "same town"
-        elif levels["name"] in ALIKE and any(_is_in_the_names(town, a, b) for town in (a.town, b.town)):
+        elif _answers_for_a_village(a, b, levels):
             met["place"] = ""
     return replace(score, levels={**levels, **met}) if met else score
 
 
-def _is_in_the_names(town: str, a: Employer, b: Employer) -> bool:
-    return bool(town) and squash(words(town)) in a.name.key and squash(words(town)) in b.name.key
+def _answers_for_a_village(a: Employer, b: Employer, levels: Mapping[str, str]) -> bool:
+    """True when one phone answers for two of one name, which has the town of one of them in it."""
+    one = levels["name"] in ALIKE and levels["phone"] == "same" and a.name.key == b.name.key
+    return one and any(town and squash(words(town)) in a.name.key for town in (a.town, b.town))
 
 
 def are_strangers(score: Score) -> bool:

@@ -10,7 +10,7 @@ from engage.linkage.normalise.organisations import read_name
 from engage.linkage.normalise.welsh import town_in_english
 
 from .sample import employer
-from .test_asked_or_not import LINE, are_one, two
+from .test_asked_or_not import LINE, OTHER_LINE, are_one, two
 
 
 @pytest.mark.parametrize(
@@ -54,6 +54,15 @@ def test_whose_a_welsh_body_is_stays_in_its_name_though_the_row_is_there():
     english = employer("R-2", "Llanfair-y-Cwm Memorial Hall", "College", Town="Lampeter", Phone=LINE)
     assert are_one(welsh, english)
     assert not are_one(replace(welsh, clean={**welsh.clean, "Phone": ""}), english)
+    assert not are_one(replace(welsh, clean={**welsh.clean, "Phone": OTHER_LINE}), english)
+
+
+def test_a_namesake_elsewhere_is_another_though_both_have_a_town_in_their_name():
+    here = employer("R-1", "Ashton-under-Lyne Training Services", Town="Ashton-under-Lyne", Phone=LINE)
+    there = employer(
+        "R-2", "Ashton-under-Lyne Training Services", "College", Town="Newport", Phone=OTHER_LINE
+    )
+    assert not are_one(here, there)
 
 
 def test_a_legal_form_is_no_part_of_whose_a_body_is():
