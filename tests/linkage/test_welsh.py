@@ -10,7 +10,7 @@ from engage.linkage.normalise.organisations import read_name
 from engage.linkage.normalise.welsh import town_in_english
 
 from .sample import employer
-from .test_asked_or_not import LINE, OTHER_LINE, are_one, two
+from .test_asked_or_not import LINE, OTHER_LINE, are_one, asked, two
 
 
 @pytest.mark.parametrize(
@@ -57,12 +57,12 @@ def test_whose_a_welsh_body_is_stays_in_its_name_though_the_row_is_there():
     assert not are_one(replace(welsh, clean={**welsh.clean, "Phone": OTHER_LINE}), english)
 
 
-def test_a_namesake_elsewhere_is_another_though_both_have_a_town_in_their_name():
-    here = employer("R-1", "Ashton-under-Lyne Training Services", Town="Ashton-under-Lyne", Phone=LINE)
-    there = employer(
-        "R-2", "Ashton-under-Lyne Training Services", "College", Town="Newport", Phone=OTHER_LINE
-    )
+def test_two_places_on_one_web_are_asked_about_though_both_have_a_town_in_their_name():
+    name, web = "Ashton-under-Lyne Training Services", {"Website": "ashtonunderlynetraining.example"}
+    here = employer("R-1", name, Town="Ashton-under-Lyne", Phone=LINE, Contact_name="Jo Frost", **web)
+    there = employer("R-2", name, "College", Town="Newport", Phone=OTHER_LINE, Contact_name="Al Hale", **web)
     assert not are_one(here, there)
+    assert asked(here, there) == 1
 
 
 def test_a_legal_form_is_no_part_of_whose_a_body_is():
