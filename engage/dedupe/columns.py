@@ -39,7 +39,7 @@ LEAVE = "ignore"
 # Whose a place is, that has a name of its own; and whose name is no firm's.
 _OWNERS = frozenset({"provider", "operator", "proprietor", "owner", "group"})
 _USERS = frozenset({"user", "file", "domain", "column", "middle", "nick"})  # "User name" is nobody's name
-_NOT_AFIRMS = _USERS | {
+_NOT_A_FIRMS = _USERS | {
     "contact", "first", "last", "given", "family", "full", "person", "manager", "owner", "head", "site",
     "street", "road", "town", "event", "course", "learner", "student", "adviser", "parent", "trading",
     "house", "building",
@@ -117,29 +117,39 @@ def find_columns(
         found = _with_guesses(rows, found, schema, {**more, **given}, context, people)
         if found.at and _named(found) and (best is None or rank > best[0]):
             best = (rank, found)
-    return _with_habits(rows, best[1], country) if best else None
+    return _with_habits(rows, best[1], _keys(given), country) if best else None
 
 
-def _with_habits(rows: Grid, found: Columns, country: str) -> Columns:
-    """The list with what its rows leave to be understood: whom they name elsewhere, and an area code."""
+def _with_habits(rows: Grid, found: Columns, given: set[str], country: str) -> Columns:
+    """The list with what its rows leave to be understood: whom they name elsewhere, and an area code.
+
+    given: the headings that the caller said something of.
+    """
     below = rows[found.header_row :][:_SAMPLE]
     phones = [found.at[heading] for heading in ("Phone", "Mobile") if heading in found.at]
     numbers = (text for at in phones for text in values_of(below, at))
-    named = found.at.get("Employer", found.at.get("Parent employer", -1))
-    unnamed = tuple(row for row in below if named >= 0 and not "".join(row[named : named + 1]).strip())
-    others = (
-        at for at, text in enumerate(found.header)
-        if text.strip() and at not in found.read and text not in found.doubtful and not is_about_else(text)
-        and len(values_of(unnamed, at)) >= FEWEST
-    )  # fmt: skip
+    else_named = _else_named(found, below, given) if found.kind == ORGANISATIONS else ()
     return replace(
         found,
-        else_named=tuple(
-            at for at in others if names_held(found.header[at], values_of(below, at)) == "Employer"
-        )
-        if found.kind == ORGANISATIONS
-        else (),
+        else_named=else_named,
+        guessed=found.guessed | {*else_named},
         area=area_code(numbers) if country == "GB" else "",
+    )
+
+
+def _else_named(found: Columns, body: Grid, given: set[str]) -> tuple[int, ...]:
+    """The columns of organisations' names that have some where the column of names has none."""
+    named = found.at.get("Employer", found.at.get("Parent employer", -1))
+    unnamed = tuple(row for row in body if named >= 0 and not "".join(row[named : named + 1]).strip())
+    others = (
+        (at, text) for at, text in enumerate(found.header)
+        if text.strip() and at not in found.read and text not in found.doubtful
+        and heading_key(text) not in given and not is_about_else(text)
+    )  # fmt: skip
+    return tuple(
+        at
+        for at, text in others
+        if len(values_of(unnamed, at)) >= FEWEST and names_held(text, values_of(body, at)) == "Employer"
     )
 
 
@@ -174,7 +184,7 @@ def _second_look(found: Columns, body: Grid) -> dict[str, str]:
     """
     at = found.at.get("Employer")
     owner = found.header[at] if at is not None and _is_an_owners(found.header[at]) else ""
-    named = (_ending_in_name(found.header, _NOT_AFIRMS) or _with_names(found, body)) if owner else ""
+    named = (_ending_in_name(found.header, _NOT_A_FIRMS) or _with_names(found, body)) if owner else ""
     if named and words(owner)[-1:] != ["name"]:
         return {named: "employer", owner: "parent employer"}
     firms = [heading for heading in found.doubtful if heading_key(heading) in FIRMS]

@@ -21,7 +21,7 @@ _BY_HEADING = frozenset(
     {"Employer", "Trading as", "Address", "Town", "Postcode", "Phone", "Mobile", "Email", "Website"}
 )
 # With one of these words a heading is about something, or somebody, else.
-_OTHERWISE = frozenset(
+OTHERWISE = frozenset(
     {"of", "by", "previous", "former", "old", "last", "next", "past", "new", "future", "parent",
      "guardian", "our", "fax", "bank", "event", "venue", "course", "session", "learner", "student",
      "apprentice", "pupil", "trainee", "adviser", "advisor", "officer", "assessor", "tutor", "coach",
@@ -100,7 +100,7 @@ def is_about_else(text: str) -> bool:
         re.sub(r"\b(post|postal|zip) code\b|^(name|address) of\b", "", " ".join(words(part)))
         for part in _PARTS.split(text)
     )
-    return all(not _OTHERWISE.isdisjoint(part.split()) for part in plain)
+    return all(not OTHERWISE.isdisjoint(part.split()) for part in plain)
 
 
 def _slot(meant: str, taken: set[str]) -> str:

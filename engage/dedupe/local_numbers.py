@@ -10,19 +10,8 @@ from engage.register.phone import find_phones
 
 _MOST = 0.5  # of the landlines have the code that goes without saying
 _FEWEST = 3
-# Ofcom's National Telephone Numbering Plan: digits after 0 of a code, by how it begins; five in the others.
-_CODES = (
-    ("2", 2),
-    ("11", 3),
-    ("121", 3),
-    ("131", 3),
-    ("141", 3),
-    ("151", 3),
-    ("161", 3),
-    ("171", 3),
-    ("181", 3),
-    ("191", 3),
-)
+# Ofcom's National Telephone Numbering Plan: area codes without their 0.
+_CODE = re.compile(r"2\d|11\d|1[2-9]1|1\d{3}")
 _DIGITS = 10  # of a whole number, without its 0
 _BARE = re.compile(r"[2-9][\d ]*")
 
@@ -46,7 +35,5 @@ def in_full(text: str, area: str) -> str:
 def _code(e164: str) -> str:
     """The area code of a British landline, with its 0; "" for any other number."""
     national = e164.removeprefix("+44")
-    if national == e164 or national[:1] not in {"1", "2"} or len(national) != _DIGITS:
-        return ""
-    length = next((digits for begins, digits in _CODES if national.startswith(begins)), 4)
-    return f"0{national[:length]}"
+    found = _CODE.match(national) if national != e164 and len(national) == _DIGITS else None
+    return f"0{found.group()}" if found else ""

@@ -7,6 +7,7 @@ from collections.abc import Mapping, Sequence
 
 from engage.model import Grid, Row
 
+from .guessing import OTHERWISE
 from .naming import FEWEST
 from .wording import words
 
@@ -30,6 +31,7 @@ _WEB = re.compile(
 )
 _PHONE = re.compile(r"(?<!\d)(?:\+44|0)[\d ()-]{9,14}\d")
 _WAYS = {"Email": _EMAIL, "Website": _WEB, "Phone": _PHONE}
+_OFTEN = 4  # rows to each value, on average: somebody who writes the list
 _MOST = 0.8  # of a column's cells say a way, and little besides
 
 
@@ -37,11 +39,13 @@ def reached_by(header: Row, body: Grid, free: Sequence[int]) -> Mapping[str, int
     """Our heading → the column that says it beside another; {} if there is none. free: columns from 0.
 
     A column of ways alone, whatever its heading; or one whose heading speaks of reaching somebody and whose
-    words hold phones and addresses. Notes may hold anybody's.
+    words hold phones and addresses. Notes may hold anybody's, and so may a column of an adviser's, or of
+    whoever stands on many rows.
     """
     for at in free:
         values = [row[at].strip() for row in body if at < len(row) and row[at].strip()]
-        if len(values) < FEWEST:
+        theirs = not OTHERWISE.isdisjoint(words(header[at])) or len({*values}) * _OFTEN < len(values)
+        if theirs or len(values) < FEWEST:
             continue
         ways = [{way for way, said in _WAYS.items() if said.search(text)} for text in values]
         bare = sum(bool(some) and len(_left(text)) < 4 for some, text in zip(ways, values, strict=True))

@@ -78,7 +78,7 @@ def record_of_row(record_id: str, row: Row, how: Reading) -> Record:
         clean |= {"Employer": clean["Parent employer"], "Parent employer": ""}
     if not clean.get("Employer"):
         others = (row[place] for place in how.columns.else_named if place < len(row))
-        clean["Employer"] = next((text for text in others if text and not is_blank(text, blanks)), "")
+        clean["Employer"] = next((text for text in others if not is_blank(text, blanks)), "")
     for heading in ("Phone", "Mobile"):
         if clean.get(heading):
             clean[heading] = in_full(clean[heading], how.columns.area)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import date
 
 import pytest
@@ -43,10 +44,10 @@ def test_what_names_a_column_holds(heading, values, kind):
     assert names_held(heading, values) == kind
 
 
-def read(**columns: tuple[str, ...]) -> dict[str, str]:
+def read(given: Mapping[str, str] | None = None, /, **columns: tuple[str, ...]) -> dict[str, str]:
     headings = tuple(heading.replace("_", " ") for heading in columns)
     rows = (headings, *zip(*columns.values(), strict=True))
-    found = find_columns(rows, SCHEMA, {}, country="GB", people=False, today=date(2026, 11, 24))
+    found = find_columns(rows, SCHEMA, given or {}, country="GB", people=False, today=date(2026, 11, 24))
     return dict(found.understood) if found else {}
 
 
@@ -110,6 +111,8 @@ def test_a_row_is_named_by_another_export_s_column_where_its_own_is_empty(tmp_pa
         "Liable Party": "Employer, where that is empty",
         "Address of Premises": "Address",
     }
+    ignored = read({"Liable Party": "ignore"}, Venue_Name=venues, Liable_Party=holders, Address=streets)
+    assert "Liable Party" not in ignored
     lines = ["Venue Name,Liable Party,Address of Premises,P/code"]
     lines += [f"{a},{b},{c},SK14 1QQ" for a, b, c in zip(venues, holders, streets, strict=True)]
     clusters = clustered(tmp_path, "\n".join(lines) + "\n")

@@ -33,6 +33,8 @@ def column(*cells: str) -> tuple[tuple[str, ...], ...]:
             ("jo@oak.example", "ann@elm.example", "info@ash.example"),
             set(),
         ),  # one way: known otherwise
+        ("Adviser mail or phone", MIXED, set()),
+        ("Seen by", ("jo@oak.example", "01632 960110") * 5, set()),  # whoever writes the list
         ("Links", ("www.elm.example", "jo@oak.example"), set()),  # too few to say
     ],
 )
