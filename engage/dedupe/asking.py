@@ -9,10 +9,15 @@ import numpy as np
 import numpy.typing as npt
 
 from engage.linkage.crew import Crew
+from engage.linkage.pairing import Positions
 from engage.linkage.questions import as_question, needed
 from engage.model import Pair
 
 from .linking import MOST_PEOPLE, Linked, Numbers, TakenRows
+
+# Questions for which one line speaks (one_line.py) are asked while there are fewer than so many a thousand
+# rows in all; of a short list, fewer than so many.
+PER_THOUSAND, ALWAYS = 15, 30
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,8 +66,8 @@ def confidence(clusters: Sequence[str], kind: Kind) -> list[float]:
     known: dict[str, int] = {}
     home = np.array([known.setdefault(one, len(known)) for one in clusters], np.int64)
     compared = kind.linked.compared
-    scored = compared.judged.scored.at(compared.shown)
-    automatic = compared.judged.automatic(compared.settings)[compared.shown]
+    scored = compared.asked.scored.at(compared.shown)
+    automatic = compared.asked.automatic(compared.settings)[compared.shown]
     a, b = kind.row_of[scored.a], kind.row_of[scored.b]
     together = home[a] == home[b]
     tie = _likeliest(len(clusters), a, b, scored.probability, together & automatic & (a != b))
@@ -79,34 +84,58 @@ def _likeliest(
     return most
 
 
-def doubtful(kinds: Sequence[Kind], number_of: npt.NDArray[np.int32], crew: Crew) -> list[Doubtful]:
-    """The questions, those first whose answer brings most rows together. number_of: data row → its number."""
-    asked = sorted(question for index, kind in enumerate(kinds) for question in _questions(kind, index))
+def doubtful(
+    kinds: Sequence[Kind], number_of: npt.NDArray[np.int32], crew: Crew
+) -> tuple[list[Doubtful], int]:
+    """The questions, those first whose answer brings most rows together; and how many there was no room for.
+
+    number_of: data row → its number.
+    """
+    chosen = [_chosen(kind) for kind in kinds]
+    asked = sorted(
+        question for index, kind in enumerate(kinds) for question in _questions(kind, index, chosen[index][0])
+    )
     row = np.empty(len(number_of), np.int64)
     row[number_of] = np.arange(1, len(number_of) + 1)
     found: list[Doubtful | None] = [None] * len(asked)
     for index, kind in enumerate(kinds):
         mine = [(at, question[-1]) for at, question in enumerate(asked) if question[-2] == index]
         positions = np.array([position for _, position in mine], np.int64)
-        scored = kind.linked.compared.judged.scored.at(positions)
+        scored = kind.linked.compared.asked.scored.at(positions)
         ends = np.sort(np.stack([row[kind.row_of[scored.a]], row[kind.row_of[scored.b]]], axis=1), axis=1)
         pairs = kind.linked.compared.describe(positions, crew)
         for (at, _), pair, (a, b) in zip(mine, pairs, ends.tolist(), strict=True):
             found[at] = None if a == b else _in_words(as_question(pair), a, b, kind.about)
-    return [question for question in found if question]
+    return [question for question in found if question], sum(left for _, left in chosen)
 
 
-def _questions(kind: Kind, index: int) -> Iterator[tuple[bool, int, float, int, int, int, int]]:
-    """One pair between two clusters: (vetoed, -value, -weight, its ends in order, index, position)."""
+def _chosen(kind: Kind) -> tuple[Positions, int]:
+    """The positions of the pairs that are asked about, one between two clusters; how many are left out.
+
+    Where there are too many questions for people, those are left out for which no more than one line may
+    speak, the least likely first.
+    """
     compared, home = kind.linked.compared, kind.linked.home
-    scored = compared.judged.scored
+    scored = compared.asked.scored
     at = np.flatnonzero(compared.shown & (home[scored.a] != home[scored.b]))
     ends = np.stack([home[scored.a[at]], home[scored.b[at]]], axis=1)
-    vetoed = compared.judged.where(lambda found: bool(found.veto))[at]
-    chosen = needed(ends, vetoed, scored.weight[at])
+    vetoed = compared.asked.where(lambda found: bool(found.veto))[at]
+    chosen = at[needed(ends, vetoed, scored.weight[at])]
+    hinted = compared.asked.where(lambda found: found.hint > 0)[chosen]
+    room = max(ALWAYS, len(home) * PER_THOUSAND // 1000) - int((~hinted).sum())
+    kept = ~hinted | (np.cumsum(hinted) <= room)
+    return chosen[kept], int((~kept).sum())
+
+
+def _questions(
+    kind: Kind, index: int, at: Positions
+) -> Iterator[tuple[bool, int, float, int, int, int, int]]:
+    """The pairs at these positions: (vetoed, -value, -weight, its ends in order, index, position)."""
+    compared, home = kind.linked.compared, kind.linked.home
+    scored = compared.asked.scored
+    vetoed = compared.asked.where(lambda found: bool(found.veto))[at]
     sizes = np.bincount(home[kind.linked.numbers], minlength=len(home))
-    value = sizes[ends].sum(axis=1)
-    at, vetoed, value = at[chosen], vetoed[chosen], value[chosen]
+    value = sizes[home[scored.a[at]]] + sizes[home[scored.b[at]]]
     a, b = kind.order[scored.a[at]], kind.order[scored.b[at]]
     columns = (vetoed, -value, -scored.weight[at], a, b, np.full(len(at), index), at)
     yield from zip(*(column.tolist() for column in columns), strict=True)

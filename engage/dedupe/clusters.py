@@ -29,14 +29,15 @@ class Clustered:
 
     cluster_ids: by the automatic band alone. confidence, 0..1: how likely the row's strongest tie to its
     cluster is; for a row on its own, how unlikely its likeliest doubtful pair is. person_ids: several people
-    in a row joined "; ", "" for none. nameless: rows that name nobody, each on its own. width: cells of the
-    longest row.
+    in a row joined "; ", "" for none. left_out: doubtful pairs, less likely than those, that were too many to
+    ask about. nameless: rows that name nobody, each on its own. width: cells of the longest row.
     """
 
     cluster_ids: Sequence[str]
     confidence: Sequence[float]
     person_ids: Sequence[str]
     doubtful: Sequence[Doubtful]
+    left_out: int = 0
     nameless: int = 0
     width: int = 0
 
@@ -78,11 +79,13 @@ def _told(
     own = [one or new_identifier("ROW", ids.id(number)) for number, one in enumerate(found)]
     sure = confidence(own, kinds[0])
     numbers = ids.numbers.tolist()
+    asked, left_out = doubtful(kinds, ids.numbers, crew)
     return Clustered(
         cluster_ids=[own[number] for number in numbers],
         confidence=[sure[number] for number in numbers],
         person_ids=[named[number] for number in numbers],
-        doubtful=doubtful(kinds, ids.numbers, crew),
+        doubtful=asked,
+        left_out=left_out,
         nameless=sum(not one for one in found),
         width=ids.widest,
     )

@@ -26,10 +26,12 @@ from engage.linkage.grouping import merged_numbers
 from engage.linkage.mentions import Employer, Person
 from engage.linkage.model_file import fixed_model
 from engage.linkage.namesakes import Named, Names
+from engage.linkage.one_line import lines_of
 from engage.linkage.pairing import Compared
 from engage.linkage.settings import LinkSettings
 from engage.linkage.shared import Users, find_shared, touched
 from engage.linkage.shelf import Filed, Filing, Shelf
+from engage.linkage.signs import Carried
 from engage.linkage.unswept import unswept
 from engage.model import Row
 
@@ -66,6 +68,7 @@ class TakenRows:
     own: Shelf[Employer]
     numbers: Numbers
     users: list[Users]
+    lines: list[Carried]
     named: list[Named]
     people: Filed[Person]
     where: Numbers
@@ -99,7 +102,7 @@ def link_rows(
         taken = _take_in(rows, ids, reading, engine, crew, folder)
         names = Names.said_by(taken.named, taken.own, references=reading.columns.names_only)
         judging = EmployerJudging(taken.own, crew.lend(names), settings)
-        compared = compare_employers(engine, len(ids), judging, settings, crew)
+        compared = compare_employers(engine, len(ids), judging, settings, crew, taken.lines)
     return taken, linked(compared, taken.numbers, len(ids))
 
 
@@ -131,14 +134,17 @@ def _take_in(
     own = OwnEmployers(filed, crew.lend(shared))
     again = touched(shared, users)
     engine.withdraw(np.array(again, np.int32))
-    for batch in crew.map(partial(_again, own=own), in_lots(again, AT_ONCE)):
+    lines: list[Carried] = []
+    for batch, theirs in crew.map(partial(_again, own=own), in_lots(again, AT_ONCE)):
         engine.add(batch)
-    return TakenRows(filed, own, numbers, users, said, *people.in_order())
+        lines.append(theirs)
+    return TakenRows(filed, own, numbers, users, lines, said, *people.in_order())
 
 
-def _again(numbers: list[int], own: Shelf[Employer]) -> Batch:
-    """Mentions that have something which they share, as they are without it."""
-    return employers.columns(own.take(numbers))
+def _again(numbers: list[int], own: Shelf[Employer]) -> tuple[Batch, Carried]:
+    """Mentions that have something which they share, as they are without it; and who shares it with one."""
+    mentions = own.take(numbers)
+    return employers.columns(mentions), lines_of(mentions)
 
 
 def in_lots(things: Iterable[T], at_once: int) -> Iterator[list[T]]:

@@ -21,6 +21,7 @@ class Told:
     largest: int
     people: int
     review: int
+    left_out: int
     nameless: int
 
 
@@ -37,6 +38,7 @@ def count(clustered: Clustered) -> Told:
         largest=max(sizes.values(), default=0),
         people=len(people),
         review=len(clustered.doubtful),
+        left_out=clustered.left_out,
         nameless=clustered.nameless,
     )
 
@@ -89,6 +91,8 @@ def in_words(told: Told, columns: Columns, *, level: str, people: bool) -> Itera
         if told.review
         else "No pair is in doubt."
     )
+    if told.left_out:
+        yield f"{told.left_out:,} less likely {'pairs' if told.left_out != 1 else 'pair'} left out of them."
 
 
 def _rows(number: int) -> str:
@@ -107,6 +111,7 @@ def as_document(told: Told, columns: Columns, **more: object) -> Mapping[str, ob
         "rows_in_them": told.rows_merged,
         "people": told.people,
         "review_pairs": told.review,
+        "pairs_left_out": told.left_out,
         "rows_without_a_name": told.nameless,
         **more,
     }

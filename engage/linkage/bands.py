@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import numpy as np
+import numpy.typing as npt
+
 from engage.model import Pair
 
 from .compared import compared_print
@@ -11,6 +14,7 @@ from .model_file import Score
 from .pieces import edge
 from .settings import LinkSettings
 
+_HINTED = 1.0  # bits, two to one: more than that no hint makes of a pair
 AUTOMATIC, REVIEW, APART = "automatic", "review", "apart"
 
 
@@ -20,6 +24,11 @@ def band_of(score: Score, judgement: Judgement, settings: LinkSettings) -> str:
     if free and score.probability >= settings.automatic:
         return AUTOMATIC
     return REVIEW if score.probability >= settings.review else APART
+
+
+def bits_of_a_hint(hint: npt.ArrayLike, weight: npt.ArrayLike) -> npt.NDArray[np.float64]:
+    """The bits that hints (Judgement.hint) add to pairs of these weights when people are asked."""
+    return np.clip(_HINTED - np.asarray(weight, np.float64), 0.0, np.asarray(hint, np.float64))
 
 
 def make_pair(

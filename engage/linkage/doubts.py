@@ -49,6 +49,7 @@ class Judgement(Packed):
     bars: the veto or doubt also keeps the two out of one automatic cluster when a third fits both; a doubt
     that only says that too little is known does not. bits: evidence of the list as a whole; told: in words.
     ask: a person could say, and answer either way. sure: they are one whatever else their rows say of places.
+    hint: bits that count when a person is asked, and merge nobody.
     """
 
     veto: str = ""
@@ -59,3 +60,4 @@ class Judgement(Packed):
     told: str = ""
     ask: bool = True
     sure: bool = False
+    hint: float = 0.0

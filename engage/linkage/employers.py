@@ -18,11 +18,13 @@ from .features import employer_grounds, employer_keys, employer_row
 from .mentions import Employer
 from .model_file import FixedModel, Score, fixed_model
 from .namesakes import Names
+from .one_line import BITS, on_one_line
 from .pairing import Compared, Judged, judge_pairs
 from .pieces import edge
 from .settings import LinkSettings
 from .shared import Shared
 from .shelf import Shelf
+from .signs import Carried
 from .vetoes import judge_employers
 
 if TYPE_CHECKING:
@@ -33,12 +35,22 @@ RIVAL_MARGIN = 8.0
 
 
 def compare_employers(
-    engine: Engine, numbers: int, judging: EmployerJudging, settings: LinkSettings, crew: Crew
+    engine: Engine,
+    numbers: int,
+    judging: EmployerJudging,
+    settings: LinkSettings,
+    crew: Crew,
+    lines: Iterable[Carried],
 ) -> Compared:
-    """Score and judge the pairs worth a look. engine: all of them are in it; numbers: how many there are."""
-    judged = without_rivals(judge_pairs(engine, numbers, judging, settings, crew), settings)
-    shown = (judged.scored.probability >= settings.review) & judged.where(lambda found: found.ask)
-    return Compared(judged, shown, judging, settings)
+    """Score and judge the pairs worth a look. engine: all of them are in it; numbers: how many there are.
+
+    lines: who has which line that only two names have (one_line.py).
+    """
+    found = judge_pairs(engine, numbers, judging, settings, crew, on_one_line(lines))
+    judged = without_rivals(found, settings)
+    asked = judged.hinted()
+    shown = (asked.scored.probability >= settings.review) & asked.where(lambda found: found.ask)
+    return Compared(judged, asked, shown, judging, settings)
 
 
 def columns(mentions: Mapping[int, Employer]) -> Batch:
@@ -69,6 +81,7 @@ class EmployerJudging:
     shelf: Shelf[Employer]
     names: Lent[Names]
     settings: LinkSettings
+    most_said: float = BITS
     grounded: bool = True
 
     @property

@@ -20,6 +20,7 @@ from .engine.tables import Batch
 from .grouping import cluster_listed
 from .mentions import Employer, Person
 from .namesakes import Names
+from .one_line import lines_of
 from .pairing import Compared
 from .people import PersonJudging, Workplaces, compare_people, namesakes_of
 from .pieces import Edge
@@ -55,7 +56,8 @@ def link_employers(listed: Mapping[str, Employer], told: Standing, settings: Lin
     with open_engine(judging.model, len(keys)) as engine:
         for some in _batches(held, employers.columns):
             engine.add(some)
-        compared = compare_employers(engine, len(keys), judging, settings, crew)
+        lines = (lines_of(held.take(span)) for span in spans(len(keys), AT_ONCE))
+        compared = compare_employers(engine, len(keys), judging, settings, crew, lines)
     return Listed(keys, *cluster_listed(keys, range(len(keys)), compared, told), compared)
 
 

@@ -53,7 +53,7 @@ class Employer(Packed):
     domains, phones: what may tell firms apart; free mail is left out. mailboxes: people's own addresses.
     agent: who answers for it, if by_agent. contacts: who works there, by surname and full first name.
     desks: phones and domains that unlike employers share, and the agent: they tell nobody apart, but a
-    namesake has others.
+    namesake has others. between_two: those of them that only two names have.
     postcode: one that names a street, "" when unknown or not valid; outward: of the district. by_district:
     its town is the one that other rows give its district (districts.py).
     compared: fingerprint of what its own row says.
@@ -82,6 +82,7 @@ class Employer(Packed):
     agent: str = ""
     contacts: tuple[str, ...] = ()
     desks: tuple[str, ...] = ()
+    between_two: tuple[str, ...] = ()
     compared: str = ""
 
     @property

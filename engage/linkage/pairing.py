@@ -18,7 +18,7 @@ import numpy.typing as npt
 
 from engage.model import Pair
 
-from .bands import AUTOMATIC, band_of
+from .bands import AUTOMATIC, band_of, bits_of_a_hint
 from .crew import Crew
 from .doubts import Judgement
 from .engine.scored import Numbers, Scored, all_of
@@ -31,8 +31,6 @@ if TYPE_CHECKING:
 
 # Larger pieces are not compared all with all: a piece of 400 is 80,000 pairs, still a second's work.
 RESCORED = 400
-# What the list as a whole may say of a pair that the two rows alone make a little unlikely.
-SAID_BITS = 3.0
 AT_ONCE = 4_000  # pairs that are judged, or described, together
 
 Mask = npt.NDArray[np.bool_]
@@ -45,6 +43,10 @@ class Judging(Protocol):
     @property
     def model(self) -> FixedModel:
         """The fixed model that scores them."""
+
+    @property
+    def most_said(self) -> float:
+        """The most bits that the list as a whole may add to a pair that two rows make unlikely."""
 
     @property
     def grounded(self) -> bool:
@@ -89,6 +91,12 @@ class Judged:
                 codes[index] = known.setdefault(doubted, len(known))
         return Judged(self.scored, codes, tuple(known))
 
+    def hinted(self) -> Judged:
+        """The same, each pair likelier by its hint."""
+        hints = np.array([found.hint for found in self.said] or [0.0])
+        bits = bits_of_a_hint(hints[self.code], self.scored.weight)
+        return replace(self, scored=self.scored.likelier(bits)) if bits.any() else self
+
     def automatic(self, settings: LinkSettings) -> Mask:
         """Where the machine may merge the two."""
         sure = Score(0.0, 1.0)
@@ -98,16 +106,19 @@ class Judged:
 
 @dataclass(frozen=True, slots=True)
 class Compared:
-    """Every pair that matters. shown: where a pair is worth a person's look."""
+    """Every pair that matters. asked: the same with the hints that count when people are asked. shown: where
+    a pair is worth a person's look.
+    """
 
     judged: Judged
+    asked: Judged
     shown: Mask
     judging: Judging
     settings: LinkSettings
 
     def describe(self, positions: Positions, crew: Crew) -> Iterator[Pair]:
         """The pairs at these positions with their reasons, in this order."""
-        some = self.judged.at(positions)
+        some = self.asked.at(positions)
         order = some.scored.by_piece()
         together = (some.at(part) for part in _parts(order))
         described = list(chain.from_iterable(crew.map(self.judging.describe, together)))
@@ -116,16 +127,24 @@ class Compared:
 
 
 def judge_pairs(
-    engine: Engine, mentions: int, judging: Judging, settings: LinkSettings, crew: Crew
+    engine: Engine,
+    mentions: int,
+    judging: Judging,
+    settings: LinkSettings,
+    crew: Crew,
+    besides: tuple[Numbers, Numbers] | None = None,
 ) -> Judged:
     """The likely pairs, and all pairs inside each piece that automatic ones hold together, in order.
 
-    engine: all mentions are in it; mentions: how many numbers they have.
+    engine: all mentions are in it; mentions: how many numbers they have. besides: pairs, a < b, each once,
+    that are looked at however unlikely they are.
     """
-    least = before(SAID_BITS, settings.review)
+    least = before(judging.most_said, settings.review)
     likely = _judged(engine.likely(least, grounded=judging.grounded), judging, crew)
-    more = _judged(engine.score(*_unscored(likely, mentions, settings, engine)), judging, crew)
-    return _together(likely, more, judging.model)
+    for pairs in filter(None, (besides, _inside_pieces(likely, settings, engine))):
+        more = _judged(engine.score(*_unscored(likely, mentions, pairs)), judging, crew)
+        likely = _together(likely, more, judging.model)
+    return likely
 
 
 def _judged(scored: Scored, judging: Judging, crew: Crew) -> Judged:
@@ -163,10 +182,8 @@ def _together(one: Judged, other: Judged, model: FixedModel) -> Judged:
     return Judged(scored.at(order), code[order], tuple(known))
 
 
-def _unscored(
-    likely: Judged, mentions: int, settings: LinkSettings, engine: Engine
-) -> tuple[Numbers, Numbers]:
-    """The pairs inside each piece that are not among the likely; of a large piece those that share a key."""
+def _inside_pieces(likely: Judged, settings: LinkSettings, engine: Engine) -> tuple[Numbers, Numbers]:
+    """The pairs inside each piece; of a large piece those that share a key."""
     strong = likely.scored.at(likely.automatic(settings))
     pieces = [piece for piece in pieces_of(strong.pairs()) if len(piece) > 2]
     small = chain.from_iterable(combinations(piece, 2) for piece in pieces if len(piece) <= RESCORED)
@@ -175,9 +192,14 @@ def _unscored(
         if len(piece) > RESCORED:
             inside.append(np.stack(engine.blocked_among(np.array(piece, np.int32)), axis=1))
     every = np.concatenate(inside)
+    return every[:, 0], every[:, 1]
+
+
+def _unscored(likely: Judged, mentions: int, pairs: tuple[Numbers, Numbers]) -> tuple[Numbers, Numbers]:
+    """Those of these pairs that are not among the likely."""
     known = _as_one(likely.scored.a, likely.scored.b, mentions)
-    new = every[~np.isin(_as_one(every[:, 0], every[:, 1], mentions), known)]
-    return new[:, 0], new[:, 1]
+    new = ~np.isin(_as_one(*pairs, mentions), known)
+    return pairs[0][new], pairs[1][new]
 
 
 def _as_one(a: Numbers, b: Numbers, mentions: int) -> npt.NDArray[np.int64]:

@@ -70,7 +70,7 @@ def compare_people(
     """Score and judge the pairs worth a look; `shown` leaves out those that nobody needs to see."""
     judged = judge_pairs(engine, numbers, judging, settings, crew)
     shown = (judged.scored.probability >= settings.review) & _worth_asking(judged, judging.model)
-    return Compared(judged, shown, judging, settings)
+    return Compared(judged, judged, shown, judging, settings)
 
 
 def _worth_asking(judged: Judged, model: FixedModel) -> Mask:
@@ -105,6 +105,7 @@ class PersonJudging:
     shelf: Shelf[Placed]
     namesakes: Lent[Index]
     settings: LinkSettings
+    most_said: float = 3.0
     grounded: bool = False
 
     @property

@@ -35,12 +35,14 @@ MOST_USERS = 500
 class Shared:
     """What tells no employer apart. phones, domains: those of unlike ones; agents: those of an agent.
 
+    between_two: the phones and domains that just two kinds of names have: two firms', or one's under both.
     towns: district → its town.
     """
 
     phones: frozenset[str] = frozenset()
     domains: frozenset[str] = frozenset()
     agents: frozenset[str] = frozenset()
+    between_two: frozenset[str] = frozenset()
     towns: Mapping[str, str] = field(default_factory=dict)
 
     def own(self, mention: Employer) -> Employer:
@@ -53,7 +55,10 @@ class Shared:
         desks = (*gone, mention.agent) if mention.agent else gone
         if not desks and mailboxes == mention.mailboxes:
             return mention
-        return replace(mention, phones=phones, domains=domains, mailboxes=mailboxes, desks=desks)
+        between = tuple(value for value in gone if value in self.between_two and value not in self.agents)
+        return replace(
+            mention, phones=phones, domains=domains, mailboxes=mailboxes, desks=desks, between_two=between
+        )
 
     def _left(self, values: tuple[str, ...], shared: Collection[str]) -> tuple[str, ...]:
         return tuple(value for value in values if value not in shared and value not in self.agents)
@@ -123,6 +128,7 @@ def without_shared(employers: Mapping[str, Employer]) -> dict[str, Employer]:
 def find_shared(employers: Shelf[Employer], users: Sequence[Users], crew: Crew) -> Shared:
     """What tells none of these employers apart. users: of all of them, in parts."""
     found: dict[Field, frozenset[str]] = {}
+    between: set[str] = set()
     fields: tuple[Field, Field] = ("phones", "domains")
     kinds = by_number(part.beginnings for part in users)
     for name in fields:
@@ -130,9 +136,12 @@ def find_shared(employers: Shelf[Employer], users: Sequence[Users], crew: Crew) 
         unlike = crew.map(
             partial(_used_by_unlike, employers, name), in_chunks(_enough(index, kinds), AT_ONCE)
         )
-        found[name] = frozenset(value for part in unlike for value in part)
+        kinds_of = {value: kinds for part in unlike for value, kinds in part}
+        found[name] = frozenset(kinds_of)
+        between |= {value for value, kinds in kinds_of.items() if kinds == 2}
     agents = frozenset(value for part in users for value in part.agents)
-    return Shared(found["phones"], found["domains"], agents, towns_of(part.located for part in users))
+    towns = towns_of(part.located for part in users)
+    return Shared(found["phones"], found["domains"], agents, frozenset(between), towns)
 
 
 def _enough(index: Index, kinds: Signs) -> Iterator[tuple[int, list[int]]]:
@@ -149,8 +158,10 @@ def _one_of_each(numbers: list[int], kinds: Signs) -> list[int]:
 
 def _used_by_unlike(
     employers: Shelf[Employer], field: Field, groups: Iterable[tuple[int, list[int]]]
-) -> list[str]:
-    """The values of these groups that tell nobody apart. groups: a value's sign, its users' numbers."""
+) -> list[tuple[str, int]]:
+    """The values of these groups that tell nobody apart, and how many kinds of names have each. groups: a
+    value's sign, its users' numbers.
+    """
     groups = list(groups)
     mentions = employers.take(number for _, numbers in groups for number in numbers)
     signs = {number: name_signs(mention.name) for number, mention in mentions.items()}
@@ -160,7 +171,7 @@ def _used_by_unlike(
         kinds = _kinds(signs[number] for number in numbers)
         two = field == "domains" and len(kinds) == 2 and any(_fits(value, kind) for kind in kinds)
         if len(kinds) > 1 and not two:
-            found.append(value)
+            found.append((value, len(kinds)))
     return found
 
 

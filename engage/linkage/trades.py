@@ -33,3 +33,12 @@ def _have_one(said: set[str], shared: set[str]) -> bool:
     """Whether there is a trade that all of these words are of."""
     sectors = organisation_words().sectors
     return bool(frozenset.intersection(*(sectors.get(word, frozenset()) for word in said | shared)))
+
+
+def ply_two_trades(one: OrganisationName, other: OrganisationName) -> bool:
+    """True when each of two names says a trade, and not one that the other says, in whatever words."""
+    lists = organisation_words()
+    trades = (lists.common | lists.sectors.keys()) - lists.any_trade
+    said = [{*name.core} & trades for name in (one, other)]
+    sectors = [{number for word in words for number in lists.sectors.get(word, ())} for words in said]
+    return all(said) and said[0].isdisjoint(said[1]) and sectors[0].isdisjoint(sectors[1])

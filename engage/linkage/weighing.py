@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from engage.model import Decision, Linked, Pair, Record
 
-from .bands import REVIEW, make_pair
+from .bands import REVIEW, bits_of_a_hint, make_pair
 from .employers import employer_pair
 from .explain import employer_parts, employer_reasons, person_parts, person_reasons
 from .features import employer_row, person_row
@@ -83,8 +83,8 @@ def _employers(
         made = make_pair(a, b, likely, REVIEW, employer_reasons(a, b, likely, TEXT))
     else:
         judged = judge_employers(a, b, score, Names.of(listed.values()))
-        if judged.bits:
-            score, parts = likelier(score, judged.bits), _in_order((*parts, (judged.told, judged.bits)))
+        if bits := judged.bits or float(bits_of_a_hint(judged.hint, score.weight)):
+            score, parts = likelier(score, bits), _in_order((*parts, (judged.told, bits)))
         made = employer_pair(a, b, score, judged, settings)
     return _weighed(_as_linked(made, linked), parts, extra, score, model)
 
