@@ -170,12 +170,12 @@ def _is_quiet(score: Score, support: Support, *places: str) -> bool:
 
 def _initials_fit(letters: int, two_houses: bool, score: Score, support: Support) -> bool:
     """Whether initials and the name that they may stand for are one employer's: behind one phone, on one web
-    domain at one place or in one town, or in one house where no other phone answers; four letters in one
-    street, too, three of which may be another's there.
+    domain with one person's mailbox, at one place or in one town, or in one house where no other phone
+    answers; four letters in one street, too, three of which may be another's there.
     """
     if support.against:
         return False
-    at_hand = "place" in support or score.levels["place"] in NEAR
+    at_hand = support.any_of("place", "mailbox") or score.levels["place"] in NEAR
     one = "phone" in support or ("domain" in support and at_hand)
     near = ("same building", "same postcode") if letters > 3 else ("same building",)
     return one or (_is_quiet(score, support, *near) and not two_houses)

@@ -105,7 +105,13 @@ def are_strangers(score: Score) -> bool:
 def _other_surnames(a: Employer, b: Employer) -> bool:
     """True when the people of two rows have other surnames: ann@ of a brand may be two people's."""
     one, other = ({contact.rpartition(" ")[0] for contact in row.contacts} for row in (a, b))
-    return bool(one and other) and not any(within_one_edit(x, y) for x in one for y in other)
+    return bool(one and other) and not any(_may_be_one(x, y) for x in one for y in other)
+
+
+def _may_be_one(a: str, b: str) -> bool:
+    """True for one surname, be it with a letter wrong, and for half of a double one: "Marple-Hyde"."""
+    half, whole = sorted((a, b), key=len)
+    return within_one_edit(a, b) or (len(half) > 3 and (whole.startswith(half) or whole.endswith(half)))
 
 
 def _is_owners_name(one: Employer) -> bool:

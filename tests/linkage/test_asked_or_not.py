@@ -93,6 +93,20 @@ def test_initials_fit_a_name_on_one_web_domain_with_one_person_in_one_town():
     assert not are_one(*two("Mossley Community Hospital", "MCH", **WEB, Contact_name=BOSS))
 
 
+@pytest.mark.parametrize("married", ["Joanne Whitlow", "Joanne Whitlow-Marple", "Joanne Marple-Whitlow"])
+def test_initials_fit_a_name_on_one_web_domain_with_one_persons_mailbox(married):
+    mail = {**WEB, "Email": MAIL}
+    one = employer("R-1", "Mossley Community Hospital", **mail, Contact_name=BOSS)
+    assert are_one(one, employer("R-2", "MCH", "College", **mail, Contact_name=married))
+    assert not are_one(one, employer("R-2", "MCH", "College", **mail, Contact_name="Joanne Frost"))
+
+
+def test_initials_that_end_a_name_are_letters_of_its_initials():
+    same = {"Phone": LINE, **HERE}
+    assert are_one(*two("Harlesby College of F.E.", "HCFE", **same))
+    assert not are_one(*two("Harlesby College of F.E.", "HCFG", **same))
+
+
 def test_a_domain_that_spells_a_name_and_goes_on_spells_it():
     same = {"Phone": LINE, "Website": "derbyvehiclehireuk.example"}
     assert are_one(*two("Derby Vehicle Hire", "Derby Vehicle", **same))

@@ -45,7 +45,7 @@ def acronyms(name: str) -> tuple[str, ...]:
         if candidate[-1] in lists.initialled
         for at in range(1, len(candidate) - 1)
     }
-    return tuple(sorted({*map(_letters, long), *ends}))
+    return tuple(sorted({*map(_letters, long), *map(_with_initials, long), *ends}))
 
 
 def _other_ways(core: tuple[str, ...]) -> Iterator[tuple[str, ...]]:
@@ -59,3 +59,10 @@ def _other_ways(core: tuple[str, ...]) -> Iterator[tuple[str, ...]]:
 
 def _letters(said: tuple[str, ...]) -> str:
     return "".join([word[0] for word in said])
+
+
+def _with_initials(said: tuple[str, ...]) -> str:
+    """The letters of a name with those of initials that end it: HCFE is Hyde College of F.E."""
+    last = said[-1]
+    initials = len(last) == 2 and last.isalpha() and organisation_words().rarity(last) > 3
+    return _letters(said[:-1]) + (last if initials else last[0])
