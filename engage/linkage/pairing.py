@@ -140,11 +140,15 @@ def judge_pairs(
     that are looked at however unlikely they are.
     """
     least = before(judging.most_said, settings.review)
-    likely = _judged(engine.likely(least, grounded=judging.grounded), judging, crew)
-    for pairs in filter(None, (besides, _inside_pieces(likely, settings, engine))):
-        more = _judged(engine.score(*_unscored(likely, mentions, pairs)), judging, crew)
-        likely = _together(likely, more, judging.model)
-    return likely
+    found = _judged(engine.likely(least, grounded=judging.grounded), judging, crew)
+
+    def with_these(pairs: tuple[Numbers, Numbers]) -> Judged:
+        more = _judged(engine.score(*_unscored(found, mentions, pairs)), judging, crew)
+        return _together(found, more, judging.model)
+
+    if besides:
+        found = with_these(besides)
+    return with_these(_inside_pieces(found, settings, engine))
 
 
 def _judged(scored: Scored, judging: Judging, crew: Crew) -> Judged:

@@ -31,7 +31,7 @@ from .model_file import Score
 from .name_doubts import name_doubt, names_other
 from .namesakes import Names
 from .normalise.text import within_one_edit
-from .one_line import ONE_LINE, bits_of_one_line
+from .one_line import ONE_LINE, bits_of_one_line, have_one_line
 from .own_web import are_colleagues, is_own_office
 from .short_forms import NEAR, begins, damaged_alike, in_full, word_by_word
 from .support import ALIKE, Support, are_strangers, as_met, enough, on_own_web, support_of
@@ -54,7 +54,7 @@ def judge_employers(a: Employer, b: Employer, score: Score, names: Names) -> Jud
         hint = 0.0 if known else bits_of_one_line(doubt, a, b, score, support)
         referred = names.references and asking.ask_of_a_reference(doubt, score, support)
         ask = number or referred or hint > 0 or (_worth_asking(doubt, score, support) and not known)
-        told = ONE_LINE if hint else ""
+        told = ONE_LINE if hint and have_one_line(a, b) else ""
         return Judgement(
             doubt=doubt, bars=_bars(doubt, a, b, score, support, names), ask=ask, hint=hint, told=told
         )

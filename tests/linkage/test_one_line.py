@@ -38,10 +38,17 @@ def test_two_names_behind_one_phone_are_asked_about(names):
     assert len(questions(*two(*names, Phone=LINE))) == 1
 
 
-def test_two_names_on_one_web_are_asked_about_as_being_as_likely_one_as_not():
-    (question,) = questions(*two("Marple House", "Zarvek", Website="zarvekhouse.example"))
-    assert question.probability <= 2 / 3 + 1e-6
-    assert ONE_LINE in question.reasons
+@pytest.mark.parametrize("line", [{"Website": "zarvekhouse.example"}, {"Phone": LINE}])
+def test_two_names_on_one_line_are_asked_about_as_being_as_likely_one_as_not(line):
+    (question,) = questions(*two("Marple House", "Zarvek", **line))
+    assert 0.5 <= question.probability <= 2 / 3 + 1e-6
+    assert (ONE_LINE in question.reasons) == ("Phone" in line)
+
+
+def test_what_is_a_reason_already_is_not_said_twice():
+    (question,) = questions(*two("Zarvek Bakery", "Zarvek Cakes", Town="Hyde", Phone=LINE))
+    assert "same phone number" in question.reasons
+    assert ONE_LINE not in question.reasons
 
 
 @pytest.mark.parametrize("more", ["Ogden Kitchen", "Thackray"])
