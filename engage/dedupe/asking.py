@@ -15,7 +15,7 @@ from engage.model import Pair
 
 from .linking import MOST_PEOPLE, Linked, Numbers, TakenRows
 
-# Questions for which one line speaks (one_line.py) are asked while there are fewer than so many a thousand
+# Questions for which one line speaks (hints.py) are asked while there are fewer than so many a thousand
 # rows in all; of a short list, fewer than so many.
 PER_THOUSAND, ALWAYS = 15, 30
 
@@ -121,10 +121,12 @@ def _chosen(kind: Kind) -> tuple[Positions, int]:
     ends = np.stack([home[scored.a[at]], home[scored.b[at]]], axis=1)
     vetoed = compared.asked.where(lambda found: bool(found.veto))[at]
     chosen = at[needed(ends, vetoed, scored.weight[at])]
-    hinted = compared.asked.where(lambda found: found.hint > 0)[chosen]
-    room = max(ALWAYS, len(home) * PER_THOUSAND // 1000) - int((~hinted).sum())
-    kept = ~hinted | (np.cumsum(hinted) <= room)
-    return chosen[kept], int((~kept).sum())
+    hints = np.array([found.hint for found in compared.judged.said] or [0.0])[compared.judged.code[chosen]]
+    hinted = chosen[hints > 0]
+    room = max(ALWAYS, len(home) * PER_THOUSAND // 1000) - (len(chosen) - len(hinted))
+    likeliest = np.argsort(-(compared.judged.scored.weight[hinted] + hints[hints > 0]), kind="stable")
+    left = hinted[likeliest[max(room, 0) :]]
+    return chosen[~np.isin(chosen, left)], len(left)
 
 
 def _questions(

@@ -23,10 +23,10 @@ from engage.linkage.employers import EmployerJudging, OwnEmployers, compare_empl
 from engage.linkage.engine.opening import Engine, open_engine
 from engage.linkage.engine.tables import Batch
 from engage.linkage.grouping import merged_numbers
+from engage.linkage.hints import lines_of
 from engage.linkage.mentions import Employer, Person
 from engage.linkage.model_file import fixed_model
 from engage.linkage.namesakes import Named, Names
-from engage.linkage.one_line import lines_of
 from engage.linkage.pairing import Compared
 from engage.linkage.settings import LinkSettings
 from engage.linkage.shared import Users, find_shared, touched

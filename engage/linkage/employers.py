@@ -15,10 +15,10 @@ from .engine.scored import Scored
 from .engine.tables import Batch, batch
 from .explain import employer_reasons
 from .features import employer_grounds, employer_keys, employer_row
+from .hints import BITS, on_one_line
 from .mentions import Employer
 from .model_file import FixedModel, Score, fixed_model
 from .namesakes import Names
-from .one_line import BITS, on_one_line
 from .pairing import Compared, Judged, judge_pairs
 from .pieces import edge
 from .settings import LinkSettings
@@ -44,7 +44,7 @@ def compare_employers(
 ) -> Compared:
     """Score and judge the pairs worth a look. engine: all of them are in it; numbers: how many there are.
 
-    lines: who has which line that only two names have (one_line.py).
+    lines: who has which line that only two names have (hints.py).
     """
     found = judge_pairs(engine, numbers, judging, settings, crew, on_one_line(lines))
     judged = without_rivals(found, settings)

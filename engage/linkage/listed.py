@@ -18,9 +18,9 @@ from .employers import EmployerJudging, compare_employers
 from .engine.opening import open_engine
 from .engine.tables import Batch
 from .grouping import cluster_listed
+from .hints import lines_of
 from .mentions import Employer, Person
 from .namesakes import Names
-from .one_line import lines_of
 from .pairing import Compared
 from .people import PersonJudging, Workplaces, compare_people, namesakes_of
 from .pieces import Edge

@@ -26,12 +26,12 @@ from .doubts import (
     TWO_BRANCHES,
     Judgement,
 )
+from .hints import ONE_LINE, have_one_line, hint_of
 from .mentions import Employer
 from .model_file import Score
 from .name_doubts import name_doubt, names_other
 from .namesakes import Names
 from .normalise.text import within_one_edit
-from .one_line import ONE_LINE, bits_of_one_line, have_one_line
 from .own_web import are_colleagues, is_own_office
 from .short_forms import NEAR, begins, damaged_alike, in_full, word_by_word
 from .support import ALIKE, Support, are_strangers, as_met, enough, on_own_web, support_of
@@ -51,7 +51,7 @@ def judge_employers(a: Employer, b: Employer, score: Score, names: Names) -> Jud
         return Judgement(supported=True, bits=BITS_OF_A_REFERENCE, told=OWN_WEB, sure=True)
     if doubt := name_doubt(a, b, score, number, support, names):
         known = _beside(doubt, a, b, support) or (doubt == FAMILY and names.both_are_met(a, b))
-        hint = 0.0 if known else bits_of_one_line(doubt, a, b, score, support)
+        hint = 0.0 if known else hint_of(doubt, a, b, score, support)
         referred = names.references and asking.ask_of_a_reference(doubt, score, support)
         ask = number or referred or hint > 0 or (_worth_asking(doubt, score, support) and not known)
         told = ONE_LINE if hint and have_one_line(a, b) else ""

@@ -11,11 +11,11 @@ from .bands import REVIEW, bits_of_a_hint, make_pair
 from .employers import employer_pair
 from .explain import employer_parts, employer_reasons, person_parts, person_reasons
 from .features import employer_row, person_row
+from .hints import AT_ONE
 from .mentions import Employer, Person, all_mentions
 from .model_file import FixedModel, Score, fixed_model
 from .named_people import group_named
 from .namesakes import Names
-from .one_line import FEW_NAMES
 from .people import Workplaces, judge_by_names, person_pair
 from .pieces import Edge, edge
 from .resolve import KNOWN_BITS, OWN_BITS, likelier
@@ -85,7 +85,7 @@ def _employers(
     else:
         judged = judge_employers(a, b, score, Names.of(listed.values()))
         if bits := judged.bits or float(bits_of_a_hint(judged.hint, score.weight)):
-            score, parts = likelier(score, bits), _in_order((*parts, (judged.told or FEW_NAMES, bits)))
+            score, parts = likelier(score, bits), _in_order((*parts, (judged.told or AT_ONE, bits)))
         made = employer_pair(a, b, score, judged, settings)
     return _weighed(_as_linked(made, linked), parts, extra, score, model)
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from engage.linkage.one_line import ONE_LINE
+from engage.linkage.hints import ONE_LINE
 from engage.linkage.weighing import weigh
 from engage.model import Pair, Record
 
@@ -88,3 +88,26 @@ def test_why_adds_up_to_what_is_asked():
     assert weighed.pair.weight == question.weight
     assert weighed.start + sum(bits for _, bits in weighed.parts) == pytest.approx(question.weight)
     assert any(reason == ONE_LINE for reason, _ in weighed.parts)
+
+
+def test_two_in_one_street_with_a_rare_word_in_common_are_asked_about():
+    names = "Zarvek Gin", "Zarvek Experience"
+    assert len(questions(*two(*names, **HERE))) == 1
+    assert not questions(*two("Hyde Gin", "Hyde Experience", **HERE))
+    assert not questions(*two(*names, Town="Hyde"))
+
+
+@pytest.mark.parametrize(
+    "others",
+    [
+        [{"Phone": LINE}, {"Phone": OTHER_LINE}],
+        [{"Contact_name": "Joanne Whitlow"}, {"Contact_name": "Imran Marple"}],
+    ],
+)
+def test_two_in_one_street_whom_others_answer_for_are_not_asked_about(others):
+    one, other = others
+    rows = (
+        employer("R-1", "Zarvek Gin", **HERE, **one),
+        employer("R-2", "Zarvek Experience", "College", **HERE, **other),
+    )
+    assert not questions(*rows)

@@ -1,7 +1,8 @@
-"""Two names behind one line: a phone or a web domain that no third name here has.
+"""What makes two names worth asking about that no rule could merge: one line, or one door and a rare word.
 
-Such two may be one firm under its owner's, its former or its Welsh name; or a tenant and a landlord. No rule
-could tell, so they are never merged; but whoever knows the town can, and is asked.
+One line is a phone or a web domain that no third name here has. Such two may be one firm under its owner's,
+its former or its Welsh name; or a tenant and a landlord. They are never merged by it; but whoever knows the
+town can tell, and is asked.
 """
 
 from __future__ import annotations
@@ -15,6 +16,7 @@ import numpy.typing as npt
 from .doubts import ANOTHER_BODY, FAMILY, INITIALS, LOOK_ALIKE, NOT_THE_SAME, ONLY_ALIAS, SHORT_FORM
 from .mentions import Employer
 from .model_file import Score
+from .normalise.words import organisation_words
 from .signs import Carried, Index, carried, sign
 from .support import Support, are_strangers
 from .trades import ply_two_trades
@@ -26,21 +28,32 @@ BITS = 7.0
 _TAKEN = 10.0  # what the model gives to two rows of one phone, where it was taken from them (shared.py)
 _MOST_ROWS = 12  # of one line: of more, no pair is looked at
 ONE_LINE = "the same phone or web domain, which no third name here has"
-FEW_NAMES = "a phone or web domain that no unlike name here has"
+AT_ONE = "a line or a street that few names here have"
 _OF_ALIKE = frozenset({INITIALS, LOOK_ALIKE, NOT_THE_SAME, ONLY_ALIAS, SHORT_FORM})
 _OF_UNLIKE = frozenset({ANOTHER_BODY, FAMILY, NOT_THE_SAME})
 
 
-def bits_of_one_line(doubt: str, a: Employer, b: Employer, score: Score, support: Support) -> float:
-    """How much likelier it is that two names are one's, for a line that only these two have; 0 for none."""
-    taken = have_one_line(a, b)
-    line = support.any_of("phone", "domain")
-    unlike = score.levels["name"] == "unlike"
-    if doubt not in (_OF_UNLIKE if unlike else _OF_ALIKE) or support.against or not (line or taken):
+def hint_of(doubt: str, a: Employer, b: Employer, score: Score, support: Support) -> float:
+    """How much likelier one line or one door makes it that two names are one's; 0 where they have neither."""
+    if support.against or are_strangers(score) or ply_two_trades(a.name, b.name):
         return 0.0
-    if are_strangers(score) or ply_two_trades(a.name, b.name):
+    return _of_one_line(doubt, a, b, score, support) or _of_one_door(doubt, a, b, score, support)
+
+
+def _of_one_door(doubt: str, a: Employer, b: Employer, score: Score, support: Support) -> float:
+    """Of two in one street whose names have a rare word in common, and where nobody else answers."""
+    word = any(organisation_words().rarity(word) > 2 for word in {*a.name.core} & {*b.name.core})
+    others = "differs" in {score.levels["people"], score.levels["phone"]}
+    return BITS if doubt == NOT_THE_SAME and word and "place" in support and not others else 0.0
+
+
+def _of_one_line(doubt: str, a: Employer, b: Employer, score: Score, support: Support) -> float:
+    """Of two that have a line; more where it was taken from them, as their names are unlike."""
+    if doubt not in (_OF_UNLIKE if score.levels["name"] == "unlike" else _OF_ALIKE):
         return 0.0
-    return BITS if line else BITS + _TAKEN
+    if support.any_of("phone", "domain"):
+        return BITS
+    return BITS + _TAKEN if have_one_line(a, b) else 0.0
 
 
 def have_one_line(a: Employer, b: Employer) -> bool:
