@@ -11,6 +11,7 @@ from engage.model import Pair
 from .bands import band_of, make_pair
 from .crew import Crew, Lent
 from .doubts import NUMBER_SLIP, Judgement
+from .engine.bound import Besides
 from .engine.scored import Scored
 from .engine.tables import Batch, batch
 from .explain import employer_reasons
@@ -19,7 +20,7 @@ from .hints import BITS, on_one_line
 from .mentions import Employer
 from .model_file import FixedModel, Score, fixed_model
 from .namesakes import Names
-from .pairing import Compared, Judged, judge_pairs
+from .pairing import SAID_BITS, Compared, Judged, judge_pairs
 from .pieces import edge
 from .settings import LinkSettings
 from .shared import Shared
@@ -32,6 +33,7 @@ if TYPE_CHECKING:
 
 # Two rivals whose weights lie this close (bits) are a choice that only a person can make.
 RIVAL_MARGIN = 8.0
+_ON_ONE_LINE = Besides(BITS - SAID_BITS, (("phone", "same"), ("domain", "same")))
 
 
 def compare_employers(
@@ -81,7 +83,7 @@ class EmployerJudging:
     shelf: Shelf[Employer]
     names: Lent[Names]
     settings: LinkSettings
-    most_said: float = BITS
+    besides: Besides = _ON_ONE_LINE
     grounded: bool = True
 
     @property

@@ -21,6 +21,7 @@ from engage.model import Pair
 from .bands import AUTOMATIC, band_of, bits_of_a_hint
 from .crew import Crew
 from .doubts import Judgement
+from .engine.bound import Besides
 from .engine.scored import Numbers, Scored, all_of
 from .model_file import FixedModel, Score
 from .pieces import Pieces
@@ -31,6 +32,8 @@ if TYPE_CHECKING:
 
 # Larger pieces are not compared all with all: a piece of 400 is 80,000 pairs, still a second's work.
 RESCORED = 400
+# What the list as a whole may say of a pair that the two rows alone make a little unlikely.
+SAID_BITS = 3.0
 AT_ONCE = 4_000  # pairs that are judged, or described, together
 
 Mask = npt.NDArray[np.bool_]
@@ -45,8 +48,8 @@ class Judging(Protocol):
         """The fixed model that scores them."""
 
     @property
-    def most_said(self) -> float:
-        """The most bits that the list as a whole may add to a pair that two rows make unlikely."""
+    def besides(self) -> Besides | None:
+        """Which less likely pairs are looked at, too."""
 
     @property
     def grounded(self) -> bool:
@@ -139,8 +142,9 @@ def judge_pairs(
     engine: all mentions are in it; mentions: how many numbers they have. besides: pairs, a < b, each once,
     that are looked at however unlikely they are.
     """
-    least = before(judging.most_said, settings.review)
-    found = _judged(engine.likely(least, grounded=judging.grounded), judging, crew)
+    least = before(SAID_BITS, settings.review)
+    likely = engine.likely(least, grounded=judging.grounded, besides=judging.besides)
+    found = _judged(likely, judging, crew)
 
     def with_these(pairs: tuple[Numbers, Numbers]) -> Judged:
         more = _judged(engine.score(*_unscored(found, mentions, pairs)), judging, crew)

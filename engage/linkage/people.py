@@ -105,7 +105,7 @@ class PersonJudging:
     shelf: Shelf[Placed]
     namesakes: Lent[Index]
     settings: LinkSettings
-    most_said: float = 3.0
+    besides: None = None
     grounded: bool = False
 
     @property

@@ -15,6 +15,7 @@ from hypothesis import strategies as st
 from benchmarks.linkage_register import generate
 from engage.errors import LinkageTooLarge
 from engage.linkage.engine import duck, opening
+from engage.linkage.engine.bound import Besides
 from engage.linkage.engine.opening import open_engine
 from engage.linkage.engine.tables import batch
 from engage.linkage.features import employer_keys, employer_row, person_keys, person_row
@@ -106,6 +107,21 @@ def test_linked_in_a_file_by_parts_or_by_hand_the_clusters_are_the_same(data):
     people = persons_of(records, at_once.employer_of, SETTINGS)
     assert _those(at_once.employer_of, firms) == firms
     assert _those(at_once.person_of, people) == people
+
+
+@pytest.mark.parametrize("remembered", [0, 5_000])
+def test_the_less_likely_are_found_only_on_the_levels_named(monkeypatch, remembered):
+    monkeypatch.setattr(opening, "REMEMBERED", remembered)
+    rows, keys = _employers()
+    model = fixed_model("employer")
+    with open_engine(model, len(rows)) as engine:
+        engine.add(batch(range(len(rows)), rows, keys, model))
+        every = engine.likely(0.0)
+        found = engine.likely(0.5, besides=Besides(8.0, (("place", "same postcode"),)))
+    on_level = every.stands("place", "same postcode", model)
+    wanted = every.at((every.probability >= 0.5) | (on_level & (every.weight >= -8.0)))
+    assert [*found.pairs()] == [*wanted.pairs()]
+    assert (found.probability < 0.5).sum() > 0
 
 
 def _those(ids: Mapping[str, str], clusters: list[list[str]]) -> list[list[str]]:

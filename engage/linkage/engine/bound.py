@@ -7,14 +7,52 @@ from __future__ import annotations
 
 import math
 from collections.abc import Callable, Container
+from dataclasses import dataclass
 
 from ..model_file import Comparison, FixedModel, Level
 from .dialect import Dialect, Test
+from .scored import Scored
 
 # Tests that cost next to nothing. Any other may turn out either way as far as the bound knows.
 _CHEAP = frozenset({"equal", "equal at", "equal in", "overlap", "inside"})
 # Splink adds the same bits in another order.
 _SLACK_BITS = 1e-6
+
+
+@dataclass(frozen=True, slots=True)
+class Besides:
+    """Pairs that are found though they are less likely, by so many bits: those on one of these levels.
+
+    levels: (comparison, level) of comparisons whose tests cost next to nothing.
+    """
+
+    bits: float
+    levels: tuple[tuple[str, str], ...]
+
+    def test(self, model: FixedModel, dialect: Dialect) -> str:
+        """SQL that is true of rows l and r on one of the levels."""
+        every = ((comparison.name, level) for comparison in model.comparisons for level in comparison.levels)
+        found = (level for name, level in every if (name, level.name) in self.levels)
+        return " OR ".join(_any(level, dialect.of_rows) for level in found)
+
+
+def possible(model: FixedModel, dialect: Dialect, weight: float, besides: Besides | None) -> str:
+    """SQL that is true of two rows l and r of the mentions that may come to this weight."""
+    more = f" + CASE WHEN {besides.test(model, dialect)} THEN {besides.bits} ELSE 0 END" if besides else ""
+    return f"{most_possible(model, dialect)}{more} >= {weight}"
+
+
+def lowest(weight: float, besides: Besides | None) -> float:
+    """The least weight of a pair that is found."""
+    return weight - (besides.bits if besides else 0.0)
+
+
+def likely_of(scored: Scored, probability: float, model: FixedModel, besides: Besides | None) -> Scored:
+    """Those of the pairs found that are so likely, or stand on a level of those that need not be."""
+    likely = scored.probability >= probability
+    for comparison, level in besides.levels if besides else ():
+        likely |= scored.stands(comparison, level, model)
+    return scored.at(likely)
 
 
 def most_possible(model: FixedModel, dialect: Dialect) -> str:

@@ -18,7 +18,7 @@ from splink import DuckDBAPI, Linker
 
 from ..blocking import LARGE, LARGE_TOGETHER
 from ..model_file import FixedModel
-from .bound import most_possible
+from .bound import Besides, likely_of, lowest, possible
 from .dialect import DUCKDB
 from .grounds import FIND_GROUNDS, near, sharing
 from .predicted import as_scored, columns_of
@@ -121,22 +121,31 @@ class DuckEngine:
             self._run("DELETE FROM keys WHERE id IN (SELECT id FROM few)")
             self._run("DELETE FROM signs WHERE id IN (SELECT id FROM few)")
 
-    def likely(self, probability: float, *, unlike: bool = False, grounded: bool = False) -> Scored:
+    def likely(
+        self,
+        probability: float,
+        *,
+        unlike: bool = False,
+        grounded: bool = False,
+        besides: Besides | None = None,
+    ) -> Scored:
         """The pairs that share a key and are one with this probability or more, in order.
 
-        unlike: only those of two kinds of mentions. grounded: only those that share a ground besides.
+        unlike: only those of two kinds of mentions. grounded: only those that share a ground as well.
+        besides: which less likely ones are found, too.
         """
         weight = math.log2(probability / (1 - probability)) if probability > 0 else -math.inf
         self._find_usable()
         self._count_names()
         if grounded:
             self._find_grounds()
+        conditions = [] if weight == -math.inf else [possible(self._model, DUCKDB, weight, besides)]
+        conditions += ["l.kind <> r.kind"] if unlike else []
         parts = []
         for first, last in self._portions():
-            self._find_candidates(first, last, weight, unlike, grounded)
-            parts.append(self._predict(weight))
-        found = all_of(parts, self._model).in_order()
-        return found.at(found.probability >= probability)
+            self._find_candidates(f"one.id BETWEEN {first} AND {last}", conditions, grounded)
+            parts.append(self._predict(lowest(weight, besides)))
+        return likely_of(all_of(parts, self._model).in_order(), probability, self._model, besides)
 
     def score(self, a: Numbers, b: Numbers) -> Scored:
         """Exactly these pairs, a < b, each once, in order."""
@@ -198,10 +207,7 @@ class DuckEngine:
             for start in range(first, last + 1, together):
                 yield start, min(start + together - 1, last)
 
-    def _find_candidates(self, first: int, last: int, weight: float, unlike: bool, grounded: bool) -> None:
-        conditions = [] if weight == -math.inf else [f"{most_possible(self._model, DUCKDB)} >= {weight}"]
-        conditions += ["l.kind <> r.kind"] if unlike else []
-        some = f"one.id BETWEEN {first} AND {last}"
+    def _find_candidates(self, some: str, conditions: list[str], grounded: bool) -> None:
         pairs = f"SELECT DISTINCT one.id AS a, other.id AS b FROM {_SHARED} WHERE {some}"
         if grounded:
             self._run(f"CREATE OR REPLACE TEMP TABLE near AS {near(_SHARED, some)}")

@@ -11,6 +11,7 @@ from typing import Protocol
 from engage.errors import LinkageTooLarge
 
 from ..model_file import FixedModel
+from .bound import Besides
 from .duck import DuckEngine, quiet_connection
 from .remembering import Remembering
 from .scored import Numbers, Scored
@@ -32,11 +33,19 @@ class Engine(Protocol):
     def withdraw(self, numbers: Numbers) -> None:
         """Take these mentions out again; others may come under their numbers."""
 
-    def likely(self, probability: float, *, unlike: bool = False, grounded: bool = False) -> Scored:
+    def likely(
+        self,
+        probability: float,
+        *,
+        unlike: bool = False,
+        grounded: bool = False,
+        besides: Besides | None = None,
+    ) -> Scored:
         """The pairs that share a key and are one with this probability or more, in order.
 
         unlike: only those of two kinds of mentions (`Batch` says which kind each is). grounded: without those
-        that share no ground, of which nothing can be said (features.employer_grounds).
+        that share no ground, of which nothing can be said (features.employer_grounds). besides: which less
+        likely ones are found, too.
         """
 
     def score(self, a: Numbers, b: Numbers) -> Scored:

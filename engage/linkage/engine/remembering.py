@@ -9,6 +9,7 @@ from collections.abc import Callable
 import pyarrow as pa
 
 from ..model_file import FixedModel
+from .bound import Besides
 from .duck import DuckEngine
 from .scored import Numbers, Scored
 from .tables import Batch
@@ -37,10 +38,20 @@ class Remembering:
         self._held.append(numbers)
         self._said.update(b"withdraw " + numbers.tobytes())
 
-    def likely(self, probability: float, *, unlike: bool = False, grounded: bool = False) -> Scored:
+    def likely(
+        self,
+        probability: float,
+        *,
+        unlike: bool = False,
+        grounded: bool = False,
+        besides: Besides | None = None,
+    ) -> Scored:
         """As DuckEngine has it."""
-        asked = f"likely {probability} {unlike} {grounded}".encode()
-        return self._known(asked, lambda: self._asked().likely(probability, unlike=unlike, grounded=grounded))
+        asked = f"likely {probability} {unlike} {grounded} {besides}".encode()
+        return self._known(
+            asked,
+            lambda: self._asked().likely(probability, unlike=unlike, grounded=grounded, besides=besides),
+        )
 
     def score(self, a: Numbers, b: Numbers) -> Scored:
         """As DuckEngine has it."""

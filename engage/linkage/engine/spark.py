@@ -16,7 +16,7 @@ from engage.errors import UsageError
 
 from ..blocking import LARGE, LARGE_TOGETHER
 from ..model_file import FixedModel
-from .bound import most_possible
+from .bound import Besides, likely_of, lowest, possible
 from .dialect import SPARK
 from .predicted import as_scored, columns_of
 from .scored import Numbers, Scored, nothing_scored
@@ -85,7 +85,14 @@ class SparkEngine:
         self._keys = [_without(table, "id", numbers) for table in self._keys]
         self._signs = [_without(table, "id", numbers) for table in self._signs]
 
-    def likely(self, probability: float, *, unlike: bool = False, grounded: bool = False) -> Scored:
+    def likely(
+        self,
+        probability: float,
+        *,
+        unlike: bool = False,
+        grounded: bool = False,
+        besides: Besides | None = None,
+    ) -> Scored:
         """The pairs that share a key and are one with this probability or more, in order.
 
         unlike: only those of two kinds of mentions. grounded: only those that share a ground or a name; names
@@ -93,7 +100,7 @@ class SparkEngine:
         """
         linker = self._linker()
         weight = math.log2(probability / (1 - probability)) if probability > 0 else -math.inf
-        conditions = [] if weight == -math.inf else [f"{most_possible(self._model, SPARK)} >= {weight}"]
+        conditions = [] if weight == -math.inf else [possible(self._model, SPARK, weight, besides)]
         conditions += ["l.kind <> r.kind"] if unlike else []
         conditions += [_GROUNDED] if grounded else []
         candidates = self._spark.sql(
@@ -103,8 +110,8 @@ class SparkEngine:
             f"{_WITH_GROUNDS if grounded else ''}"
             f" WHERE {' AND '.join(conditions) or 'TRUE'}"
         )
-        found = self._predict(linker, candidates, weight)
-        return found.at(found.probability >= probability)
+        found = self._predict(linker, candidates, lowest(weight, besides))
+        return likely_of(found, probability, self._model, besides)
 
     def score(self, a: Numbers, b: Numbers) -> Scored:
         """Exactly these pairs, a < b, each once, in order."""
