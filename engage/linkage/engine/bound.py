@@ -38,8 +38,11 @@ class Besides:
 
 def possible(model: FixedModel, dialect: Dialect, weight: float, besides: Besides | None) -> str:
     """SQL that is true of two rows l and r of the mentions that may come to this weight."""
-    more = f" + CASE WHEN {besides.test(model, dialect)} THEN {besides.bits} ELSE 0 END" if besides else ""
-    return f"{most_possible(model, dialect)}{more} >= {weight}"
+    most = most_possible(model, dialect)
+    if not besides:
+        return f"{most} >= {weight}"
+    # The first condition leaves few pairs for the others.
+    return f"{most} >= {lowest(weight, besides)} AND ({most} >= {weight} OR {besides.test(model, dialect)})"
 
 
 def lowest(weight: float, besides: Besides | None) -> float:
